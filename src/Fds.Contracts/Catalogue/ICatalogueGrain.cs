@@ -1,0 +1,17 @@
+using Orleans.Concurrency;
+
+namespace Fds.Contracts.Catalogue;
+
+/// <summary>Names and states of all studies. Key: 0 for the only shard.</summary>
+[Alias("fds.ICatalogueGrain")]
+public interface ICatalogueGrain : IGrainWithIntegerKey
+{
+    /// <summary>Notes a study's state.</summary>
+    [Alias("Record")]
+    Task Record(StudySummary summary);
+
+    /// <summary>Studies in order of names, from a name on (null: the first), at most <paramref name="size"/> of them.</summary>
+    [Alias("List")]
+    [AlwaysInterleave]
+    Task<StudyPage> List(string? from, int size);
+}

@@ -1,0 +1,16 @@
+namespace Fds.Contracts.Devices;
+
+/// <summary>Only the attempt that the study holds, bound to one run, may report.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.Fence")]
+public sealed record Fence
+{
+    /// <summary>Attempt number, from 1.</summary>
+    [Id(0)]
+    public required int Attempt { get; init; }
+
+    /// <summary>The run that the device began.</summary>
+    [Id(1)]
+    public required Guid RunId { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Fds.Contracts.Devices;
+
+/// <summary>How a run ended.</summary>
+[GenerateSerializer]
+[Alias("fds.RunOutcome")]
+public enum RunOutcome
+{
+    /// <summary>With a result.</summary>
+    Completed,
+
+    /// <summary>Loss, weights or tangents were not finite.</summary>
+    Diverged,
+
+    /// <summary>Validation accuracy fell to chance, or one class only is predicted.</summary>
+    Collapsed,
+
+    /// <summary>With an exception.</summary>
+    Faulted,
+
+    /// <summary>Stopped because its silo drains; not a failure.</summary>
+    Preempted,
+
+    /// <summary>The order itself cannot be carried out (its data are missing, its windows are empty): trying again would not help.</summary>
+    Refused,
+}

@@ -1,0 +1,44 @@
+namespace Fds.Contracts.Devices;
+
+/// <summary>A device’s heartbeat while it runs.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.RunProgress")]
+public sealed record RunProgress
+{
+    /// <summary>Which work.</summary>
+    [Id(0)]
+    public required WorkKey Key { get; init; }
+
+    /// <summary>Which attempt and run.</summary>
+    [Id(1)]
+    public required Fence Fence { get; init; }
+
+    /// <summary>Device key, silo/ordinal.</summary>
+    [Id(2)]
+    public required string Device { get; init; }
+
+    /// <summary>Silo address, parsable.</summary>
+    [Id(3)]
+    public required string Silo { get; init; }
+
+    /// <summary>Inner steps done.</summary>
+    [Id(4)]
+    public required int InnerStep { get; init; }
+
+    /// <summary>Horizon in inner steps; 0 while not known.</summary>
+    [Id(5)]
+    public required int InnerSteps { get; init; }
+
+    /// <summary>Inner steps per second.</summary>
+    [Id(6)]
+    public required double StepsPerSecond { get; init; }
+
+    /// <summary>Tangent columns carried at present.</summary>
+    [Id(7)]
+    public required int LiveColumns { get; init; }
+
+    /// <summary>Latest training loss.</summary>
+    [Id(8)]
+    public double? Loss { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Devices;
+
+/// <summary>A device’s final word on a run.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.RunReport")]
+public sealed record RunReport
+{
+    /// <summary>Which work.</summary>
+    [Id(0)]
+    public required WorkKey Key { get; init; }
+
+    /// <summary>Which attempt and run.</summary>
+    [Id(1)]
+    public required Fence Fence { get; init; }
+
+    /// <summary>Device key, silo/ordinal.</summary>
+    [Id(2)]
+    public required string Device { get; init; }
+
+    /// <summary>Silo address, parsable.</summary>
+    [Id(3)]
+    public required string Silo { get; init; }
+
+    /// <summary>How it ended.</summary>
+    [Id(4)]
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>Why, where it did not complete.</summary>
+    [Id(5)]
+    public string? Reason { get; init; }
+
+    /// <summary>ĥ per learned window, kinds in their order; empty for retraining and where the run did not complete.</summary>
+    [Id(6)]
+    public ImmutableArray<double> Hypergradient { get; init; } = [];
+
+    /// <summary>Mean cross-entropy: on the validation split, or on the test set for retraining.</summary>
+    [Id(7)]
+    public double Loss { get; init; } = double.NaN;
+
+    /// <summary>In [0, 1], on the same data.</summary>
+    [Id(8)]
+    public double Accuracy { get; init; } = double.NaN;
+
+    /// <summary>Whether that accuracy is above chance.</summary>
+    [Id(9)]
+    public bool AboveChance { get; init; } = false;
+
+    /// <summary>Inner steps done.</summary>
+    [Id(10)]
+    public int InnerSteps { get; init; } = 0;
+
+    /// <summary>Cost in gradient steps.</summary>
+    [Id(11)]
+    public double GradientSteps { get; init; } = 0;
+
+    /// <summary>Time of the run.</summary>
+    [Id(12)]
+    public double Seconds { get; init; } = 0;
+
+    /// <summary>Kind of device, e.g. cpu or cuda.</summary>
+    [Id(13)]
+    public string DeviceKind { get; init; } = "cpu";
+}

@@ -1,0 +1,16 @@
+namespace Fds.Contracts.Devices;
+
+/// <summary>What a work order asks a device to do.</summary>
+[GenerateSerializer]
+[Alias("fds.WorkKind")]
+public enum WorkKind
+{
+    /// <summary>Run the inner loop with tangents and return the hypergradient.</summary>
+    Hypergradient,
+
+    /// <summary>Train from scratch with the learned schedule.</summary>
+    RetrainLearned,
+
+    /// <summary>Train from scratch with the best outer step’s schedule.</summary>
+    RetrainBest,
+}

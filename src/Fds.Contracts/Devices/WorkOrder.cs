@@ -1,0 +1,34 @@
+using Fds.Contracts.Studies;
+
+namespace Fds.Contracts.Devices;
+
+/// <summary>Work for one device slot. It carries all that is needed: a device asks nobody.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.WorkOrder")]
+public sealed record WorkOrder
+{
+    /// <summary>Which work.</summary>
+    [Id(0)]
+    public required WorkKey Key { get; init; }
+
+    /// <summary>Attempt number, from 1.</summary>
+    [Id(1)]
+    public required int Attempt { get; init; }
+
+    /// <summary>Pool of devices it may run on: cpu or cuda.</summary>
+    [Id(2)]
+    public required string Pool { get; init; }
+
+    /// <summary>The study.</summary>
+    [Id(3)]
+    public required StudySpecification Specification { get; init; }
+
+    /// <summary>The schedules to train with.</summary>
+    [Id(4)]
+    public required ScheduleValues Schedule { get; init; }
+
+    /// <summary>Whether an earlier outer step’s replicas were above chance, so that chance now means collapse.</summary>
+    [Id(5)]
+    public bool AboveChanceBefore { get; init; } = false;
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Planning;
+
+/// <summary>What a study will cost, computed before it runs.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.StudyPlan")]
+public sealed record StudyPlan
+{
+    /// <summary>Examples left for training after the split.</summary>
+    [Id(0)]
+    public required int TrainingExamples { get; init; }
+
+    /// <summary>Examples split off for validation.</summary>
+    [Id(1)]
+    public required int ValidationExamples { get; init; }
+
+    /// <summary>Examples of the test set.</summary>
+    [Id(2)]
+    public required int TestExamples { get; init; }
+
+    /// <summary>P: weights of the network.</summary>
+    [Id(3)]
+    public required int Parameters { get; init; }
+
+    /// <summary>K: learned windows.</summary>
+    [Id(4)]
+    public required int Columns { get; init; }
+
+    /// <summary>T: inner steps per outer step.</summary>
+    [Id(5)]
+    public required ImmutableArray<int> Horizons { get; init; }
+
+    /// <summary>Bytes of Z and C together.</summary>
+    [Id(6)]
+    public required long TangentBytes { get; init; }
+
+    /// <summary>Cost in gradient steps, all replicas, outer steps and retrainings.</summary>
+    [Id(7)]
+    public required double GradientSteps { get; init; }
+
+    /// <summary>Expected time on this device with the slots it has, from a short measurement.</summary>
+    [Id(8)]
+    public required double Seconds { get; init; }
+
+    /// <summary>Kind of device measured.</summary>
+    [Id(9)]
+    public required string Device { get; init; }
+
+    /// <summary>Device slots counted on.</summary>
+    [Id(10)]
+    public required int Slots { get; init; }
+}

@@ -1,0 +1,46 @@
+using Fds.Contracts.Devices;
+using Orleans.Concurrency;
+
+namespace Fds.Contracts.Studies;
+
+/// <summary>The coordinator and only writer of one study. Key: the study's name.</summary>
+[Alias("fds.IStudyGrain")]
+public interface IStudyGrain : IGrainWithStringKey
+{
+    /// <summary>Begins the study. The same submission again changes nothing; another one under the same name is refused.</summary>
+    [Alias("Submit")]
+    Task<SubmitReply> Submit(StudySubmission submission);
+
+    /// <summary>The study as it stands; state <see cref="StudyState.None"/> where there is none of this name.</summary>
+    [Alias("GetStatus")]
+    [AlwaysInterleave]
+    Task<StudyStatus> GetStatus();
+
+    /// <summary>Everything learned so far; null where there is no study of this name.</summary>
+    [Alias("GetResult")]
+    [AlwaysInterleave]
+    Task<StudyResult?> GetResult();
+
+    /// <summary>Stops the study and keeps what was learned. Has no effect once it has ended.</summary>
+    [Alias("Cancel")]
+    Task<StudyStatus> Cancel(string reason);
+
+    /// <summary>Activates the study, so that it takes up its work after a silo's death.</summary>
+    [Alias("Wake")]
+    Task Wake();
+
+    /// <summary>A heartbeat from a device; the first one binds the run to its attempt.</summary>
+    [Alias("Progress")]
+    Task<Verdict> Progress(RunProgress progress);
+
+    /// <summary>A device's final word on a run.</summary>
+    [Alias("Finished")]
+    Task<Verdict> Finished(RunReport report);
+
+    /// <summary>
+    /// Events after a sequence number (0: all that are kept), then new ones as they come, ending when the study has ended.
+    /// The first event after the kept ones is a <see cref="StudyEventKind.Progress"/> with the study's status.
+    /// </summary>
+    [Alias("Watch")]
+    IAsyncEnumerable<StudyEvent> Watch(long after, CancellationToken cancellationToken = default);
+}

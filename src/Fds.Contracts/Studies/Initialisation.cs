@@ -1,0 +1,25 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>How weight matrices and kernels are drawn. Biases are 0 (except under <see cref="Default"/>), normalisation scales are 1.</summary>
+[GenerateSerializer]
+[Alias("fds.Initialisation")]
+public enum Initialisation
+{
+    /// <summary>Normal, variance gain² · 2 / (fan-in + fan-out).</summary>
+    Xavier,
+
+    /// <summary>Normal, variance 2 / ((1 + gain²) · fan-in), gain being the negative slope as in the reference.</summary>
+    Kaiming,
+
+    /// <summary>Normal, standard deviation gain.</summary>
+    Normal,
+
+    /// <summary>Orthonormal rows or columns, times gain.</summary>
+    Orthogonal,
+
+    /// <summary>All zero.</summary>
+    Zero,
+
+    /// <summary>PyTorch’s own default for each layer, biases included.</summary>
+    Default,
+}

@@ -1,0 +1,32 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>The inner problem: SGD on mini-batches over a horizon.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.InnerSpecification")]
+public sealed record InnerSpecification
+{
+    /// <summary>Examples per mini-batch.</summary>
+    [Id(0)]
+    public required int BatchSize { get; init; }
+
+    /// <summary>The horizon in epochs; null where <see cref="Steps"/> is given.</summary>
+    [Id(1)]
+    public int? Epochs { get; init; }
+
+    /// <summary>The horizon in inner steps; null where <see cref="Epochs"/> is given.</summary>
+    [Id(2)]
+    public int? Steps { get; init; }
+
+    /// <summary>G: gradients are clamped elementwise to ±G; null is off.</summary>
+    [Id(3)]
+    public double? GradientClamp { get; init; }
+
+    /// <summary>Hessian–tangent products are clamped elementwise to ± this; null is off.</summary>
+    [Id(4)]
+    public double? HessianProductClamp { get; init; }
+
+    /// <summary>Floating-point type.</summary>
+    [Id(5)]
+    public Precision Precision { get; init; } = Precision.Float32;
+}

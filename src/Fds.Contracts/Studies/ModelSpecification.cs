@@ -1,0 +1,20 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>The network.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.ModelSpecification")]
+public sealed record ModelSpecification
+{
+    /// <summary>mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>How weights are drawn.</summary>
+    [Id(1)]
+    public Initialisation Initialisation { get; init; } = Initialisation.Xavier;
+
+    /// <summary>Scale of the initialisation.</summary>
+    [Id(2)]
+    public double Gain { get; init; } = 1;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies;
+
+/// <summary>The outer loop: how the schedules are updated.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.OuterSpecification")]
+public sealed record OuterSpecification
+{
+    /// <summary>Number of outer steps at most.</summary>
+    [Id(0)]
+    public required int Steps { get; init; }
+
+    /// <summary>Horizon in epochs per outer step, the last one repeating; empty: the inner horizon every time.</summary>
+    [Id(1)]
+    public ImmutableArray<int> Epochs { get; init; } = [];
+
+    /// <summary>γ: factor on a step size when its hypergradient’s sign flips.</summary>
+    [Id(2)]
+    public double StepDecay { get; init; } = 0.5;
+
+    /// <summary>A value has converged when its step size over its magnitude is below this.</summary>
+    [Id(3)]
+    public double ConvergedBelow { get; init; } = 0.05;
+
+    /// <summary>Pruning of tangent updates.</summary>
+    [Id(4)]
+    public PruningSpecification Pruning { get; init; } = new();
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies;
+
+/// <summary>One completed outer step.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.OuterStepRecord")]
+public sealed record OuterStepRecord
+{
+    /// <summary>Outer step, from 0.</summary>
+    [Id(0)]
+    public required int Index { get; init; }
+
+    /// <summary>T: horizon in inner steps.</summary>
+    [Id(1)]
+    public required int InnerSteps { get; init; }
+
+    /// <summary>Every learned window.</summary>
+    [Id(2)]
+    public required ImmutableArray<HyperparameterReading> Readings { get; init; }
+
+    /// <summary>The schedules the step used.</summary>
+    [Id(3)]
+    public required ScheduleValues Schedule { get; init; }
+
+    /// <summary>Replicas whose hypergradients were averaged.</summary>
+    [Id(4)]
+    public required int Contributing { get; init; }
+
+    /// <summary>Every replica’s end.</summary>
+    [Id(5)]
+    public required ImmutableArray<ReplicaStatus> Replicas { get; init; }
+
+    /// <summary>Mean over the contributing replicas.</summary>
+    [Id(6)]
+    public required double ValidationLoss { get; init; }
+
+    /// <summary>Mean over the contributing replicas, in [0, 1].</summary>
+    [Id(7)]
+    public required double ValidationAccuracy { get; init; }
+
+    /// <summary>Cost of this step in gradient steps, all replicas and attempts that reported.</summary>
+    [Id(8)]
+    public required double GradientSteps { get; init; }
+
+    /// <summary>Wall-clock time of this step.</summary>
+    [Id(9)]
+    public required double Seconds { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>Skipping tangent updates to save time.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.PruningSpecification")]
+public sealed record PruningSpecification
+{
+    /// <summary>Which steps are skipped.</summary>
+    [Id(0)]
+    public PruningMode Mode { get; init; } = PruningMode.None;
+
+    /// <summary>r: share of the steps that is skipped, in [0, 1).</summary>
+    [Id(1)]
+    public double Ratio { get; init; } = 0;
+}

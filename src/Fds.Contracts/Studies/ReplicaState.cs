@@ -1,0 +1,25 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>Where one piece of a study’s work stands.</summary>
+[GenerateSerializer]
+[Alias("fds.ReplicaState")]
+public enum ReplicaState
+{
+    /// <summary>Queued for a device.</summary>
+    Waiting,
+
+    /// <summary>On a device.</summary>
+    Running,
+
+    /// <summary>Its result counts.</summary>
+    Completed,
+
+    /// <summary>Loss, weights or tangents were not finite; contributes nothing.</summary>
+    Diverged,
+
+    /// <summary>Validation accuracy fell to chance, or one class only is predicted; contributes nothing.</summary>
+    Collapsed,
+
+    /// <summary>It failed more often than is allowed; contributes nothing.</summary>
+    Failed,
+}

@@ -1,0 +1,43 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>What a study event tells.</summary>
+[GenerateSerializer]
+[Alias("fds.StudyEventKind")]
+public enum StudyEventKind
+{
+    /// <summary>The study was accepted.</summary>
+    Submitted,
+
+    /// <summary>The study’s coordinator came to life again with its stored state.</summary>
+    Activated,
+
+    /// <summary>Replicas moved on; carries a status, never stored.</summary>
+    Progress,
+
+    /// <summary>A replica began on a device.</summary>
+    ReplicaStarted,
+
+    /// <summary>A replica’s result was counted.</summary>
+    ReplicaFinished,
+
+    /// <summary>A replica diverged, collapsed or failed and does not contribute.</summary>
+    ReplicaLeftOut,
+
+    /// <summary>An attempt was lost and its work was queued again.</summary>
+    Redispatched,
+
+    /// <summary>Hypergradients were averaged and the schedules updated.</summary>
+    OuterStepCompleted,
+
+    /// <summary>A value was projected onto its range.</summary>
+    RangeReached,
+
+    /// <summary>Every step size is small against its value.</summary>
+    Converged,
+
+    /// <summary>A retraining from scratch ended.</summary>
+    RetrainingCompleted,
+
+    /// <summary>The study reached its final state.</summary>
+    Ended,
+}

@@ -1,0 +1,16 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>What a running study is doing.</summary>
+[GenerateSerializer]
+[Alias("fds.StudyPhase")]
+public enum StudyPhase
+{
+    /// <summary>Learning the schedules, one outer step after another.</summary>
+    OuterLoop,
+
+    /// <summary>Training from scratch with the learned schedules.</summary>
+    Retraining,
+
+    /// <summary>Nothing is left to do.</summary>
+    Finished,
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies;
+
+/// <summary>Everything a study learned, with the evidence.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.StudyResult")]
+public sealed record StudyResult
+{
+    /// <summary>The study as run.</summary>
+    [Id(0)]
+    public required StudySubmission Submission { get; init; }
+
+    /// <summary>How it stands or ended.</summary>
+    [Id(1)]
+    public required StudyStatus Status { get; init; }
+
+    /// <summary>Every completed outer step.</summary>
+    [Id(2)]
+    public required ImmutableArray<OuterStepRecord> OuterSteps { get; init; }
+
+    /// <summary>The schedules after the last update.</summary>
+    [Id(3)]
+    public required ScheduleValues Learned { get; init; }
+
+    /// <summary>Outer step with the best mean validation accuracy.</summary>
+    [Id(4)]
+    public int? BestOuterStep { get; init; }
+
+    /// <summary>The schedules of that step.</summary>
+    [Id(5)]
+    public ScheduleValues? Best { get; init; }
+
+    /// <summary>Every retraining run.</summary>
+    [Id(6)]
+    public required ImmutableArray<RetrainRecord> Retrainings { get; init; }
+
+    /// <summary>Wall-clock time from submission to the end, while it ran.</summary>
+    [Id(7)]
+    public required double Seconds { get; init; }
+
+    /// <summary>Kind of device that did the work.</summary>
+    [Id(8)]
+    public required string Device { get; init; }
+
+    /// <summary>Versions of fds, torchSharp and libtorch.</summary>
+    [Id(9)]
+    public required ImmutableDictionary<string, string> Versions { get; init; }
+}

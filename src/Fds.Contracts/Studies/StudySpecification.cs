@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies;
+
+/// <summary>A study as validated: everything the cluster needs to run it. Defaults are filled in.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.StudySpecification")]
+public sealed record StudySpecification
+{
+    /// <summary>DNS label, at most 63 characters.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>Data.</summary>
+    [Id(1)]
+    public required DataSpecification Data { get; init; }
+
+    /// <summary>Network.</summary>
+    [Id(2)]
+    public required ModelSpecification Model { get; init; }
+
+    /// <summary>Inner problem.</summary>
+    [Id(3)]
+    public required InnerSpecification Inner { get; init; }
+
+    /// <summary>Schedules.</summary>
+    [Id(4)]
+    public required HyperparametersSpecification Hyperparameters { get; init; }
+
+    /// <summary>Outer loop.</summary>
+    [Id(5)]
+    public required OuterSpecification Outer { get; init; }
+
+    /// <summary>Replicas.</summary>
+    [Id(6)]
+    public SeedsSpecification Seeds { get; init; } = new();
+
+    /// <summary>Methods to run.</summary>
+    [Id(7)]
+    public ImmutableArray<StudyMethod> Methods { get; init; } = [StudyMethod.Fds];
+
+    /// <summary>Retraining.</summary>
+    [Id(8)]
+    public RetrainSpecification Retrain { get; init; } = new();
+
+    /// <summary>Devices.</summary>
+    [Id(9)]
+    public ResourcesSpecification Resources { get; init; } = new();
+
+    /// <summary>Limits.</summary>
+    [Id(10)]
+    public BudgetSpecification Budget { get; init; } = new();
+}
