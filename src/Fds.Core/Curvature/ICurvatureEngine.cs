@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace Fds.Core.Curvature;
+
+/// <summary>Evaluates the loss of a mini-batch at fixed weights together with the products of its Hessian with given directions.</summary>
+public interface ICurvatureEngine
+{
+    /// <summary>
+    /// Loss L, gradient ∇L and products H·z for every row z of <paramref name="tangents"/>. The Hessian H is never formed, and
+    /// nothing is clamped. The result belongs to the caller's dispose scope.
+    /// </summary>
+    /// <param name="weights">θ, shape [P].</param>
+    /// <param name="images">Inputs, shape [B, C, H, W], of the type of the weights.</param>
+    /// <param name="labels">Classes, shape [B], int64.</param>
+    /// <param name="tangents">Directions, shape [k, P], one row per column of the tangent; k may be 0.</param>
+    CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents);
+}

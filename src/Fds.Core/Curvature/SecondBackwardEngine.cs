@@ -1,0 +1,34 @@
+using Fds.Core.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Curvature;
+
+/// <summary>
+/// Hessian products by differentiating the gradient once more: one extra backward pass through the gradient's graph for each
+/// direction (Pearlmutter, 1994, by reverse over reverse). Works for any network that autograd can differentiate twice.
+/// </summary>
+public sealed class SecondBackwardEngine(Network network) : ICurvatureEngine
+{
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        long columns = tangents.shape[0];
+        Tensor point = weights.detach().requires_grad_();
+        Tensor loss = nn.functional.cross_entropy(network.Forward(point, images), labels);
+        Tensor gradient = autograd.grad([loss], [point], retain_graph: columns > 0, create_graph: columns > 0)[0];
+        Tensor products = empty_like(tangents);
+        for (long column = 0; column < columns; column++)
+        {
+            // H is symmetric, so the vector-Jacobian product of the gradient is the Hessian product.
+            Tensor product = autograd.grad([gradient], [point], [tangents[column]], retain_graph: column + 1 < columns)[0];
+            products[column].copy_(product);
+        }
+
+        return new(
+            loss.detach().MoveToOuterDisposeScope(),
+            gradient.detach().MoveToOuterDisposeScope(),
+            products.MoveToOuterDisposeScope());
+    }
+}

@@ -1,0 +1,20 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Networks;
+
+/// <summary>y = x·Wᵀ + b over [B, in].</summary>
+internal sealed class Dense(int inputs, int outputs) : ILayer
+{
+    public IEnumerable<ParameterShape> Parameters =>
+    [
+        new("Linear.weight", ParameterRole.Weight, [outputs, inputs], inputs),
+        new("Linear.bias", ParameterRole.Bias, [outputs], inputs),
+    ];
+
+    public Tensor Apply(Tensor input, ForwardPass pass)
+    {
+        Tensor weight = pass.Next();
+        return nn.functional.linear(input, weight, pass.Next());
+    }
+}

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace Fds.Core.Networks;
+
+/// <summary>A layer over flat weights: it owns shapes, never values.</summary>
+internal interface ILayer
+{
+    /// <summary>Its parameters, in the order in which <see cref="Apply"/> takes them.</summary>
+    IEnumerable<ParameterShape> Parameters { get; }
+
+    /// <summary>Its output for a batch; takes its parameters from the pass, one after another.</summary>
+    Tensor Apply(Tensor input, ForwardPass pass);
+}

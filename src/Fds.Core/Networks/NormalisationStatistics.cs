@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Networks;
+
+/// <summary>
+/// Running mean and variance of every batch normalisation of a network, kept while training from scratch and used on the test set.
+/// Owns two vectors per normalisation; the passes update them in place.
+/// </summary>
+public sealed class NormalisationStatistics : IDisposable
+{
+    private readonly List<(Tensor Mean, Tensor Variance)> layers = [];
+
+    /// <summary>Statistics as before the first batch: mean 0, variance 1.</summary>
+    public NormalisationStatistics(Network network, ScalarType type, Device device)
+    {
+        foreach (ParameterShape scale in network.Layout.Shapes.Where(shape => shape.Role == ParameterRole.NormalisationScale))
+        {
+            layers.Add((zeros(scale.Count, type, device).DetachFromDisposeScope(), ones(scale.Count, type, device).DetachFromDisposeScope()));
+        }
+    }
+
+    internal (Tensor Mean, Tensor Variance) this[int index] => layers[index];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach ((Tensor mean, Tensor variance) in layers)
+        {
+            mean.Dispose();
+            variance.Dispose();
+        }
+
+        layers.Clear();
+    }
+}

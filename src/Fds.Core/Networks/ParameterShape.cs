@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Fds.Core.Networks;
+
+/// <summary>One parameter tensor of a network: its name, such as <c>Conv2d.weight</c>, its role and its shape.</summary>
+/// <param name="Name">Layer type and parameter, as the reference implementation names them.</param>
+/// <param name="Role">What it is, which decides how it is initialised.</param>
+/// <param name="Shape">Dense: [out, in]; convolution: [out, in, height, width]; vectors: [n].</param>
+/// <param name="FanIn">Inputs of one unit of the layer it belongs to.</param>
+public sealed record ParameterShape(string Name, ParameterRole Role, ImmutableArray<long> Shape, long FanIn)
+{
+    /// <summary>Number of elements.</summary>
+    public long Count { get; } = Shape.Aggregate(1L, (product, size) => product * size);
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Fds.Core.Schedules;
+
+namespace Fds.Core.Tangents;
+
+/// <summary>
+/// The learned columns of one run, ordered by the first step of their window, so that the columns that have begun are always the
+/// first rows of the tangent blocks and nothing is computed for the others.
+/// </summary>
+public sealed class ColumnLayout
+{
+    private readonly int[] firstSteps;
+
+    /// <summary>Lays out columns over a horizon.</summary>
+    /// <param name="columns">The learned columns, in the order in which results are wanted.</param>
+    /// <param name="schedules">The schedules, which say how many windows each kind has.</param>
+    /// <param name="horizon">T, in inner steps.</param>
+    /// <exception cref="FdsException">A window would be empty.</exception>
+    public ColumnLayout(IEnumerable<Column> columns, HyperparameterSchedules schedules, int horizon)
+    {
+        Requested = [.. columns];
+        Horizon = horizon;
+        WindowCounts = [.. HyperparameterSchedules.Kinds.Select(kind => schedules[kind].Windows)];
+        foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
+        {
+            Windows.RequireNonEmpty(horizon, WindowCounts[(int)kind], kind);
+        }
+
+        int[] order = [.. Enumerable.Range(0, Requested.Length).OrderBy(i => FirstStep(Requested[i])).ThenBy(i => i)];
+        Rows = [.. order.Select(i => Requested[i])];
+        RowOfRequest = [.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))];
+        firstSteps = [.. Rows.Select(FirstStep)];
+    }
+
+    /// <summary>T, in inner steps.</summary>
+    public int Horizon { get; }
+
+    /// <summary>The columns as they were asked for.</summary>
+    public ImmutableArray<Column> Requested { get; }
+
+    /// <summary>The columns in the order of the blocks' rows.</summary>
+    public ImmutableArray<Column> Rows { get; }
+
+    /// <summary>For each requested column, its row.</summary>
+    public ImmutableArray<int> RowOfRequest { get; }
+
+    /// <summary>n of every kind.</summary>
+    public ImmutableArray<int> WindowCounts { get; }
+
+    /// <summary>Every window of the given kinds, kinds in their order.</summary>
+    public static IEnumerable<Column> All(HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned) =>
+        HyperparameterSchedules.Kinds.Where(learned).SelectMany(kind => Enumerable.Range(0, schedules[kind].Windows).Select(window => new Column(kind, window)));
+
+    /// <summary>Number of columns whose window has begun by an inner step: the first rows of the blocks.</summary>
+    public int LiveAt(int step)
+    {
+        int live = 0;
+        while (live < firstSteps.Length && firstSteps[live] <= step)
+        {
+            live++;
+        }
+
+        return live;
+    }
+
+    /// <summary>Whether a column's window is the one in force at an inner step.</summary>
+    public bool IsActive(Column column, int step) => Windows.At(step, Horizon, WindowCounts[(int)column.Kind]) == column.Window;
+
+    private int FirstStep(Column column) => Windows.FirstStep(column.Window, Horizon, WindowCounts[(int)column.Kind]);
+}

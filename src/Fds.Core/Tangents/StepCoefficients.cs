@@ -1,0 +1,7 @@
+namespace Fds.Core.Tangents;
+
+/// <summary>The hyperparameters in force at one inner step.</summary>
+/// <param name="LearningRate">α.</param>
+/// <param name="Momentum">β.</param>
+/// <param name="WeightDecay">ξ.</param>
+public readonly record struct StepCoefficients(double LearningRate, double Momentum, double WeightDecay);

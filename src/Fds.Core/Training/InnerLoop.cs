@@ -1,0 +1,100 @@
+using Fds.Core.Curvature;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training;
+
+/// <summary>SGD with momentum and weight decay over a horizon, carrying the tangents of the learned hyperparameters along.</summary>
+/// <remarks>
+/// <code>
+/// g_t = clamp(∇L_t(θ_t), ±G)     v_{t+1} = β v_t + g_t + ξ θ_t     θ_{t+1} = θ_t − α v_{t+1}
+/// </code>
+/// </remarks>
+public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurvatureEngine engine, IBatchSource batches)
+{
+    /// <summary>Runs one inner step in place.</summary>
+    /// <returns>The training loss, a scalar tensor on the device, in the caller's dispose scope.</returns>
+    public Tensor Step(InnerState state, int step)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        StepCoefficients coefficients = problem.At(step);
+        int[] rows = RowsToUpdate(step);
+        TangentSelection selection = new(state.Tangents, rows);
+        CurvatureEvaluation evaluation = Evaluate(state, step, selection);
+        Tensor gradient = evaluation.Gradient;
+
+        if (rows.Length > 0)
+        {
+            ForcedRows forced = ForcedRows.At(step, columns, rows);
+            Tensor products = Clamp(evaluation.Products, gradient);
+            TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, state.Weights, state.Velocity);
+            AdvanceVelocity(state, gradient, coefficients);
+            TangentRecursion.AdvanceWeights(selection, coefficients, forced, state.Velocity);
+            selection.Store();
+        }
+        else
+        {
+            AdvanceVelocity(state, gradient, coefficients);
+        }
+
+        state.Weights.add_(state.Velocity, -coefficients.LearningRate);
+        CountUpdates(state, step);
+        return evaluation.Loss.MoveToOuterDisposeScope();
+    }
+
+    private CurvatureEvaluation Evaluate(InnerState state, int step, TangentSelection selection)
+    {
+        (Tensor images, Tensor labels) = batches.Next(step);
+        using IDisposable gradients = enable_grad();
+        return engine.Evaluate(state.Weights, images, labels, selection.WeightTangents);
+    }
+
+    private void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients)
+    {
+        if (problem.GradientClamp is { } bound)
+        {
+            gradient.clamp_(-bound, bound);
+        }
+
+        state.Velocity.mul_(coefficients.Momentum).add_(gradient).add_(state.Weights, coefficients.WeightDecay);
+    }
+
+    /// <summary>M ⊙ (H Z), clamped to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative is 0 there.</summary>
+    private Tensor Clamp(Tensor products, Tensor gradient)
+    {
+        if (problem.GradientClamp is { } bound)
+        {
+            products.mul_(gradient.abs().le(bound));
+        }
+
+        if (problem.HessianProductClamp is { } limit)
+        {
+            products.clamp_(-limit, limit);
+        }
+
+        return products;
+    }
+
+    private int[] RowsToUpdate(int step)
+    {
+        int live = columns.LiveAt(step);
+        return [.. Enumerable.Range(0, live).Where(row => !Skips(columns.Rows[row].Kind, step))];
+    }
+
+    private bool Skips(HyperparameterKind kind, int step) =>
+        problem.Pruning.Skips(step, problem.Horizon, columns.WindowCounts[(int)kind]);
+
+    private void CountUpdates(InnerState state, int step)
+    {
+        foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
+        {
+            if (!Skips(kind, step))
+            {
+                state.CountUpdate(kind);
+            }
+        }
+    }
+}

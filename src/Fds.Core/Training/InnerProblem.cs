@@ -1,0 +1,18 @@
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+
+namespace Fds.Core.Training;
+
+/// <summary>One run of the inner problem: schedules over a horizon, clamps and pruning.</summary>
+/// <param name="Schedules">α, β and ξ.</param>
+/// <param name="Horizon">T, in inner steps.</param>
+/// <param name="GradientClamp">G: gradients are clamped elementwise to ±G; null is off.</param>
+/// <param name="HessianProductClamp">Products M ⊙ (H Z) are clamped elementwise to ± this; null is off.</param>
+/// <param name="Pruning">Steps on which tangents are left untouched.</param>
+public sealed record InnerProblem(
+    HyperparameterSchedules Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default)
+{
+    /// <summary>α, β and ξ in force at an inner step.</summary>
+    public StepCoefficients At(int step) => new(
+        Schedules.LearningRate.At(step, Horizon), Schedules.Momentum.At(step, Horizon), Schedules.WeightDecay.At(step, Horizon));
+}
