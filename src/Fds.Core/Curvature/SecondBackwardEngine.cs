@@ -8,7 +8,9 @@ namespace Fds.Core.Curvature;
 /// Hessian products by differentiating the gradient once more: one extra backward pass through the gradient's graph for each
 /// direction (Pearlmutter, 1994, by reverse over reverse). Works for any network that autograd can differentiate twice.
 /// </summary>
-public sealed class SecondBackwardEngine(Network network) : ICurvatureEngine
+/// <param name="network">The network.</param>
+/// <param name="statistics">Running statistics of normalisation to update on the way; null to keep none.</param>
+public sealed class SecondBackwardEngine(Network network, NormalisationStatistics? statistics = null) : ICurvatureEngine
 {
     /// <inheritdoc/>
     public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
@@ -16,7 +18,8 @@ public sealed class SecondBackwardEngine(Network network) : ICurvatureEngine
         using DisposeScope scope = NewDisposeScope();
         long columns = tangents.shape[0];
         Tensor point = weights.detach().requires_grad_();
-        Tensor loss = nn.functional.cross_entropy(network.Forward(point, images), labels);
+        Tensor logits = statistics is null ? network.Forward(point, images) : network.Forward(point, images, statistics, training: true);
+        Tensor loss = nn.functional.cross_entropy(logits, labels);
         Tensor gradient = autograd.grad([loss], [point], retain_graph: columns > 0, create_graph: columns > 0)[0];
         Tensor products = empty_like(tangents);
         for (long column = 0; column < columns; column++)

@@ -45,6 +45,9 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         return evaluation.Loss.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Number of columns whose tangents an inner step updates.</summary>
+    public int ColumnsUpdatedAt(int step) => RowsToUpdate(step).Length;
+
     private CurvatureEvaluation Evaluate(InnerState state, int step, TangentSelection selection)
     {
         (Tensor images, Tensor labels) = batches.Next(step);

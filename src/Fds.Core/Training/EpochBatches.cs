@@ -1,0 +1,61 @@
+using Fds.Core.Datasets;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training;
+
+/// <summary>
+/// Mini-batches of a training split: every epoch a fresh permutation, an incomplete last batch dropped, images augmented. Owns the
+/// permutation of the epoch under way.
+/// </summary>
+public sealed class EpochBatches : IBatchSource, IDisposable
+{
+    private readonly TrainingSetting setting;
+    private readonly Tensor examples;
+    private readonly Generator order;
+    private readonly Generator augmentation;
+    private readonly int stepsPerEpoch;
+    private Tensor? permutation;
+
+    /// <summary>Batches over some of the training images.</summary>
+    /// <param name="setting">Data, batch size, augmentation and type.</param>
+    /// <param name="examples">Indices of the images to use, int64 on the CPU; copied.</param>
+    /// <param name="seeds">Where order and augmentation are drawn from.</param>
+    public EpochBatches(TrainingSetting setting, Tensor examples, RunSeeds seeds)
+    {
+        this.setting = setting;
+        this.examples = examples.clone().DetachFromDisposeScope();
+        order = seeds.NewOrder();
+        augmentation = seeds.NewAugmentation();
+        stepsPerEpoch = (int)(examples.shape[0] / setting.BatchSize);
+    }
+
+    /// <inheritdoc/>
+    public (Tensor Images, Tensor Labels) Next(int step)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int position = step % stepsPerEpoch;
+        if (position == 0 || permutation is null)
+        {
+            permutation?.Dispose();
+            Tensor shuffled = examples.index_select(0, randperm(examples.shape[0], ScalarType.Int64, generator: order));
+            permutation = shuffled.to(setting.Data.Device).DetachFromDisposeScope();
+        }
+
+        Tensor indices = permutation.narrow(0, (long)position * setting.BatchSize, setting.BatchSize);
+        DeviceImages images = setting.Data.Training;
+        Tensor batch = setting.Augmentation.Any
+            ? images.Images(indices, setting.Type, setting.Augmentation, augmentation)
+            : images.Images(indices, setting.Type);
+        return (batch.MoveToOuterDisposeScope(), images.LabelsAt(indices).MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        permutation?.Dispose();
+        examples.Dispose();
+        order.Dispose();
+        augmentation.Dispose();
+    }
+}

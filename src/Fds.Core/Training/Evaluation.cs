@@ -1,0 +1,8 @@
+namespace Fds.Core.Training;
+
+/// <summary>How weights do on a set of images.</summary>
+/// <param name="Loss">Mean cross-entropy.</param>
+/// <param name="Accuracy">Share of images whose class is predicted, in [0, 1].</param>
+/// <param name="PredictedClasses">Number of different classes among the predictions.</param>
+/// <param name="Examples">Number of images.</param>
+public readonly record struct Evaluation(double Loss, double Accuracy, int PredictedClasses, int Examples);

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Fds.Core.Training;
+
+/// <summary>What one replica found at one outer step.</summary>
+public sealed record HypergradientResult
+{
+    /// <summary>How the run ended. Only a completed run has a hypergradient.</summary>
+    public required RunEnding Ending { get; init; }
+
+    /// <summary>Why it did not complete.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>ĥ per requested column; empty where the run did not complete.</summary>
+    public ImmutableArray<double> Hypergradient { get; init; } = [];
+
+    /// <summary>How the final weights do on the validation split.</summary>
+    public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
+
+    /// <summary>Whether that accuracy is above chance.</summary>
+    public bool AboveChance { get; init; }
+
+    /// <summary>Inner steps done.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Cost in gradient steps.</summary>
+    public double GradientSteps { get; init; }
+}

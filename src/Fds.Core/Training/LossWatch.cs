@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training;
+
+/// <summary>Reads the training loss every few steps, so that the device is not made to wait for the host in between, and reports it.</summary>
+internal sealed class LossWatch(int horizon, Action<RunPosition>? report)
+{
+    private const int Interval = 10;
+
+    /// <summary>Looks at a step's loss.</summary>
+    /// <returns>Whether it is finite, or was not read this time.</returns>
+    public bool IsFinite(Tensor loss, int step, int liveColumns)
+    {
+        if ((step + 1) % Interval != 0 && step + 1 != horizon)
+        {
+            return true;
+        }
+
+        double value = loss.to(ScalarType.Float64).item<double>();
+        report?.Invoke(new(step + 1, horizon, liveColumns, value));
+        return double.IsFinite(value);
+    }
+}

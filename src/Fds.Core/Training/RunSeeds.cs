@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training;
+
+/// <summary>The seeds of one run, one for each thing that is drawn.</summary>
+/// <param name="StudySeed">The study's seed.</param>
+/// <param name="Replica">Replica, from 0.</param>
+/// <param name="OuterStep">Outer step, from 0; retraining uses a number of its own below 0.</param>
+public readonly record struct RunSeeds(long StudySeed, int Replica, int OuterStep)
+{
+    /// <summary>A CPU generator for the split into training and validation examples.</summary>
+    public Generator NewSplit() => Make("split");
+
+    /// <summary>A CPU generator for the initial weights.</summary>
+    public Generator NewWeights() => Make("weights");
+
+    /// <summary>A CPU generator for the order of the batches.</summary>
+    public Generator NewOrder() => Make("order");
+
+    /// <summary>A CPU generator for augmentation.</summary>
+    public Generator NewAugmentation() => Make("augmentation");
+
+    private Generator Make(string purpose) => new(StableSeed.Derive(StudySeed, Replica, OuterStep, purpose), CPU);
+}

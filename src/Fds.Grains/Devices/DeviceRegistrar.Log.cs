@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Fds.Grains.Devices;
+
+internal sealed partial class DeviceRegistrar
+{
+    [LoggerMessage(2020, LogLevel.Warning, "The devices of pool {Pool} could not be registered for now: {Message}")]
+    private partial void LogNotRegistered(string pool, string message);
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Scheduling;
+using Fds.Grains.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>While the silo is active, tells the schedulers of its devices every few seconds; when it stops, drains them first.</summary>
+internal sealed partial class DeviceRegistrar(
+    DeviceSlots slots, IGrainFactory grains, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, TimeProvider time, ILogger<DeviceRegistrar> log)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private Task registering = Task.CompletedTask;
+
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(DeviceRegistrar), ServiceLifecycleStage.Active, Start, Stop);
+
+    public void Dispose() => stopping.Dispose();
+
+    private Task Start(CancellationToken cancellationToken)
+    {
+        registering = Task.Run(RegisterAgainAndAgain, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    private async Task Stop(CancellationToken cancellationToken)
+    {
+        await slots.Drain("the silo is stopping");
+        await Register();
+        await stopping.CancelAsync();
+        await registering;
+    }
+
+    private async Task RegisterAgainAndAgain()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Register();
+            await Task.Delay(options.Value.Registration, time, stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task Register()
+    {
+        string address = silo.SiloAddress.ToParsableString();
+        foreach (IGrouping<string, DeviceWorker> pool in slots.Workers.GroupBy(worker => worker.Slot.Pool))
+        {
+            ImmutableArray<DeviceStatus> devices = [.. pool.Select(worker => worker.Status(address))];
+            try
+            {
+                await grains.GetGrain<ISchedulerGrain>(pool.Key).Register(new() { SiloName = options.Value.SiloName, Silo = address, Devices = devices });
+            }
+#pragma warning disable CA1031 // The next round tells it again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogNotRegistered(pool.Key, e.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Fds.Grains.Devices;
+
+/// <summary>One device slot of this silo.</summary>
+/// <param name="Key">Grain key: silo name, slash, ordinal.</param>
+/// <param name="Pool">cpu or cuda.</param>
+/// <param name="Device">The device as the numerics name it, e.g. <c>cuda:1</c>.</param>
+/// <param name="Threads">Threads it computes with.</param>
+internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads);

@@ -1,0 +1,35 @@
+using Fds.Grains.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>All device slots of this process, one worker each.</summary>
+internal sealed class DeviceSlots : IDisposable
+{
+    private readonly Dictionary<string, DeviceWorker> workers;
+
+    public DeviceSlots(
+        IDeviceDiscovery discovery, IWorkRunner runner, RunReporter reporter, IOptions<FdsSiloOptions> options, TimeProvider time, ILogger<DeviceWorker> log)
+    {
+        workers = discovery.Find(options.Value).ToDictionary(slot => slot.Key, slot => new DeviceWorker(slot, runner, reporter, time, log), StringComparer.Ordinal);
+    }
+
+    public IReadOnlyCollection<DeviceWorker> Workers => workers.Values;
+
+    /// <summary>The worker of a device of this silo.</summary>
+    /// <exception cref="InvalidOperationException">This silo has no such device.</exception>
+    public DeviceWorker this[string key] => workers.TryGetValue(key, out DeviceWorker? worker)
+        ? worker
+        : throw new InvalidOperationException($"Expected a device of this silo ({string.Join(", ", workers.Keys)}), but got '{key}'.");
+
+    public Task Drain(string reason) => Task.WhenAll(workers.Values.Select(worker => worker.Drain(reason)));
+
+    public void Dispose()
+    {
+        foreach (DeviceWorker worker in workers.Values)
+        {
+            worker.Dispose();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Fds.Contracts.Devices;
+using Microsoft.Extensions.Logging;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>
+/// Owns one device slot for the life of the process: one thread, at most one job, and the reports on it. It lives outside any grain
+/// activation, so that a deactivation or a lost directory entry cannot touch a run, and the slot can never be given twice.
+/// </summary>
+internal sealed partial class DeviceWorker : IDisposable
+{
+    private readonly BlockingCollection<DeviceJob> mail = new(1);
+    private readonly IWorkRunner runner;
+    private readonly RunReporter reporter;
+    private readonly TimeProvider time;
+    private readonly ILogger<DeviceWorker> log;
+    private DeviceJob? current;
+    private Task reporting = Task.CompletedTask;
+    private volatile bool draining;
+
+    public DeviceWorker(DeviceSlot slot, IWorkRunner runner, RunReporter reporter, TimeProvider time, ILogger<DeviceWorker> log)
+    {
+        Slot = slot;
+        this.runner = runner;
+        this.reporter = reporter;
+        this.time = time;
+        this.log = log;
+
+        // Below normal, or training starves the membership probes of a small machine.
+        new Thread(Loop) { IsBackground = true, Name = $"fds-device-{slot.Key}", Priority = ThreadPriority.BelowNormal }.Start();
+    }
+
+    public DeviceSlot Slot { get; }
+
+    public DeviceJob? Current => Volatile.Read(ref current);
+
+    public DeviceStatus Status(string silo)
+    {
+        DeviceJob? job = Current;
+        return new()
+        {
+            Device = Slot.Key,
+            Pool = Slot.Pool,
+            Silo = silo,
+            Current = job?.Order.Key,
+            Attempt = job?.Order.Attempt ?? 0,
+            Draining = draining,
+        };
+    }
+
+    /// <summary>Begins an order if nothing at all runs here.</summary>
+    public StartReply TryBegin(WorkOrder order)
+    {
+        DeviceJob? running = Current;
+        if (running is not null && running.Order.Key == order.Key && running.Order.Attempt == order.Attempt)
+        {
+            return new() { Code = StartCode.AlreadyRunning, Current = order.Key };
+        }
+
+        if (draining)
+        {
+            return new() { Code = StartCode.Draining, Current = running?.Order.Key };
+        }
+
+        DeviceJob job = new(order, time);
+        if (Interlocked.CompareExchange(ref current, job, null) is { } busy)
+        {
+            job.Dispose();
+            return new() { Code = StartCode.Busy, Current = busy.Order.Key };
+        }
+
+        mail.Add(job);
+        reporting = Task.Run(() => reporter.Follow(Slot, job));
+        return new() { Code = StartCode.Accepted, Current = order.Key };
+    }
+
+    /// <summary>Stops this attempt of this work, or an earlier one, if it runs here; nothing is reported.</summary>
+    public void Stop(WorkKey key, int attempt, string reason)
+    {
+        if (Current is { } job && job.Order.Key == key && job.Order.Attempt <= attempt)
+        {
+            job.Abandon(reason);
+        }
+    }
+
+    /// <summary>Takes no more work, stops what runs and waits until that is reported.</summary>
+    public async Task Drain(string reason)
+    {
+        draining = true;
+        Current?.Stop(reason);
+        await reporting;
+    }
+
+    public void Dispose() => mail.CompleteAdding();
+
+    private void Loop()
+    {
+        runner.Prepare(Slot);
+        foreach (DeviceJob job in mail.GetConsumingEnumerable())
+        {
+            WorkResult result = Run(job);
+
+            // The device is free before its report is delivered: the next order need not wait for the network.
+            Volatile.Write(ref current, null);
+            job.Completion.TrySetResult(result);
+        }
+    }
+
+    private WorkResult Run(DeviceJob job)
+    {
+        LogStarting(Slot.Key, job.Order.Key, job.Order.Attempt);
+        try
+        {
+            return runner.Run(Slot, job.Order, job.Report, job.Stopping);
+        }
+        catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
+        {
+            return new(RunOutcome.Preempted, job.StopReason);
+        }
+#pragma warning disable CA1031 // Whatever a run throws is the study's to count: it must not end the slot's thread.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFaulted(Slot.Key, job.Order.Key, e);
+            return new(RunOutcome.Faulted, e.Message.Split('\n')[0]);
+        }
+    }
+}

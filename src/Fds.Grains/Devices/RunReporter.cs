@@ -1,0 +1,131 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Scheduling;
+using Fds.Contracts.Studies;
+using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>Tells a study how its run goes: heartbeats while it runs, then the final report, repeated until the study has it.</summary>
+internal sealed partial class RunReporter(
+    IGrainFactory grains, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<RunReporter> log)
+{
+    private const int FinalAttempts = 120;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Follows a job to its end.</summary>
+    public async Task Follow(DeviceSlot slot, DeviceJob job)
+    {
+        IStudyGrain study = grains.GetGrain<IStudyGrain>(job.Order.Key.Study);
+        instruments.OnRunStarted(slot, job.Order.Key);
+        while (!job.Completion.Task.IsCompleted)
+        {
+            await Heartbeat(slot, job, study);
+            await Task.WhenAny(job.Completion.Task, Task.Delay(options.Value.Heartbeat, time, CancellationToken.None));
+        }
+
+        WorkResult result = await job.Completion.Task;
+        instruments.OnRunEnded(slot, job.Order.Key, job.Position, job.Elapsed);
+        Task freed = NotifyFree(slot);
+        if (job.Abandoned)
+        {
+            LogAbandoned(slot.Key, job.Order.Key, job.Order.Attempt, job.StopReason);
+        }
+        else
+        {
+            await Deliver(slot, job, study, result);
+        }
+
+        await freed;
+        job.Dispose();
+    }
+
+    private async Task Heartbeat(DeviceSlot slot, DeviceJob job, IStudyGrain study)
+    {
+        WorkPosition position = job.Position;
+        instruments.OnProgress(slot, job.Order.Key, position, job.Elapsed);
+        try
+        {
+            double seconds = job.Elapsed.TotalSeconds;
+            Verdict verdict = await study.Progress(new()
+            {
+                Key = job.Order.Key,
+                Fence = new() { Attempt = job.Order.Attempt, RunId = job.RunId },
+                Device = slot.Key,
+                Silo = silo.SiloAddress.ToParsableString(),
+                InnerStep = position.InnerStep,
+                InnerSteps = position.InnerSteps,
+                StepsPerSecond = seconds > 0 ? position.InnerStep / seconds : 0,
+                LiveColumns = position.LiveColumns,
+                Loss = position.Loss,
+            });
+            if (verdict == Verdict.Abandon)
+            {
+                job.Abandon("the study no longer counts this attempt");
+            }
+        }
+#pragma warning disable CA1031 // A study that cannot be reached for a while is no reason to stop its run.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogUnreachable(slot.Key, job.Order.Key, e.Message);
+        }
+    }
+
+    private async Task Deliver(DeviceSlot slot, DeviceJob job, IStudyGrain study, WorkResult result)
+    {
+        RunReport report = new()
+        {
+            Key = job.Order.Key,
+            Fence = new() { Attempt = job.Order.Attempt, RunId = job.RunId },
+            Device = slot.Key,
+            Silo = silo.SiloAddress.ToParsableString(),
+            Outcome = result.Outcome,
+            Reason = result.Reason,
+            Hypergradient = result.Hypergradient,
+            Loss = result.Loss,
+            Accuracy = result.Accuracy,
+            AboveChance = result.AboveChance,
+            InnerSteps = result.InnerSteps,
+            GradientSteps = result.GradientSteps,
+            Seconds = job.Elapsed.TotalSeconds,
+            DeviceKind = slot.Pool,
+        };
+        for (int attempt = 1; attempt <= FinalAttempts; attempt++)
+        {
+            try
+            {
+                Verdict verdict = await study.Finished(report);
+                LogReported(slot.Key, report.Key, report.Fence.Attempt, report.Outcome, verdict);
+                return;
+            }
+#pragma warning disable CA1031 // The report holds minutes of work: it is repeated whatever went wrong.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogUnreachable(slot.Key, report.Key, e.Message);
+                TimeSpan pause = TimeSpan.FromSeconds(0.25 * attempt);
+                await Task.Delay(pause < LongestPause ? pause : LongestPause, time, CancellationToken.None);
+            }
+        }
+
+        LogLost(slot.Key, report.Key, report.Fence.Attempt);
+    }
+
+    private async Task NotifyFree(DeviceSlot slot)
+    {
+        try
+        {
+            await grains.GetGrain<ISchedulerGrain>(slot.Pool).DeviceFree(slot.Key);
+        }
+#pragma warning disable CA1031 // Only a hint: the next registration says the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFreeNotTold(slot.Key, e.Message);
+        }
+    }
+}

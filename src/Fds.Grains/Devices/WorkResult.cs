@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>What became of a work order, before it is put into a report.</summary>
+internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
+{
+    public ImmutableArray<double> Hypergradient { get; init; } = [];
+
+    public double Loss { get; init; } = double.NaN;
+
+    public double Accuracy { get; init; } = double.NaN;
+
+    public bool AboveChance { get; init; }
+
+    public int InnerSteps { get; init; }
+
+    public double GradientSteps { get; init; }
+}

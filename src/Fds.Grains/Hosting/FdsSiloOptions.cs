@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Fds.Grains.Hosting;
+
+/// <summary>Settings of one silo, section <c>Fds</c>.</summary>
+public sealed class FdsSiloOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Fds";
+
+    /// <summary>Name of this silo, unique in its cluster; part of its devices' keys. Default: the host's name.</summary>
+    [Required]
+    [RegularExpression("[A-Za-z0-9][-A-Za-z0-9_.]*", ErrorMessage = "Fds:SiloName must consist of letters, digits, '-', '_' and '.'.")]
+    public string SiloName { get; set; } = Environment.MachineName;
+
+    /// <summary>Folder of stored state. Default: <c>fds-state</c> in the working directory.</summary>
+    [Required]
+    public string Storage { get; set; } = "fds-state";
+
+    /// <summary>Folder of data sets; null: the environment variable FDS_DATA, if set.</summary>
+    public string? Data { get; set; }
+
+    /// <summary>Number of CPU device slots, 1 to 1024; 0: one slot per core. Not used where there are CUDA devices. Default: 0.</summary>
+    [Range(0, 1024)]
+    public int Slots { get; set; }
+
+    /// <summary>Threads that one CPU slot computes with, 1 to 1024; 0: the cores divided by the slots. Default: 0.</summary>
+    [Range(0, 1024)]
+    public int ThreadsPerSlot { get; set; }
+
+    /// <summary>Time between a device's reports while it runs, 0.05 s to 1 min. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Silence after which a study takes a run for lost, 1 s to 10 min. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time between a silo's registrations of its devices, 0.1 s to 1 min. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan Registration { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often one replica may fail with an exception before it is left out, 1 to 100. Default: 3.</summary>
+    [Range(1, 100)]
+    public int AttemptsPerReplica { get; set; } = 3;
+
+    /// <summary>The data folder in force.</summary>
+    public string? DataFolder => Data ?? Environment.GetEnvironmentVariable("FDS_DATA");
+
+    /// <summary>CPU slots in force.</summary>
+    public int CpuSlots => Slots > 0 ? Slots : Environment.ProcessorCount;
+
+    /// <summary>Threads per CPU slot in force.</summary>
+    public int CpuThreadsPerSlot => ThreadsPerSlot > 0 ? ThreadsPerSlot : Math.Max(1, Environment.ProcessorCount / CpuSlots);
+}

@@ -1,0 +1,40 @@
+using Fds.Contracts.Devices;
+
+namespace Fds.Grains.Scheduling;
+
+/// <summary>What the scheduler knows of one device.</summary>
+internal sealed class KnownDevice(DeviceStatus status)
+{
+    /// <summary>As the device last told.</summary>
+    public DeviceStatus Status { get; private set; } = status;
+
+    /// <summary>When it last told.</summary>
+    public DateTimeOffset Seen { get; private set; }
+
+    /// <summary>An order that was sent to it and not answered yet.</summary>
+    public WorkOrder? Starting { get; set; }
+
+    public bool IsFree => Status is { Current: null, Draining: false } && Starting is null;
+
+    public bool IsStarting(WorkOrder order) => Starting is { } starting && starting.Key == order.Key && starting.Attempt == order.Attempt;
+
+    public void Update(DeviceStatus told, DateTimeOffset now)
+    {
+        Status = told;
+        Seen = now;
+    }
+
+    public void BecameFree()
+    {
+        if (Starting is null)
+        {
+            Status = Status with { Current = null };
+        }
+    }
+
+    public void Answered(StartReply reply)
+    {
+        Starting = null;
+        Status = Status with { Current = reply.Current, Draining = Status.Draining || reply.Code == StartCode.Draining };
+    }
+}

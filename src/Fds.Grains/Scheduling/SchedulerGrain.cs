@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Scheduling;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Scheduling;
+
+/// <summary>Matches waiting work with free devices of one pool. Nothing is stored: devices and studies repeat themselves every few seconds.</summary>
+[Reentrant]
+[KeepAlive]
+[GrainType("fds-scheduler")]
+internal sealed partial class SchedulerGrain(IClusterMembershipService membership, TimeProvider time, ILogger<SchedulerGrain> log) : Grain, ISchedulerGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DeviceTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly SortedDictionary<string, KnownDevice> devices = new(StringComparer.Ordinal);
+    private readonly WorkQueue queue = new();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(
+            _ =>
+            {
+                Match();
+                return Task.CompletedTask;
+            },
+            new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true, Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public Task Register(DeviceRegistration registration)
+    {
+        foreach (DeviceStatus status in registration.Devices)
+        {
+            if (!devices.TryGetValue(status.Device, out KnownDevice? device))
+            {
+                devices[status.Device] = device = new(status);
+                LogRegistered(status.Device, registration.Silo);
+            }
+
+            device.Update(status, time.GetUtcNow());
+        }
+
+        Match();
+        return Task.CompletedTask;
+    }
+
+    public Task Enqueue(ImmutableArray<WorkOrder> orders)
+    {
+        foreach (WorkOrder order in orders.Where(order => !devices.Values.Any(device => device.IsStarting(order))))
+        {
+            queue.Put(order);
+        }
+
+        Match();
+        return Task.CompletedTask;
+    }
+
+    public Task Forget(string study)
+    {
+        queue.Forget(study);
+        return Task.CompletedTask;
+    }
+
+    public Task DeviceFree(string device)
+    {
+        if (devices.TryGetValue(device, out KnownDevice? known))
+        {
+            known.BecameFree();
+        }
+
+        Match();
+        return Task.CompletedTask;
+    }
+
+    public Task<PoolStatus> GetStatus() => Task.FromResult(new PoolStatus
+    {
+        Pool = this.GetPrimaryKeyString(),
+        Devices = [.. devices.Values.Select(device => device.Status)],
+        Queue = [.. queue.Waiting],
+    });
+
+    private void Match()
+    {
+        DropLostDevices();
+        foreach (KnownDevice device in devices.Values.Where(device => device.IsFree).ToList())
+        {
+            if (queue.Take() is not { } order)
+            {
+                return;
+            }
+
+            device.Starting = order;
+            _ = StartOn(device, order);
+        }
+    }
+
+    private void DropLostDevices()
+    {
+        ClusterMembershipSnapshot snapshot = membership.CurrentSnapshot;
+        foreach (KnownDevice device in devices.Values.Where(device => IsLost(device, snapshot)).ToList())
+        {
+            devices.Remove(device.Status.Device);
+            LogDropped(device.Status.Device, device.Status.Silo);
+        }
+    }
+
+    private bool IsLost(KnownDevice device, ClusterMembershipSnapshot snapshot) =>
+        snapshot.GetSiloStatus(SiloAddress.FromParsableString(device.Status.Silo)) is SiloStatus.Dead or SiloStatus.ShuttingDown or SiloStatus.Stopping
+        || time.GetUtcNow() - device.Seen > DeviceTimeout;
+
+    private async Task StartOn(KnownDevice device, WorkOrder order)
+    {
+        try
+        {
+            StartReply reply = await GrainFactory.GetGrain<IDeviceGrain>(device.Status.Device).Start(order);
+            device.Answered(reply);
+            if (reply.Code is StartCode.Accepted or StartCode.AlreadyRunning)
+            {
+                return;
+            }
+
+            LogRefused(device.Status.Device, order.Key, reply.Code, reply.Current);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the order goes back to the queue: should it have started after all, the study's fence holds.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            devices.Remove(device.Status.Device);
+            LogStartFailed(device.Status.Device, order.Key, e.Message);
+        }
+
+        queue.PutFirst(order);
+        Match();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orleans.Storage;
+
+namespace Fds.Grains.Storage;
+
+/// <summary>
+/// A folder of versioned files that one process at a time may use. A file's first line holds format, etag and the SHA-256 of the
+/// rest, so that damage is noticed when it is read.
+/// </summary>
+internal sealed class StateFolder : IDisposable
+{
+    private const string Format = "fds-state-1";
+    private const string LockName = ".lock";
+
+    private readonly string root;
+    private readonly FileStream ownership;
+    private readonly Lock gate = new();
+
+    /// <summary>Takes a folder into use, making it where it is absent.</summary>
+    /// <exception cref="StateFolderException">Another process uses it.</exception>
+    public StateFolder(string root)
+    {
+        this.root = Path.GetFullPath(root);
+        Directory.CreateDirectory(this.root);
+        try
+        {
+            ownership = new FileStream(Path.Combine(this.root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new StateFolderException($"The state folder {this.root} is in use by another process. Stop that one first, or name another folder.", e);
+        }
+    }
+
+    /// <summary>A stored state, or null where there is none.</summary>
+    /// <exception cref="StateFolderException">The file is damaged.</exception>
+    public StoredState? Read(string name)
+    {
+        string path = Path.Combine(root, name);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        byte[] content = File.ReadAllBytes(path);
+        int end = Array.IndexOf(content, (byte)'\n');
+        string[] header = end < 0 ? [] : Encoding.ASCII.GetString(content, 0, end).Split(' ');
+        if (header is not [Format, _, _])
+        {
+            throw new StateFolderException($"The state file {path} is damaged: expected its first line to begin with {Format}. Restore it from a backup, or delete it to lose that state.");
+        }
+
+        byte[] body = content[(end + 1)..];
+        return Checksum(body) == header[2]
+            ? new(header[1], body)
+            : throw new StateFolderException($"The state file {path} is damaged: its content does not have the checksum of its first line. Restore it from a backup, or delete it to lose that state.");
+    }
+
+    /// <summary>Replaces a state, if the stored version is still the expected one.</summary>
+    /// <returns>The new etag.</returns>
+    /// <exception cref="InconsistentStateException">Another version is stored.</exception>
+    public string Replace(string name, string? expected, ReadOnlyMemory<byte> body)
+    {
+        lock (gate)
+        {
+            RequireVersion(name, expected);
+            string path = Path.Combine(root, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            string etag = Guid.NewGuid().ToString("N");
+            string temporary = path + ".tmp";
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(Encoding.ASCII.GetBytes($"{Format} {etag} {Checksum(body.Span)}\n"));
+                file.Write(body.Span);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            return etag;
+        }
+    }
+
+    /// <summary>Deletes a state, if the stored version is still the expected one.</summary>
+    /// <exception cref="InconsistentStateException">Another version is stored.</exception>
+    public void Delete(string name, string? expected)
+    {
+        lock (gate)
+        {
+            RequireVersion(name, expected);
+            File.Delete(Path.Combine(root, name));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => ownership.Dispose();
+
+    private static string Checksum(ReadOnlySpan<byte> body) => Convert.ToHexString(SHA256.HashData(body));
+
+    private void RequireVersion(string name, string? expected)
+    {
+        string? stored = Read(name)?.ETag;
+        if (stored != expected)
+        {
+            throw new InconsistentStateException($"{name}: version {stored ?? "none"} is stored, but {expected ?? "none"} was expected.", stored, expected);
+        }
+    }
+}

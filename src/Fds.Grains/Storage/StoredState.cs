@@ -1,0 +1,4 @@
+namespace Fds.Grains.Storage;
+
+/// <summary>One stored state: its version and its bytes.</summary>
+internal sealed record StoredState(string ETag, byte[] Body);

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Fds.Core.Curvature;
+using Fds.Core.HyperOptimisation;
+using Fds.Core.Networks;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Tests.Training;
+
+/// <summary>A small inner problem in float64 on random images, whose hypergradient can be had in three independent ways.</summary>
+internal sealed class UnrolledProblem : IBatchSource, IDisposable
+{
+    private readonly Network network;
+    private readonly Tensor[] images;
+    private readonly Tensor[] labels;
+    private readonly Tensor validationImages;
+    private readonly Tensor validationLabels;
+    private readonly Tensor initial;
+    private readonly DisposeScope scope;
+
+    public UnrolledProblem(string name, int channels, int size, int horizon, int batch = 4, ulong seed = 7)
+    {
+        scope = NewDisposeScope();
+        const int Classes = 3;
+        using Generator generator = new(seed, CPU);
+        network = NetworkFactory.Create(name, channels, size, Classes);
+        Horizon = horizon;
+        images = [.. Enumerable.Range(0, horizon).Select(_ => randn([batch, channels, size, size], ScalarType.Float64, generator: generator))];
+        labels = [.. Enumerable.Range(0, horizon).Select(_ => randint(Classes, [batch], ScalarType.Int64, generator: generator))];
+        validationImages = randn([6, channels, size, size], ScalarType.Float64, generator: generator);
+        validationLabels = randint(Classes, [6], ScalarType.Int64, generator: generator);
+        initial = WeightInitialiser.Draw(network.Layout, WeightScheme.Xavier, 1, generator, ScalarType.Float64, CPU);
+    }
+
+    public int Horizon { get; }
+
+    public double? GradientClamp { get; init; }
+
+    /// <summary>Schedules with n different values of each kind, none of them 0.</summary>
+    public static HyperparameterSchedules Varied(int windows) => new(
+        new([.. Enumerable.Range(0, windows).Select(i => 0.08 - (0.01 * i))]),
+        new([.. Enumerable.Range(0, windows).Select(i => 0.5 + (0.07 * i))]),
+        new([.. Enumerable.Range(0, windows).Select(i => 0.01 + (0.003 * i))]));
+
+    public static HyperparameterSchedules With(HyperparameterSchedules schedules, Column column, double value)
+    {
+        Schedule changed = new(schedules[column.Kind].Values.SetItem(column.Window, value));
+        return column.Kind switch
+        {
+            HyperparameterKind.LearningRate => schedules with { LearningRate = changed },
+            HyperparameterKind.Momentum => schedules with { Momentum = changed },
+            _ => schedules with { WeightDecay = changed },
+        };
+    }
+
+    public (Tensor Images, Tensor Labels) Next(int step) => (images[step].alias(), labels[step].alias());
+
+    /// <summary>Forward mode: our recursion, with the share of clamped gradient elements seen on the way.</summary>
+    public (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, Pruning pruning = default)
+    {
+        SecondBackwardEngine engine = new(network);
+        InnerState state = Run(schedules, columns, engine, pruning);
+        using DisposeScope inner = NewDisposeScope();
+        Tensor gradient = engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
+        return (Hypergradient.Sum(gradient, state.Tangents, columns), state);
+    }
+
+    /// <summary>The validation loss at the end of the run: what central differences are taken of.</summary>
+    public double ValidationLoss(HyperparameterSchedules schedules)
+    {
+        using DisposeScope inner = NewDisposeScope();
+        using InnerState state = Run(schedules, new ColumnLayout([], schedules, Horizon), new SecondBackwardEngine(network), default);
+        return ValidationLossAt(state.Weights).item<double>();
+    }
+
+    /// <summary>Reverse mode through the whole unrolled run, with autograd differentiating through every gradient.</summary>
+    public double[] Reverse(HyperparameterSchedules schedules, ColumnLayout columns)
+    {
+        using DisposeScope inner = NewDisposeScope();
+        Dictionary<Column, Tensor> leaves = columns.Requested.ToDictionary(
+            column => column, column => tensor(schedules[column.Kind].Values[column.Window], ScalarType.Float64, requires_grad: true));
+        Tensor Value(HyperparameterKind kind, int step) => leaves[new(kind, Windows.At(step, Horizon, schedules[kind].Windows))];
+
+        Tensor weights = initial.clone().requires_grad_();
+        Tensor velocity = zeros_like(initial);
+        for (int step = 0; step < Horizon; step++)
+        {
+            Tensor loss = nn.functional.cross_entropy(network.Forward(weights, images[step]), labels[step]);
+            Tensor gradient = autograd.grad([loss], [weights], retain_graph: true, create_graph: true)[0];
+            gradient = GradientClamp is { } bound ? gradient.clamp(-bound, bound) : gradient;
+            velocity = (Value(HyperparameterKind.Momentum, step) * velocity) + gradient + (Value(HyperparameterKind.WeightDecay, step) * weights);
+            weights = weights - (Value(HyperparameterKind.LearningRate, step) * velocity);
+        }
+
+        IList<Tensor> gradients = autograd.grad([ValidationLossAt(weights)], [.. columns.Requested.Select(column => leaves[column])]);
+        return [.. gradients.Select(gradient => gradient.item<double>())];
+    }
+
+    /// <summary>Share of the elements of the first step's gradient that a clamp touches.</summary>
+    public double ClampedShare(double bound)
+    {
+        using DisposeScope inner = NewDisposeScope();
+        Tensor gradient = new SecondBackwardEngine(network).Evaluate(initial, images[0], labels[0], zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
+        return gradient.abs().gt(bound).to(ScalarType.Float64).mean().item<double>();
+    }
+
+    public void Dispose() => scope.Dispose();
+
+    private InnerState Run(HyperparameterSchedules schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
+    {
+        InnerState state = new(initial, columns.Rows.Length);
+        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning), columns, engine, this);
+        for (int step = 0; step < Horizon; step++)
+        {
+            loop.Step(state, step).Dispose();
+        }
+
+        return state;
+    }
+
+    private Tensor ValidationLossAt(Tensor weights) => nn.functional.cross_entropy(network.Forward(weights, validationImages), validationLabels);
+}
