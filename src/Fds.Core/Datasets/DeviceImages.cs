@@ -1,0 +1,103 @@
+using static TorchSharp.torch;
+
+namespace Fds.Core.Datasets;
+
+/// <summary>
+/// A whole set of images on a device, one byte per pixel, from which normalised batches are made there. It owns its tensors;
+/// they belong to no dispose scope and live until <see cref="Dispose"/>. Batches belong to the caller's scope.
+/// </summary>
+public sealed class DeviceImages : IDisposable
+{
+    private readonly Tensor _pixels;
+    private readonly Normalisation _normalisation;
+    private readonly (Tensor Mean, Tensor Deviation) _single;
+    private readonly (Tensor Mean, Tensor Deviation) _double;
+
+    /// <summary>Copies images and labels to the device: N × C × H × W + 8 N bytes there.</summary>
+    /// <exception cref="ArgumentException">The arrays' lengths or the normalisation do not agree with the images' shape.</exception>
+    public DeviceImages(LabelledImages images, Normalisation normalisation, Device device)
+    {
+        Check(images, normalisation);
+        Count = images.Count;
+        _normalisation = normalisation;
+        using var scope = NewDisposeScope();
+        _pixels = scope.Detach(tensor(images.Pixels, [images.Count, images.Channels, images.Height, images.Width], dtype: ScalarType.Byte, device: device));
+        Labels = scope.Detach(tensor(images.Labels, dtype: ScalarType.Byte, device: device).to_type(ScalarType.Int64));
+        _single = Constants(normalisation, ScalarType.Float32, device);
+        _double = Constants(normalisation, ScalarType.Float64, device);
+        scope.Detach(_single.Mean, _single.Deviation);
+        scope.Detach(_double.Mean, _double.Deviation);
+    }
+
+    /// <summary>How many images there are.</summary>
+    public int Count { get; }
+
+    /// <summary>All labels, int64, [N], on the device. Owned by this object.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>A batch: (pixel/255 − mean) / standard deviation, computed in its type.</summary>
+    /// <param name="indices">Which images, int64, [B], on the device.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <returns>[B, C, H, W] on the device.</returns>
+    /// <exception cref="ArgumentException">Another type.</exception>
+    public Tensor Images(Tensor indices, ScalarType type)
+    {
+        (Tensor mean, Tensor deviation) = type switch
+        {
+            ScalarType.Float32 => _single,
+            ScalarType.Float64 => _double,
+            _ => throw new ArgumentException($"Expected float32 or float64 but got {type}.", nameof(type)),
+        };
+        using var scope = NewDisposeScope();
+        return _pixels.index_select(0, indices).to_type(type).div_(255).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A batch as by <see cref="Images(Tensor, ScalarType)"/>, then augmented by <see cref="Augmentation.Apply"/>.</summary>
+    /// <param name="indices">Which images, int64, [B], on the device.</param>
+    /// <param name="type">float32 or float64.</param>
+    /// <param name="options">What is done to them.</param>
+    /// <param name="generator">A CPU generator; nothing is drawn from it where the options ask for nothing.</param>
+    /// <returns>[B, C, H, W] on the device.</returns>
+    public Tensor Images(Tensor indices, ScalarType type, AugmentationOptions options, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = Images(indices, type);
+        return (options.Any ? Augmentation.Apply(images, options, generator, _normalisation) : images).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The labels of a batch: int64, [B], for indices int64, [B], on the device.</summary>
+    public Tensor LabelsAt(Tensor indices) => Labels.index_select(0, indices);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Tensor owned in new[] { _pixels, Labels, _single.Mean, _single.Deviation, _double.Mean, _double.Deviation })
+        {
+            owned.Dispose();
+        }
+    }
+
+    private static (Tensor Mean, Tensor Deviation) Constants(Normalisation normalisation, ScalarType type, Device device)
+    {
+        long[] shape = [1, normalisation.Mean.Length, 1, 1];
+        return (tensor([.. normalisation.Mean], shape, dtype: type, device: device),
+            tensor([.. normalisation.StandardDeviation], shape, dtype: type, device: device));
+    }
+
+    private static void Check(LabelledImages images, Normalisation normalisation)
+    {
+        if (images.Pixels.Length != (long)images.Count * images.ImageLength || images.Labels.Length != images.Count)
+        {
+            throw new ArgumentException(
+                $"Expected {images.Count} images of {images.ImageLength} bytes with a label each, but got {images.Pixels.Length} bytes and {images.Labels.Length} labels.",
+                nameof(images));
+        }
+
+        if (normalisation.Mean.Length != images.Channels || normalisation.StandardDeviation.Length != images.Channels)
+        {
+            throw new ArgumentException(
+                $"Expected a mean and a standard deviation for each of {images.Channels} channels but got {normalisation.Mean.Length} and {normalisation.StandardDeviation.Length}.",
+                nameof(normalisation));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Fds.Core.Datasets.Glyphs;
+
+/// <summary>
+/// Takes a digit's points from the unit box to pixels: a smooth random displacement, then scale, shear, rotation and a shift.
+/// </summary>
+internal sealed class GlyphWarp
+{
+    /// <summary>Displacements are drawn on a grid of so many points a side and interpolated bilinearly between them.</summary>
+    private const int Grid = 4;
+    private const double Jitter = 0.055;
+    private const double Height = 19;
+    private const double Aspect = 0.78;
+    private const double MostRotation = 14;
+    private const double MostShear = 0.28;
+    private const double MostShift = 1.6;
+    private readonly double[] _bendX = new double[Grid * Grid];
+    private readonly double[] _bendY = new double[Grid * Grid];
+    private readonly (double XX, double XY, double YX, double YY) _affine;
+    private readonly GlyphPoint _centre;
+
+    public GlyphWarp(ref SplitMix64 random, int side)
+    {
+        for (int i = 0; i < Grid * Grid; i++)
+        {
+            _bendX[i] = random.Normal(Jitter);
+            _bendY[i] = random.Normal(Jitter);
+        }
+
+        double height = Height * random.Between(0.82, 1.1);
+        double width = Height * Aspect * random.Between(0.75, 1.15);
+        double shear = random.Between(-MostShear, MostShear);
+        (double sin, double cos) = StableMath.SinCosDegrees(random.Between(-MostRotation, MostRotation));
+        _affine = (cos * width, -(sin + (cos * shear)) * height, sin * width, (cos - (sin * shear)) * height);
+        double middle = (side - 1) / 2.0;
+        _centre = new GlyphPoint(middle + random.Between(-MostShift, MostShift), middle + random.Between(-MostShift, MostShift));
+    }
+
+    /// <summary>Where a point of the unit box lies, in pixels (the centre of pixel 0 is 0).</summary>
+    public GlyphPoint Place(GlyphPoint point)
+    {
+        double x = point.X + Bend(_bendX, point) - 0.5;
+        double y = point.Y + Bend(_bendY, point) - 0.5;
+        return new GlyphPoint(
+            _centre.X + (_affine.XX * x) + (_affine.XY * y),
+            _centre.Y + (_affine.YX * x) + (_affine.YY * y));
+    }
+
+    private static double Bend(double[] grid, GlyphPoint point)
+    {
+        double x = Math.Clamp(point.X, 0, 1) * (Grid - 1);
+        double y = Math.Clamp(point.Y, 0, 1) * (Grid - 1);
+        int column = Math.Min((int)x, Grid - 2);
+        int row = Math.Min((int)y, Grid - 2);
+        (double right, double down) = (x - column, y - row);
+        int at = (row * Grid) + column;
+        double above = (grid[at] * (1 - right)) + (grid[at + 1] * right);
+        double below = (grid[at + Grid] * (1 - right)) + (grid[at + Grid + 1] * right);
+        return (above * (1 - down)) + (below * down);
+    }
+}

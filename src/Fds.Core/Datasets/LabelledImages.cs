@@ -1,0 +1,14 @@
+namespace Fds.Core.Datasets;
+
+/// <summary>Images of one size with one class label each, in host memory.</summary>
+/// <param name="Pixels">0 is black, 255 white; Count × Channels × Height × Width bytes, the last index fastest (NCHW).</param>
+/// <param name="Labels">Class of each image, counted from 0; Count bytes.</param>
+/// <param name="Count">How many images.</param>
+/// <param name="Channels">1 for grey, 3 for red, green, blue.</param>
+/// <param name="Height">Rows of an image, in pixels.</param>
+/// <param name="Width">Columns of an image, in pixels.</param>
+public sealed record LabelledImages(byte[] Pixels, byte[] Labels, int Count, int Channels, int Height, int Width)
+{
+    /// <summary>Bytes of one image: Channels × Height × Width.</summary>
+    public int ImageLength => Channels * Height * Width;
+}
