@@ -44,9 +44,7 @@ public sealed class EpochBatches : IBatchSource, IDisposable
 
         Tensor indices = permutation.narrow(0, (long)position * setting.BatchSize, setting.BatchSize);
         DeviceImages images = setting.Data.Training;
-        Tensor batch = setting.Augmentation.Any
-            ? images.Images(indices, setting.Type, setting.Augmentation, augmentation)
-            : images.Images(indices, setting.Type);
+        Tensor batch = images.Images(indices, setting.Type, setting.Augmentation, augmentation);
         return (batch.MoveToOuterDisposeScope(), images.LabelsAt(indices).MoveToOuterDisposeScope());
     }
 

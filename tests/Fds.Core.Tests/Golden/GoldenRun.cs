@@ -39,7 +39,7 @@ internal sealed class GoldenRun : IDisposable
         _ => throw new InvalidDataException($"Unknown data set {golden.Dataset} in a golden file."),
     };
 
-    public static GoldenRun Execute(GoldenFile golden, string folder, Dataset data, ScalarType type)
+    public static GoldenRun Execute(GoldenFile golden, string folder, Dataset data, ScalarType type, int? roundingSeed = null)
     {
         using DisposeScope scope = NewDisposeScope();
         Network network = NetworkFactory.Create(golden.Architecture!.ToLowerInvariant(), data.Training.Channels, data.Training.Height, data.Classes);
@@ -55,7 +55,7 @@ internal sealed class GoldenRun : IDisposable
 
         using DeviceImages training = new(data.Training, data.Normalisation, CPU);
         using DeviceImages validation = new(data.Test, data.Normalisation, CPU);
-        InnerState state = new(tensor(golden.ReadInitialWeights(folder)).to(type), columns.Rows.Length);
+        InnerState state = new(InitialWeights(golden, folder, roundingSeed).to(type), columns.Rows.Length);
         InnerLoop loop = new(problem, columns, engine, new GivenBatches(training, golden.TrainIndices, type));
         for (int step = 0; step < golden.InnerSteps; step++)
         {
@@ -91,4 +91,18 @@ internal sealed class GoldenRun : IDisposable
             .Select(i => state.Tangents.WeightTangents[columns.RowOfRequest[i]].norm().to(ScalarType.Float64).item<double>())];
 
     public void Dispose() => state.Dispose();
+
+    /// <summary>The file's weights, each moved at random by up to half the distance between neighbouring float32 numbers where a seed is given.</summary>
+    private static Tensor InitialWeights(GoldenFile golden, string folder, int? roundingSeed)
+    {
+        Tensor weights = tensor(golden.ReadInitialWeights(folder));
+        if (roundingSeed is not { } seed)
+        {
+            return weights;
+        }
+
+        const double HalfUlp = 1.0 / (1 << 24);
+        using Generator generator = new((ulong)seed, CPU);
+        return weights * (1 + (HalfUlp * ((2 * rand(weights.shape, ScalarType.Float64, generator: generator)) - 1)));
+    }
 }

@@ -66,17 +66,34 @@ public sealed class ReferenceTests
         }
     }
 
+    /// <summary>
+    /// In float32 the error of a run is its rounding times how much the run magnifies a small change. Where a run magnifies changes
+    /// beyond the tolerance (rectifiers that switch sides put a wide residual network on another path within a few steps), float64
+    /// itself cannot reproduce the reference from weights that are off by one float32 rounding, and that sets the mark instead.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Files))]
-    public void Reference_InFloat32_IsWithinAHundredthOfTheNorm(string file)
+    public void Reference_InFloat32_IsWithinAHundredthOfTheNormOrTheRunsOwnSensitivity(string file)
     {
         GoldenFile golden = Open(file);
-        using GoldenRun run = GoldenRun.Execute(golden, SharedFolder.Golden!, Data(golden), ScalarType.Float32);
+        double error = RelativeError(golden, ScalarType.Float32, roundingSeed: null);
+        output.WriteLine($"{file}: relative error of the hypergradient in float32 {error:E2}");
+        if (error <= SingleTolerance)
+        {
+            return;
+        }
+
+        double[] sensitivity = [.. Enumerable.Range(0, 4).Select(seed => RelativeError(golden, ScalarType.Float64, seed))];
+        output.WriteLine($"{file}: in float64 from weights off by one float32 rounding: {string.Join(", ", sensitivity.Select(s => s.ToString("E2")))}");
+        Assert.True(error <= sensitivity.Max(), $"Relative error {error:E3} is above {SingleTolerance} and above the run's own sensitivity {sensitivity.Max():E3}.");
+    }
+
+    private static double RelativeError(GoldenFile golden, ScalarType type, int? roundingSeed)
+    {
+        using GoldenRun run = GoldenRun.Execute(golden, SharedFolder.Golden!, Data(golden), type, roundingSeed);
         double[] expected = [.. HyperparameterSchedules.Kinds.SelectMany(kind => GoldenRun.Hypergradient(golden.Expected, kind) ?? [])];
         double[] actual = [.. HyperparameterSchedules.Kinds.Where(kind => GoldenRun.Hypergradient(golden.Expected, kind) is not null).SelectMany(run.Hypergradient)];
-        double error = Math.Sqrt(expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum()) / Math.Sqrt(expected.Sum(e => e * e));
-        output.WriteLine($"{file}: relative error of the hypergradient in float32 {error:E2}");
-        Assert.True(error <= SingleTolerance, $"Relative error {error:E3} is above {SingleTolerance}.");
+        return Math.Sqrt(expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum()) / Math.Sqrt(expected.Sum(e => e * e));
     }
 
     private static string JsonName(HyperparameterKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
