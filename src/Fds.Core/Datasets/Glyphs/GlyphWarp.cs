@@ -10,9 +10,9 @@ internal sealed class GlyphWarp
     private const double Jitter = 0.055;
     private const double Height = 19;
     private const double Aspect = 0.78;
-    private const double MostRotation = 14;
+    private const double MostRotation = 16;
     private const double MostShear = 0.28;
-    private const double MostShift = 1.6;
+    private const double MostShift = 2.05;
     private readonly double[] _bendX = new double[Grid * Grid];
     private readonly double[] _bendY = new double[Grid * Grid];
     private readonly (double XX, double XY, double YX, double YY) _affine;
@@ -26,8 +26,8 @@ internal sealed class GlyphWarp
             _bendY[i] = random.Normal(Jitter);
         }
 
-        double height = Height * random.Between(0.82, 1.1);
-        double width = Height * Aspect * random.Between(0.75, 1.15);
+        double height = Height * random.Between(0.8, 1.1);
+        double width = Height * Aspect * random.Between(0.7, 1.15);
         double shear = random.Between(-MostShear, MostShear);
         (double sin, double cos) = StableMath.SinCosDegrees(random.Between(-MostRotation, MostRotation));
         _affine = (cos * width, -(sin + (cos * shear)) * height, sin * width, (cos - (sin * shear)) * height);

@@ -6,7 +6,7 @@ namespace Fds.Core.Datasets.Glyphs;
 /// </summary>
 internal static class StableMath
 {
-    /// <summary>Sine and cosine of an angle in degrees, to about 1e-12.</summary>
+    /// <summary>Sine and cosine of an angle in degrees, to 1e-11.</summary>
     public static (double Sin, double Cos) SinCosDegrees(double degrees)
     {
         double turns = degrees / 360;

@@ -1,0 +1,224 @@
+using Fds.Core.Datasets;
+using Fds.Testing;
+using SkiaSharp;
+using Xunit;
+
+namespace Fds.Core.Tests.Datasets.ImageFolders;
+
+public sealed class ImageFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_WhenCifarComesAsImages_ReadsAllOfThemWithCifarsNormalisation()
+    {
+        string? data = SharedFolder.Data;
+        Assert.SkipWhen(data is null || !File.Exists(Path.Combine(data, "cifar-10-jpeg.tar.gz")), "CIFAR-10 as images is not at hand: FDS_DATA names no folder with it.");
+        TimeProvider clock = TimeProvider.System;
+        long start = clock.GetTimestamp();
+
+        Dataset cifar = DatasetLoader.Load("cifar-10", "cifar-10-jpeg.tar.gz", data);
+
+        double seconds = clock.GetElapsedTime(start).TotalSeconds;
+        TestContext.Current.SendDiagnosticMessage($"60,000 JPEG images in {seconds:F1} s");
+        Assert.True(seconds < 60, $"Expected 60,000 images in under a minute, but they took {seconds:F1} s.");
+        Assert.Equal((50_000, 10_000, 10, 3), (cifar.Training.Count, cifar.Test.Count, cifar.Classes, cifar.Training.Channels));
+        Assert.All(cifar.Training.Labels.CountBy(label => label), often => Assert.Equal(5_000, often.Value));
+        Assert.Equal(0.4914, cifar.Normalisation.Mean[0]);
+        Normalisation measured = Normalisation.Of(cifar.Training);
+        Assert.All(Enumerable.Range(0, 3), channel => Assert.Equal(cifar.Normalisation.Mean[channel], measured.Mean[channel], 0.003));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("./")]
+    [InlineData("set/")]
+    public void Load_FromAnArchiveAndItsUnpackedFolder_GivesTheSameBytes(string prefix)
+    {
+        (string Name, byte[] Content)[] files =
+        [
+            ($"{prefix}train/cat/2.png", Png(20, 30, 40)),
+            ($"{prefix}train/cat/10.png", Png(1, 2, 3)),
+            ($"{prefix}train/Zebra/1.PNG", Png(7, 8, 9)),
+            ($"{prefix}train/cat/._2.png", [1, 2, 3]),
+            ($"{prefix}train/notes.txt", [1, 2, 3]),
+            ($"{prefix}test/cat/1.png", Png(50, 60, 70)),
+        ];
+        foreach ((string name, byte[] content) in files)
+        {
+            _folder.Write($"images/{name}", content);
+        }
+
+        Dataset packed = DatasetLoader.Load("images", _folder.WriteArchive("x.tar.gz", files), null);
+        Dataset unpacked = DatasetLoader.Load("images", null, _folder.Path);
+
+        // Ordinal order: Zebra before cat, 10.png before 2.png.
+        Assert.Equal([0, 1, 1], packed.Training.Labels);
+        Assert.Equal([1], packed.Test.Labels);
+        Assert.Equal([7, 8, 9, 1, 2, 3, 20, 30, 40], packed.Training.Pixels.Chunk(4).Select(plane => plane[0]));
+        Assert.Equal(packed.Training.Pixels, unpacked.Training.Pixels);
+        Assert.Equal(packed.Test.Pixels, unpacked.Test.Pixels);
+        Assert.Equal(unpacked.Training.Labels, packed.Training.Labels);
+    }
+
+    [Fact]
+    public void Load_WhenImagesHaveNoPublishedNormalisation_ComputesItFromTheTrainingPixels()
+    {
+        _folder.Write("train/a/1.png", Png(0, 51, 255));
+        _folder.Write("train/a/2.png", Png(102, 51, 0));
+        _folder.Write("test/a/1.png", Png(9, 9, 9));
+
+        Normalisation normalisation = DatasetLoader.Load("images", _folder.Path, null).Normalisation;
+
+        Assert.Equal([0.2, 0.2, 0.5], normalisation.Mean.Select(value => Math.Round(value, 12)));
+        Assert.Equal([0.2, 1, 0.5], normalisation.StandardDeviation.Select(value => Math.Round(value, 12)));
+    }
+
+    [Fact]
+    public void Load_WhenEveryImageIsGrey_HasOneChannel()
+    {
+        _folder.Write("train/a/1.png", Grey(40));
+        _folder.Write("test/a/1.jpg", Grey(50, SKEncodedImageFormat.Jpeg));
+
+        Dataset dataset = DatasetLoader.Load("images", _folder.Path, null);
+
+        Assert.Equal((1, 1), (dataset.Training.Channels, dataset.Test.Channels));
+        Assert.Equal([40, 40, 40, 40], dataset.Training.Pixels);
+        Assert.All(dataset.Test.Pixels, pixel => Assert.InRange(pixel, 48, 52));
+    }
+
+    [Fact]
+    public void Load_WhenOneImageIsColoured_WidensTheGreyOnes()
+    {
+        _folder.Write("train/a/1.png", Grey(40));
+        _folder.Write("train/a/2.png", Png(1, 2, 3));
+        _folder.Write("test/a/1.png", Grey(50));
+
+        Dataset dataset = DatasetLoader.Load("images", _folder.Path, null);
+
+        Assert.Equal([40, 40, 40, 1, 2, 3], dataset.Training.Pixels.Chunk(4).Select(plane => plane[0]));
+        Assert.Equal(3, dataset.Test.Channels);
+    }
+
+    [Fact]
+    public void Load_WhenPixelsAreTransparent_KeepsTheirColours()
+    {
+        _folder.Write("train/a/1.png", Png(100, 150, 200, alpha: 128));
+        _folder.Write("test/a/1.png", Png(1, 2, 3));
+
+        Assert.Equal([100, 150, 200], DatasetLoader.Load("images", _folder.Path, null).Training.Pixels.Chunk(4).Select(plane => plane[0]));
+    }
+
+    [Fact]
+    public void Load_WhenSizesDiffer_NamesTheFileAndBothSizes()
+    {
+        _folder.Write("train/a/1.png", Png(1, 2, 3));
+        string odd = _folder.Write("train/b/7.png", Png(1, 2, 3, width: 5, height: 4));
+        _folder.Write("test/a/1.png", Png(1, 2, 3));
+
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null));
+
+        Assert.Equal(odd, refusal.File);
+        Assert.Contains("an image of 2 x 2 pixels", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("one of 5 x 4", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Jpeg, ".jpg")]
+    [InlineData(SKEncodedImageFormat.Png, ".png")]
+    public void Load_WhenAnImageIsCutOff_RefusesIt(SKEncodedImageFormat format, string extension)
+    {
+        byte[] whole = Noisy(format);
+        _folder.Write($"train/a/1{extension}", whole);
+        string cut = _folder.Write($"train/a/2{extension}", whole[..(whole.Length / 2)]);
+        _folder.Write($"test/a/1{extension}", whole);
+
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null));
+
+        Assert.Equal((cut, whole.Length / 2), (refusal.File, refusal.Offset));
+        Assert.Contains("an intact JPEG or PNG image", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WhenAFileIsNoImage_RefusesItByItsNameInTheArchive()
+    {
+        string archive = _folder.WriteArchive("x.tar.gz", ("train/a/1.jpg", [1, 2, 3]), ("test/a/1.png", Png(1, 2, 3)));
+
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", archive, null));
+
+        Assert.Equal(($"{archive}#train/a/1.jpg", 0), (refusal.File, refusal.Offset));
+    }
+
+    [Fact]
+    public void Load_WhenATestClassHasNoTrainingImages_RefusesIt()
+    {
+        _folder.Write("train/a/1.png", Png(1, 2, 3));
+        _folder.Write("test/b/1.png", Png(1, 2, 3));
+
+        Assert.Contains("the class b, which has none", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train", "any image in test/")]
+    [InlineData("test", "any image in train/")]
+    public void Load_WhenASplitIsMissing_SaysWhatWasLookedFor(string present, string expected)
+    {
+        _folder.Write($"{present}/a/1.png", Png(1, 2, 3));
+
+        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null)).Message;
+
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.Contains("{train,test}/<class>/*.{jpg,jpeg,png}", message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WhenThereAreTwoSets_RefusesToMixThem()
+    {
+        _folder.Write("one/train/a/1.png", Png(1, 2, 3));
+        _folder.Write("two/test/a/1.png", Png(1, 2, 3));
+
+        Assert.Contains("'one/' and 'two/'", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_WhenCifarImagesLackAClass_RefusesThem()
+    {
+        string archive = _folder.WriteArchive("cifar-10-mine.tar.gz", ("train/a/1.png", Png(1, 2, 3)), ("test/a/1.png", Png(1, 2, 3)));
+
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, _folder.Path));
+
+        Assert.Equal(archive, refusal.File);
+        Assert.Contains("the 10 classes of cifar-10, but found 1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Png(byte red, byte green, byte blue, byte alpha = 255, int width = 2, int height = 2)
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        bitmap.Erase(new SKColor(red, green, blue, alpha));
+        return Encode(bitmap, SKEncodedImageFormat.Png);
+    }
+
+    private static byte[] Grey(byte value, SKEncodedImageFormat format = SKEncodedImageFormat.Png)
+    {
+        using SKBitmap bitmap = new(new SKImageInfo(2, 2, SKColorType.Gray8, SKAlphaType.Opaque));
+        bitmap.Erase(new SKColor(value, value, value));
+        return Encode(bitmap, format);
+    }
+
+    private static byte[] Noisy(SKEncodedImageFormat format)
+    {
+        Random random = new(1);
+        using SKBitmap bitmap = new(new SKImageInfo(32, 32, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Pixels = [.. Enumerable.Range(0, 32 * 32).Select(_ => new SKColor((uint)random.Next() | 0xff000000))];
+        return Encode(bitmap, format);
+    }
+
+    private static byte[] Encode(SKBitmap bitmap, SKEncodedImageFormat format)
+    {
+        using SKData data = bitmap.Encode(format, 95);
+        return data.ToArray();
+    }
+}
