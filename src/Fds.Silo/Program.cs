@@ -1,1 +1,28 @@
-Console.WriteLine(TorchSharp.torch.ones(2).sum().item<float>());
+using Fds.Grains.Hosting;
+using Fds.Silo.Hosting;
+
+Handshake? handshake = Handshake.For(args);
+try
+{
+    FdsGrainsExtensions.RequireTensors();
+    await using WebApplication app = SiloApplication.Build(args);
+    FdsGrainsExtensions.OpenStorage(app.Services);
+    await app.StartAsync();
+    handshake?.Ready(app);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+#pragma warning disable CA1031 // The last resort of a process: whoever started it is told why it does not run.
+catch (Exception e)
+#pragma warning restore CA1031
+{
+    StartFailure failure = StartFailure.Of(e);
+    handshake?.Failed(failure.Message);
+    await Console.Error.WriteLineAsync($"fds-silo: {failure.Message}");
+    if (!failure.IsExpected)
+    {
+        await Console.Error.WriteLineAsync(e.ToString());
+    }
+
+    return 1;
+}

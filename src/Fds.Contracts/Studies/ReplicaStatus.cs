@@ -55,4 +55,12 @@ public sealed record ReplicaStatus
     /// <summary>Why it waits, or why it does not contribute.</summary>
     [Id(11)]
     public string? Reason { get; init; }
+
+    /// <summary>Cost in gradient steps, once it has ended.</summary>
+    [Id(12)]
+    public double GradientSteps { get; init; } = 0;
+
+    /// <summary>Time of the run in seconds, once it has ended.</summary>
+    [Id(13)]
+    public double Seconds { get; init; } = 0;
 }

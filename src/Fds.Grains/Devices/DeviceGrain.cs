@@ -1,4 +1,5 @@
 using Fds.Contracts.Devices;
+using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Fds.Grains.Devices;

@@ -1,0 +1,54 @@
+using Fds.Contracts.Studies;
+using Fds.Core.Datasets;
+using Fds.Core.Networks;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+using CoreKind = Fds.Core.Schedules.HyperparameterKind;
+using CorePruningMode = Fds.Core.Tangents.PruningMode;
+using Kind = Fds.Contracts.Studies.HyperparameterKind;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>Says a study's specification in the words of the numerics: contracts and numerics do not know each other.</summary>
+internal static class SpecificationTranslation
+{
+    /// <summary>What all runs of a study share, but for the horizon.</summary>
+    public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
+    {
+        LabelledImages images = data.Dataset.Training;
+        AugmentationSpecification augmentation = study.Data.Augmentation;
+        return new()
+        {
+            Network = NetworkFactory.Create(study.Model.Name, images.Channels, images.Height, data.Dataset.Classes),
+            Data = data,
+            BatchSize = study.Inner.BatchSize,
+            Horizon = horizon,
+            ValidationFraction = study.Data.ValidationFraction,
+            Augmentation = new(augmentation.CropPadding, augmentation.Flip, augmentation.Cutout.Length, augmentation.Cutout.Probability),
+            WeightScheme = Enum.Parse<WeightScheme>(study.Model.Initialisation.ToString()),
+            Gain = study.Model.Gain,
+            Type = study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
+            GradientClamp = study.Inner.GradientClamp,
+            HessianProductClamp = study.Inner.HessianProductClamp,
+            Pruning = new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio),
+        };
+    }
+
+    /// <summary>The horizon of an outer step: its own epochs where the study lists them (the last repeating), else the inner horizon.</summary>
+    public static Horizon OuterHorizon(StudySpecification study, int outerStep) => study.Outer.Epochs.IsEmpty
+        ? InnerHorizon(study)
+        : Horizon.OfEpochs(study.Outer.Epochs[Math.Min(outerStep, study.Outer.Epochs.Length - 1)]);
+
+    /// <summary>The horizon of retraining.</summary>
+    public static Horizon RetrainHorizon(StudySpecification study) => study.Retrain.Epochs is { } epochs ? Horizon.OfEpochs(epochs) : InnerHorizon(study);
+
+    /// <summary>The schedules of a run.</summary>
+    public static HyperparameterSchedules Schedules(ScheduleValues values) => new(new(values.LearningRate), new(values.Momentum), new(values.WeightDecay));
+
+    /// <summary>Whether a kind is learned.</summary>
+    public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[(Kind)(int)kind].Learn;
+
+    private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);
+}

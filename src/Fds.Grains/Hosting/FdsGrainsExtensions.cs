@@ -1,0 +1,66 @@
+using Fds.Core.Runtime;
+using Fds.Grains.Devices;
+using Fds.Grains.Planning;
+using Fds.Grains.Storage;
+using Fds.Grains.Studies;
+using Fds.Grains.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
+
+namespace Fds.Grains.Hosting;
+
+/// <summary>Registers all that the grains need on a silo.</summary>
+public static class FdsGrainsExtensions
+{
+    /// <summary>Adds the grains' services: device slots with their workers, placement, instruments, and the services that run while the silo is active.</summary>
+    public static ISiloBuilder AddFdsGrains(this ISiloBuilder silo)
+    {
+        IServiceCollection services = silo.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<FdsSiloOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<FdsInstruments>();
+        services.AddSingleton<DatasetCache>();
+        services.AddSingleton<StudyPlanner>();
+        services.AddSingleton<RunReporter>();
+        services.TryAddSingleton<IDeviceDiscovery, TorchDeviceDiscovery>();
+        services.TryAddSingleton<IWorkRunner, TorchWorkRunner>();
+        services.AddSingleton<DeviceSlots>();
+        services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
+        AddLifecycle<DeviceRegistrar>(services);
+        AddLifecycle<StudyKeeper>(services);
+        return silo;
+    }
+
+    /// <summary>Keeps grain state in files under the folder that the settings name.</summary>
+    public static ISiloBuilder AddFdsFileStorage(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton(provider => new StateFolder(provider.GetRequiredService<IOptions<FdsSiloOptions>>().Value.Storage));
+        silo.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new FileGrainStorage(
+            provider.GetRequiredService<StateFolder>(),
+            new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
+            provider.GetRequiredService<IActivatorProvider>()));
+        return silo;
+    }
+
+    /// <summary>Takes the state folder into use before anything else does, so that a folder in use by another process is noticed at once.</summary>
+    /// <exception cref="StateFolderException">It cannot be used.</exception>
+    public static void OpenStorage(IServiceProvider services) => services.GetRequiredService<StateFolder>();
+
+    /// <summary>Fails with a clear message where tensors cannot be used on this host.</summary>
+    /// <exception cref="Core.FdsException">The native library does not load.</exception>
+    public static void RequireTensors() => TorchRuntime.EnsureLoads();
+
+    private static void AddLifecycle<T>(IServiceCollection services)
+        where T : class, ILifecycleParticipant<ISiloLifecycle>
+    {
+        services.AddSingleton<T>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,24 @@
+using Fds.Contracts.Planning;
+using Fds.Contracts.Studies;
+using Fds.Core;
+using Orleans.Concurrency;
+
+namespace Fds.Grains.Planning;
+
+/// <summary>Plans studies off the grain's turn, one at a time on each silo.</summary>
+[StatelessWorker(1)]
+[GrainType("fds-planner")]
+internal sealed class PlannerGrain(StudyPlanner planner) : Grain, IPlannerGrain
+{
+    public async Task<StudyPlan> Plan(StudySpecification specification)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(() => planner.Plan(specification), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (FdsException e)
+        {
+            throw new StudyRefusedException(e.Message);
+        }
+    }
+}

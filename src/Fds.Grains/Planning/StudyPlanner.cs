@@ -1,0 +1,92 @@
+using Fds.Contracts.Planning;
+using Fds.Contracts.Studies;
+using Fds.Core.Curvature;
+using Fds.Core.Networks;
+using Fds.Core.Runtime;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using Fds.Grains.Devices;
+using Fds.Grains.Hosting;
+using Fds.Grains.Studies;
+using Microsoft.Extensions.Options;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Grains.Planning;
+
+/// <summary>Works out a study's cost, and times a few inner steps of it.</summary>
+internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery discovery, IOptions<FdsSiloOptions> options, TimeProvider time)
+{
+    private const int TimedSteps = 5;
+
+    /// <summary>The plan of a study on this host's devices.</summary>
+    /// <exception cref="Core.FdsException">Its data are missing, or a window would be empty.</exception>
+    public StudyPlan Plan(StudySpecification study)
+    {
+        TorchRuntime.EnsureLoads();
+        IReadOnlyList<DeviceSlot> slots = discovery.Find(options.Value);
+        DeviceSlot slot = slots[0];
+        TorchRuntime.UseThreads(slot.Threads);
+        using DatasetCache.Lease lease = datasets.Borrow(study.Data, slot.Device);
+        TrainingSetting setting = SpecificationTranslation.Setting(study, lease.Data, SpecificationTranslation.OuterHorizon(study, 0));
+        HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
+        Column[] columns = [.. ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind))];
+
+        int validation = (int)(study.Data.ValidationFraction * lease.Data.Training.Count);
+        int training = lease.Data.Training.Count - validation;
+        int[] horizons = [.. Enumerable.Range(0, study.Outer.Steps).Select(step => SpecificationTranslation.OuterHorizon(study, step).StepsOver(training, study.Inner.BatchSize))];
+        int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(lease.Data.Training.Count, study.Inner.BatchSize);
+
+        (double gradient, double column) = Time(setting, schedules);
+        double gradients = (study.Seeds.Count * horizons.Sum(horizon => (double)horizon)) + (2.0 * study.Retrain.Seeds * retraining);
+        double cost = (study.Seeds.Count * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
+        double updates = (cost - gradients) / RunCost.PerColumn;
+        int parallel = Math.Min(slots.Count, study.Seeds.Count);
+        return new()
+        {
+            TrainingExamples = training,
+            ValidationExamples = validation,
+            TestExamples = lease.Data.Test.Count,
+            Parameters = (int)setting.Network.Layout.Count,
+            Columns = columns.Length,
+            Horizons = [.. horizons],
+            TangentBytes = 2L * columns.Length * setting.Network.Layout.Count * (setting.Type == ScalarType.Float64 ? 8 : 4),
+            GradientSteps = cost,
+            Seconds = ((gradients * gradient) + (updates * column)) / parallel,
+            Device = slot.Pool,
+            Slots = slots.Count,
+        };
+    }
+
+    /// <summary>Seconds of one gradient, and of one column's update, on this device.</summary>
+    private (double Gradient, double Column) Time(TrainingSetting setting, HyperparameterSchedules schedules)
+    {
+        double plain = TimeSteps(setting, schedules, []);
+        // One window per kind, so that every column measured is live from the first step.
+        HyperparameterSchedules single = new(Schedule.Constant(1e-3), Schedule.Constant(0), Schedule.Constant(0));
+        Column[] live = [.. HyperparameterSchedules.Kinds.Select(kind => new Column(kind, 0))];
+        return (plain, Math.Max(0, TimeSteps(setting, single, live) - plain) / live.Length);
+    }
+
+    private double TimeSteps(TrainingSetting setting, HyperparameterSchedules schedules, Column[] columns)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        RunSeeds seeds = new(0, 0, 0);
+        using Generator generator = seeds.NewWeights();
+        Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, setting.Type, setting.Data.Device);
+        int horizon = Math.Max(TimedSteps + 1, HyperparameterSchedules.Kinds.Max(kind => schedules[kind].Windows));
+        using InnerState state = new(weights, columns.Length);
+        using EpochBatches batches = new(setting, arange(setting.Data.Training.Count, ScalarType.Int64), seeds);
+        InnerLoop loop = new(new InnerProblem(schedules, horizon), new ColumnLayout(columns, schedules, horizon), new SecondBackwardEngine(setting.Network), batches);
+        loop.Step(state, 0).Dispose();
+        long start = time.GetTimestamp();
+        for (int step = 1; step <= TimedSteps; step++)
+        {
+            using Tensor loss = loop.Step(state, step);
+            loss.to(ScalarType.Float32).item<float>();
+        }
+
+        return time.GetElapsedTime(start).TotalSeconds / TimedSteps;
+    }
+}

@@ -1,0 +1,52 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using Fds.Grains.Devices;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>Costs of a study's work in gradient steps, before it is done.</summary>
+internal static class CostForecast
+{
+    /// <summary>Cost of one replica over a horizon: every inner step costs one gradient and two for each live column.</summary>
+    public static double OfReplica(StudySpecification study, int horizon, int until)
+    {
+        HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
+        ColumnLayout columns = new(ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)), schedules, horizon);
+        double cost = 0;
+        for (int step = 0; step < until; step++)
+        {
+            cost += RunCost.OfStep(columns.LiveAt(step));
+        }
+
+        return cost;
+    }
+
+    /// <summary>Cost that a run has met so far.</summary>
+    public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind == WorkKind.Hypergradient && progress.InnerSteps > 0
+        ? OfReplica(study, progress.InnerSteps, progress.InnerStep)
+        : progress.InnerStep;
+
+    /// <summary>Cost from the beginning of the step under way to the end of the study, from the horizon of the step before or under way.</summary>
+    public static double Ahead(StudyGrainState state, int horizon)
+    {
+        StudySpecification study = state.Specification;
+        double perEpoch = SpecificationTranslation.OuterHorizon(study, Math.Max(0, state.OuterStep - 1)).Epochs is { } epochs ? (double)horizon / epochs : horizon;
+        double retraining = study.Retrain.Seeds * 2 * perEpoch * (SpecificationTranslation.RetrainHorizon(study).Epochs ?? 1);
+        if (state.Phase == StudyPhase.Retraining)
+        {
+            return retraining;
+        }
+
+        double steps = 0;
+        for (int step = state.OuterStep; step < study.Outer.Steps; step++)
+        {
+            int length = (int)(perEpoch * (SpecificationTranslation.OuterHorizon(study, step).Epochs ?? 1));
+            steps += study.Seeds.Count * OfReplica(study, Math.Max(length, 1), length);
+        }
+
+        return steps + retraining;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Core.HyperOptimisation;
+using Fds.Core.Schedules;
+using Kind = Fds.Contracts.Studies.HyperparameterKind;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>The outer update as pure functions over what a study remembers; the arithmetic is the numerics'.</summary>
+internal static class OuterLoop
+{
+    private static readonly ImmutableArray<Kind> Kinds = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
+
+    /// <summary>Every window at its initial value.</summary>
+    public static ImmutableArray<LearnedValue> Initial(StudySpecification study) =>
+    [
+        .. from kind in Kinds
+           let schedule = study.Hyperparameters[kind]
+           from window in Enumerable.Range(0, schedule.Windows)
+           select new LearnedValue { Kind = kind, Window = window, Learned = schedule.Learn, Value = schedule.Initial[window], StepSize = schedule.Step },
+    ];
+
+    /// <summary>The schedules that the values make.</summary>
+    public static ScheduleValues Schedule(ImmutableArray<LearnedValue> values)
+    {
+        ImmutableArray<double> Of(Kind kind) => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)];
+        return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
+    }
+
+    /// <summary>Averages the replicas' hypergradients, in the given order, and updates every learned value.</summary>
+    /// <param name="study">Ranges and rule.</param>
+    /// <param name="values">The values the replicas ran with.</param>
+    /// <param name="hypergradients">One vector per contributing replica, learned windows in their order.</param>
+    /// <returns>The values after the update, and a reading for each learned window.</returns>
+    public static (ImmutableArray<LearnedValue> Values, ImmutableArray<HyperparameterReading> Readings) Update(
+        StudySpecification study, ImmutableArray<LearnedValue> values, IReadOnlyList<ImmutableArray<double>> hypergradients)
+    {
+        SignStepRule rule = Rule(study);
+        Queue<ReplicaAverage> averages = new(ReplicaAverage.OfAll(hypergradients));
+        ImmutableArray<LearnedValue>.Builder updated = ImmutableArray.CreateBuilder<LearnedValue>(values.Length);
+        ImmutableArray<HyperparameterReading>.Builder readings = ImmutableArray.CreateBuilder<HyperparameterReading>();
+        foreach (LearnedValue value in values)
+        {
+            if (!value.Learned)
+            {
+                updated.Add(value);
+                continue;
+            }
+
+            ReplicaAverage average = averages.Dequeue();
+            HyperparameterSpecification schedule = study.Hyperparameters[value.Kind];
+            SignStepState next = rule.Update(State(value), average.Mean, new ValueRange(schedule.Minimum, schedule.Maximum));
+            updated.Add(value with { Value = next.Value, StepSize = next.StepSize, PreviousSign = next.PreviousSign, AtRange = next.AtRange });
+            readings.Add(new()
+            {
+                Kind = value.Kind,
+                Window = value.Window,
+                Value = value.Value,
+                NextValue = next.Value,
+                Hypergradient = average.Mean,
+                StandardError = average.StandardError,
+                SignalToNoise = average.SignalToNoise,
+                SignAgreement = average.SignAgreement,
+                StepSize = next.StepSize,
+                AtRange = next.AtRange,
+            });
+        }
+
+        return (updated.MoveToImmutable(), readings.ToImmutable());
+    }
+
+    /// <summary>Whether every learned value has converged.</summary>
+    public static bool HasConverged(StudySpecification study, ImmutableArray<LearnedValue> values)
+    {
+        SignStepRule rule = Rule(study);
+        return values.Where(value => value.Learned).All(value => rule.HasConverged(State(value)));
+    }
+
+    /// <summary>The values as readings of a step that is under way.</summary>
+    public static ImmutableArray<HyperparameterReading> Readings(ImmutableArray<LearnedValue> values) =>
+    [
+        .. values.Select(value => new HyperparameterReading
+        {
+            Kind = value.Kind,
+            Window = value.Window,
+            Value = value.Value,
+            NextValue = value.Value,
+            StepSize = value.StepSize,
+            AtRange = value.AtRange,
+        }),
+    ];
+
+    private static SignStepRule Rule(StudySpecification study) => new(study.Outer.StepDecay, study.Outer.ConvergedBelow);
+
+    private static SignStepState State(LearnedValue value) => new(value.Value, value.StepSize, value.PreviousSign, value.AtRange);
+}

@@ -1,0 +1,28 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>How long a study will still take, from the cost it has met and the cost ahead.</summary>
+internal sealed partial class StudyGrain
+{
+    private TimeSpan? Forecast()
+    {
+        if (!IsRunning)
+        {
+            return null;
+        }
+
+        double doneNow = live.Values.Sum(run => run.Progress is { } progress ? CostForecast.Done(State.Specification, progress) : 0);
+        double seconds = State.StepSeconds + time.GetElapsedTime(stepStarted).TotalSeconds;
+        double rate = (State.StepGradientSteps + doneNow) / Math.Max(seconds, 1e-3);
+        int horizon = State.History is [.., var last] ? last.InnerSteps : live.Values.Select(run => run.Progress?.InnerSteps ?? 0).DefaultIfEmpty(0).Max();
+        if (horizon == 0 || rate <= 0)
+        {
+            return null;
+        }
+
+        double ahead = CostForecast.Ahead(State, horizon) - (State.Phase == StudyPhase.OuterLoop ? State.StepGradientSteps : 0) - doneNow;
+        return TimeSpan.FromSeconds(Math.Max(0, ahead) / rate);
+    }
+}

@@ -1,0 +1,92 @@
+using Fds.Contracts.Studies;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>Finding out that a run or the study itself was lost, and taking up the work again.</summary>
+internal sealed partial class StudyGrain
+{
+    private static readonly TimeSpan EnqueuePeriod = TimeSpan.FromSeconds(5);
+    private DateTimeOffset lastEnqueue;
+
+    /// <summary>A running study whose coordinator came to life again: runs it knows of get one lease to be heard from.</summary>
+    private async Task Revive()
+    {
+        State.Epoch++;
+        foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running))
+        {
+            live[item.Key] = new(null, time.GetTimestamp());
+        }
+
+        Emit(StudyEventKind.Activated, $"{Name} goes on at {State.Phase}, outer step {Math.Min(State.OuterStep + 1, State.Specification.Outer.Steps)}, {State.Work.Count(item => item.IsSettled)} of {State.Work.Count} results in");
+        RedispatchLost();
+        await SaveAndEnqueue();
+    }
+
+    private async Task Tick(CancellationToken cancellationToken)
+    {
+        if (broken || !IsRunning)
+        {
+            return;
+        }
+
+        bool lost = RedispatchLost();
+        bool overBudget = State.Phase == StudyPhase.OuterLoop && OverBudget() is not null;
+        if (overBudget)
+        {
+            StopEarly();
+        }
+
+        if (lost || overBudget)
+        {
+            await SaveAndEnqueue();
+        }
+        else if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod)
+        {
+            // The scheduler stores nothing: what still waits is told again and again.
+            await EnqueueWaiting();
+        }
+    }
+
+    /// <summary>The budget ran out in the middle of an outer step: that step's work is dropped and what was learned before is retrained.</summary>
+    private void StopEarly()
+    {
+        State.Reason = OverBudget();
+        if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
+        {
+            End(State.History.Count == 0 ? StudyState.Failed : StudyState.Succeeded, State.Reason);
+        }
+        else
+        {
+            BeginRetraining();
+        }
+    }
+
+    private bool RedispatchLost()
+    {
+        bool any = false;
+        foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running).ToList())
+        {
+            if (WhyLost(item) is { } reason)
+            {
+                Redispatch(item, reason);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private string? WhyLost(WorkItem item)
+    {
+        // A silo that membership does not list any more is as dead as one that it calls dead.
+        SiloStatus status = membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(item.Silo!));
+        if (status is SiloStatus.Dead or SiloStatus.None)
+        {
+            return $"its silo {item.Silo} is gone";
+        }
+
+        TimeSpan silence = live.TryGetValue(item.Key, out LiveRun? run) ? time.GetElapsedTime(run.HeardAt) : TimeSpan.Zero;
+        return silence > options.Value.Lease ? $"no word from {item.Device} for {silence.TotalSeconds:F0} s" : null;
+    }
+}

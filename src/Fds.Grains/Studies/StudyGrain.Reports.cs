@@ -1,0 +1,157 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>What devices say of their runs. Only the run bound to the attempt that a piece of work now has may count, once.</summary>
+internal sealed partial class StudyGrain
+{
+    private readonly Dictionary<WorkKey, LiveRun> live = [];
+
+    public async Task<Verdict> Progress(RunProgress progress)
+    {
+        if (Counted(progress.Key, progress.Fence) is not { } item || item.IsSettled)
+        {
+            instruments.OnStaleReport(Name);
+            return Verdict.Abandon;
+        }
+
+        live[progress.Key] = new(progress, time.GetTimestamp());
+        if (Bind(item, progress.Fence, progress.Device, progress.Silo))
+        {
+            await Save();
+        }
+
+        EmitProgress();
+        return Verdict.Continue;
+    }
+
+    public async Task<Verdict> Finished(RunReport report)
+    {
+        if (Counted(report.Key, report.Fence) is not { } item)
+        {
+            instruments.OnStaleReport(Name);
+            LogStale(Name, report.Key, report.Fence.Attempt, report.Device);
+            return Verdict.Abandon;
+        }
+
+        if (item.IsSettled)
+        {
+            return Verdict.Duplicate;
+        }
+
+        if (Bind(item, report.Fence, report.Device, report.Silo))
+        {
+            // The run is bound in storage before it may count: should this activation die now, no other run can take its place unnoticed.
+            await Save();
+        }
+
+        Count(item, report);
+        AdvanceIfSettled();
+        await SaveAndEnqueue();
+        return Verdict.Accepted;
+    }
+
+    /// <summary>The work that a report is about, if it is of the attempt and run that count now.</summary>
+    private WorkItem? Counted(WorkKey key, Fence fence)
+    {
+        if (broken)
+        {
+            throw new OrleansException($"Study {Name} is reloading its state.");
+        }
+
+        WorkItem? item = IsRunning ? State.Work.Find(item => item.Key == key) : null;
+        return item is not null && item.Attempt == fence.Attempt && (!item.IsBound || item.RunId == fence.RunId) ? item : null;
+    }
+
+    private bool Bind(WorkItem item, Fence fence, string device, string silo)
+    {
+        if (item.IsBound)
+        {
+            return false;
+        }
+
+        item.RunId = fence.RunId;
+        item.Device = device;
+        item.Silo = silo;
+        item.State = ReplicaState.Running;
+        item.Reason = null;
+        live.TryAdd(item.Key, new(null, time.GetTimestamp()));
+        Emit(StudyEventKind.ReplicaStarted, $"{Label(item.Key)} started on {device}, attempt {item.Attempt}");
+        return true;
+    }
+
+    private void Count(WorkItem item, RunReport report)
+    {
+        live.Remove(item.Key);
+        State.GradientSteps += report.GradientSteps;
+        State.StepGradientSteps += report.GradientSteps;
+        State.DeviceKind = report.DeviceKind;
+        item.Reason = report.Reason;
+        switch (report.Outcome)
+        {
+            case RunOutcome.Completed:
+                Settle(item, report, ReplicaState.Completed, StudyEventKind.ReplicaFinished, $"accuracy {report.Accuracy:P2} in {report.Seconds:F1} s");
+                break;
+            case RunOutcome.Diverged:
+                LeaveOut(item, report, ReplicaState.Diverged);
+                break;
+            case RunOutcome.Collapsed:
+                LeaveOut(item, report, ReplicaState.Collapsed);
+                break;
+            case RunOutcome.Refused:
+                LeaveOut(item, report, ReplicaState.Failed);
+                End(StudyState.Failed, report.Reason);
+                break;
+            case RunOutcome.Preempted:
+                Redispatch(item, $"preempted: {report.Reason}");
+                break;
+            default:
+                CountFailure(item, report);
+                break;
+        }
+    }
+
+    private void CountFailure(WorkItem item, RunReport report)
+    {
+        item.Failures++;
+        if (item.Failures >= options.Value.AttemptsPerReplica)
+        {
+            item.Reason = $"it failed {item.Failures} times, last with: {report.Reason}";
+            LeaveOut(item, report with { Reason = item.Reason }, ReplicaState.Failed);
+        }
+        else
+        {
+            Redispatch(item, $"failed: {report.Reason}");
+        }
+    }
+
+    private void LeaveOut(WorkItem item, RunReport report, ReplicaState state)
+    {
+        instruments.OnReplicaLeftOut(Name, state);
+        Settle(item, report, state, StudyEventKind.ReplicaLeftOut, report.Reason ?? "no reason given");
+    }
+
+    private void Settle(WorkItem item, RunReport report, ReplicaState state, StudyEventKind kind, string message)
+    {
+        item.State = state;
+        item.Report = report;
+        Emit(kind, state == ReplicaState.Completed ? $"{Label(item.Key)}: {message}" : $"{Label(item.Key)} is left out ({state}): {message}");
+    }
+
+    private void Redispatch(WorkItem item, string reason)
+    {
+        item.Redispatch(reason);
+        live.Remove(item.Key);
+        instruments.OnRedispatched(Name);
+        Emit(StudyEventKind.Redispatched, $"{Label(item.Key)} is queued again as attempt {item.Attempt}: {reason}");
+    }
+
+    private static string Label(WorkKey key) => key.Kind switch
+    {
+        WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}",
+        WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
+        _ => $"retraining {key.Replica} with the best schedule",
+    };
+}

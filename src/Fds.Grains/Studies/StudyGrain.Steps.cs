@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>The outer loop: beginning a step, completing it, retraining, ending.</summary>
+internal sealed partial class StudyGrain
+{
+    private long stepStarted = time.GetTimestamp();
+
+    private void BeginOuterStep()
+    {
+        BeginWork(Enumerable.Range(0, State.Specification.Seeds.Count)
+            .Select(replica => new WorkKey { Study = Name, Kind = WorkKind.Hypergradient, OuterStep = State.OuterStep, Replica = replica }));
+    }
+
+    /// <summary>Retrains the learned schedule and, for comparison, the one with the best validation accuracy.</summary>
+    private void BeginRetraining()
+    {
+        State.Phase = StudyPhase.Retraining;
+        WorkKind[] kinds = StudyProjection.BestSchedule(State) is null ? [WorkKind.RetrainLearned] : [WorkKind.RetrainLearned, WorkKind.RetrainBest];
+        BeginWork(from kind in kinds
+                  from run in Enumerable.Range(0, State.Specification.Retrain.Seeds)
+                  select new WorkKey { Study = Name, Kind = kind, OuterStep = 0, Replica = run });
+    }
+
+    private void BeginWork(IEnumerable<WorkKey> keys)
+    {
+        live.Clear();
+        State.Work = [.. keys.Select(key => new WorkItem { Key = key })];
+        State.StepGradientSteps = 0;
+        State.StepSeconds = 0;
+        stepStarted = time.GetTimestamp();
+    }
+
+    /// <summary>Goes on once nothing more is expected of the work at hand.</summary>
+    private void AdvanceIfSettled()
+    {
+        if (!IsRunning || !State.Work.All(item => item.IsSettled))
+        {
+            return;
+        }
+
+        KeepStepTime();
+        if (State.Phase == StudyPhase.OuterLoop)
+        {
+            CompleteOuterStep();
+        }
+        else
+        {
+            CompleteRetraining();
+        }
+    }
+
+    private void CompleteOuterStep()
+    {
+        ImmutableArray<RunReport> reports = [.. State.Work.Where(item => item.State == ReplicaState.Completed).Select(item => item.Report!)];
+        if (reports.IsEmpty)
+        {
+            string reasons = string.Join("; ", State.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}"));
+            End(StudyState.Failed, $"no replica of outer step {State.OuterStep} has a hypergradient ({reasons}). Lower the initial values or steps, or narrow the ranges.");
+            return;
+        }
+
+        StudySpecification study = State.Specification;
+        ScheduleValues used = OuterLoop.Schedule(State.Values);
+        (State.Values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(study, State.Values, [.. reports.Select(report => report.Hypergradient)]);
+        OuterStepRecord record = new()
+        {
+            Index = State.OuterStep,
+            InnerSteps = reports[0].InnerSteps,
+            Readings = readings,
+            Schedule = used,
+            Contributing = reports.Length,
+            Replicas = StudyProjection.Replicas(State, live),
+            ValidationLoss = reports.Average(report => report.Loss),
+            ValidationAccuracy = reports.Average(report => report.Accuracy),
+            GradientSteps = State.StepGradientSteps,
+            Seconds = State.StepSeconds,
+        };
+        State.History.Add(record);
+        State.AboveChance |= reports.Any(report => report.AboveChance);
+        State.OuterStep++;
+        ReportStep(record);
+        instruments.OnOuterStepCompleted(Name, record);
+        GoOn(study);
+    }
+
+    private void ReportStep(OuterStepRecord record)
+    {
+        Emit(
+            StudyEventKind.OuterStepCompleted,
+            $"outer step {record.Index + 1} of {State.Specification.Outer.Steps}: validation accuracy {record.ValidationAccuracy:P2}, loss {record.ValidationLoss:G4}, " +
+            $"{record.Contributing} of {State.Specification.Seeds.Count} replicas, {record.Seconds:F1} s",
+            withStatus: true);
+        foreach (HyperparameterReading reading in record.Readings.Where(reading => reading.AtRange))
+        {
+            Emit(StudyEventKind.RangeReached, $"{reading.Kind} window {reading.Window} was held at the end of its range, {reading.NextValue:G4}");
+        }
+    }
+
+    private void GoOn(StudySpecification study)
+    {
+        bool converged = OuterLoop.HasConverged(study, State.Values);
+        if (converged)
+        {
+            Emit(StudyEventKind.Converged, "every step size is small against its value");
+        }
+
+        if (converged || State.OuterStep == study.Outer.Steps || OverBudget() is not null)
+        {
+            State.Reason = OverBudget();
+            if (study.Retrain.Seeds == 0)
+            {
+                End(StudyState.Succeeded, State.Reason);
+                return;
+            }
+
+            BeginRetraining();
+        }
+        else
+        {
+            BeginOuterStep();
+        }
+    }
+
+    /// <summary>Which limit of the study's budget is used up, or null.</summary>
+    private string? OverBudget()
+    {
+        BudgetSpecification budget = State.Specification.Budget;
+        if (State.GradientSteps >= budget.GradientSteps)
+        {
+            return $"the budget of {budget.GradientSteps:G} gradient steps is used up";
+        }
+
+        return budget.WallClock is { } limit && time.GetUtcNow() - State.SubmittedAt >= limit ? $"the budget of {limit} is used up" : null;
+    }
+
+    private void CompleteRetraining()
+    {
+        State.Retrainings = [.. State.Work.Select(StudyProjection.Retraining)];
+        bool anyLearned = State.Retrainings.Any(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed });
+        double? accuracy = StudyProjection.TestAccuracy(State);
+        Emit(StudyEventKind.RetrainingCompleted, anyLearned ? $"test accuracy {accuracy:P2} after retraining from scratch" : "no retraining with the learned schedule completed");
+        if (anyLearned)
+        {
+            End(StudyState.Succeeded, State.Reason);
+        }
+        else
+        {
+            End(StudyState.Failed, $"no retraining with the learned schedule completed ({string.Join("; ", State.Retrainings.Select(run => run.Reason).Distinct())})");
+        }
+    }
+
+    private void End(StudyState state, string? reason)
+    {
+        KeepStepTime();
+        foreach (WorkItem item in State.Work.Where(item => !item.IsSettled))
+        {
+            item.Redispatch("the study has ended");
+        }
+
+        State.State = state;
+        State.Phase = StudyPhase.Finished;
+        State.Reason = reason;
+        Emit(StudyEventKind.Ended, reason is null ? $"{Name} {state}" : $"{Name} {state}: {reason}", withStatus: true);
+    }
+
+    /// <summary>Moves the time since the last call into the stored totals, so that time while stopped is not counted.</summary>
+    private void KeepStepTime()
+    {
+        if (IsRunning)
+        {
+            double seconds = time.GetElapsedTime(stepStarted).TotalSeconds;
+            State.StepSeconds += seconds;
+            State.Seconds += seconds;
+        }
+
+        stepStarted = time.GetTimestamp();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>Events: kept ones are stored with the state they belong to; progress is told to whoever watches and never stored.</summary>
+internal sealed partial class StudyGrain
+{
+    private const int EventsKept = 200;
+    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
+
+    private readonly List<StudyEvent> recent = [];
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long lastProgress;
+
+    public async IAsyncEnumerable<StudyEvent> Watch(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        bool first = true;
+
+        // A pending move of this enumerator would hold up the silo's shutdown.
+        while (!host.ApplicationStopping.IsCancellationRequested)
+        {
+            Task next = changed.Task;
+            foreach (StudyEvent known in recent.Where(known => known.Sequence > after).ToList())
+            {
+                yield return known;
+                after = known.Sequence;
+            }
+
+            if (first)
+            {
+                first = false;
+                yield return Progress(after);
+            }
+
+            if (!IsRunning)
+            {
+                yield break;
+            }
+
+            await Task.WhenAny(next, Task.Delay(WatchPoll, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Progress(after);
+        }
+    }
+
+    private StudyEvent Progress(long sequence) =>
+        new() { Sequence = sequence, At = time.GetUtcNow(), Kind = StudyEventKind.Progress, Message = "", Status = Describe() };
+
+    private void Emit(StudyEventKind kind, string message, bool withStatus = false)
+    {
+        // The activation's epoch in the high bits: a number that a watcher has seen is never used again, even if this one is lost.
+        State.Sequence = Math.Max(State.Sequence + 1, (long)State.Epoch << 32);
+        StudyEvent happened = new() { Sequence = State.Sequence, At = time.GetUtcNow(), Kind = kind, Message = message };
+        State.Events.Add(happened);
+        Trim(State.Events);
+        recent.Add(withStatus ? happened with { Status = Describe() } : happened);
+        Trim(recent);
+        LogEvent(Name, kind, message);
+        WakeWatchers();
+    }
+
+    private void EmitProgress()
+    {
+        if (time.GetElapsedTime(lastProgress) >= ProgressPeriod)
+        {
+            lastProgress = time.GetTimestamp();
+            WakeWatchers();
+        }
+    }
+
+    private void WakeWatchers()
+    {
+        TaskCompletionSource waiting = changed;
+        changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.TrySetResult();
+    }
+
+    private static void Trim(List<StudyEvent> events)
+    {
+        if (events.Count > EventsKept)
+        {
+            events.RemoveRange(0, events.Count - EventsKept);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using Fds.Contracts.Catalogue;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Scheduling;
+using Fds.Contracts.Studies;
+using Fds.Grains.Devices;
+using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Placement;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>
+/// The coordinator of one study and the only writer of its state: it hands out work, counts each result once, averages, updates and
+/// goes on. What a result leads to is written in the same write as the result.
+/// </summary>
+[KeepAlive]
+[Immovable]
+[GrainType("fds-study")]
+internal sealed partial class StudyGrain(
+    [PersistentState("study", StorageNames.Fds)] IPersistentState<StudyGrainState> stored,
+    IClusterMembershipService membership,
+    IOptions<FdsSiloOptions> options,
+    IHostApplicationLifetime host,
+    FdsInstruments instruments,
+    TimeProvider time,
+    ILogger<StudyGrain> log) : Grain, IStudyGrain
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+    private bool broken;
+
+    private string Name => this.GetPrimaryKeyString();
+
+    private StudyGrainState State => stored.State;
+
+    private bool IsRunning => State.State == StudyState.Running;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        recent.AddRange(State.Events);
+        if (IsRunning)
+        {
+            await Revive();
+        }
+
+        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.Forget(Name);
+        return Task.CompletedTask;
+    }
+
+    public async Task<SubmitReply> Submit(StudySubmission submission)
+    {
+        if (State.Submission is { } known)
+        {
+            bool same = known.File == submission.File;
+            return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
+        }
+
+        State.Submission = submission;
+        State.State = StudyState.Running;
+        State.Phase = StudyPhase.OuterLoop;
+        State.SubmittedAt = time.GetUtcNow();
+        State.Pool = await ChoosePool(submission.Specification);
+        State.Epoch = 1;
+        State.Values = OuterLoop.Initial(submission.Specification);
+        Emit(StudyEventKind.Submitted, $"{Name} was submitted: {submission.Specification.Outer.Steps} outer steps, {submission.Specification.Seeds.Count} replicas on {State.Pool} devices");
+        BeginOuterStep();
+        await SaveAndEnqueue();
+        return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
+    }
+
+    public Task<StudyStatus> GetStatus() => Task.FromResult(Describe());
+
+    public Task<StudyResult?> GetResult() => Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
+
+    public Task Wake() => Task.CompletedTask;
+
+    public async Task<StudyStatus> Cancel(string reason)
+    {
+        if (IsRunning)
+        {
+            End(StudyState.Cancelled, reason);
+            await Save();
+            await ForgetWaiting();
+        }
+
+        return Describe();
+    }
+
+    private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast());
+
+    /// <summary>Where a study asks for any device, one with GPUs is preferred.</summary>
+    private async Task<string> ChoosePool(StudySpecification study)
+    {
+        if (study.Resources.Device != "auto")
+        {
+            return study.Resources.Device;
+        }
+
+        PoolStatus cuda = await GrainFactory.GetGrain<ISchedulerGrain>(Pools.Cuda).GetStatus();
+        return cuda.Devices.IsEmpty ? Pools.Cpu : Pools.Cuda;
+    }
+
+    /// <summary>Writes the state, then queues what waits. A failed write leaves changes in memory that are not stored, so the activation must go.</summary>
+    private async Task SaveAndEnqueue()
+    {
+        await Save();
+        await EnqueueWaiting();
+    }
+
+    private async Task Save()
+    {
+        State.UpdatedAt = time.GetUtcNow();
+        KeepStepTime();
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotWritten(Name, e);
+            broken = true;
+            DeactivateOnIdle();
+            throw;
+        }
+
+        instruments.OnStudyChanged(Name, State);
+        await RecordInCatalogue();
+    }
+
+    private async Task RecordInCatalogue()
+    {
+        StudySummary summary = StudyProjection.Summary(Name, State);
+        try
+        {
+            await GrainFactory.GetGrain<ICatalogueGrain>(0).Record(summary);
+        }
+#pragma warning disable CA1031 // The list is a convenience; the next write of this study repeats its line.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotListed(Name, e.Message);
+        }
+    }
+
+    private async Task EnqueueWaiting()
+    {
+        if (!IsRunning)
+        {
+            return;
+        }
+
+        lastEnqueue = time.GetUtcNow();
+        int running = State.Work.Count(item => item.State == ReplicaState.Running);
+        int room = (State.Specification.Resources.Parallelism ?? int.MaxValue) - running;
+        WorkOrder[] orders = [.. State.Work.Where(item => item.State == ReplicaState.Waiting).Take(Math.Max(0, room)).Select(Order)];
+        if (orders.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await GrainFactory.GetGrain<ISchedulerGrain>(State.Pool).Enqueue([.. orders]);
+        }
+#pragma warning disable CA1031 // The tick repeats it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotQueued(Name, e.Message);
+        }
+    }
+
+    private async Task ForgetWaiting()
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISchedulerGrain>(State.Pool).Forget(Name);
+        }
+#pragma warning disable CA1031 // What still starts is fenced off at its first report.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotQueued(Name, e.Message);
+        }
+    }
+
+    private WorkOrder Order(WorkItem item) => new()
+    {
+        Key = item.Key,
+        Attempt = item.Attempt,
+        Pool = State.Pool,
+        Specification = State.Specification,
+        Schedule = item.Key.Kind == WorkKind.RetrainBest ? StudyProjection.BestSchedule(State)! : OuterLoop.Schedule(State.Values),
+        AboveChanceBefore = State.AboveChance,
+    };
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>All that a study remembers, written as one.</summary>
+[GenerateSerializer]
+[Alias("fds.StudyGrainState")]
+internal sealed class StudyGrainState
+{
+    /// <summary>The study as submitted; null before.</summary>
+    [Id(0)]
+    public StudySubmission? Submission { get; set; }
+
+    /// <summary>State.</summary>
+    [Id(1)]
+    public StudyState State { get; set; }
+
+    /// <summary>Phase.</summary>
+    [Id(2)]
+    public StudyPhase Phase { get; set; }
+
+    /// <summary>Why it ended or stopped early.</summary>
+    [Id(3)]
+    public string? Reason { get; set; }
+
+    /// <summary>Pool that its work runs on.</summary>
+    [Id(4)]
+    public string Pool { get; set; } = "";
+
+    /// <summary>Outer step under way, from 0.</summary>
+    [Id(5)]
+    public int OuterStep { get; set; }
+
+    /// <summary>Every window of every schedule.</summary>
+    [Id(6)]
+    public ImmutableArray<LearnedValue> Values { get; set; } = [];
+
+    /// <summary>Work of the outer step under way or of the retraining.</summary>
+    [Id(7)]
+    public List<WorkItem> Work { get; set; } = [];
+
+    /// <summary>Completed outer steps.</summary>
+    [Id(8)]
+    public List<OuterStepRecord> History { get; set; } = [];
+
+    /// <summary>Completed retraining runs.</summary>
+    [Id(9)]
+    public List<RetrainRecord> Retrainings { get; set; } = [];
+
+    /// <summary>The latest events.</summary>
+    [Id(10)]
+    public List<StudyEvent> Events { get; set; } = [];
+
+    /// <summary>Sequence number of the latest event.</summary>
+    [Id(11)]
+    public long Sequence { get; set; }
+
+    /// <summary>How often the study came to life: the high bits of sequence numbers.</summary>
+    [Id(12)]
+    public int Epoch { get; set; }
+
+    /// <summary>When it was submitted.</summary>
+    [Id(13)]
+    public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary>When this was last written.</summary>
+    [Id(14)]
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Cost so far in gradient steps.</summary>
+    [Id(15)]
+    public double GradientSteps { get; set; }
+
+    /// <summary>Time it has run, without the time it was stopped.</summary>
+    [Id(16)]
+    public double Seconds { get; set; }
+
+    /// <summary>Cost reported in the outer step under way.</summary>
+    [Id(17)]
+    public double StepGradientSteps { get; set; }
+
+    /// <summary>Time of the outer step under way, up to the last write.</summary>
+    [Id(18)]
+    public double StepSeconds { get; set; }
+
+    /// <summary>Whether replicas of an earlier outer step were above chance.</summary>
+    [Id(19)]
+    public bool AboveChance { get; set; }
+
+    /// <summary>Kind of device that did the work.</summary>
+    [Id(20)]
+    public string DeviceKind { get; set; } = "";
+
+    /// <summary>The specification of a submitted study.</summary>
+    public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
+}

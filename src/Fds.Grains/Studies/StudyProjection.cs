@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Catalogue;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Grains.Telemetry;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>What a study's state looks like from outside.</summary>
+internal static class StudyProjection
+{
+    public static StudyStatus Status(string name, StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live, TimeSpan? remaining)
+    {
+        OuterStepRecord? best = Best(state);
+        return new()
+        {
+            Name = name,
+            State = state.State,
+            Phase = state.Phase,
+            Reason = state.Reason ?? WhyWaiting(state),
+            OuterStep = state.OuterStep,
+            OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
+            SubmittedAt = state.SubmittedAt,
+            UpdatedAt = state.UpdatedAt,
+            Hyperparameters = OuterLoop.Readings(state.Values),
+            LastStep = state.History is [.., var last] ? last.Readings : [],
+            Replicas = Replicas(state, live),
+            BestOuterStep = best?.Index,
+            BestValidationAccuracy = best?.ValidationAccuracy,
+            LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
+            TestAccuracy = TestAccuracy(state),
+            GradientSteps = state.GradientSteps,
+            EstimatedRemaining = remaining,
+            Sequence = state.Sequence,
+        };
+    }
+
+    public static StudySummary Summary(string name, StudyGrainState state) => new()
+    {
+        Name = name,
+        State = state.State,
+        OuterStep = state.OuterStep,
+        OuterSteps = state.Specification.Outer.Steps,
+        BestValidationAccuracy = Best(state)?.ValidationAccuracy,
+        TestAccuracy = TestAccuracy(state),
+        SubmittedAt = state.SubmittedAt,
+        UpdatedAt = state.UpdatedAt,
+    };
+
+    public static StudyResult Result(StudyGrainState state, StudyStatus status) => new()
+    {
+        Submission = state.Submission!,
+        Status = status,
+        OuterSteps = [.. state.History],
+        Learned = OuterLoop.Schedule(state.Values),
+        BestOuterStep = status.BestOuterStep,
+        Best = BestSchedule(state),
+        Retrainings = [.. state.Retrainings],
+        Seconds = state.Seconds,
+        Device = state.DeviceKind,
+        Versions = Versions.All,
+    };
+
+    public static ImmutableArray<ReplicaStatus> Replicas(StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live) =>
+        [.. state.Work.Select(item => Replica(item, live.GetValueOrDefault(item.Key)?.Progress, state.Pool))];
+
+    public static RetrainRecord Retraining(WorkItem item) => new()
+    {
+        Schedule = item.Key.Kind == WorkKind.RetrainBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned,
+        Seed = item.Key.Replica,
+        State = item.State,
+        TestLoss = item.Report?.Loss ?? double.NaN,
+        TestAccuracy = item.Report?.Accuracy ?? double.NaN,
+        InnerSteps = item.Report?.InnerSteps ?? 0,
+        GradientSteps = item.Report?.GradientSteps ?? 0,
+        Seconds = item.Report?.Seconds ?? 0,
+        Reason = item.Reason,
+    };
+
+    /// <summary>Mean over the completed retrainings with the learned schedule; null before there are any.</summary>
+    public static double? TestAccuracy(StudyGrainState state)
+    {
+        double[] accuracies =
+        [
+            .. state.Retrainings.Where(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed }).Select(run => run.TestAccuracy),
+        ];
+        return accuracies.Length == 0 ? null : accuracies.Average();
+    }
+
+    /// <summary>The schedules of the outer step with the best validation accuracy; null before the first step is done.</summary>
+    public static ScheduleValues? BestSchedule(StudyGrainState state) => Best(state)?.Schedule;
+
+    private static OuterStepRecord? Best(StudyGrainState state) => state.History.Count == 0 ? null : state.History.MaxBy(step => step.ValidationAccuracy);
+
+    private static ReplicaStatus Replica(WorkItem item, RunProgress? progress, string pool) => new()
+    {
+        Key = item.Key,
+        Attempt = item.Attempt,
+        State = item.State,
+        Device = item.Device,
+        InnerStep = item.Report?.InnerSteps ?? progress?.InnerStep ?? 0,
+        InnerSteps = item.Report?.InnerSteps ?? progress?.InnerSteps ?? 0,
+        StepsPerSecond = progress?.StepsPerSecond ?? 0,
+        LiveColumns = progress?.LiveColumns ?? 0,
+        Loss = progress?.Loss,
+        ValidationLoss = item.Report?.Loss,
+        Accuracy = item.Report?.Accuracy,
+        GradientSteps = item.Report?.GradientSteps ?? 0,
+        Seconds = item.Report?.Seconds ?? 0,
+        Reason = item.Reason ?? (item.State == ReplicaState.Waiting ? $"waits for a free {pool} device" : null),
+    };
+
+    private static string? WhyWaiting(StudyGrainState state) =>
+        state.State == StudyState.Running && state.Work.Count > 0 && state.Work.All(item => item.State == ReplicaState.Waiting) && state.Work[0].Attempt == 1
+            ? $"waits for a free {state.Pool} device"
+            : null;
+}

@@ -1,0 +1,63 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>One piece of work that a study waits for: which attempt counts, who runs it, and its result.</summary>
+[GenerateSerializer]
+[Alias("fds.WorkItem")]
+internal sealed class WorkItem
+{
+    /// <summary>Which work.</summary>
+    [Id(0)]
+    public required WorkKey Key { get; set; }
+
+    /// <summary>The attempt that may report, from 1.</summary>
+    [Id(1)]
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>The run bound to that attempt; empty until it reports for the first time.</summary>
+    [Id(2)]
+    public Guid RunId { get; set; }
+
+    /// <summary>Device of that run.</summary>
+    [Id(3)]
+    public string? Device { get; set; }
+
+    /// <summary>Silo of that run.</summary>
+    [Id(4)]
+    public string? Silo { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(5)]
+    public ReplicaState State { get; set; } = ReplicaState.Waiting;
+
+    /// <summary>How often it failed with an exception.</summary>
+    [Id(6)]
+    public int Failures { get; set; }
+
+    /// <summary>The counted report.</summary>
+    [Id(7)]
+    public RunReport? Report { get; set; }
+
+    /// <summary>Why it waits again, or does not contribute.</summary>
+    [Id(8)]
+    public string? Reason { get; set; }
+
+    /// <summary>Whether nothing more is expected of it.</summary>
+    public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
+
+    /// <summary>Whether a run is bound to it.</summary>
+    public bool IsBound => RunId != Guid.Empty;
+
+    /// <summary>Gives the work to a new attempt: whatever the old one still reports is fenced off.</summary>
+    public void Redispatch(string reason)
+    {
+        Attempt++;
+        RunId = Guid.Empty;
+        Device = null;
+        Silo = null;
+        State = ReplicaState.Waiting;
+        Reason = reason;
+    }
+}

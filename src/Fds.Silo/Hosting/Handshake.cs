@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+using Fds.Grains.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Fds.Silo.Hosting;
+
+/// <summary>
+/// A private silo's talk with the console that started it: one line of JSON on standard output says where it listens or why it does
+/// not run; the end of standard input ends it, so that a console that dies leaves nothing behind.
+/// </summary>
+internal sealed class Handshake(TextWriter output)
+{
+    /// <summary>The handshake of a private silo; null for any other.</summary>
+    public static Handshake? For(string[] args)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        return bool.TryParse(configuration[$"{FdsSiloOptions.Section}:{nameof(SiloNetworkOptions.Private)}"], out bool isPrivate) && isPrivate ? new(Console.Out) : null;
+    }
+
+    /// <summary>Says where the silo listens, and from now on ends it with standard input.</summary>
+    public void Ready(WebApplication app)
+    {
+        EndpointOptions endpoints = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
+        ClusterOptions cluster = app.Services.GetRequiredService<IOptions<ClusterOptions>>().Value;
+        string http = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Write(new { ready = true, gateway = new IPEndPoint(IPAddress.Loopback, endpoints.GatewayPort).ToString(), metrics = $"{http}/metrics", cluster = cluster.ClusterId, service = cluster.ServiceId });
+        IHostApplicationLifetime life = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        new Thread(() => EndWithStandardInput(life)) { IsBackground = true, Name = "fds-standard-input" }.Start();
+    }
+
+    /// <summary>Says why the silo does not run.</summary>
+    public void Failed(string error) => Write(new { ready = false, error });
+
+    private static void EndWithStandardInput(IHostApplicationLifetime life)
+    {
+        using Stream input = Console.OpenStandardInput();
+        Span<byte> ignored = stackalloc byte[64];
+        while (input.Read(ignored) > 0)
+        {
+        }
+
+        life.StopApplication();
+    }
+
+    private void Write<T>(T line)
+    {
+        output.WriteLine(JsonSerializer.Serialize(line));
+        output.Flush();
+    }
+}

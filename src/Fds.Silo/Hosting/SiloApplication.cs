@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using Orleans.Configuration;
+
+namespace Fds.Silo.Hosting;
+
+/// <summary>Puts one silo together: grains, storage, clustering, metrics and health.</summary>
+internal static class SiloApplication
+{
+    private const string ClusterName = "fds";
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
+
+    public static WebApplication Build(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        SiloNetworkOptions network = builder.Configuration.GetSection(FdsSiloOptions.Section).Get<SiloNetworkOptions>() ?? new();
+        builder.Services.AddOptions<SiloNetworkOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+
+        // Standard output belongs to the handshake.
+        builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
+        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, network.Private ? 0 : network.HttpPort));
+        builder.Host.UseOrleans(silo => Configure(silo, network));
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(FdsInstruments.MeterName)
+            .AddMeter("Microsoft.Orleans")
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+
+        WebApplication app = builder.Build();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapGet("/healthz", () => Results.Text("alive\n"));
+        app.MapGet("/readyz", (IHostApplicationLifetime life) => life.ApplicationStarted.IsCancellationRequested && !life.ApplicationStopping.IsCancellationRequested
+            ? Results.Text("ready\n")
+            : Results.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+        return app;
+    }
+
+    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network)
+    {
+        (int siloPort, int gatewayPort) = network.Private ? FreePorts() : (network.SiloPort, network.GatewayPort);
+        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterName, clusterId: ClusterName);
+        silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
+        silo.AddFdsGrains().AddFdsFileStorage();
+    }
+
+    /// <summary>Two ports that are free now. Should another process take one before the silo does, the silo says so and can be started again.</summary>
+    private static (int Silo, int Gateway) FreePorts()
+    {
+        using TcpListener first = new(IPAddress.Loopback, 0);
+        using TcpListener second = new(IPAddress.Loopback, 0);
+        first.Start();
+        second.Start();
+        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
+    }
+}
