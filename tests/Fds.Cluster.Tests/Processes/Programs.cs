@@ -1,0 +1,20 @@
+namespace Fds.Cluster.Tests.Processes;
+
+/// <summary>Where the programs under test were built: beside these tests, in the same configuration.</summary>
+internal static class Programs
+{
+    /// <summary>The folder of the silo's program.</summary>
+    public static string SiloFolder { get; } = Folder("Fds.Silo");
+
+    /// <summary>The silo's program.</summary>
+    public static string Silo { get; } = Path.Combine(SiloFolder, "fds-silo");
+
+    /// <summary>The console's program.</summary>
+    public static string Console { get; } = Path.Combine(Folder("Fds.Client"), "fds-console");
+
+    private static string Folder(string project)
+    {
+        DirectoryInfo own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Fds.Cluster.Tests.Processes;
+
+/// <summary>A real silo in a process of its own, which ends with the test whatever happens.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(40);
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private SiloProcess(Process process, Task<string> errors, JsonElement handshake)
+    {
+        this.process = process;
+        this.errors = errors;
+        Handshake = handshake;
+    }
+
+    public JsonElement Handshake { get; }
+
+    public string Gateway => Handshake.GetProperty("gateway").GetString()!;
+
+    public Uri Metrics => new(Handshake.GetProperty("metrics").GetString()!);
+
+    public int Id => process.Id;
+
+    public bool IsReady => Handshake.GetProperty("ready").GetBoolean();
+
+    /// <summary>All it wrote to standard error, once it has ended.</summary>
+    public Task<string> Errors => errors;
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long ResidentBytes =>
+        1024 * long.Parse(File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
+    public static async Task<SiloProcess> Start(string storage, string? program = null, params string[] settings)
+    {
+        ProcessStartInfo info = new(program ?? Programs.Silo)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.ArgumentList.Add("--Fds:Private=true");
+        info.ArgumentList.Add($"--Fds:Storage={storage}");
+        foreach (string setting in settings)
+        {
+            info.ArgumentList.Add(setting);
+        }
+
+        if (Fds.Testing.SharedFolder.Data is { } data)
+        {
+            info.Environment["FDS_DATA"] = data;
+        }
+
+        Process process = Process.Start(info)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource timeout = new(StartTime);
+        string? line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+        return line is not null
+            ? new(process, errors, JsonDocument.Parse(line).RootElement.Clone())
+            : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
+    }
+
+    /// <summary>SIGKILL: no chance to write anything.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and waiting for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Terminate()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+        return await WaitForExit();
+    }
+
+    /// <summary>The end of standard input, and waiting for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> CloseInput()
+    {
+        process.StandardInput.Close();
+        return await WaitForExit();
+    }
+
+    public async Task<int> WaitForExit()
+    {
+        using CancellationTokenSource timeout = new(StopTime);
+        await process.WaitForExitAsync(timeout.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await Kill();
+        }
+
+        process.Dispose();
+    }
+}
