@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
+
+namespace Fds.Contracts.Studies.File;
+
+/// <summary>true or false.</summary>
+internal sealed class FlagRule : ValueRule<bool>
+{
+    public override string Expected => "true or false";
+
+    public override bool Example => false;
+
+    public override bool TryRead(YamlNode node, out bool value)
+    {
+        string? text = Scalars.Plain(node);
+        value = text is "true" or "True" or "TRUE";
+        return value || text is "false" or "False" or "FALSE";
+    }
+
+    public override JsonObject Schema() => new() { ["type"] = "boolean" };
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using YamlDotNet.RepresentationModel;
+
+namespace Fds.Contracts.Studies.File;
+
+/// <summary>A list of values of one rule; where that is said, a single value stands for a list of one.</summary>
+internal sealed class ListRule<T>(ValueRule<T> rule, int shortest, int longest, bool orSingle = false) : ValueRule<ImmutableArray<T>>
+{
+    public override string Expected => (orSingle ? $"{rule.Expected}, or " : "") + $"a list of {Count} {rule.Expected}";
+
+    public override ImmutableArray<T> Example => [.. Enumerable.Repeat(rule.Example, shortest)];
+
+    private string Count => shortest == longest ? $"{shortest} times" : $"{shortest} to {longest} times";
+
+    public override bool TryRead(YamlNode node, out ImmutableArray<T> value)
+    {
+        value = [];
+        if (orSingle && rule.TryRead(node, out T single))
+        {
+            value = [single];
+            return true;
+        }
+
+        if (node is not YamlSequenceNode list || list.Children.Count < shortest || list.Children.Count > longest)
+        {
+            return false;
+        }
+
+        ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>();
+        foreach (YamlNode child in list.Children)
+        {
+            if (!rule.TryRead(child, out T item))
+            {
+                return false;
+            }
+
+            items.Add(item);
+        }
+
+        value = items.ToImmutable();
+        return true;
+    }
+
+    public override string Hint(YamlNode node) =>
+        node is YamlSequenceNode list ? string.Concat(list.Children.Where(child => !rule.TryRead(child, out _)).Select(rule.Hint).Distinct()) : rule.Hint(node);
+
+    public override JsonObject Schema()
+    {
+        JsonObject list = new() { ["type"] = "array", ["items"] = rule.Schema(), ["minItems"] = shortest, ["maxItems"] = longest };
+        return orSingle ? new() { ["anyOf"] = new JsonArray(rule.Schema(), list) } : list;
+    }
+
+    public override JsonNode? ToJson(ImmutableArray<T> value) => new JsonArray([.. value.Select(rule.ToJson)]);
+}

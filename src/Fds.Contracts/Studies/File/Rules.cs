@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Fds.Contracts.Studies.File;
+
+/// <summary>The rules that are more than bounds.</summary>
+internal static partial class Rules
+{
+    private const string NotYet = "is not available in this version";
+
+    public static ValueRule<string> Name { get; } = new TextRule("a DNS label: lower-case letters, digits and '-', at most 63 characters", DnsLabel(), "study", longest: 63);
+
+    public static ValueRule<string> Path { get; } = new TextRule("a path", AnyText(), "data");
+
+    public static ValueRule<string> ModelName { get; } = new TextRule(
+        "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN with DEPTH 10, 16, 22, … 100 and WIDEN 1 to 20", Model(), "mlp", longest: 16,
+        name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2"]));
+
+    public static ValueRule<string> DataName { get; } = new ChoiceRule<string>(
+        Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images"),
+        new Dictionary<string, string> { ["svhn"] = "is not available in this version: no well-kept reader of its .mat files can be had" });
+
+    public static ValueRule<StudyMethod> Method { get; } = new ChoiceRule<StudyMethod>(
+        new Dictionary<string, StudyMethod> { ["fds"] = StudyMethod.Fds },
+        new[] { "hd", "greedy", "rtho", "marthe", "random", "tpe", "gp", "hyperband", "bohb", "asha", "pbt" }.ToDictionary(name => name, _ => NotYet));
+
+    public static ValueRule<Initialisation> Initialisation { get; } = Names<Initialisation>();
+
+    public static ValueRule<Precision> Precision { get; } = Names<Precision>();
+
+    public static ValueRule<PruningMode> PruningMode { get; } = Names<PruningMode>();
+
+    public static ValueRule<double?> Clamp { get; } = new OptionalRule<double>(new NumberRule(0, 1e9, openMinimum: true));
+
+    public static ValueRule<T> Choice<T>(params (string Name, T Value)[] choices)
+        where T : notnull => new ChoiceRule<T>(choices.ToDictionary(choice => choice.Name, choice => choice.Value));
+
+    private static Dictionary<string, string> Named(params string[] names) => names.ToDictionary(name => name);
+
+    private static ChoiceRule<T> Names<T>()
+        where T : struct, Enum => new(Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+    private static partial Regex DnsLabel();
+
+    [GeneratedRegex("^[^\\x00-\\x1f]+$")]
+    private static partial Regex AnyText();
+
+    [GeneratedRegex("^(mlp|lenet|lenet-bn|wrn-(10|16|22|28|34|40|46|52|58|64|70|76|82|88|94|100)-([1-9]|1[0-9]|20))$")]
+    private static partial Regex Model();
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies.File;
+
+/// <summary>The shape of a study file: every field with its rule, default and description, said once.</summary>
+internal static class StudyShape
+{
+    /// <summary>The whole file.</summary>
+    public static StudySpecification Read(IFields file)
+    {
+        file.Required("apiVersion", "Version of this format.", Rules.Choice(("fds/v1", "fds/v1")));
+        file.Required("kind", "What the file describes.", Rules.Choice(("Study", "Study")));
+        string name = file.RequiredSection("metadata", "What the study is called.").Required("name", "Name, unique in the cluster.", Rules.Name);
+        return Specification(file.RequiredSection("spec", "What the study does."), name);
+    }
+
+    private static StudySpecification Specification(IFields spec, string name)
+    {
+        InnerSpecification inner = Inner(spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon."));
+        return new()
+        {
+            Name = name,
+            Data = Data(spec.RequiredSection("data", "What to train on.")),
+            Model = Model(spec.RequiredSection("model", "The network.")),
+            Inner = inner,
+            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner),
+            Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated.")),
+            Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
+            Methods = spec.Optional("methods", "Methods to run.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
+            Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
+            Resources = Resources(spec.Section("resources", "Where the study may run.")),
+            Budget = Budget(spec.Section("budget", "Limits at which the study stops and keeps what it learned.")),
+        };
+    }
+
+    private static DataSpecification Data(IFields data)
+    {
+        IFields augmentation = data.Section("augmentation", "Random changes of training images.");
+        IFields cutout = augmentation.Section("cutout", "A square of zeros at a random place.");
+        return new()
+        {
+            Name = data.Required("name", "Data set.", Rules.DataName),
+            Path = data.Optional("path", "Folder or archive; null: found in the data folder by name.", new OptionalTextRule(Rules.Path), null),
+            ValidationFraction = data.Optional("validationFraction", "Share of the training set split off anew for every outer step.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.05),
+            Augmentation = new()
+            {
+                CropPadding = (int)augmentation.Optional("cropPadding", "Zero pixels added on each side before a random crop.", new IntegerRule(0, 64), 0),
+                Flip = augmentation.Optional("flip", "Whether images are mirrored with probability ½.", new FlagRule(), false),
+                Cutout = new()
+                {
+                    Length = (int)cutout.Optional("length", "Side of the square in pixels; 0 is off.", new IntegerRule(0, 1024), 0),
+                    Probability = cutout.Optional("probability", "Share of the images it is applied to.", new NumberRule(0, 1), 0),
+                },
+            },
+        };
+    }
+
+    private static ModelSpecification Model(IFields model) => new()
+    {
+        Name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1.", Rules.ModelName),
+        Initialisation = model.Optional("initialisation", "How weights are drawn.", Rules.Initialisation, Initialisation.Xavier),
+        Gain = model.Optional("gain", "Scale of the initialisation.", new NumberRule(0, 1000, openMinimum: true), 1),
+    };
+
+    private static InnerSpecification Inner(IFields inner)
+    {
+        InnerSpecification read = new()
+        {
+            BatchSize = (int)inner.Required("batchSize", "Examples per mini-batch.", new IntegerRule(1, 1_000_000)),
+            Epochs = (int?)inner.Optional("epochs", "The horizon in epochs; epochs or steps, not both.", new OptionalRule<long>(new IntegerRule(1, 100_000)), null),
+            Steps = (int?)inner.Optional("steps", "The horizon in inner steps; epochs or steps, not both.", new OptionalRule<long>(new IntegerRule(1, 100_000_000)), null),
+            GradientClamp = inner.Optional("gradientClamp", "Gradients are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
+            HessianProductClamp = inner.Optional("hessianProductClamp", "Hessian-tangent products are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
+            Precision = inner.Optional("precision", "Floating-point type.", Rules.Precision, Precision.Float32),
+        };
+        inner.Require(inner.Has("epochs") ? "epochs" : "steps", read.Epochs is null != read.Steps is null, "expected a horizon: epochs or steps, one of them and not both.");
+        return read;
+    }
+
+    private static OuterSpecification Outer(IFields outer)
+    {
+        IFields pruning = outer.Section("pruning", "Skipping tangent updates to save time.");
+        PruningSpecification pruned = new()
+        {
+            Mode = pruning.Optional("mode", "Which steps are skipped.", Rules.PruningMode, PruningMode.None),
+            Ratio = pruning.Optional("ratio", "Share of the steps that is skipped.", new NumberRule(0, 1, openMaximum: true), 0),
+        };
+        pruning.Require("ratio", (pruned.Mode == PruningMode.None) == (pruned.Ratio == 0), "expected a ratio above 0 with mode alternate or truncate, and 0 with mode none.");
+        ListRule<long> epochs = new(new IntegerRule(1, 100_000), 1, 10_000, orSingle: true);
+        return new()
+        {
+            Steps = (int)outer.Optional("steps", "Number of outer steps at most.", new IntegerRule(1, 10_000), 10),
+            Epochs = [.. outer.Optional("epochs", "Horizon in epochs per outer step, the last one repeating; default: the inner horizon.", epochs, []).Select(count => (int)count)],
+            StepDecay = outer.Optional("stepDecay", "Factor on a step size when its hypergradient's sign flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
+            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when its step size over its magnitude is below this.", new NumberRule(0, 1), 0.05),
+            Pruning = pruned,
+        };
+    }
+
+    private static SeedsSpecification Seeds(IFields seeds) => new()
+    {
+        Count = (int)seeds.Optional("count", "Number of replicas.", new IntegerRule(1, 1000), 1),
+        Base = seeds.Optional("base", "The study's seed, from which every other seed is derived.", new IntegerRule(0, long.MaxValue), 0),
+    };
+
+    private static RetrainSpecification Retrain(IFields retrain) => new()
+    {
+        Epochs = (int?)retrain.Optional("epochs", "Horizon in epochs; null: the inner horizon.", new OptionalRule<long>(new IntegerRule(1, 100_000)), null),
+        Seeds = (int)retrain.Optional("seeds", "Number of runs with different seeds; 0 skips retraining.", new IntegerRule(0, 1000), 1),
+    };
+
+    private static ResourcesSpecification Resources(IFields resources) => new()
+    {
+        Device = resources.Optional("device", "Kind of device slots that the work asks for.", Rules.Choice(("auto", "auto"), ("cpu", "cpu"), ("cuda", "cuda")), "auto"),
+        Parallelism = (int?)resources.Optional("parallelism", "How many replicas may run at once.", new OptionalRule<long>(new IntegerRule(1, 1000), none: "auto"), null),
+        ColumnShards = (int)resources.Optional("columnShards", "Over how many slots one seed's columns are divided; more than 1 is not available in this version.", new IntegerRule(1, 1), 1),
+    };
+
+    private static BudgetSpecification Budget(IFields budget) => new()
+    {
+        GradientSteps = budget.Optional("gradientSteps", "Cost in gradient steps; null: no limit.", new OptionalRule<double>(new NumberRule(0, 1e18, openMinimum: true)), null),
+        WallClock = budget.Optional("wallClock", "Time since submission; null: no limit.", new OptionalRule<TimeSpan>(new DurationRule()), null),
+    };
+}
