@@ -1,1 +1,4 @@
-return 0;
+using Fds.Client;
+using Fds.Client.Commands;
+
+return await FdsConsole.Run(args, Terminal.OfProcess());

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds cancel: stops a study and keeps what it learned.</summary>
+internal sealed class CancelCommand : StudyCommand
+{
+    private readonly Option<string> reason = new("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "cancelled from the console" };
+
+    public CancelCommand(Terminal terminal)
+        : base(terminal, "cancel", "Stops a study and keeps what it learned.") => Add(reason);
+
+    protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        StudyStatus now = await study.Cancel(parsed.GetRequiredValue(reason));
+        Terminal.Say(status.State == StudyState.Running ? $"fds: {now.Name} is cancelled; 'fds results {now.Name}' shows what it learned" : $"fds: {now.Name} had ended before ({now.State})");
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Fds.Client.Downloads;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds data get: downloads a data set.</summary>
+internal sealed class DataCommand : Command
+{
+    public DataCommand(Terminal terminal)
+        : base("data", "Data sets.")
+    {
+        Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + "." };
+        Option<string?> to = new("--to") { Description = "Folder of data sets; default: the environment variable FDS_DATA, then data." };
+        Option<string?> source = new("--source") { Description = "Address of a folder that holds the files, instead of the publisher's." };
+        Command get = new("get", "Downloads a data set and checks it. A failed or wrong download leaves nothing behind.") { name, to, source };
+        get.SetAction(async (parsed, cancellationToken) =>
+        {
+            using HttpClient http = new();
+            string folder = parsed.GetValue(to) ?? (Environment.GetEnvironmentVariable("FDS_DATA") is { Length: > 0 } data ? data : "data");
+            await new DatasetDownload(http, terminal).Get(parsed.GetRequiredValue(name), folder, parsed.GetValue(source), cancellationToken);
+            return ExitCodes.Done;
+        });
+        Add(get);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Fds.Client.Rendering;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds describe: one study as it stands.</summary>
+internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal, "describe", "Shows one study as it stands: schedules, hypergradients, work, and why it waits or failed.")
+{
+    protected override Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (Format(parsed) is OutputFormat.Table or OutputFormat.Wide)
+        {
+            Terminal.Out.WriteLine($"{status.Name}: {status.State}, {status.Phase}, outer step {status.OuterStep} of {status.OuterSteps}{(status.Reason is { } reason ? $", {reason}" : "")}");
+            Terminal.Out.WriteLine(
+                $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
+            Terminal.Out.WriteLine();
+            StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
+            Terminal.Out.WriteLine();
+            StudyTables.Replicas(status).WriteTable(Terminal.Out);
+        }
+        else
+        {
+            Data(parsed).Write(status, StudyTables.Hyperparameters(status), status.Name);
+        }
+
+        return Task.FromResult(ExitCodes.Done);
+    }
+}

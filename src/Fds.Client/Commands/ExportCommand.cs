@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Fds.Client.Results;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds export: writes a study's result folder.</summary>
+internal sealed class ExportCommand : StudyCommand
+{
+    private readonly Option<string> to = new("--to") { Description = "The folder.", Required = true };
+
+    public ExportCommand(Terminal terminal)
+        : base(terminal, "export", "Writes a study's result folder.") => Add(to);
+
+    protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        string written = ResultFolder.Write((await study.GetResult())!, parsed.GetRequiredValue(to));
+        Terminal.Say($"fds: results of {status.Name} ({status.State}) in {written}");
+        return ExitCodes.Done;
+    }
+}

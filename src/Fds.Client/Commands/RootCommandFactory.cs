@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace Fds.Client.Commands;
+
+/// <summary>All commands.</summary>
+internal static class RootCommandFactory
+{
+    public static RootCommand Create(Terminal terminal) => new("Learns whole hyperparameter schedules by gradient, on this machine or on a cluster.")
+    {
+        new RunCommand(terminal),
+        new ValidateCommand(terminal),
+        new SubmitCommand(terminal),
+        new ListCommand(terminal),
+        new DescribeCommand(terminal),
+        new WatchCommand(terminal),
+        new WaitCommand(terminal),
+        new CancelCommand(terminal),
+        new ResultsCommand(terminal),
+        new ExportCommand(terminal),
+        new DataCommand(terminal),
+        new VersionCommand(terminal),
+    };
+}

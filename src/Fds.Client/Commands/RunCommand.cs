@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Fds.Client.Local;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds run: everything in one go on this machine.</summary>
+internal sealed class RunCommand : Command
+{
+    public RunCommand(Terminal terminal)
+        : base("run", "Runs a study on this machine: a private one-silo cluster, live progress, the result folder. Ctrl-C pauses; running it again resumes.")
+    {
+        Option<string> file = CommonOptions.StudyFile();
+        Option<string?> data = CommonOptions.Data();
+        Option<string?> to = new("--to") { Description = "Result folder; default: results/NAME." };
+        Option<bool> restart = new("--restart") { Description = "Begin anew: forget what a study in that folder has learned so far." };
+        Option<int> slots = CommonOptions.Slots();
+        Add(file);
+        Add(data);
+        Add(to);
+        Add(restart);
+        Add(slots);
+        SetAction((parsed, cancellationToken) => new LocalStudy(terminal).Run(
+            parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(to), parsed.GetValue(restart), parsed.GetResult(slots) is null ? null : parsed.GetValue(slots), cancellationToken));
+    }
+}

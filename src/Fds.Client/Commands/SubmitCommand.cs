@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Fds.Client.Connections;
+using Fds.Client.Following;
+using Fds.Client.Rendering;
+using Fds.Client.StudyFiles;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds submit: hands a study to a cluster.</summary>
+internal sealed class SubmitCommand : ClusterCommand
+{
+    private readonly Option<string> file = CommonOptions.StudyFile();
+    private readonly Option<bool> wait = new("--wait") { Description = "Follow the study until it has ended." };
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Check the file and the cluster, and submit nothing." };
+    private StudySubmission? submission;
+
+    public SubmitCommand(Terminal terminal)
+        : base(terminal, "submit", "Hands a study to a cluster and prints the next commands.")
+    {
+        Add(file);
+        Add(wait);
+        Add(dryRun);
+    }
+
+    protected override Task Prepare(ParseResult parsed)
+    {
+        submission = StudyFileSource.Read(parsed.GetRequiredValue(file));
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        string name = submission!.Specification.Name;
+        IStudyGrain study = session.Study(name);
+        if (parsed.GetValue(dryRun))
+        {
+            StudyState state = (await study.GetStatus()).State;
+            Terminal.Say(state == StudyState.None ? $"fds: '{name}' would be submitted" : $"fds: there is a study named '{name}' already ({state})");
+            return ExitCodes.Done;
+        }
+
+        SubmitReply reply = await study.Submit(submission);
+        if (reply.Outcome == SubmitOutcome.Conflict)
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"there is another study named '{name}' ({reply.Status.State}), from a study file that differs. Choose another name.");
+        }
+
+        Data(parsed).Write(reply.Status, StudyTables.List([Summary(reply.Status)], wide: false, Terminal.Time.GetUtcNow()), name);
+        Terminal.Say($"fds: {(reply.Outcome == SubmitOutcome.Accepted ? "submitted" : "the same study was there already")}. Next: fds watch {name}, fds describe {name}, fds results {name}");
+        if (!parsed.GetValue(wait))
+        {
+            return ExitCodes.Done;
+        }
+
+        await new StudyFollower(Terminal).Follow(study, perEvent: null, cancellationToken);
+        return Endings.ExitCode(await study.GetStatus());
+    }
+
+    private static Contracts.Catalogue.StudySummary Summary(StudyStatus status) => new()
+    {
+        Name = status.Name,
+        State = status.State,
+        OuterStep = status.OuterStep,
+        OuterSteps = status.OuterSteps,
+        BestValidationAccuracy = status.BestValidationAccuracy,
+        TestAccuracy = status.TestAccuracy,
+        SubmittedAt = status.SubmittedAt,
+        UpdatedAt = status.UpdatedAt,
+    };
+}

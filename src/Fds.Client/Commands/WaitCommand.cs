@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Fds.Client.Following;
+using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds wait: ends when a study does.</summary>
+internal sealed class WaitCommand : StudyCommand
+{
+    private readonly Option<TimeSpan?> timeout = new("--timeout")
+    {
+        Description = "How long to wait at most, e.g. 90s, 30m, 1h; default: for ever.",
+        CustomParser = result =>
+        {
+            if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan span))
+            {
+                return span;
+            }
+
+            result.AddError($"--timeout: found '{result.Tokens[0].Value}'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00.");
+            return null;
+        },
+    };
+
+    public WaitCommand(Terminal terminal)
+        : base(terminal, "wait", "Waits until a study has ended; the exit code says how.") => Add(timeout);
+
+    protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (parsed.GetValue(timeout) is { } time)
+        {
+            limit.CancelAfter(time);
+        }
+
+        try
+        {
+            await new StudyFollower(Terminal).Follow(study, _ => { }, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Terminal.Say($"fds: {status.Name} has not ended in the time given");
+            return ExitCodes.TimedOut;
+        }
+
+        return Endings.ExitCode(await study.GetStatus());
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+
+namespace Fds.Client.Downloads;
+
+/// <summary>Downloads data sets: to a temporary name, checked, then renamed.</summary>
+internal sealed class DatasetDownload(HttpClient http, Terminal terminal)
+{
+    /// <summary>Gets every file of a data set that is not there yet.</summary>
+    /// <exception cref="ConsoleException">The name is unknown, or a file cannot be had or is not what was published.</exception>
+    public async Task Get(string name, string dataFolder, string? source, CancellationToken cancellationToken)
+    {
+        if (!PublishedDatasets.All.TryGetValue(name, out PublishedDataset? dataset))
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"no data set named '{name}' can be downloaded; expected one of {string.Join(", ", PublishedDatasets.All.Keys)}.");
+        }
+
+        Uri from = source is null ? dataset.Source : Folder(source);
+        string folder = Directory.CreateDirectory(Path.Combine(dataFolder, dataset.Folder)).FullName;
+        foreach (PublishedFile file in dataset.Files)
+        {
+            await Get(file, new Uri(from, file.Name), Path.Combine(folder, file.Name), cancellationToken);
+        }
+
+        terminal.Say($"fds: {name} is in {folder}");
+    }
+
+    private static Uri Folder(string address) => Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+        ? uri
+        : throw new ConsoleException(ExitCodes.Usage, $"--source: found '{address}'; expected an address that begins with http:// or https://.");
+
+    private async Task Get(PublishedFile file, Uri address, string path, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path) && await Md5(path, cancellationToken) == file.Md5)
+        {
+            terminal.Say($"fds: {file.Name} is there already");
+            return;
+        }
+
+        string temporary = path + ".part";
+        try
+        {
+            terminal.Say($"fds: downloading {address}");
+            await using (Stream content = await http.GetStreamAsync(address, cancellationToken))
+            await using (FileStream target = new(temporary, FileMode.Create, FileAccess.Write))
+            {
+                await content.CopyToAsync(target, cancellationToken);
+            }
+
+            string found = await Md5(temporary, cancellationToken);
+            if (found != file.Md5)
+            {
+                throw new ConsoleException(ExitCodes.StudyFailed, $"{address} is not the file that was published: its MD5 is {found}, expected {file.Md5}. Nothing was kept.");
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new ConsoleException(ExitCodes.StudyFailed, $"{address} cannot be downloaded: {e.Message} Nothing was kept.", e);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static async Task<string> Md5(string path, CancellationToken cancellationToken)
+    {
+        await using FileStream file = File.OpenRead(path);
+#pragma warning disable CA5351 // A check against damage, with the checksum that the publishers give.
+        return Convert.ToHexStringLower(await MD5.HashDataAsync(file, cancellationToken));
+#pragma warning restore CA5351
+    }
+}

@@ -1,0 +1,23 @@
+namespace Fds.Client;
+
+/// <summary>How the console ends.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The study failed.</summary>
+    public const int StudyFailed = 1;
+
+    /// <summary>The command line or the study file is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The cluster cannot be reached.</summary>
+    public const int Unreachable = 3;
+
+    /// <summary>The time given was not enough.</summary>
+    public const int TimedOut = 4;
+
+    /// <summary>Interrupted.</summary>
+    public const int Interrupted = 130;
+}

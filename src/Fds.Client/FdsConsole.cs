@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Fds.Client.Commands;
+
+namespace Fds.Client;
+
+/// <summary>The console as a function of its arguments.</summary>
+internal static class FdsConsole
+{
+    /// <summary>A study pauses and its silo drains within this time after Ctrl-C.</summary>
+    private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] args, Terminal terminal)
+    {
+        ParseResult parsed = RootCommandFactory.Create(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
+            {
+                terminal.Say($"fds: {message}");
+            }
+
+            terminal.Say("Try 'fds --help', or 'fds COMMAND --help'.");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTime,
+                Output = terminal.Out,
+                Error = terminal.Talk.Profile.Out.Writer,
+            });
+        }
+        catch (ConsoleException e)
+        {
+            terminal.Say($"fds: {e.Message}");
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Say("fds: interrupted");
+            return ExitCodes.Interrupted;
+        }
+#pragma warning disable CA1031 // Nobody should have to read a stack trace to learn that something went wrong.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            terminal.Say($"fds: {e.Message}");
+            return ExitCodes.StudyFailed;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Following;
+
+/// <summary>Follows a study's events without gap or repeat, taking up again where it was when the connection or the silo breaks.</summary>
+internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
+{
+    private const int FailuresInARow = 40;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Events until the study has ended. Progress events repeat the latest status and have no number of their own.</summary>
+    public async IAsyncEnumerable<StudyEvent> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long seen = 0;
+        int failures = 0;
+        while (true)
+        {
+            await using IAsyncEnumerator<StudyEvent> events = study.Watch(seen, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            bool ended = false;
+            while (!ended)
+            {
+                StudyEvent? next = await TryNext(events, cancellationToken);
+                if (next is null)
+                {
+                    break;
+                }
+
+                failures = 0;
+                if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
+                {
+                    yield return next;
+                }
+
+                seen = Math.Max(seen, next.Sequence);
+                ended = next.Kind == StudyEventKind.Ended;
+            }
+
+            if (ended || await HasEnded())
+            {
+                yield break;
+            }
+
+            failures++;
+            await Pause(failures, cancellationToken);
+        }
+    }
+
+    /// <summary>The next event; null where the enumeration ended or broke.</summary>
+    private static async Task<StudyEvent?> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.MoveNextAsync() ? events.Current : null;
+        }
+#pragma warning disable CA1031 // A study that moves to another silo breaks the enumeration in several ways, all of which mean: ask again.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> HasEnded()
+    {
+        try
+        {
+            return (await study.GetStatus()).State is not StudyState.Running;
+        }
+#pragma warning disable CA1031 // Not known for now: the pause and the next round decide.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+
+    private async Task Pause(int failures, CancellationToken cancellationToken)
+    {
+        if (failures >= FailuresInARow)
+        {
+            throw new ConsoleException(ExitCodes.Unreachable, "the study cannot be reached any more. It may still run: try 'fds watch' again later.");
+        }
+
+        TimeSpan pause = TimeSpan.FromMilliseconds(200 * failures);
+        await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken);
+    }
+}

@@ -1,0 +1,93 @@
+using Fds.Client.Connections;
+using Fds.Client.Following;
+using Fds.Client.Rendering;
+using Fds.Client.Results;
+using Fds.Client.StudyFiles;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Local;
+
+/// <summary>Runs one study on this machine, from its file to its result folder.</summary>
+internal sealed class LocalStudy(Terminal terminal)
+{
+    private const string StateName = ".state";
+
+    /// <summary>Runs the study, or takes it up where it was.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Run(string file, string? data, string? to, bool restart, int? slots, CancellationToken cancellationToken)
+    {
+        StudySubmission submission = StudyFileSource.Read(file);
+        string name = submission.Specification.Name;
+        string folder = Path.GetFullPath(to ?? Path.Combine("results", name));
+        string state = Path.Combine(folder, StateName);
+        if (restart && Directory.Exists(state))
+        {
+            Directory.Delete(state, recursive: true);
+        }
+
+        PrivateSiloOptions options = PrivateSiloOptions.For(state, data, submission.Specification.Seeds.Count, slots);
+        await using PrivateSilo silo = await PrivateSilo.Start(options, cancellationToken);
+        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
+        IStudyGrain study = cluster.Study(name);
+        Announce(await study.Submit(submission), folder, silo);
+        if (!await Follow(study, silo, cancellationToken))
+        {
+            terminal.Say($"fds: {name} is paused; run the same command to go on.");
+            return ExitCodes.Interrupted;
+        }
+
+        StudyResult result = (await study.GetResult())!;
+        return Conclude(result, folder);
+    }
+
+    private void Announce(SubmitReply reply, string folder, PrivateSilo silo)
+    {
+        StudyStatus status = reply.Status;
+        switch (reply.Outcome)
+        {
+            case SubmitOutcome.Conflict:
+                throw new ConsoleException(ExitCodes.Usage, $"{folder} holds another study named '{status.Name}', from a study file that differs. Name another folder with --to, or begin anew with --restart.");
+            case SubmitOutcome.Resumed when status.State == StudyState.Running:
+                terminal.Say($"fds: {status.Name} goes on at outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}; metrics at {silo.Metrics}");
+                break;
+            case SubmitOutcome.Resumed:
+                terminal.Say($"fds: {status.Name} had ended before ({status.State}); --restart begins anew.");
+                break;
+            default:
+                terminal.Say($"fds: {status.Name} runs; metrics at {silo.Metrics}");
+                break;
+        }
+    }
+
+    /// <summary>Follows the study until it has ended.</summary>
+    /// <returns>False where the user interrupted.</returns>
+    private async Task<bool> Follow(IStudyGrain study, PrivateSilo silo, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource siloGone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task following = new StudyFollower(terminal).Follow(study, perEvent: null, siloGone.Token);
+        if (await Task.WhenAny(following, silo.Ended) != following && !cancellationToken.IsCancellationRequested)
+        {
+            await siloGone.CancelAsync();
+            throw new ConsoleException(ExitCodes.StudyFailed, $"the silo ended while the study ran. Nothing is lost: run the same command to go on. Its last words:{Environment.NewLine}{silo.LastWords()}");
+        }
+
+        try
+        {
+            await following;
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private int Conclude(StudyResult result, string folder)
+    {
+        string written = ResultFolder.Write(result, folder);
+        StudyTables.Methods(result).WriteTable(terminal.Out);
+        terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
+        terminal.Say($"fds: results in {written}");
+        return result.Status.State == StudyState.Succeeded ? ExitCodes.Done : ExitCodes.StudyFailed;
+    }
+}

@@ -1,0 +1,29 @@
+namespace Fds.Client.Rendering;
+
+/// <summary>Rows of cells under headings, written as an aligned table or as CSV.</summary>
+/// <param name="Headings">Headings.</param>
+/// <param name="Rows">Rows, each with as many cells as there are headings.</param>
+internal sealed record Grid(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>Columns padded to the widest cell, two spaces between.</summary>
+    public void WriteTable(TextWriter writer)
+    {
+        int[] widths = [.. Headings.Select((heading, i) => Rows.Select(row => row[i].Length).Append(heading.Length).Max())];
+        foreach (IReadOnlyList<string> row in Rows.Prepend([.. Headings.Select(heading => heading.ToUpperInvariant())]))
+        {
+            writer.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
+        }
+    }
+
+    /// <summary>RFC 4180.</summary>
+    public void WriteCsv(TextWriter writer)
+    {
+        foreach (IReadOnlyList<string> row in Rows.Prepend(Headings))
+        {
+            writer.Write(string.Join(',', row.Select(Quote)) + "\n");
+        }
+    }
+
+    private static string Quote(string cell) =>
+        cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+}

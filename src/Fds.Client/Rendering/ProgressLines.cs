@@ -1,0 +1,38 @@
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Rendering;
+
+/// <summary>A study's progress as plain lines: one for every event, and one on where it is at most every ten seconds.</summary>
+internal sealed class ProgressLines(Terminal terminal)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private long last = terminal.Time.GetTimestamp();
+
+    public void Show(StudyEvent happened)
+    {
+        if (happened.Kind != StudyEventKind.Progress)
+        {
+            terminal.Say($"{Words.Time(happened.At)} {happened.Message}");
+            if (happened is { Kind: StudyEventKind.OuterStepCompleted, Status: { } status })
+            {
+                terminal.Say($"{Words.Time(happened.At)}   now {Schedules(status)}");
+            }
+
+            last = terminal.Time.GetTimestamp();
+        }
+        else if (happened.Status is { State: StudyState.Running } status && terminal.Time.GetElapsedTime(last) >= Period)
+        {
+            last = terminal.Time.GetTimestamp();
+            terminal.Say($"{Words.Time(happened.At)} {Position(status)}");
+        }
+    }
+
+    private static string Schedules(StudyStatus status) => string.Join("  ", status.Hyperparameters
+        .GroupBy(value => value.Kind)
+        .Select(kind => $"{Words.Kind(kind.Key)} {string.Join(' ', kind.Select(value => Words.Number(value.Value)))}"));
+
+    private static string Position(StudyStatus status) =>
+        $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}: " +
+        string.Join(", ", status.Replicas.Select(replica => $"{Words.Work(replica.Key)} {(replica.State == ReplicaState.Running ? $"{replica.InnerStep}/{replica.InnerSteps}" : replica.State)}")) +
+        $", about {Words.Span(status.EstimatedRemaining)} left";
+}

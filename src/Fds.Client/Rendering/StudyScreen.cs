@@ -1,0 +1,41 @@
+using Fds.Contracts.Studies;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Fds.Client.Rendering;
+
+/// <summary>A study as a live display: schedules as they are learned, hypergradients with their noise, and the work at hand.</summary>
+internal static class StudyScreen
+{
+    private const int EventsShown = 6;
+
+    public static IRenderable Render(StudyStatus status, IEnumerable<StudyEvent> events) => new Rows(
+        new Markup(Heading(status)),
+        Table(StudyTables.Hyperparameters(status)),
+        Table(StudyTables.Replicas(status)),
+        new Rows(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}"))));
+
+    private static string Heading(StudyStatus status)
+    {
+        double rate = status.Replicas.Where(replica => replica.State == ReplicaState.Running).Sum(replica => replica.StepsPerSecond);
+        string where = status.Phase == StudyPhase.Retraining ? "retraining" : $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}";
+        return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {where}  " +
+            $"{Words.Number(rate)} inner steps/s  best validation {Words.Percent(status.BestValidationAccuracy)}  about {Words.Span(status.EstimatedRemaining)} left";
+    }
+
+    private static Table Table(Grid grid)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        foreach (string heading in grid.Headings)
+        {
+            table.AddColumn(new TableColumn(heading).NoWrap());
+        }
+
+        foreach (IReadOnlyList<string> row in grid.Rows)
+        {
+            table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
+        }
+
+        return table;
+    }
+}

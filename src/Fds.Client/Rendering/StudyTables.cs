@@ -1,0 +1,52 @@
+using Fds.Contracts.Catalogue;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Rendering;
+
+/// <summary>Studies as tables.</summary>
+internal static class StudyTables
+{
+    public static Grid List(IEnumerable<StudySummary> studies, bool wide, DateTimeOffset now) => new(
+        ["name", "state", "outer step", "best validation", "test accuracy", "age", .. wide ? ["submitted", "updated"] : Array.Empty<string>()],
+        [
+            .. studies.Select(IReadOnlyList<string> (study) =>
+            [
+                study.Name, study.State.ToString(), $"{study.OuterStep}/{study.OuterSteps}", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(now - study.SubmittedAt),
+                .. wide ? [Words.Time(study.SubmittedAt), Words.Time(study.UpdatedAt)] : Array.Empty<string>(),
+            ]),
+        ]);
+
+    public static Grid Hyperparameters(StudyStatus status) => new(
+        ["hyperparameter", "window", "value", "hypergradient", "standard error", "signal/noise", "sign agreement", "step", ""],
+        [
+            .. status.Hyperparameters.Select(IReadOnlyList<string> (value) =>
+            {
+                HyperparameterReading? last = status.LastStep.FirstOrDefault(reading => reading.Kind == value.Kind && reading.Window == value.Window);
+                return
+                [
+                    Words.Kind(value.Kind), value.Window.ToString(), Words.Number(value.Value), Words.Number(last?.Hypergradient), Words.Number(last?.StandardError),
+                    Words.Number(last?.SignalToNoise), Words.Percent(last?.SignAgreement), Words.Number(value.StepSize), value.AtRange ? "at range" : "",
+                ];
+            }),
+        ]);
+
+    public static Grid Replicas(StudyStatus status) => new(
+        ["work", "state", "device", "attempt", "inner step", "steps/s", "columns", "loss", "accuracy", "reason"],
+        [
+            .. status.Replicas.Select(IReadOnlyList<string> (replica) =>
+            [
+                Words.Work(replica.Key), replica.State.ToString(), replica.Device ?? "-", replica.Attempt.ToString(), $"{replica.InnerStep}/{replica.InnerSteps}",
+                Words.Number(replica.StepsPerSecond), replica.LiveColumns.ToString(), Words.Number(replica.Loss), Words.Percent(replica.Accuracy), replica.Reason ?? "",
+            ]),
+        ]);
+
+    public static Grid Methods(StudyResult result) => new(
+        ["method", "schedule", "validation loss", "validation accuracy", "test accuracy", "standard error", "gradient steps", "seconds"],
+        [
+            .. Results.MethodSummary.Of(result).Select(IReadOnlyList<string> (method) =>
+            [
+                method.Name, method.ScheduleName, Words.Number(method.ValidationLoss), Words.Percent(method.ValidationAccuracy), Words.Percent(method.Test?.Mean), Words.Percent(method.Test?.StandardError),
+                Words.Number(method.GradientSteps), Words.Number(method.Seconds),
+            ]),
+        ]);
+}

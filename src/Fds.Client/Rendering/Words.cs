@@ -1,0 +1,42 @@
+using System.Globalization;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Rendering;
+
+/// <summary>Values as people read them.</summary>
+internal static class Words
+{
+    public static string Kind(HyperparameterKind kind) => kind switch
+    {
+        HyperparameterKind.LearningRate => "learningRate",
+        HyperparameterKind.Momentum => "momentum",
+        _ => "weightDecay",
+    };
+
+    public static string Work(WorkKey key) => key.Kind switch
+    {
+        WorkKind.Hypergradient => $"replica {key.Replica}",
+        WorkKind.RetrainLearned => $"learned {key.Replica}",
+        _ => $"best {key.Replica}",
+    };
+
+    public static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "-";
+
+    public static string Percent(double? value) => value is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "-";
+
+    /// <summary>Round-trip text for files.</summary>
+    public static string Exact(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    public static string Span(TimeSpan? span) => span switch
+    {
+        null => "-",
+        { TotalSeconds: < 1 } => "0s",
+        { TotalMinutes: < 1 } some => $"{some.Seconds}s",
+        { TotalHours: < 1 } some => $"{some.Minutes}m{some.Seconds:00}s",
+        { TotalDays: < 1 } some => $"{some.Hours}h{some.Minutes:00}m",
+        { } some => $"{(int)some.TotalDays}d{some.Hours:00}h",
+    };
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Fds.Client.Rendering;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Results;
+
+/// <summary>Writes a study's result folder. Every file is written under a temporary name and renamed, so that none is ever half there.</summary>
+internal static class ResultFolder
+{
+    /// <summary>Writes all files.</summary>
+    /// <returns>The folder's full path.</returns>
+    public static string Write(StudyResult result, string folder)
+    {
+        string root = Directory.CreateDirectory(folder).FullName;
+        WriteFile(root, "study.yaml", result.Submission.File);
+        WriteFile(root, "result.json", MachineFormats.Json(ResultSummary.Of(result)) + "\n");
+        WriteFile(root, "outer-steps.csv", Csv(ResultTables.OuterSteps(result)));
+        WriteFile(root, "schedule.csv", Csv(ResultTables.Schedule(result)));
+        WriteFile(root, "schedule.json", MachineFormats.Json(ScheduleFile.Of(result)) + "\n");
+        WriteFile(root, "trials.csv", Csv(ResultTables.Trials(result)));
+        WriteFile(root, "retrain.csv", Csv(ResultTables.Retrainings(result)));
+        return root;
+    }
+
+    private static string Csv(Grid grid)
+    {
+        using StringWriter writer = new();
+        grid.WriteCsv(writer);
+        return writer.ToString();
+    }
+
+    private static void WriteFile(string root, string name, string content)
+    {
+        string temporary = Path.Combine(root, $".{name}.tmp");
+        File.WriteAllText(temporary, content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.Move(temporary, Path.Combine(root, name), overwrite: true);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Results;
+
+/// <summary>result.json.</summary>
+internal sealed record ResultSummary
+{
+    public required string Study { get; init; }
+
+    public required string State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public required int OuterSteps { get; init; }
+
+    public required IReadOnlyList<MethodResult> Methods { get; init; }
+
+    public int? BestOuterStep { get; init; }
+
+    public MethodResult? Best { get; init; }
+
+    /// <summary>Replicas that diverged, collapsed or failed, over all outer steps.</summary>
+    public required int ReplicasLeftOut { get; init; }
+
+    public required string Device { get; init; }
+
+    public required ImmutableDictionary<string, string> Versions { get; init; }
+
+    public static ResultSummary Of(StudyResult result)
+    {
+        MethodResult[] methods = [.. MethodSummary.Of(result).Select(MethodResult.Of)];
+        return new()
+        {
+            Study = result.Status.Name,
+            State = result.Status.State.ToString(),
+            Reason = result.Status.Reason,
+            OuterSteps = result.OuterSteps.Length,
+            Methods = methods[..1],
+            BestOuterStep = result.BestOuterStep,
+            Best = methods.Length > 1 ? methods[1] : null,
+            ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
+            Device = result.Device,
+            Versions = result.Versions,
+        };
+    }
+}

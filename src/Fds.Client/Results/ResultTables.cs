@@ -1,0 +1,61 @@
+using Fds.Client.Rendering;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Results;
+
+/// <summary>The CSV files of a result folder, in figures that read back exactly.</summary>
+internal static class ResultTables
+{
+    private static readonly HyperparameterKind[] Kinds = [HyperparameterKind.LearningRate, HyperparameterKind.Momentum, HyperparameterKind.WeightDecay];
+
+    public static Grid OuterSteps(StudyResult result) => new(
+        [
+            "outerStep", "innerSteps", "hyperparameter", "window", "value", "nextValue", "hypergradient", "standardError", "signalToNoise", "signAgreement", "stepSize", "atRange",
+            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds",
+        ],
+        [
+            .. from step in result.OuterSteps
+               from reading in step.Readings
+               select (IReadOnlyList<string>)
+               [
+                   $"{step.Index}", $"{step.InnerSteps}", Words.Kind(reading.Kind), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
+                   Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
+                   $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
+               ],
+        ]);
+
+    public static Grid Schedule(StudyResult result) => new(
+        ["hyperparameter", "window", "firstStep", "lastStep", "value"],
+        [
+            .. from kind in Kinds
+               from span in WindowSpan.Of(result.Learned, kind, result.OuterSteps.IsEmpty ? 0 : result.OuterSteps[^1].InnerSteps)
+               select (IReadOnlyList<string>)[Words.Kind(kind), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
+        ]);
+
+    public static Grid Trials(StudyResult result) => new(
+        ["method", "work", "outerStep", "run", "state", "innerSteps", "loss", "accuracy", "gradientSteps", "seconds", "device", "attempt", "reason"],
+        [.. result.OuterSteps.SelectMany(step => step.Replicas).Select(Replica), .. result.Retrainings.Select(Retraining)]);
+
+    public static Grid Retrainings(StudyResult result) => new(
+        ["schedule", "seed", "state", "testLoss", "testAccuracy", "innerSteps", "gradientSteps", "seconds", "reason"],
+        [
+            .. result.Retrainings.Select(IReadOnlyList<string> (run) =>
+            [
+                run.Schedule.ToString(), $"{run.Seed}", run.State.ToString(), Words.Exact(run.TestLoss), Words.Exact(run.TestAccuracy), $"{run.InnerSteps}", Words.Exact(run.GradientSteps),
+                Words.Exact(run.Seconds), run.Reason ?? "",
+            ]),
+        ]);
+
+    private static IReadOnlyList<string> Replica(ReplicaStatus replica) =>
+    [
+        "fds", nameof(WorkKind.Hypergradient), $"{replica.Key.OuterStep}", $"{replica.Key.Replica}", replica.State.ToString(), $"{replica.InnerSteps}", Words.Exact(replica.ValidationLoss),
+        Words.Exact(replica.Accuracy), Words.Exact(replica.GradientSteps), Words.Exact(replica.Seconds), replica.Device ?? "", $"{replica.Attempt}", replica.Reason ?? "",
+    ];
+
+    private static IReadOnlyList<string> Retraining(RetrainRecord run) =>
+    [
+        "fds", run.Schedule == RetrainedSchedule.Best ? nameof(WorkKind.RetrainBest) : nameof(WorkKind.RetrainLearned), "", $"{run.Seed}", run.State.ToString(), $"{run.InnerSteps}", Words.Exact(run.TestLoss),
+        Words.Exact(run.TestAccuracy), Words.Exact(run.GradientSteps), Words.Exact(run.Seconds), "", "", run.Reason ?? "",
+    ];
+}
