@@ -83,7 +83,7 @@ public sealed class RoomTests
         {
             // eng/NativeTorch.targets alone names the native packages.
             Assert.DoesNotContain(Includes(project, "PackageReference"), package => package.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase));
-            foreach (string referenced in Includes(project, "ProjectReference"))
+            foreach (string referenced in Includes(project, "ProjectReference").Except(BuiltBefore(project)))
             {
                 Assert.DoesNotContain(Path.GetFileName(referenced), carriers.Select(Path.GetFileName));
             }
@@ -99,6 +99,12 @@ public sealed class RoomTests
         XDocument.Parse(Repository.Read(project)).Descendants(item)
             .Select(element => (string?)element.Attribute("Include") ?? "")
             .Select(include => include.Replace('\\', '/'));
+
+    /// <summary>Projects that are only built first, because their programs are started, not linked.</summary>
+    private static IEnumerable<string> BuiltBefore(string project) =>
+        XDocument.Parse(Repository.Read(project)).Descendants("ProjectReference")
+            .Where(element => (string?)element.Attribute("ReferenceOutputAssembly") == "false")
+            .Select(element => (string?)element.Attribute("Include") ?? "");
 
     private static bool IsOrBelow(string assembly, string name) =>
         assembly.Equals(name, StringComparison.Ordinal) || assembly.StartsWith(name + ".", StringComparison.Ordinal);
