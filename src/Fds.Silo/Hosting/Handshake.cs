@@ -14,11 +14,21 @@ namespace Fds.Silo.Hosting;
 /// </summary>
 internal sealed class Handshake(TextWriter output)
 {
-    /// <summary>The handshake of a private silo; null for any other.</summary>
+    /// <summary>
+    /// The handshake of a private silo; null for any other. From then on standard output is its alone: whatever else writes there,
+    /// libraries included, goes to standard error.
+    /// </summary>
     public static Handshake? For(string[] args)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        return bool.TryParse(configuration[$"{FdsSiloOptions.Section}:{nameof(SiloNetworkOptions.Private)}"], out bool isPrivate) && isPrivate ? new(Console.Out) : null;
+        if (!bool.TryParse(configuration[$"{FdsSiloOptions.Section}:{nameof(SiloNetworkOptions.Private)}"], out bool isPrivate) || !isPrivate)
+        {
+            return null;
+        }
+
+        Handshake handshake = new(Console.Out);
+        Console.SetOut(Console.Error);
+        return handshake;
     }
 
     /// <summary>Says where the silo listens, and from now on ends it with standard input.</summary>

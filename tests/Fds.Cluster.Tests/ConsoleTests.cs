@@ -1,0 +1,171 @@
+using System.Text.Json;
+using Fds.Cluster.Tests.Processes;
+using Xunit;
+
+namespace Fds.Cluster.Tests;
+
+/// <summary>The console end to end: a study file in, a result folder out, over a real silo process.</summary>
+public sealed class ConsoleTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Run_OnASmallStudy_WritesTheResultFolder()
+    {
+        using TemporaryFolder folder = new();
+        ConsoleEnd end = await ConsoleProcess.Run("run", "-f", WriteStudy(folder, "tiny", outerSteps: 3, innerSteps: 30), "--to", folder["out"]);
+        output.WriteLine(end.Talk);
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.StartsWith("METHOD", end.Output, StringComparison.Ordinal);
+        string[] files = ["outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
+        Assert.Equal(files, Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder["out"], "result.json"), TestContext.Current.CancellationToken));
+        Assert.Equal("Succeeded", result.RootElement.GetProperty("state").GetString());
+        Assert.InRange(result.RootElement.GetProperty("methods")[0].GetProperty("testAccuracy").GetProperty("mean").GetDouble(), 0.3, 1);
+        Assert.Equal("2.10.0", result.RootElement.GetProperty("versions").GetProperty("libtorch").GetString());
+    }
+
+    [Fact]
+    public async Task Run_WhenInterruptedAndRunAgain_GoesOnAndEndsAsIfUndisturbed()
+    {
+        using TemporaryFolder folder = new();
+        string study = WriteStudy(folder, "paused", outerSteps: 5, innerSteps: 150);
+        Assert.Equal(0, (await ConsoleProcess.Run("run", "-f", study, "--to", folder["whole"])).ExitCode);
+
+        using ConsoleProcess console = ConsoleProcess.Start("run", "-f", study, "--to", folder["parts"]);
+        await WaitForFile(Path.Combine(folder["parts"], ".state", "silo.log"), "OuterStepCompleted");
+        await console.Signal("INT");
+        ConsoleEnd paused = await console.WaitForExit();
+        Assert.Equal(130, paused.ExitCode);
+        Assert.Contains("run the same command to go on", paused.Talk, StringComparison.Ordinal);
+
+        ConsoleEnd resumed = await ConsoleProcess.Run("run", "-f", study, "--to", folder["parts"]);
+        output.WriteLine(resumed.Talk);
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Contains("goes on at outer step", resumed.Talk, StringComparison.Ordinal);
+        Assert.Equal(await Read(folder["whole"], "schedule.csv"), await Read(folder["parts"], "schedule.csv"));
+    }
+
+    [Fact]
+    public async Task Run_WhenTheConsoleIsKilled_LeavesNoSiloBehind()
+    {
+        using TemporaryFolder folder = new();
+        using ConsoleProcess console = ConsoleProcess.Start("run", "-f", WriteStudy(folder, "orphan", outerSteps: 100, innerSteps: 150), "--to", folder["out"]);
+        await WaitForFile(Path.Combine(folder["out"], ".state", "silo.log"), "OuterStepCompleted");
+        int[] silos = Children(console.Id);
+        Assert.Single(silos);
+        await console.Signal("KILL");
+        await console.WaitForExit();
+
+        for (int tenth = 0; tenth < 450 && IsAlive(silos[0]); tenth++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.False(IsAlive(silos[0]), "The silo outlived its console.");
+    }
+
+    [Fact]
+    public async Task Run_TwiceAtOnceInTwoFolders_DoesNotClash()
+    {
+        using TemporaryFolder folder = new();
+        string study = WriteStudy(folder, "twin", outerSteps: 2, innerSteps: 20);
+        ConsoleEnd[] ends = await Task.WhenAll(
+            ConsoleProcess.Run("run", "-f", study, "--to", folder["one"]), ConsoleProcess.Run("run", "-f", study, "--to", folder["two"]));
+
+        Assert.All(ends, end => Assert.True(end.ExitCode == 0, end.Talk));
+        Assert.Equal(await Read(folder["one"], "schedule.csv"), await Read(folder["two"], "schedule.csv"));
+    }
+
+    [Fact]
+    public async Task Run_OnAnotherStudyInTheSameFolder_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(0, (await ConsoleProcess.Run("run", "-f", WriteStudy(folder, "first", outerSteps: 1, innerSteps: 10), "--to", folder["out"])).ExitCode);
+
+        ConsoleEnd end = await ConsoleProcess.Run("run", "-f", WriteStudy(folder, "first", outerSteps: 2, innerSteps: 10), "--to", folder["out"]);
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("--restart", end.Talk, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WhenEveryReplicaDiverges_FailsWithTheReason()
+    {
+        using TemporaryFolder folder = new();
+        string path = WriteStudy(folder, "wild", outerSteps: 2, innerSteps: 30);
+        string text = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Replace("initial: 0, step: 0.1, range: [0, 1]", "initial: 100, step: 0.1, range: [0, 100]", StringComparison.Ordinal).Replace("gradientClamp: 3", "gradientClamp: null", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+
+        ConsoleEnd end = await ConsoleProcess.Run("run", "-f", path, "--to", folder["out"]);
+        output.WriteLine(end.Talk);
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains("no replica of outer step 0 has a hypergradient", end.Talk, StringComparison.Ordinal);
+        Assert.Contains("\"replicasLeftOut\": ", await Read(folder["out"], "result.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_OnAGoodStudy_PrintsThePlan()
+    {
+        using TemporaryFolder folder = new();
+        ConsoleEnd end = await ConsoleProcess.Run("validate", "-f", WriteStudy(folder, "planned", outerSteps: 3, innerSteps: 30), "-o", "json");
+        output.WriteLine(end.Output);
+
+        Assert.Equal(0, end.ExitCode);
+        using JsonDocument plan = JsonDocument.Parse(end.Output);
+        Assert.Equal([30, 30, 30], plan.RootElement.GetProperty("horizons").EnumerateArray().Select(horizon => horizon.GetInt32()));
+        Assert.Equal(4, plan.RootElement.GetProperty("columns").GetInt32());
+        int parameters = (784 * 64) + 64 + (64 * 64) + 64 + (64 * 10) + 10;
+        Assert.Equal(parameters, plan.RootElement.GetProperty("parameters").GetInt32());
+        Assert.Equal(2L * 4 * parameters * 4, plan.RootElement.GetProperty("tangentBytes").GetInt64());
+        Assert.True(plan.RootElement.GetProperty("seconds").GetDouble() > 0);
+    }
+
+    private static string WriteStudy(TemporaryFolder folder, string name, int outerSteps, int innerSteps)
+    {
+        string path = folder[$"{name}.yaml"];
+        File.WriteAllText(path, $$"""
+            apiVersion: fds/v1
+            kind: Study
+            metadata: {name: {{name}}}
+            spec:
+              data: {name: glyphs}
+              model: {name: mlp}
+              inner: {batchSize: 64, steps: {{innerSteps}}, gradientClamp: 3, hessianProductClamp: 1}
+              hyperparameters:
+                learningRate: {windows: 2, initial: 0, step: 0.1, range: [0, 1]}
+                momentum: {windows: 1}
+                weightDecay: {windows: 1}
+              outer: {steps: {{outerSteps}}}
+              seeds: {count: 2}
+            """);
+        return path;
+    }
+
+    private static Task<string> Read(string folder, string file) => File.ReadAllTextAsync(Path.Combine(folder, file), TestContext.Current.CancellationToken);
+
+    private static async Task WaitForFile(string path, string content)
+    {
+        for (int tenth = 0; tenth < 900; tenth++)
+        {
+            if (File.Exists(path) && ReadShared(path).Contains(content, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"{path} never had '{content}'.");
+    }
+
+    private static string ReadShared(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file);
+        return reader.ReadToEnd();
+    }
+
+    private static int[] Children(int parent) =>
+        [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+
+    private static bool IsAlive(int process) => File.Exists($"/proc/{process}/status") && !File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
+}

@@ -1,0 +1,169 @@
+using System.Text.RegularExpressions;
+using Fds.Cluster.Tests.Processes;
+using Fds.Contracts.Studies;
+using Xunit;
+
+namespace Fds.Cluster.Tests;
+
+/// <summary>A silo as its operator meets it: health, metrics, and clear words where it cannot run.</summary>
+public sealed class SiloTests
+{
+    private static readonly string[] OneSlot = ["--Fds:Slots=1", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200"];
+
+    [Fact]
+    public async Task Metrics_WhileAStudyRuns_TellHowItGoes()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Slots=2", .. OneSlot[1..]]);
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        await cluster.Study("measured").Submit(Studies.Small("measured", outerSteps: 100, innerSteps: 100));
+        await cluster.WaitFor("measured", "the middle of outer step 2", status => status.OuterStep == 2 && status.Replicas.Any(replica => replica.InnerStep > 20));
+
+        string[] expected =
+        [
+            """fds_study_outer_step{[^}]*study="measured"[^}]*} [1-9]""",
+            """fds_inner_steps_total{[^}]*device="[^"]+/0"[^}]*study="measured"[^}]*} [1-9]""",
+            """fds_inner_step_duration_seconds_bucket{[^}]*study="measured"[^}]*} [1-9]""",
+            """fds_hypergradient_mean{[^}]*hyperparameter="LearningRate"[^}]*study="measured"[^}]*window="2"[^}]*} -?[0-9]""",
+            """fds_hypergradient_standard_error{[^}]*window="2"[^}]*} [0-9]""",
+            """fds_hypergradient_signal_to_noise(_ratio)?{[^}]*window="2"[^}]*} [0-9]""",
+            """fds_hyperparameter_value{[^}]*hyperparameter="LearningRate"[^}]*window="0"[^}]*} 0\.[0-9]""",
+            """fds_tangent_live_columns{[^}]*study="measured"[^}]*} [1-9]""",
+            """fds_study_replicas_running{[^}]*study="measured"[^}]*} [12]""",
+            """fds_validation_loss{[^}]*study="measured"[^}]*} [0-9]""",
+            """fds_validation_accuracy(_ratio)?{[^}]*study="measured"[^}]*} 0\.[0-9]""",
+        ];
+        // Between two runs a device carries no columns, so what is missing is looked for again while the study goes on.
+        string metrics = "";
+        List<string> missing = [.. expected];
+        for (int scrape = 0; scrape < 100 && missing.Count > 0; scrape++)
+        {
+            metrics = await Read(silo.Metrics);
+            missing.RemoveAll(pattern => Regex.IsMatch(metrics, pattern));
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(missing.Count == 0, $"Never seen: {string.Join(", ", missing)} in{Environment.NewLine}{metrics}");
+
+        await cluster.Study("measured").Cancel("measured enough");
+        string after = await Read(silo.Metrics);
+        Assert.DoesNotMatch(new Regex("""fds_study_outer_step{[^}]*study="measured"""), after);
+    }
+
+    [Fact]
+    public async Task Health_WhenTheSiloIsUp_IsAliveAndReady()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: OneSlot);
+
+        Assert.Equal("alive\n", await Read(new Uri(silo.Metrics, "/healthz")));
+        Assert.Equal("ready\n", await Read(new Uri(silo.Metrics, "/readyz")));
+    }
+
+    [Fact]
+    public async Task Silo_WhenItsConsoleIsGone_EndsByItself()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: OneSlot);
+
+        Assert.Equal(0, await silo.CloseInput());
+    }
+
+    [Fact]
+    public async Task Silo_WhenItsFolderIsInUse_SaysSo()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess first = await SiloProcess.Start(folder.Path, settings: OneSlot);
+        await using SiloProcess second = await SiloProcess.Start(folder.Path, settings: OneSlot);
+
+        Assert.False(second.IsReady);
+        Assert.Contains(folder.Path, second.Handshake.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains("in use", second.Handshake.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, await second.WaitForExit());
+    }
+
+    [Fact]
+    public async Task Silo_WhenItsSettingsAreWrong_NamesThemAll()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Slots=5000", "--Fds:AttemptsPerReplica=0"]);
+
+        string error = silo.Handshake.GetProperty("error").GetString()!;
+        Assert.Contains("Slots", error, StringComparison.Ordinal);
+        Assert.Contains("AttemptsPerReplica", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await silo.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silo_WhenTheNativeLibraryIsHidden_SaysWhyAndWhatToDo()
+    {
+        using TemporaryFolder folder = new();
+        string program = HideNativeLibrary(folder["program"]);
+        await using SiloProcess silo = await SiloProcess.Start(folder["state"], program);
+
+        string error = silo.Handshake.GetProperty("error").GetString()!;
+        Assert.Contains("libLibTorchSharp.so", error, StringComparison.Ordinal);
+        Assert.Contains("Build again with ./fds", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await silo.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, await silo.WaitForExit());
+    }
+
+    [Fact]
+    public async Task Memory_WhenAStudyGoesThroughManyOuterSteps_ShowsNoGrowth()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: OneSlot);
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        const int Steps = 24;
+        await cluster.Study("long").Submit(Studies.Small("long", outerSteps: Steps, innerSteps: 60, retrainings: 0));
+
+        // The first quarter warms up compilers and allocators; after it, memory must stay where it is.
+        List<(int Step, long Bytes)> readings = [];
+        await foreach (StudyEvent happened in cluster.Study("long").Watch(0, TestContext.Current.CancellationToken))
+        {
+            if (happened.Kind == StudyEventKind.OuterStepCompleted)
+            {
+                readings.Add((readings.Count, silo.ResidentBytes));
+            }
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", readings.Select(reading => $"{reading.Step}: {reading.Bytes >> 20} MiB")));
+        Assert.Equal(Steps, readings.Count);
+        double early = readings[(Steps / 4)..(Steps / 2)].Average(reading => reading.Bytes);
+        double late = readings[^(Steps / 4)..].Average(reading => reading.Bytes);
+        Assert.True(late < early + (24 << 20), $"Resident memory rose from {early / (1 << 20):F0} to {late / (1 << 20):F0} MiB.");
+    }
+
+    private static async Task<string> Read(Uri address)
+    {
+        using HttpClient http = new();
+        return await http.GetStringAsync(address, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The silo's folder by links, but for the one library.</summary>
+    /// <returns>The program in it.</returns>
+    private static string HideNativeLibrary(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(Programs.SiloFolder, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(folder, Path.GetRelativePath(Programs.SiloFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            if (Path.GetFileName(file) == "libLibTorchSharp.so")
+            {
+                continue;
+            }
+
+            if (Path.GetExtension(file) is ".dll" or ".json" || Path.GetFileName(file) == "fds-silo")
+            {
+                // A program finds its folder through its own file, so these must be copies.
+                File.Copy(file, target);
+            }
+            else
+            {
+                File.CreateSymbolicLink(target, file);
+            }
+        }
+
+        return Path.Combine(folder, "fds-silo");
+    }
+}
