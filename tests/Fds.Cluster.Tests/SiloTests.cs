@@ -46,6 +46,7 @@ public sealed class SiloTests
         Assert.True(missing.Count == 0, $"Never seen: {string.Join(", ", missing)} in{Environment.NewLine}{metrics}");
 
         await cluster.Study("measured").Cancel("measured enough");
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
         string after = await Read(silo.Metrics);
         Assert.DoesNotMatch(new Regex("""fds_study_outer_step{[^}]*study="measured"""), after);
     }

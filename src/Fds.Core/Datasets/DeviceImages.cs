@@ -8,10 +8,10 @@ namespace Fds.Core.Datasets;
 /// </summary>
 public sealed class DeviceImages : IDisposable
 {
-    private readonly Tensor _pixels;
-    private readonly Normalisation _normalisation;
-    private readonly (Tensor Mean, Tensor Deviation) _single;
-    private readonly (Tensor Mean, Tensor Deviation) _double;
+    private readonly Tensor pixels;
+    private readonly Normalisation normalisation;
+    private readonly (Tensor Mean, Tensor Deviation) inSingle;
+    private readonly (Tensor Mean, Tensor Deviation) inDouble;
 
     /// <summary>Copies images and labels to the device: N × C × H × W + 8 N bytes there.</summary>
     /// <exception cref="ArgumentException">The arrays' lengths or the normalisation do not agree with the images' shape.</exception>
@@ -19,14 +19,14 @@ public sealed class DeviceImages : IDisposable
     {
         Check(images, normalisation);
         Count = images.Count;
-        _normalisation = normalisation;
+        this.normalisation = normalisation;
         using var scope = NewDisposeScope();
-        _pixels = scope.Detach(tensor(images.Pixels, [images.Count, images.Channels, images.Height, images.Width], dtype: ScalarType.Byte, device: device));
+        pixels = scope.Detach(tensor(images.Pixels, [images.Count, images.Channels, images.Height, images.Width], dtype: ScalarType.Byte, device: device));
         Labels = scope.Detach(tensor(images.Labels, dtype: ScalarType.Byte, device: device).to_type(ScalarType.Int64));
-        _single = Constants(normalisation, ScalarType.Float32, device);
-        _double = Constants(normalisation, ScalarType.Float64, device);
-        scope.Detach(_single.Mean, _single.Deviation);
-        scope.Detach(_double.Mean, _double.Deviation);
+        inSingle = Constants(normalisation, ScalarType.Float32, device);
+        inDouble = Constants(normalisation, ScalarType.Float64, device);
+        scope.Detach(inSingle.Mean, inSingle.Deviation);
+        scope.Detach(inDouble.Mean, inDouble.Deviation);
     }
 
     /// <summary>How many images there are.</summary>
@@ -44,12 +44,12 @@ public sealed class DeviceImages : IDisposable
     {
         (Tensor mean, Tensor deviation) = type switch
         {
-            ScalarType.Float32 => _single,
-            ScalarType.Float64 => _double,
+            ScalarType.Float32 => inSingle,
+            ScalarType.Float64 => inDouble,
             _ => throw new ArgumentException($"Expected float32 or float64 but got {type}.", nameof(type)),
         };
         using var scope = NewDisposeScope();
-        return _pixels.index_select(0, indices).to_type(type).div_(255).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
+        return pixels.index_select(0, indices).to_type(type).div_(255).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
     }
 
     /// <summary>A batch as by <see cref="Images(Tensor, ScalarType)"/>, then augmented by <see cref="Augmentation.Apply"/>.</summary>
@@ -62,7 +62,7 @@ public sealed class DeviceImages : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor images = Images(indices, type);
-        return (options.Any ? Augmentation.Apply(images, options, generator, _normalisation) : images).MoveToOuterDisposeScope();
+        return (options.Any ? Augmentation.Apply(images, options, generator, normalisation) : images).MoveToOuterDisposeScope();
     }
 
     /// <summary>The labels of a batch: int64, [B], for indices int64, [B], on the device.</summary>
@@ -71,7 +71,7 @@ public sealed class DeviceImages : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor owned in new[] { _pixels, Labels, _single.Mean, _single.Deviation, _double.Mean, _double.Deviation })
+        foreach (Tensor owned in new[] { pixels, Labels, inSingle.Mean, inSingle.Deviation, inDouble.Mean, inDouble.Deviation })
         {
             owned.Dispose();
         }

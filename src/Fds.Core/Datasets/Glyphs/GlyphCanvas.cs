@@ -3,7 +3,7 @@ namespace Fds.Core.Datasets.Glyphs;
 /// <summary>A small grey image that strokes are drawn on. Ink is 0 to 1; a pixel's ink follows from its distance to the nearest stroke.</summary>
 internal sealed class GlyphCanvas(int side)
 {
-    private readonly double[] _squaredDistance = Enumerable.Repeat(double.PositiveInfinity, side * side).ToArray();
+    private readonly double[] squaredDistance = Enumerable.Repeat(double.PositiveInfinity, side * side).ToArray();
 
     /// <summary>Adds a line from one point to another, in pixels; only pixels within <paramref name="reach"/> of it are looked at.</summary>
     public void Line(GlyphPoint from, GlyphPoint to, double reach)
@@ -18,7 +18,7 @@ internal sealed class GlyphCanvas(int side)
             {
                 double along = Math.Clamp((((x - from.X) * dx) + ((y - from.Y) * dy)) / length, 0, 1);
                 (double awayX, double awayY) = (x - from.X - (along * dx), y - from.Y - (along * dy));
-                ref double nearest = ref _squaredDistance[(y * side) + x];
+                ref double nearest = ref squaredDistance[(y * side) + x];
                 nearest = Math.Min(nearest, (awayX * awayX) + (awayY * awayY));
             }
         }
@@ -27,10 +27,10 @@ internal sealed class GlyphCanvas(int side)
     /// <summary>The ink of strokes of the given half width, whose edge fades over one pixel.</summary>
     public double[] Ink(double halfWidth)
     {
-        double[] ink = new double[_squaredDistance.Length];
+        double[] ink = new double[squaredDistance.Length];
         for (int i = 0; i < ink.Length; i++)
         {
-            ink[i] = Math.Clamp(halfWidth + 0.5 - Math.Sqrt(_squaredDistance[i]), 0, 1);
+            ink[i] = Math.Clamp(halfWidth + 0.5 - Math.Sqrt(squaredDistance[i]), 0, 1);
         }
 
         return ink;

@@ -13,36 +13,36 @@ internal sealed class GlyphWarp
     private const double MostRotation = 16;
     private const double MostShear = 0.28;
     private const double MostShift = 2.05;
-    private readonly double[] _bendX = new double[Grid * Grid];
-    private readonly double[] _bendY = new double[Grid * Grid];
-    private readonly (double XX, double XY, double YX, double YY) _affine;
-    private readonly GlyphPoint _centre;
+    private readonly double[] bendX = new double[Grid * Grid];
+    private readonly double[] bendY = new double[Grid * Grid];
+    private readonly (double XX, double XY, double YX, double YY) affine;
+    private readonly GlyphPoint centre;
 
     public GlyphWarp(ref SplitMix64 random, int side)
     {
         for (int i = 0; i < Grid * Grid; i++)
         {
-            _bendX[i] = random.Normal(Jitter);
-            _bendY[i] = random.Normal(Jitter);
+            bendX[i] = random.Normal(Jitter);
+            bendY[i] = random.Normal(Jitter);
         }
 
         double height = Height * random.Between(0.8, 1.1);
         double width = Height * Aspect * random.Between(0.7, 1.15);
         double shear = random.Between(-MostShear, MostShear);
         (double sin, double cos) = StableMath.SinCosDegrees(random.Between(-MostRotation, MostRotation));
-        _affine = (cos * width, -(sin + (cos * shear)) * height, sin * width, (cos - (sin * shear)) * height);
+        affine = (cos * width, -(sin + (cos * shear)) * height, sin * width, (cos - (sin * shear)) * height);
         double middle = (side - 1) / 2.0;
-        _centre = new GlyphPoint(middle + random.Between(-MostShift, MostShift), middle + random.Between(-MostShift, MostShift));
+        centre = new GlyphPoint(middle + random.Between(-MostShift, MostShift), middle + random.Between(-MostShift, MostShift));
     }
 
     /// <summary>Where a point of the unit box lies, in pixels (the centre of pixel 0 is 0).</summary>
     public GlyphPoint Place(GlyphPoint point)
     {
-        double x = point.X + Bend(_bendX, point) - 0.5;
-        double y = point.Y + Bend(_bendY, point) - 0.5;
+        double x = point.X + Bend(bendX, point) - 0.5;
+        double y = point.Y + Bend(bendY, point) - 0.5;
         return new GlyphPoint(
-            _centre.X + (_affine.XX * x) + (_affine.XY * y),
-            _centre.Y + (_affine.YX * x) + (_affine.YY * y));
+            centre.X + (affine.XX * x) + (affine.XY * y),
+            centre.Y + (affine.YX * x) + (affine.YY * y));
     }
 
     private static double Bend(double[] grid, GlyphPoint point)

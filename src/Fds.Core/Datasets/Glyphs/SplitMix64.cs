@@ -7,14 +7,14 @@ namespace Fds.Core.Datasets.Glyphs;
 internal struct SplitMix64(ulong seed)
 {
     private const ulong Golden = 0x9e3779b97f4a7c15;
-    private ulong _state = seed;
+    private ulong state = seed;
 
     /// <summary>A generator for one stream of many: its seed is a hash of the parts.</summary>
     public static SplitMix64 ForStream(ulong seed, ulong stream, ulong index) =>
         new(Mix(Mix(Mix(seed + Golden) ^ (stream + Golden)) ^ (index + Golden)));
 
     /// <summary>The next 64 bits.</summary>
-    public ulong Next() => Mix(_state += Golden);
+    public ulong Next() => Mix(state += Golden);
 
     /// <summary>Uniform in [0, 1), with 53 bits.</summary>
     public double NextUnit() => (Next() >> 11) * (1.0 / (1UL << 53));

@@ -14,14 +14,14 @@ namespace Fds.Core.Datasets.Sources;
 internal sealed class ContentStream : Stream
 {
     private const int TarBlock = 512;
-    private readonly FileStream _file;
-    private readonly Stream _content;
-    private long _zerosAtEnd;
+    private readonly FileStream file;
+    private readonly Stream content;
+    private long zerosAtEnd;
 
     public ContentStream(string path)
     {
-        _file = File.OpenRead(path);
-        _content = IsGzip(_file) ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+        file = File.OpenRead(path);
+        content = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
     /// <summary>Bytes of content read so far.</summary>
@@ -48,10 +48,10 @@ internal sealed class ContentStream : Stream
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        int read = _content.Read(buffer);
+        int read = content.Read(buffer);
         Count += read;
         int last = buffer[..read].LastIndexOfAnyExcept((byte)0);
-        _zerosAtEnd = last < 0 ? _zerosAtEnd + read : read - 1 - last;
+        zerosAtEnd = last < 0 ? zerosAtEnd + read : read - 1 - last;
         return read;
     }
 
@@ -62,7 +62,7 @@ internal sealed class ContentStream : Stream
     public void RequireIntactEnd()
     {
         CopyTo(Null);
-        if (_content != _file && LengthInTrailer() != (uint)Count)
+        if (content != file && LengthInTrailer() != (uint)Count)
         {
             throw new InvalidDataException("The gzip trailer states another length.");
         }
@@ -73,7 +73,7 @@ internal sealed class ContentStream : Stream
     public void RequireEndOfArchive()
     {
         RequireIntactEnd();
-        if (_zerosAtEnd < TarBlock)
+        if (zerosAtEnd < TarBlock)
         {
             throw new InvalidDataException("The archive has no end marker.");
         }
@@ -98,8 +98,8 @@ internal sealed class ContentStream : Stream
     {
         if (disposing)
         {
-            _content.Dispose();
-            _file.Dispose();
+            content.Dispose();
+            file.Dispose();
         }
 
         base.Dispose(disposing);
@@ -116,8 +116,8 @@ internal sealed class ContentStream : Stream
     private uint LengthInTrailer()
     {
         Span<byte> trailer = stackalloc byte[4];
-        _file.Seek(-Math.Min(4, _file.Length), SeekOrigin.End);
-        _file.ReadExactly(trailer);
+        file.Seek(-Math.Min(4, file.Length), SeekOrigin.End);
+        file.ReadExactly(trailer);
         return BinaryPrimitives.ReadUInt32LittleEndian(trailer);
     }
 }

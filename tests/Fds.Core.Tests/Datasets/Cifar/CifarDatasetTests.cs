@@ -7,9 +7,9 @@ namespace Fds.Core.Tests.Datasets.Cifar;
 public sealed class CifarDatasetTests : IDisposable
 {
     private const int ImageLength = 3 * 32 * 32;
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Load_WhenTheSubsetIsAtHand_ReadsItsRecords()
@@ -38,12 +38,12 @@ public sealed class CifarDatasetTests : IDisposable
         ];
         foreach ((string name, byte[] content) in files)
         {
-            _folder.Write($"unpacked/{name}", content);
+            folder.Write($"unpacked/{name}", content);
         }
 
-        string archive = _folder.WriteArchive("packed/cifar-10-binary.tar.gz", files);
+        string archive = folder.WriteArchive("packed/cifar-10-binary.tar.gz", files);
         Dataset packed = DatasetLoader.Load("cifar-10", archive, null);
-        Dataset unpacked = DatasetLoader.Load("cifar-10", path, Path.Combine(_folder.Path, "unpacked"));
+        Dataset unpacked = DatasetLoader.Load("cifar-10", path, Path.Combine(folder.Path, "unpacked"));
 
         Assert.Equal([0, 1, 2, 5, 6], packed.Training.Labels);
         Assert.Equal([8, 9], packed.Test.Labels);
@@ -58,13 +58,13 @@ public sealed class CifarDatasetTests : IDisposable
     {
         WriteArchive(("a/data_batch_1.bin", Records(1, 3)), ("a/test_batch.bin", Records(1, 4)));
 
-        Assert.Equal([3], DatasetLoader.Load("cifar-10", _folder.Path, null).Training.Labels);
+        Assert.Equal([3], DatasetLoader.Load("cifar-10", folder.Path, null).Training.Labels);
     }
 
     [Fact]
     public void Load_WhenTheArchiveIsNotCompressed_ReadsItAsWell()
     {
-        string archive = _folder.WriteArchive("x.tar", ("a/data_batch_1.bin", Records(1, 3)), ("a/test_batch.bin", Records(1, 4)));
+        string archive = folder.WriteArchive("x.tar", ("a/data_batch_1.bin", Records(1, 3)), ("a/test_batch.bin", Records(1, 4)));
 
         Assert.Equal([3], DatasetLoader.Load("cifar-10", archive, null).Training.Labels);
     }
@@ -72,9 +72,9 @@ public sealed class CifarDatasetTests : IDisposable
     [Fact]
     public void Load_WhenTheFolderHoldsACifar100Archive_DoesNotTakeItForCifar10()
     {
-        _folder.WriteArchive("cifar-100-binary.tar.gz", ("a/train.bin", CoarseRecord(19, 99)), ("a/test.bin", CoarseRecord(0, 1)));
+        folder.WriteArchive("cifar-100-binary.tar.gz", ("a/train.bin", CoarseRecord(19, 99)), ("a/test.bin", CoarseRecord(0, 1)));
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, _folder.Path)).Message;
+        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, folder.Path)).Message;
 
         Assert.Contains("cifar-10-batches-bin, cifar-10-binary.tar.gz", message, StringComparison.Ordinal);
         Assert.Contains("FDS_DATA or --data", message, StringComparison.Ordinal);
@@ -83,9 +83,9 @@ public sealed class CifarDatasetTests : IDisposable
     [Fact]
     public void Load_WhenCifar100_LearnsTheFineLabel()
     {
-        _folder.WriteArchive("cifar-100-binary.tar.gz", ("a/train.bin", CoarseRecord(19, 99)), ("a/test.bin", CoarseRecord(0, 1)));
+        folder.WriteArchive("cifar-100-binary.tar.gz", ("a/train.bin", CoarseRecord(19, 99)), ("a/test.bin", CoarseRecord(0, 1)));
 
-        Dataset cifar = DatasetLoader.Load("cifar-100", null, _folder.Path);
+        Dataset cifar = DatasetLoader.Load("cifar-100", null, folder.Path);
 
         Assert.Equal((99, 1, 100), (Assert.Single(cifar.Training.Labels), Assert.Single(cifar.Test.Labels), cifar.Classes));
         Assert.Equal(0.5071, cifar.Normalisation.Mean[0]);
@@ -96,7 +96,7 @@ public sealed class CifarDatasetTests : IDisposable
     [InlineData(3, 100, 1L, "a label from 0 to 99, but found 100")]
     public void Load_WhenACifar100LabelIsOutOfRange_RefusesItsPlace(byte coarse, byte fine, long offset, string expected)
     {
-        string archive = _folder.WriteArchive("x.tar.gz", ("a/train.bin", CoarseRecord(coarse, fine)), ("a/test.bin", CoarseRecord(0, 1)));
+        string archive = folder.WriteArchive("x.tar.gz", ("a/train.bin", CoarseRecord(coarse, fine)), ("a/test.bin", CoarseRecord(0, 1)));
 
         AssertRefused("cifar-100", archive, $"{archive}#a/train.bin", offset, expected);
     }
@@ -156,7 +156,7 @@ public sealed class CifarDatasetTests : IDisposable
     public void Load_WhenTheArchiveIsCutOff_RefusesIt(int missing)
     {
         byte[] whole = TemporaryFolder.Gzip(TemporaryFolder.Archive(("data_batch_1.bin", Noise(2)), ("test_batch.bin", Noise(1))));
-        string archive = _folder.Write("cut.tar.gz", whole[..^missing]);
+        string archive = folder.Write("cut.tar.gz", whole[..^missing]);
 
         AssertRefused("cifar-10", archive, archive, null, "an intact tar archive");
     }
@@ -165,7 +165,7 @@ public sealed class CifarDatasetTests : IDisposable
     public void Load_WhenAPlainArchiveEndsBetweenTwoEntries_RefusesIt()
     {
         byte[] whole = TemporaryFolder.Archive(("data_batch_1.bin", Noise(2)), ("test_batch.bin", Noise(1)));
-        string archive = _folder.Write("cut.tar", whole[..^1024]);
+        string archive = folder.Write("cut.tar", whole[..^1024]);
 
         AssertRefused("cifar-10", archive, archive, null, "an intact tar archive");
     }
@@ -173,7 +173,7 @@ public sealed class CifarDatasetTests : IDisposable
     [Fact]
     public void Load_WhenTheArchiveIsNone_RefusesIt()
     {
-        string archive = _folder.Write("x.tar.gz", Noise(1));
+        string archive = folder.Write("x.tar.gz", Noise(1));
 
         AssertRefused("cifar-10", archive, archive, null, "an intact tar archive");
     }
@@ -181,9 +181,9 @@ public sealed class CifarDatasetTests : IDisposable
     [Fact]
     public void Load_WhenThePathIsNotThere_NamesItInFull()
     {
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", "nowhere", _folder.Path)).Message;
+        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", "nowhere", folder.Path)).Message;
 
-        Assert.Contains($"is not at {Path.Combine(_folder.Path, "nowhere")}", message, StringComparison.Ordinal);
+        Assert.Contains($"is not at {Path.Combine(folder.Path, "nowhere")}", message, StringComparison.Ordinal);
     }
 
     private static void AssertRefused(string name, string path, string file, long? offset, string expected)
@@ -205,7 +205,7 @@ public sealed class CifarDatasetTests : IDisposable
         return data!;
     }
 
-    private string WriteArchive(params (string Name, byte[] Content)[] files) => _folder.WriteArchive("cifar-10-binary.tar.gz", files);
+    private string WriteArchive(params (string Name, byte[] Content)[] files) => folder.WriteArchive("cifar-10-binary.tar.gz", files);
 
     private static byte[] Records(int count, int start) =>
         [.. Enumerable.Range(start, count).SelectMany(label => (byte[])[(byte)label, .. Enumerable.Range(0, ImageLength).Select(i => (byte)(i + (11 * label)))])];

@@ -9,9 +9,9 @@ public sealed class IdxDatasetTests : IDisposable
 {
     private const string TrainingImages = "train-images-idx3-ubyte";
     private const string TrainingLabels = "train-labels-idx1-ubyte";
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Load_WhenMnistIsAtHand_ReadsTheKnownCountsAndLabels()
@@ -45,10 +45,10 @@ public sealed class IdxDatasetTests : IDisposable
         foreach ((string name, byte[] content) in Files())
         {
             string spelled = name.Replace("-idx", $"{separator}idx", StringComparison.Ordinal) + extension;
-            _folder.Write($"fashion-mnist/{spelled}", extension == ".gz" ? TemporaryFolder.Gzip(content) : content);
+            folder.Write($"fashion-mnist/{spelled}", extension == ".gz" ? TemporaryFolder.Gzip(content) : content);
         }
 
-        Dataset dataset = DatasetLoader.Load("fashion-mnist", null, _folder.Path);
+        Dataset dataset = DatasetLoader.Load("fashion-mnist", null, folder.Path);
 
         Assert.Equal(Pixels(3), dataset.Training.Pixels);
         Assert.Equal([0, 1, 2], dataset.Training.Labels);
@@ -117,7 +117,7 @@ public sealed class IdxDatasetTests : IDisposable
     public void Load_WhenTestImagesHaveAnotherSize_RefusesThem()
     {
         WriteAll();
-        _folder.Write("t10k-images-idx3-ubyte", ImageFile(2, 3, 2));
+        folder.Write("t10k-images-idx3-ubyte", ImageFile(2, 3, 2));
 
         Assert.Contains("size, 2 x 3, but found 3 x 2", Assert.Throws<DatasetException>(Load).Message, StringComparison.Ordinal);
     }
@@ -131,7 +131,7 @@ public sealed class IdxDatasetTests : IDisposable
         string message = Assert.Throws<DatasetException>(Load).Message;
 
         Assert.Contains("train-labels-idx1-ubyte, train-labels-idx1-ubyte.gz, train-labels.idx1-ubyte, train-labels.idx1-ubyte.gz", message, StringComparison.Ordinal);
-        Assert.Contains(_folder.Path, message, StringComparison.Ordinal);
+        Assert.Contains(folder.Path, message, StringComparison.Ordinal);
         Assert.Contains("FDS_DATA or --data", message, StringComparison.Ordinal);
     }
 
@@ -142,14 +142,14 @@ public sealed class IdxDatasetTests : IDisposable
         return data!;
     }
 
-    private Dataset Load() => DatasetLoader.Load("mnist", _folder.Path, null);
+    private Dataset Load() => DatasetLoader.Load("mnist", folder.Path, null);
 
-    private string At(string file) => Path.Combine(_folder.Path, file);
+    private string At(string file) => Path.Combine(folder.Path, file);
 
     private void AssertRefused(string file, Func<byte[], byte[]> damage, long? offset, string expected)
     {
         WriteAll();
-        _folder.Write(file, damage(File.ReadAllBytes(At(file))));
+        folder.Write(file, damage(File.ReadAllBytes(At(file))));
 
         DatasetException refusal = Assert.Throws<DatasetException>(Load);
 
@@ -170,7 +170,7 @@ public sealed class IdxDatasetTests : IDisposable
     {
         foreach ((string name, byte[] content) in Files())
         {
-            _folder.Write(name, content);
+            folder.Write(name, content);
         }
     }
 

@@ -7,9 +7,9 @@ namespace Fds.Core.Tests.Datasets.ImageFolders;
 
 public sealed class ImageFolderTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Load_WhenCifarComesAsImages_ReadsAllOfThemWithCifarsNormalisation()
@@ -48,11 +48,11 @@ public sealed class ImageFolderTests : IDisposable
         ];
         foreach ((string name, byte[] content) in files)
         {
-            _folder.Write($"images/{name}", content);
+            folder.Write($"images/{name}", content);
         }
 
-        Dataset packed = DatasetLoader.Load("images", _folder.WriteArchive("x.tar.gz", files), null);
-        Dataset unpacked = DatasetLoader.Load("images", null, _folder.Path);
+        Dataset packed = DatasetLoader.Load("images", folder.WriteArchive("x.tar.gz", files), null);
+        Dataset unpacked = DatasetLoader.Load("images", null, folder.Path);
 
         // Ordinal order: Zebra before cat, 10.png before 2.png.
         Assert.Equal([0, 1, 1], packed.Training.Labels);
@@ -66,11 +66,11 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_WhenImagesHaveNoPublishedNormalisation_ComputesItFromTheTrainingPixels()
     {
-        _folder.Write("train/a/1.png", Png(0, 51, 255));
-        _folder.Write("train/a/2.png", Png(102, 51, 0));
-        _folder.Write("test/a/1.png", Png(9, 9, 9));
+        folder.Write("train/a/1.png", Png(0, 51, 255));
+        folder.Write("train/a/2.png", Png(102, 51, 0));
+        folder.Write("test/a/1.png", Png(9, 9, 9));
 
-        Normalisation normalisation = DatasetLoader.Load("images", _folder.Path, null).Normalisation;
+        Normalisation normalisation = DatasetLoader.Load("images", folder.Path, null).Normalisation;
 
         Assert.Equal([0.2, 0.2, 0.5], normalisation.Mean.Select(value => Math.Round(value, 12)));
         Assert.Equal([0.2, 1, 0.5], normalisation.StandardDeviation.Select(value => Math.Round(value, 12)));
@@ -79,10 +79,10 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_WhenEveryImageIsGrey_HasOneChannel()
     {
-        _folder.Write("train/a/1.png", Grey(40));
-        _folder.Write("test/a/1.jpg", Grey(50, SKEncodedImageFormat.Jpeg));
+        folder.Write("train/a/1.png", Grey(40));
+        folder.Write("test/a/1.jpg", Grey(50, SKEncodedImageFormat.Jpeg));
 
-        Dataset dataset = DatasetLoader.Load("images", _folder.Path, null);
+        Dataset dataset = DatasetLoader.Load("images", folder.Path, null);
 
         Assert.Equal((1, 1), (dataset.Training.Channels, dataset.Test.Channels));
         Assert.Equal([40, 40, 40, 40], dataset.Training.Pixels);
@@ -92,11 +92,11 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_WhenOneImageIsColoured_WidensTheGreyOnes()
     {
-        _folder.Write("train/a/1.png", Grey(40));
-        _folder.Write("train/a/2.png", Png(1, 2, 3));
-        _folder.Write("test/a/1.png", Grey(50));
+        folder.Write("train/a/1.png", Grey(40));
+        folder.Write("train/a/2.png", Png(1, 2, 3));
+        folder.Write("test/a/1.png", Grey(50));
 
-        Dataset dataset = DatasetLoader.Load("images", _folder.Path, null);
+        Dataset dataset = DatasetLoader.Load("images", folder.Path, null);
 
         Assert.Equal([40, 40, 40, 1, 2, 3], dataset.Training.Pixels.Chunk(4).Select(plane => plane[0]));
         Assert.Equal(3, dataset.Test.Channels);
@@ -105,20 +105,20 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_WhenPixelsAreTransparent_KeepsTheirColours()
     {
-        _folder.Write("train/a/1.png", Png(100, 150, 200, alpha: 128));
-        _folder.Write("test/a/1.png", Png(1, 2, 3));
+        folder.Write("train/a/1.png", Png(100, 150, 200, alpha: 128));
+        folder.Write("test/a/1.png", Png(1, 2, 3));
 
-        Assert.Equal([100, 150, 200], DatasetLoader.Load("images", _folder.Path, null).Training.Pixels.Chunk(4).Select(plane => plane[0]));
+        Assert.Equal([100, 150, 200], DatasetLoader.Load("images", folder.Path, null).Training.Pixels.Chunk(4).Select(plane => plane[0]));
     }
 
     [Fact]
     public void Load_WhenSizesDiffer_NamesTheFileAndBothSizes()
     {
-        _folder.Write("train/a/1.png", Png(1, 2, 3));
-        string odd = _folder.Write("train/b/7.png", Png(1, 2, 3, width: 5, height: 4));
-        _folder.Write("test/a/1.png", Png(1, 2, 3));
+        folder.Write("train/a/1.png", Png(1, 2, 3));
+        string odd = folder.Write("train/b/7.png", Png(1, 2, 3, width: 5, height: 4));
+        folder.Write("test/a/1.png", Png(1, 2, 3));
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null));
 
         Assert.Equal(odd, refusal.File);
         Assert.Contains("an image of 2 x 2 pixels", refusal.Message, StringComparison.Ordinal);
@@ -131,11 +131,11 @@ public sealed class ImageFolderTests : IDisposable
     public void Load_WhenAnImageIsCutOff_RefusesIt(SKEncodedImageFormat format, string extension)
     {
         byte[] whole = Noisy(format);
-        _folder.Write($"train/a/1{extension}", whole);
-        string cut = _folder.Write($"train/a/2{extension}", whole[..(whole.Length / 2)]);
-        _folder.Write($"test/a/1{extension}", whole);
+        folder.Write($"train/a/1{extension}", whole);
+        string cut = folder.Write($"train/a/2{extension}", whole[..(whole.Length / 2)]);
+        folder.Write($"test/a/1{extension}", whole);
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null));
 
         Assert.Equal((cut, whole.Length / 2), (refusal.File, refusal.Offset));
         Assert.Contains("an intact JPEG or PNG image", refusal.Message, StringComparison.Ordinal);
@@ -144,7 +144,7 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_WhenAFileIsNoImage_RefusesItByItsNameInTheArchive()
     {
-        string archive = _folder.WriteArchive("x.tar.gz", ("train/a/1.jpg", [1, 2, 3]), ("test/a/1.png", Png(1, 2, 3)));
+        string archive = folder.WriteArchive("x.tar.gz", ("train/a/1.jpg", [1, 2, 3]), ("test/a/1.png", Png(1, 2, 3)));
 
         DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", archive, null));
 
@@ -154,10 +154,10 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_WhenATestClassHasNoTrainingImages_RefusesIt()
     {
-        _folder.Write("train/a/1.png", Png(1, 2, 3));
-        _folder.Write("test/b/1.png", Png(1, 2, 3));
+        folder.Write("train/a/1.png", Png(1, 2, 3));
+        folder.Write("test/b/1.png", Png(1, 2, 3));
 
-        Assert.Contains("the class b, which has none", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("the class b, which has none", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,30 +165,30 @@ public sealed class ImageFolderTests : IDisposable
     [InlineData("test", "any image in train/")]
     public void Load_WhenASplitIsMissing_SaysWhatWasLookedFor(string present, string expected)
     {
-        _folder.Write($"{present}/a/1.png", Png(1, 2, 3));
+        folder.Write($"{present}/a/1.png", Png(1, 2, 3));
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null)).Message;
+        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null)).Message;
 
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.Contains("{train,test}/<class>/*.{jpg,jpeg,png}", message, StringComparison.Ordinal);
-        Assert.Contains(_folder.Path, message, StringComparison.Ordinal);
+        Assert.Contains(folder.Path, message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_WhenThereAreTwoSets_RefusesToMixThem()
     {
-        _folder.Write("one/train/a/1.png", Png(1, 2, 3));
-        _folder.Write("two/test/a/1.png", Png(1, 2, 3));
+        folder.Write("one/train/a/1.png", Png(1, 2, 3));
+        folder.Write("two/test/a/1.png", Png(1, 2, 3));
 
-        Assert.Contains("'one/' and 'two/'", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", _folder.Path, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("'one/' and 'two/'", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_WhenCifarImagesLackAClass_RefusesThem()
     {
-        string archive = _folder.WriteArchive("cifar-10-mine.tar.gz", ("train/a/1.png", Png(1, 2, 3)), ("test/a/1.png", Png(1, 2, 3)));
+        string archive = folder.WriteArchive("cifar-10-mine.tar.gz", ("train/a/1.png", Png(1, 2, 3)), ("test/a/1.png", Png(1, 2, 3)));
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, _folder.Path));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, folder.Path));
 
         Assert.Equal(archive, refusal.File);
         Assert.Contains("the 10 classes of cifar-10, but found 1", refusal.Message, StringComparison.Ordinal);
