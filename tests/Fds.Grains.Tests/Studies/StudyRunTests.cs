@@ -166,20 +166,38 @@ public sealed class StudyRunTests(StudyCluster cluster)
     {
         int running = 0;
         int most = 0;
-        using Barrier pairs = new(2);
+        TaskCompletionSource[] ends = [.. Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         StudySpecification study = TestStudies.Specification("parallel", steps: 1, seeds: 4, retrainings: 0) with { Resources = new() { Device = "cpu", Parallelism = 2 } };
-        StudyStatus status = await cluster.RunToItsEnd(study, (order, stopping) =>
+        cluster.Runner.Script(study.Name, (order, stopping) =>
         {
             InterlockedMaximum(ref most, Interlocked.Increment(ref running));
-
-            // Both of a pair are here at the same time, so two do run at once; a third, were it let in, would raise the count.
-            bool met = pairs.SignalAndWait(TimeSpan.FromSeconds(20), stopping);
+            ends[order.Key.Replica].Task.Wait(stopping);
             Interlocked.Decrement(ref running);
-            return met ? ScriptedRunner.Completed(order) : new(RunOutcome.Refused, "no second run came");
+            return ScriptedRunner.Completed(order);
         });
+        await cluster.Submit(study);
+        for (int replica = 0; replica < 4; replica++)
+        {
+            // A run ends only when the study knows of as many as it wants.
+            int started = Math.Min(replica + 2, 4);
+            await Started(study.Name, started).Reached($"{started} runs have started");
+            ends[replica].SetResult();
+        }
 
-        Assert.Equal((StudyState.Succeeded, null), (status.State, status.Reason));
+        await cluster.Events(study.Name);
         Assert.Equal(2, most);
+    }
+
+    private async Task Started(string study, int count)
+    {
+        int started = 0;
+        await foreach (StudyEvent happened in cluster.Study(study).Watch(0, TestContext.Current.CancellationToken))
+        {
+            if (happened.Kind == StudyEventKind.ReplicaStarted && ++started == count)
+            {
+                return;
+            }
+        }
     }
 
     private static void InterlockedMaximum(ref int most, int value)
