@@ -19,14 +19,27 @@ public sealed class KnownDeviceTests
     }
 
     [Fact]
-    public void IsStarting_IsAboutThisAttemptOfThisWork()
+    public void Has_IsAboutThisAttemptOfThisWork_OnItsWayOrRunning()
     {
         KnownDevice device = new(Idle) { Starting = Order };
+        AssertHasOnlyThisAttempt(device);
 
-        Assert.True(device.IsStarting(Orders.Order(0)));
-        Assert.False(device.IsStarting(Orders.Order(0, attempt: 2)));
-        Assert.False(device.IsStarting(Orders.Order(1)));
-        Assert.False(new KnownDevice(Idle).IsStarting(Order));
+        device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
+        AssertHasOnlyThisAttempt(device);
+
+        device.BecameFree();
+        Assert.False(device.Has(Order));
+        AssertHasOnlyThisAttempt(new(Idle with { Current = Order.Key, Attempt = 1 }));
+    }
+
+    [Fact]
+    public void Has_WhenTheDeviceWasBusyWithAnAttemptThatIsNotKnown_IsFalse()
+    {
+        KnownDevice device = new(Idle) { Starting = Order };
+        device.Answered(new() { Code = StartCode.Busy, Current = Order.Key });
+
+        Assert.False(device.IsFree);
+        Assert.False(device.Has(Order));
     }
 
     [Fact]
@@ -61,5 +74,12 @@ public sealed class KnownDeviceTests
         device.Update(Idle, now);
         Assert.True(device.IsFree);
         Assert.Equal(now, device.Seen);
+    }
+
+    private static void AssertHasOnlyThisAttempt(KnownDevice device)
+    {
+        Assert.True(device.Has(Orders.Order(0)));
+        Assert.False(device.Has(Orders.Order(0, attempt: 2)));
+        Assert.False(device.Has(Orders.Order(1)));
     }
 }
