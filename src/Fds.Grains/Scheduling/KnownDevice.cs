@@ -16,7 +16,10 @@ internal sealed class KnownDevice(DeviceStatus status)
 
     public bool IsFree => Status is { Current: null, Draining: false } && Starting is null;
 
-    public bool IsStarting(WorkOrder order) => Starting is { } starting && starting.Key == order.Key && starting.Attempt == order.Attempt;
+    /// <summary>Whether this attempt is on its way to the device or, as far as is known, on it.</summary>
+    public bool Has(WorkOrder order) =>
+        (Starting is { } starting && starting.Key == order.Key && starting.Attempt == order.Attempt)
+        || (Status.Current == order.Key && Status.Attempt == order.Attempt);
 
     public void Update(DeviceStatus told, DateTimeOffset now)
     {
@@ -34,7 +37,8 @@ internal sealed class KnownDevice(DeviceStatus status)
 
     public void Answered(StartReply reply)
     {
+        int attempt = reply.Code is StartCode.Accepted or StartCode.AlreadyRunning ? Starting?.Attempt ?? 0 : 0;
         Starting = null;
-        Status = Status with { Current = reply.Current, Draining = Status.Draining || reply.Code == StartCode.Draining };
+        Status = Status with { Current = reply.Current, Attempt = attempt, Draining = Status.Draining || reply.Code == StartCode.Draining };
     }
 }

@@ -50,7 +50,8 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
 
     public Task Enqueue(ImmutableArray<WorkOrder> orders)
     {
-        foreach (WorkOrder order in orders.Where(order => !devices.Values.Any(device => device.IsStarting(order))))
+        // A study asks again for what has started but not spoken to it yet: that must not take a second device.
+        foreach (WorkOrder order in orders.Where(order => !devices.Values.Any(device => device.Has(order))))
         {
             queue.Put(order);
         }

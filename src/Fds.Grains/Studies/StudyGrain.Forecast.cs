@@ -22,7 +22,7 @@ internal sealed partial class StudyGrain
             return null;
         }
 
-        double ahead = CostForecast.Ahead(State, horizon) - (State.Phase == StudyPhase.OuterLoop ? State.StepGradientSteps : 0) - doneNow;
+        double ahead = CostForecast.Ahead(State, horizon) - State.StepGradientSteps - doneNow;
         return TimeSpan.FromSeconds(Math.Max(0, ahead) / rate);
     }
 }

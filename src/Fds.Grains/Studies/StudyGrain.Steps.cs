@@ -59,7 +59,7 @@ internal sealed partial class StudyGrain
         if (reports.IsEmpty)
         {
             string reasons = string.Join("; ", State.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}"));
-            End(StudyState.Failed, $"no replica of outer step {State.OuterStep} has a hypergradient ({reasons}). Lower the initial values or steps, or narrow the ranges.");
+            End(StudyState.Failed, $"no replica of outer step {State.OuterStep + 1} has a hypergradient ({reasons}). Lower the initial values or steps, or narrow the ranges.");
             return;
         }
 

@@ -21,6 +21,8 @@ internal sealed partial class StudyGrain
         // A pending move of this enumerator would hold up the silo's shutdown.
         while (!host.ApplicationStopping.IsCancellationRequested)
         {
+            // Looked at before the events are: what happens while one of them is on its way to the watcher belongs to the next round.
+            bool more = IsRunning;
             Task next = changed.Task;
             foreach (StudyEvent known in recent.Where(known => known.Sequence > after).ToList())
             {
@@ -34,7 +36,7 @@ internal sealed partial class StudyGrain
                 yield return Progress(after);
             }
 
-            if (!IsRunning)
+            if (!more)
             {
                 yield break;
             }

@@ -63,11 +63,13 @@ internal sealed partial class StudyGrain(
             return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
         }
 
+        // Asked before anything is changed: should the scheduler not answer, there is no half-made study in memory.
+        string pool = await ChoosePool(submission.Specification);
         State.Submission = submission;
         State.State = StudyState.Running;
         State.Phase = StudyPhase.OuterLoop;
         State.SubmittedAt = time.GetUtcNow();
-        State.Pool = await ChoosePool(submission.Specification);
+        State.Pool = pool;
         State.Epoch = 1;
         State.Values = OuterLoop.Initial(submission.Specification);
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {submission.Specification.Outer.Steps} outer steps, {submission.Specification.Seeds.Count} replicas on {State.Pool} devices");

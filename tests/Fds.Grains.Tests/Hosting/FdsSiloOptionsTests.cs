@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using Fds.Grains.Hosting;
+using Xunit;
+
+namespace Fds.Grains.Tests.Hosting;
+
+public sealed class FdsSiloOptionsTests
+{
+    [Fact]
+    public void Options_ByDefault_AreAsDocumentedAndValid()
+    {
+        FdsSiloOptions options = new();
+
+        Assert.Equal("Fds", FdsSiloOptions.Section);
+        Assert.Equal(Environment.MachineName, options.SiloName);
+        Assert.Equal("fds-state", options.Storage);
+        Assert.Null(options.Data);
+        Assert.Equal(0, options.Slots);
+        Assert.Equal(0, options.ThreadsPerSlot);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.Heartbeat);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.Lease);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.Registration);
+        Assert.Equal(3, options.AttemptsPerReplica);
+        Assert.Empty(Failures(new() { SiloName = "silo" }));
+    }
+
+    [Fact]
+    public void Slots_AtEachBound_AreTakenAndBeyondRefused()
+    {
+        AssertBounds(0, 1024, value => new() { SiloName = "s", Slots = value }, nameof(FdsSiloOptions.Slots));
+        AssertBounds(0, 1024, value => new() { SiloName = "s", ThreadsPerSlot = value }, nameof(FdsSiloOptions.ThreadsPerSlot));
+    }
+
+    [Fact]
+    public void AttemptsPerReplica_AtEachBound_AreTakenAndBeyondRefused() =>
+        AssertBounds(1, 100, value => new() { SiloName = "s", AttemptsPerReplica = value }, nameof(FdsSiloOptions.AttemptsPerReplica));
+
+    [Fact]
+    public void Times_AtEachBound_AreTakenAndBeyondRefused()
+    {
+        AssertBounds(50, 60_000, value => new() { SiloName = "s", Heartbeat = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Heartbeat));
+        AssertBounds(1_000, 600_000, value => new() { SiloName = "s", Lease = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Lease));
+        AssertBounds(100, 60_000, value => new() { SiloName = "s", Registration = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Registration));
+    }
+
+    [Theory]
+    [InlineData("silo-0.fds_1", true)]
+    [InlineData("0", true)]
+    [InlineData("", false)]
+    [InlineData("-silo", false)]
+    [InlineData("silo/0", false)]
+    [InlineData("silo 0", false)]
+    [InlineData("silø", false)]
+    public void SiloName_MayBePartOfADevicesKey(string name, bool allowed) => Assert.Equal(allowed, Failures(new() { SiloName = name }).Count == 0);
+
+    [Fact]
+    public void Storage_WhenEmpty_IsRefused() => Assert.Equal([nameof(FdsSiloOptions.Storage)], Failures(new() { SiloName = "s", Storage = "" }));
+
+    [Fact]
+    public void CpuSlots_WhenNotSet_DivideTheCores()
+    {
+        Assert.Equal(Environment.ProcessorCount, new FdsSiloOptions().CpuSlots);
+        Assert.Equal(1, new FdsSiloOptions().CpuThreadsPerSlot);
+        Assert.Equal(Environment.ProcessorCount, new FdsSiloOptions { Slots = 1 }.CpuThreadsPerSlot);
+        Assert.Equal(1, new FdsSiloOptions { Slots = 1024 }.CpuThreadsPerSlot);
+        Assert.Equal(7, new FdsSiloOptions { Slots = 3, ThreadsPerSlot = 7 }.CpuThreadsPerSlot);
+    }
+
+    private static void AssertBounds(int least, int most, Func<int, FdsSiloOptions> with, string setting)
+    {
+        Assert.Empty(Failures(with(least)));
+        Assert.Empty(Failures(with(most)));
+        Assert.Equal([setting], Failures(with(least - 1)));
+        Assert.Equal([setting], Failures(with(most + 1)));
+    }
+
+    private static List<string> Failures(FdsSiloOptions options)
+    {
+        List<ValidationResult> results = [];
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        return [.. results.SelectMany(result => result.MemberNames).Distinct()];
+    }
+}

@@ -1,0 +1,85 @@
+using Fds.Contracts.Devices;
+using Fds.Grains.Scheduling;
+using Xunit;
+
+namespace Fds.Grains.Tests.Scheduling;
+
+public sealed class KnownDeviceTests
+{
+    private static readonly WorkOrder Order = Orders.Order(0);
+    private static readonly DeviceStatus Idle = new() { Device = "silo/0", Pool = "cpu", Silo = "127.0.0.1:1@1" };
+
+    [Fact]
+    public void IsFree_WhenNothingRunsStartsOrDrains()
+    {
+        Assert.True(new KnownDevice(Idle).IsFree);
+        Assert.False(new KnownDevice(Idle with { Current = Order.Key }).IsFree);
+        Assert.False(new KnownDevice(Idle with { Draining = true }).IsFree);
+        Assert.False(new KnownDevice(Idle) { Starting = Order }.IsFree);
+    }
+
+    [Fact]
+    public void Has_IsAboutThisAttemptOfThisWork_OnItsWayOrRunning()
+    {
+        KnownDevice device = new(Idle) { Starting = Order };
+        AssertHasOnlyThisAttempt(device);
+
+        device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
+        AssertHasOnlyThisAttempt(device);
+
+        device.BecameFree();
+        Assert.False(device.Has(Order));
+        AssertHasOnlyThisAttempt(new(Idle with { Current = Order.Key, Attempt = 1 }));
+    }
+
+    [Fact]
+    public void Has_WhenTheDeviceWasBusyWithAnAttemptThatIsNotKnown_IsFalse()
+    {
+        KnownDevice device = new(Idle) { Starting = Order };
+        device.Answered(new() { Code = StartCode.Busy, Current = Order.Key });
+
+        Assert.False(device.IsFree);
+        Assert.False(device.Has(Order));
+    }
+
+    [Fact]
+    public void Answered_WhenAccepted_IsNotFreeUntilItSaysSo()
+    {
+        KnownDevice device = new(Idle) { Starting = Order };
+        device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
+        Assert.Null(device.Starting);
+        Assert.False(device.IsFree);
+
+        device.BecameFree();
+        Assert.True(device.IsFree);
+    }
+
+    [Fact]
+    public void BecameFree_WhileAnOrderIsOnItsWay_ChangesNothing()
+    {
+        KnownDevice device = new(Idle) { Starting = Order };
+        device.BecameFree();
+
+        Assert.False(device.IsFree);
+    }
+
+    [Fact]
+    public void Answered_WhenDraining_IsNeverFreeAgainUntilItRegisters()
+    {
+        KnownDevice device = new(Idle) { Starting = Order };
+        device.Answered(new() { Code = StartCode.Draining });
+        Assert.False(device.IsFree);
+
+        DateTimeOffset now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        device.Update(Idle, now);
+        Assert.True(device.IsFree);
+        Assert.Equal(now, device.Seen);
+    }
+
+    private static void AssertHasOnlyThisAttempt(KnownDevice device)
+    {
+        Assert.True(device.Has(Orders.Order(0)));
+        Assert.False(device.Has(Orders.Order(0, attempt: 2)));
+        Assert.False(device.Has(Orders.Order(1)));
+    }
+}

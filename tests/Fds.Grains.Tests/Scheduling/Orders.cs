@@ -1,0 +1,18 @@
+using Fds.Contracts.Devices;
+using Fds.Grains.Studies;
+using Fds.Grains.Tests.Studies;
+
+namespace Fds.Grains.Tests.Scheduling;
+
+/// <summary>Work orders.</summary>
+internal static class Orders
+{
+    public static WorkOrder Order(int replica, int attempt = 1, string study = "study") => new()
+    {
+        Key = new() { Study = study, Kind = WorkKind.Hypergradient, OuterStep = 0, Replica = replica },
+        Attempt = attempt,
+        Pool = "cpu",
+        Specification = TestStudies.Specification(study),
+        Schedule = OuterLoop.Schedule(OuterLoop.Initial(TestStudies.Specification(study))),
+    };
+}

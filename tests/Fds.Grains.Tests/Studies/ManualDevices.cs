@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Tests.Studies;
+
+/// <summary>Speaks to a study for devices that do not exist, in whatever order and under whatever fence a test wants.</summary>
+internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
+{
+    public IStudyGrain Study => study;
+
+    public WorkKey Key(int replica, int outerStep = 0, WorkKind kind = WorkKind.Hypergradient) =>
+        new() { Study = name, Kind = kind, OuterStep = outerStep, Replica = replica };
+
+    public Task<Verdict> Progress(WorkKey key, Fence fence) => study.Progress(new()
+    {
+        Key = key,
+        Fence = fence,
+        Device = "elsewhere/0",
+        Silo = silo,
+        InnerStep = 1,
+        InnerSteps = 8,
+        StepsPerSecond = 1,
+        LiveColumns = 2,
+    }).Reached($"the answer to progress of {key}");
+
+    public Task<Verdict> Finish(
+        WorkKey key, Fence fence, RunOutcome outcome = RunOutcome.Completed, ImmutableArray<double>? hypergradient = null, string? reason = null, double cost = 10) =>
+        study.Finished(new()
+        {
+            Key = key,
+            Fence = fence,
+            Device = "elsewhere/0",
+            Silo = silo,
+            Outcome = outcome,
+            Reason = reason,
+            Hypergradient = hypergradient ?? TestStudies.Gradient(1, -1, 1),
+            Loss = 0.5,
+            Accuracy = 0.5,
+            InnerSteps = 8,
+            GradientSteps = cost,
+        }).Reached($"the answer to the report of {key}");
+
+    /// <summary>A run that starts, ends and counts.</summary>
+    public async Task<Verdict> Run(WorkKey key, ImmutableArray<double>? hypergradient = null, RunOutcome outcome = RunOutcome.Completed, string? reason = null)
+    {
+        int attempt = (await Status()).Replicas.Single(replica => replica.Key == key).Attempt;
+        return await Finish(key, New(attempt), outcome, hypergradient, reason);
+    }
+
+    public Task<StudyStatus> Status() => study.GetStatus().Reached($"the status of {name}");
+
+    public static Fence New(int attempt = 1) => new() { Attempt = attempt, RunId = Guid.NewGuid() };
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Grains.Studies;
+using Xunit;
+
+namespace Fds.Grains.Tests.Studies;
+
+public sealed class OuterLoopTests
+{
+    private static readonly StudySpecification Study = TestStudies.Specification();
+
+    [Fact]
+    public void Initial_HasEveryWindowOfEveryKindInOrder()
+    {
+        ImmutableArray<LearnedValue> values = OuterLoop.Initial(Study);
+
+        Assert.Equal(
+            [
+                (HyperparameterKind.LearningRate, 0, true, 0.5, 0.125),
+                (HyperparameterKind.LearningRate, 1, true, 0.5, 0.125),
+                (HyperparameterKind.Momentum, 0, false, 0.75, 0.25),
+                (HyperparameterKind.WeightDecay, 0, true, 0.25, 0.125),
+            ],
+            values.Select(value => (value.Kind, value.Window, value.Learned, value.Value, value.StepSize)));
+        Assert.All(values, value => Assert.Equal(0, value.PreviousSign));
+    }
+
+    [Fact]
+    public void Schedule_TakesTheValuesOfEachKind()
+    {
+        ScheduleValues schedule = OuterLoop.Schedule(OuterLoop.Initial(Study));
+
+        Assert.Equal([0.5, 0.5], schedule.LearningRate);
+        Assert.Equal([0.75], schedule.Momentum);
+        Assert.Equal([0.25], schedule.WeightDecay);
+    }
+
+    [Fact]
+    public void Update_StepsAgainstEachMeansSignInTheOrderOfTheLearnedWindows()
+    {
+        (ImmutableArray<LearnedValue> values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(
+            Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, -3, -1), TestStudies.Gradient(3, -1, -1)]);
+
+        Assert.Equal([0.375, 0.625, 0.75, 0.25], values.Select(value => value.Value));
+        Assert.Equal([1, -1, 0, -1], values.Select(value => value.PreviousSign));
+        Assert.Equal([false, false, false, true], values.Select(value => value.AtRange));
+        Assert.Equal(
+            [(HyperparameterKind.LearningRate, 0), (HyperparameterKind.LearningRate, 1), (HyperparameterKind.WeightDecay, 0)],
+            readings.Select(reading => (reading.Kind, reading.Window)));
+        Assert.Equal([2.0, -2.0, -1.0], readings.Select(reading => reading.Hypergradient!.Value));
+        Assert.Equal([0.5, 0.5, 0.25], readings.Select(reading => reading.Value));
+        Assert.Equal([0.375, 0.625, 0.25], readings.Select(reading => reading.NextValue));
+
+        // Two values 1 and 3: sample standard deviation √2, over √2 replicas.
+        Assert.Equal(1.0, readings[0].StandardError!.Value, 12);
+        Assert.Equal(2.0, readings[0].SignalToNoise!.Value, 12);
+        Assert.Equal(1.0, readings[0].SignAgreement);
+        Assert.True(readings[2].AtRange);
+    }
+
+    [Fact]
+    public void Update_WhenASignFlips_ShortensThatStepOnly()
+    {
+        (ImmutableArray<LearnedValue> values, _) = OuterLoop.Update(Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, 1, 1)]);
+        (values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(Study, values, [TestStudies.Gradient(-1, 1, 1)]);
+
+        Assert.Equal([0.375 + 0.0625, 0.25, 0.75, 0.0], values.Select(value => value.Value));
+        Assert.Equal([0.0625, 0.125, 0.25, 0.125], values.Select(value => value.StepSize));
+        Assert.Equal([0.0625, 0.125, 0.125], readings.Select(reading => reading.StepSize));
+    }
+
+    [Fact]
+    public void Update_WithOneReplica_KnowsNoStandardError()
+    {
+        (_, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, 1, 1)]);
+
+        Assert.All(readings, reading => Assert.Null(reading.StandardError));
+        Assert.All(readings, reading => Assert.Null(reading.SignalToNoise));
+    }
+
+    [Fact]
+    public void HasConverged_WhenEveryLearnedStepIsSmall_IsTrueWhateverTheOthersAre()
+    {
+        ImmutableArray<LearnedValue> values = OuterLoop.Initial(Study);
+        Assert.False(OuterLoop.HasConverged(Study, values));
+
+        ImmutableArray<LearnedValue> small = [.. values.Select(value => value.Learned ? value with { StepSize = value.Value * 0.049 } : value)];
+        Assert.True(OuterLoop.HasConverged(Study, small));
+        Assert.False(OuterLoop.HasConverged(Study, small.SetItem(3, small[3] with { StepSize = small[3].Value * 0.051 })));
+    }
+
+    [Fact]
+    public void Readings_OfAStepUnderWay_HaveNoHypergradient()
+    {
+        ImmutableArray<HyperparameterReading> readings = OuterLoop.Readings(OuterLoop.Initial(Study));
+
+        Assert.Equal([0.5, 0.5, 0.75, 0.25], readings.Select(reading => reading.Value));
+        Assert.All(readings, reading => Assert.Equal(reading.Value, reading.NextValue));
+        Assert.All(readings, reading => Assert.Null(reading.Hypergradient));
+    }
+}

@@ -1,0 +1,101 @@
+using Fds.Contracts.Scheduling;
+using Fds.Contracts.Studies;
+using Fds.Grains.Devices;
+using Fds.Grains.Hosting;
+using Fds.Grains.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using Xunit;
+
+namespace Fds.Grains.Tests.Studies;
+
+/// <summary>
+/// One silo with four CPU slots whose runs follow a script, and file storage. The pool cuda has no device: there a test speaks for
+/// the devices itself. Every test uses studies of its own name, so that none sees another's.
+/// </summary>
+public sealed class StudyCluster : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly InProcessTestCluster cluster;
+
+    public StudyCluster()
+    {
+        InProcessTestClusterBuilder builder = new(1);
+        builder.ConfigureSilo((silo, orleans) =>
+        {
+            orleans.Services.AddSingleton<IWorkRunner>(Runner);
+            orleans.Services.AddSingleton<IDeviceDiscovery, FixedDevices>();
+            orleans.AddFdsGrains().AddFdsFileStorage();
+            orleans.Services.Configure<FdsSiloOptions>(options =>
+            {
+                options.SiloName = silo.SiloName;
+                options.Storage = folder.Path;
+                options.Heartbeat = TimeSpan.FromMilliseconds(50);
+                options.Registration = TimeSpan.FromMilliseconds(100);
+            });
+        });
+        cluster = builder.Build();
+    }
+
+    internal ScriptedRunner Runner { get; } = new();
+
+    internal IGrainFactory Grains => cluster.Client;
+
+    /// <summary>Address of the silo, as devices tell it.</summary>
+    internal string Silo => cluster.Silos[0].SiloAddress.ToParsableString();
+
+    public async ValueTask InitializeAsync() => await cluster.DeployAsync().Reached("the silo starts");
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        folder.Dispose();
+    }
+
+    internal IStudyGrain Study(string name) => Grains.GetGrain<IStudyGrain>(name);
+
+    internal Task Deactivate(string study) => cluster.DeactivateAsync(Study(study)).Reached($"{study} is deactivated");
+
+    internal async Task<IStudyGrain> Submit(StudySpecification study)
+    {
+        SubmitReply reply = await Study(study.Name).Submit(TestStudies.Submission(study)).Reached($"{study.Name} is submitted");
+        Assert.Equal(SubmitOutcome.Accepted, reply.Outcome);
+        return Study(study.Name);
+    }
+
+    /// <summary>Submits a study whose devices the test itself speaks for.</summary>
+    internal async Task<ManualDevices> SubmitManually(StudySpecification study) =>
+        new(await Submit(study with { Resources = study.Resources with { Device = "cuda" } }), study.Name, Silo);
+
+    internal async Task<StudyStatus> RunToItsEnd(StudySpecification study, Func<Contracts.Devices.WorkOrder, CancellationToken, WorkResult> script)
+    {
+        Runner.Script(study.Name, script);
+        await Submit(study);
+        await Events(study.Name);
+        return await Study(study.Name).GetStatus().Reached($"the status of {study.Name}");
+    }
+
+    /// <summary>All kept events of a study after a sequence number, up to its end.</summary>
+    internal async Task<List<StudyEvent>> Events(string study, long after = 0)
+    {
+        async Task<List<StudyEvent>> Collect()
+        {
+            List<StudyEvent> events = [];
+            await foreach (StudyEvent happened in Study(study).Watch(after, TestContext.Current.CancellationToken))
+            {
+                events.Add(happened);
+            }
+
+            return [.. events.Where(happened => happened.Kind != StudyEventKind.Progress)];
+        }
+
+        return await Collect().Reached($"the end of {study}");
+    }
+
+    /// <summary>Replicas of a study that wait in the pool without devices.</summary>
+    internal async Task<List<int>> Queued(string study)
+    {
+        PoolStatus pool = await Grains.GetGrain<ISchedulerGrain>("cuda").GetStatus().Reached("the pool's status");
+        return [.. pool.Queue.Where(key => key.Study == study).Select(key => key.Replica)];
+    }
+}

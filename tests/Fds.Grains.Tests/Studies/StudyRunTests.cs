@@ -1,0 +1,209 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Grains.Devices;
+using Xunit;
+
+namespace Fds.Grains.Tests.Studies;
+
+[Collection(StudyClusterTests.Name)]
+public sealed class StudyRunTests(StudyCluster cluster)
+{
+    [Fact]
+    public async Task Study_WhenAllRunsComplete_LearnsRetrainsAndSucceeds()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(TestStudies.Specification("whole", steps: 2, seeds: 3, retrainings: 2), (order, _) => ScriptedRunner.Completed(order));
+
+        Assert.Equal((StudyState.Succeeded, StudyPhase.Finished, null), (status.State, status.Phase, status.Reason));
+        Assert.Equal((2, 2), (status.OuterStep, status.OuterSteps));
+        Assert.Equal([0.25, 0.75, 0.75, 0.0], status.Hyperparameters.Select(reading => reading.Value));
+        Assert.Equal((1, 0.6, 0.6), (status.BestOuterStep!.Value, status.BestValidationAccuracy!.Value, status.LastValidationAccuracy!.Value));
+        Assert.Equal(0.5, status.TestAccuracy!.Value);
+        Assert.Equal([2.0, -1.0, 1.0], status.LastStep.Select(reading => reading.Hypergradient!.Value));
+
+        // Two outer steps of three replicas, and two retrainings with each of two schedules, at 10 each.
+        Assert.Equal(100, status.GradientSteps);
+        Assert.Equal(
+            [WorkKind.RetrainLearned, WorkKind.RetrainLearned, WorkKind.RetrainBest, WorkKind.RetrainBest], status.Replicas.Select(replica => replica.Key.Kind));
+    }
+
+    [Fact]
+    public async Task Study_WhenItRetrains_UsesTheLearnedScheduleAndTheBestOne()
+    {
+        System.Collections.Concurrent.ConcurrentDictionary<WorkKind, ScheduleValues> used = [];
+        await cluster.RunToItsEnd(TestStudies.Specification("schedules", steps: 2), (order, _) =>
+        {
+            used[order.Key.Kind] = order.Schedule;
+
+            // The first outer step, at the initial values, is the best one.
+            return ScriptedRunner.Completed(order) with { Accuracy = 0.9 - (0.1 * order.Key.OuterStep) };
+        });
+
+        Assert.Equal([0.25, 0.75], used[WorkKind.RetrainLearned].LearningRate);
+        Assert.Equal([0.5, 0.5], used[WorkKind.RetrainBest].LearningRate);
+        Assert.Equal([0.75], used[WorkKind.RetrainBest].Momentum);
+    }
+
+    [Theory]
+    [InlineData(RunOutcome.Diverged, ReplicaState.Diverged)]
+    [InlineData(RunOutcome.Collapsed, ReplicaState.Collapsed)]
+    public async Task Study_WhenOneReplicaIsNoUse_LeavesItOutAndSaysSo(RunOutcome outcome, ReplicaState state)
+    {
+        StudySpecification study = TestStudies.Specification($"left-out-{state}".ToLowerInvariant(), steps: 1, seeds: 3, retrainings: 0);
+        StudyStatus status = await cluster.RunToItsEnd(
+            study, (order, _) => order.Key.Replica == 1 ? new(outcome, "because") { GradientSteps = 4 } : ScriptedRunner.Completed(order));
+
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal(2.0, status.LastStep[0].Hypergradient);
+        Assert.Equal([ReplicaState.Completed, state, ReplicaState.Completed], status.Replicas.Select(replica => replica.State));
+        Assert.Equal("because", status.Replicas[1].Reason);
+        Assert.Equal(24, status.GradientSteps);
+        List<StudyEvent> events = await cluster.Events(study.Name);
+        Assert.Equal($"outer step 1, replica 1 is left out ({state}): because", Assert.Single(events, happened => happened.Kind == StudyEventKind.ReplicaLeftOut).Message);
+    }
+
+    [Fact]
+    public async Task Study_WhenEveryReplicaIsLeftOut_FailsWithTheReasons()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(
+            TestStudies.Specification("all-out"), (order, _) => new(order.Key.Replica == 0 ? RunOutcome.Diverged : RunOutcome.Collapsed, $"reason {order.Key.Replica}"));
+
+        Assert.Equal(StudyState.Failed, status.State);
+        Assert.Contains("outer step 1 ", status.Reason);
+        Assert.Contains("replica 0 Diverged: reason 0; replica 1 Collapsed: reason 1", status.Reason);
+        Assert.Equal([0.5, 0.5, 0.75, 0.25], status.Hyperparameters.Select(reading => reading.Value));
+    }
+
+    [Fact]
+    public async Task Study_WhenARunFaultsTwiceThenCompletes_CountsItOnce()
+    {
+        StudySpecification study = TestStudies.Specification("twice", steps: 1, seeds: 2, retrainings: 0);
+        StudyStatus status = await cluster.RunToItsEnd(
+            study, (order, _) => order.Key.Replica == 1 && order.Attempt < 3 ? throw new InvalidOperationException($"fault {order.Attempt}") : ScriptedRunner.Completed(order));
+
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal([(ReplicaState.Completed, 1), (ReplicaState.Completed, 3)], status.Replicas.Select(replica => (replica.State, replica.Attempt)));
+        Assert.Equal(1.5, status.LastStep[0].Hypergradient);
+        Assert.Equal(
+            [
+                "outer step 1, replica 1 is queued again as attempt 2: failed: fault 1",
+                "outer step 1, replica 1 is queued again as attempt 3: failed: fault 2",
+            ],
+            (await cluster.Events(study.Name)).Where(happened => happened.Kind == StudyEventKind.Redispatched).Select(happened => happened.Message));
+    }
+
+    [Fact]
+    public async Task Study_WhenARunFaultsThreeTimes_LeavesItOutAsFailed()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(
+            TestStudies.Specification("thrice", steps: 1, seeds: 2, retrainings: 0),
+            (order, _) => order.Key.Replica == 0 ? throw new InvalidOperationException("broken") : ScriptedRunner.Completed(order));
+
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal((ReplicaState.Failed, 3, "it failed 3 times, last with: broken"), (status.Replicas[0].State, status.Replicas[0].Attempt, status.Replicas[0].Reason));
+        Assert.Equal(2.0, status.LastStep[0].Hypergradient);
+    }
+
+    [Fact]
+    public async Task Study_WhenARunIsRefused_FailsAtOnceWithTheReason()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(TestStudies.Specification("refused", seeds: 4), (order, stopping) =>
+        {
+            if (order.Key.Replica == 2)
+            {
+                return new(RunOutcome.Refused, "There are no data.");
+            }
+
+            // The others go on until the study no longer wants them.
+            stopping.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+            throw new OperationCanceledException(stopping);
+        });
+
+        Assert.Equal((StudyState.Failed, "There are no data."), (status.State, status.Reason));
+        Assert.Equal(1, status.Replicas[2].Attempt);
+        Assert.Equal(0, status.OuterStep);
+    }
+
+    [Fact]
+    public async Task Study_WhenNoRetrainingCompletes_FailsWithTheReason()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(
+            TestStudies.Specification("no-retraining", steps: 1),
+            (order, _) => order.Key.Kind == WorkKind.RetrainLearned ? new(RunOutcome.Diverged, "not finite") : ScriptedRunner.Completed(order));
+
+        Assert.Equal(StudyState.Failed, status.State);
+        Assert.Contains("not finite", status.Reason);
+        Assert.Null(status.TestAccuracy);
+    }
+
+    [Fact]
+    public async Task Study_WhenItsBudgetOfGradientStepsIsUsedUp_StopsAndRetrains()
+    {
+        StudySpecification study = TestStudies.Specification("budget", steps: 50) with { Budget = new() { GradientSteps = 40 } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => ScriptedRunner.Completed(order));
+
+        Assert.Equal((StudyState.Succeeded, 2), (status.State, status.OuterStep));
+        Assert.Equal("the budget of 40 gradient steps is used up", status.Reason);
+        Assert.NotNull(status.TestAccuracy);
+    }
+
+    [Fact]
+    public async Task Study_WhenEveryValueHasConverged_StopsEarly()
+    {
+        StudySpecification study = TestStudies.Specification("converged", steps: 50, retrainings: 0);
+        StudyStatus status = await cluster.RunToItsEnd(
+            study with { Outer = study.Outer with { StepDecay = 0.25, ConvergedBelow = 0.05 } },
+            (order, _) => ScriptedRunner.Completed(order) with { Hypergradient = order.Key.OuterStep % 2 == 0 ? [1, 1, 1] : [-1, -1, -1] });
+
+        // The third step size, 1/128, is below 5 % of the learning rates (0.398) but not of the weight decay (0.148); the fourth is.
+        Assert.Equal((StudyState.Succeeded, 4), (status.State, status.OuterStep));
+        Assert.All(status.LastStep, reading => Assert.True(reading.StepSize / Math.Abs(reading.NextValue) < 0.05));
+        Assert.Single(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.Converged);
+    }
+
+    [Fact]
+    public async Task Study_WithAParallelism_RunsNoMoreAtOnce()
+    {
+        int running = 0;
+        int most = 0;
+        TaskCompletionSource[] ends = [.. Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+        StudySpecification study = TestStudies.Specification("parallel", steps: 1, seeds: 4, retrainings: 0) with { Resources = new() { Device = "cpu", Parallelism = 2 } };
+        cluster.Runner.Script(study.Name, (order, stopping) =>
+        {
+            InterlockedMaximum(ref most, Interlocked.Increment(ref running));
+            ends[order.Key.Replica].Task.Wait(stopping);
+            Interlocked.Decrement(ref running);
+            return ScriptedRunner.Completed(order);
+        });
+        await cluster.Submit(study);
+        for (int replica = 0; replica < 4; replica++)
+        {
+            // A run ends only when the study knows of as many as it wants.
+            int started = Math.Min(replica + 2, 4);
+            await Started(study.Name, started).Reached($"{started} runs have started");
+            ends[replica].SetResult();
+        }
+
+        await cluster.Events(study.Name);
+        Assert.Equal(2, most);
+    }
+
+    private async Task Started(string study, int count)
+    {
+        int started = 0;
+        await foreach (StudyEvent happened in cluster.Study(study).Watch(0, TestContext.Current.CancellationToken))
+        {
+            if (happened.Kind == StudyEventKind.ReplicaStarted && ++started == count)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void InterlockedMaximum(ref int most, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+}
