@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.HyperOptimisation;
@@ -100,10 +101,16 @@ public sealed class HypergradientRun
     {
         if (NotFinite(state) is { } what)
         {
-            return Ended(RunEnding.Diverged, $"{what} were not finite at the end of the run", problem.Horizon);
+            return Diverged($"{what} were");
         }
 
+        // Finite weights can still be so large that the logits overflow, and logits that are not finite all name the same class.
         Evaluation evaluation = Evaluate(state.Weights, validation);
+        if (!double.IsFinite(evaluation.Loss))
+        {
+            return Diverged("the validation loss was");
+        }
+
         bool aboveChance = chance.IsBelow(evaluation.Accuracy, evaluation.Examples);
         if (Collapse(evaluation, aboveChance, initialClasses) is { } reason)
         {
@@ -112,9 +119,15 @@ public sealed class HypergradientRun
 
         Tensor gradient = Evaluator.Gradient(engine, state.Weights, setting.Data.Training, validation);
         cost += RunCost.OfGradient(evaluation.Examples, setting.BatchSize);
+        ImmutableArray<double> sums = Hypergradient.Sum(gradient, state.Tangents, columns);
+        if (!sums.All(double.IsFinite))
+        {
+            return Diverged("the hypergradient was");
+        }
+
         return Ended(RunEnding.Completed, null, problem.Horizon) with
         {
-            Hypergradient = Hypergradient.Average(Hypergradient.Sum(gradient, state.Tangents, columns), columns, state.Updates),
+            Hypergradient = Hypergradient.Average(sums, columns, state.Updates),
             Validation = evaluation,
             AboveChance = aboveChance,
         };
@@ -162,6 +175,8 @@ public sealed class HypergradientRun
         cost += RunCost.OfEvaluation(evaluation.Examples, setting.BatchSize);
         return evaluation;
     }
+
+    private HypergradientResult Diverged(string what) => Ended(RunEnding.Diverged, $"{what} not finite at the end of the run", problem.Horizon);
 
     private HypergradientResult Ended(RunEnding ending, string? reason, int steps) =>
         new() { Ending = ending, Reason = reason, Steps = steps, GradientSteps = cost };

@@ -64,7 +64,7 @@ internal sealed class GoldenRun : IDisposable
 
         Tensor indices = tensor(golden.ValidationIndices);
         CurvatureEvaluation end = engine.Evaluate(state.Weights, validation.Images(indices, type), validation.LabelsAt(indices), zeros([0, state.Weights.NumberOfElements], type));
-        return new(state, columns, HyperOptimisation.Hypergradient.Sum(end.Gradient, state.Tangents, columns), end.Loss.to(ScalarType.Float64).item<double>());
+        return new(state, columns, Core.HyperOptimisation.Hypergradient.Sum(end.Gradient, state.Tangents, columns), end.Loss.to(ScalarType.Float64).item<double>());
     }
 
     public static double[]? Hypergradient(GoldenExpectation expected, HyperparameterKind kind) => kind switch
@@ -84,7 +84,7 @@ internal sealed class GoldenRun : IDisposable
     public double[] Hypergradient(HyperparameterKind kind) =>
         [.. Enumerable.Range(0, sums.Length).Where(i => columns.Requested[i].Kind == kind).Select(i => sums[i])];
 
-    public double ContributingSteps(HyperparameterKind kind) => HyperOptimisation.Hypergradient.ContributingSteps(kind, columns, state.Updates);
+    public double ContributingSteps(HyperparameterKind kind) => Core.HyperOptimisation.Hypergradient.ContributingSteps(kind, columns, state.Updates);
 
     public double[] TangentNorms(HyperparameterKind kind) =>
         [.. Enumerable.Range(0, sums.Length).Where(i => columns.Requested[i].Kind == kind)

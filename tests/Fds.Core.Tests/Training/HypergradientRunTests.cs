@@ -1,0 +1,203 @@
+using Fds.Core.Networks;
+using Fds.Core.Schedules;
+using Fds.Core.Tests.Datasets;
+using Fds.Core.Training;
+using Xunit;
+
+namespace Fds.Core.Tests.Training;
+
+/// <summary>One replica of one outer step on drawn digits, in float32 as studies run it.</summary>
+public sealed class HypergradientRunTests
+{
+    private const int Steps = 60;
+
+    public HypergradientRunTests() => TorchTests.Prepare();
+
+    [Fact]
+    public void Run_AtAModerateLearningRate_CompletesAboveChance()
+    {
+        using GlyphStudy study = new();
+        HyperparameterSchedules schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+        List<RunPosition> reports = [];
+
+        HypergradientResult result = Execute(study.Setting(Steps), schedules, _ => true, GlyphStudy.Seeds, report: reports.Add);
+
+        Assert.Equal((RunEnding.Completed, null, Steps), (result.Ending, result.Reason, result.Steps));
+        Assert.True(result.AboveChance);
+        Assert.InRange(result.Validation.Accuracy, 0.5, 1);
+        Assert.Equal(300, result.Validation.Examples);
+        Assert.Equal(4, result.Hypergradient.Length);
+        Assert.All(result.Hypergradient, value => Assert.True(double.IsFinite(value) && value != 0, $"{value} is no hypergradient of a run that learns."));
+        Assert.Equal([10, 20, 30, 40, 50, 60], reports.Select(position => position.Step));
+        Assert.Equal([3, 3, 3, 4, 4, 4], reports.Select(position => position.LiveColumns));
+        Assert.True(reports[^1].Loss < reports[0].Loss, "The training loss should fall.");
+
+        // 3 columns for 30 steps and 4 for 30; at least the final evaluation and gradient over 300 examples come on top.
+        Assert.InRange(result.GradientSteps, (30 * (1 + 6)) + (30 * (1 + 8)) + (300.0 / 32 * 4 / 3), 1.2 * Steps * 9);
+    }
+
+    [Fact]
+    public void Run_OfOneKind_HasItsColumnsAloneAndTheSameValues()
+    {
+        using GlyphStudy study = new();
+        HyperparameterSchedules schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+
+        HypergradientResult all = Execute(study.Setting(Steps), schedules, _ => true, GlyphStudy.Seeds);
+        HypergradientResult one = Execute(study.Setting(Steps), schedules, kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds);
+        HypergradientResult none = Execute(study.Setting(Steps), schedules, _ => false, GlyphStudy.Seeds);
+
+        Assert.Equal(all.Hypergradient.Take(2).ToArray(), one.Hypergradient.ToArray(), Near);
+        Assert.Equal((RunEnding.Completed, 0), (none.Ending, none.Hypergradient.Length));
+        Assert.Equal(all.Validation, one.Validation);
+    }
+
+    [Fact]
+    public void Run_WithTheSameSeeds_GivesTheSameBits()
+    {
+        using GlyphStudy study = new();
+
+        HypergradientResult first = Execute(study.Setting(30), GlyphStudy.Constant(0.05), _ => true, GlyphStudy.Seeds);
+        HypergradientResult second = Execute(study.Setting(30), GlyphStudy.Constant(0.05), _ => true, GlyphStudy.Seeds);
+        HypergradientResult other = Execute(study.Setting(30), GlyphStudy.Constant(0.05), _ => true, GlyphStudy.Seeds with { Replica = 1 });
+
+        Assert.Equal(first.Hypergradient.Select(BitConverter.DoubleToInt64Bits), second.Hypergradient.Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(first.Validation, second.Validation);
+        Assert.Equal(first.GradientSteps, second.GradientSteps);
+        Assert.NotEqual(first.Hypergradient, other.Hypergradient);
+    }
+
+    [Fact]
+    public void Run_AtAnAbsurdLearningRate_Diverges()
+    {
+        using GlyphStudy study = new();
+
+        HypergradientResult result = Execute(study.Setting(Steps), GlyphStudy.Constant(1e6, weightDecay: 1), _ => true, GlyphStudy.Seeds);
+
+        Assert.Equal(RunEnding.Diverged, result.Ending);
+        Assert.Contains("not finite", result.Reason, StringComparison.Ordinal);
+        Assert.Empty(result.Hypergradient);
+    }
+
+    /// <summary>One step at such a rate leaves weights that are finite and logits that are not.</summary>
+    [Fact]
+    public void Run_WhoseValidationLossOverflows_DivergedRatherThanCollapsed()
+    {
+        using GlyphStudy study = new();
+
+        HypergradientResult result = Execute(study.Setting(1), GlyphStudy.Constant(1e15), _ => true, GlyphStudy.Seeds);
+
+        Assert.Equal((RunEnding.Diverged, "the validation loss was not finite at the end of the run"), (result.Ending, result.Reason));
+    }
+
+    /// <summary>Weights of 1e11 give a loss of about 1e36 and gradients whose product with each other passes the largest float32.</summary>
+    [Fact]
+    public void Run_WhoseHypergradientOverflows_Diverged()
+    {
+        using GlyphStudy study = new();
+        TrainingSetting setting = study.Setting(1) with { WeightScheme = WeightScheme.Normal, Gain = 1e11 };
+
+        HypergradientResult result = Execute(setting, GlyphStudy.Constant(1e-30), _ => true, GlyphStudy.Seeds);
+
+        Assert.Equal((RunEnding.Diverged, "the hypergradient was not finite at the end of the run"), (result.Ending, result.Reason));
+        Assert.Empty(result.Hypergradient);
+    }
+
+    [Fact]
+    public void Run_WhoseRectifiersDie_Collapses()
+    {
+        using GlyphStudy study = new();
+
+        HypergradientResult result = Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(30), kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds);
+
+        Assert.Equal((RunEnding.Collapsed, "the network predicts one class only"), (result.Ending, result.Reason));
+        Assert.Equal((1, false, 30), (result.Validation.PredictedClasses, result.AboveChance, result.Steps));
+        Assert.Empty(result.Hypergradient);
+    }
+
+    /// <summary>All-zero weights name one class from the start and a tiny learning rate leaves them at that.</summary>
+    [Theory]
+    [InlineData(1e-9, true, RunEnding.Collapsed)]
+    [InlineData(1e-9, false, RunEnding.Completed)]
+    [InlineData(0, true, RunEnding.Completed)]
+    public void Run_ThatEndsAtChance_CollapsedOnlyWhereItMovedAndTheStudyWasAboveItBefore(double learningRate, bool aboveChanceBefore, RunEnding expected)
+    {
+        using GlyphStudy study = new();
+        TrainingSetting setting = study.Setting(10) with { WeightScheme = WeightScheme.Zero };
+
+        HypergradientResult result = Execute(setting, GlyphStudy.Constant(learningRate), _ => true, GlyphStudy.Seeds, aboveChanceBefore);
+
+        Assert.Equal(expected, result.Ending);
+        Assert.False(result.AboveChance);
+        Assert.Equal(expected == RunEnding.Completed ? 3 : 0, result.Hypergradient.Length);
+        Assert.Equal(expected == RunEnding.Collapsed, result.Reason?.Contains("is at chance", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public void Run_WithLearningRatesOfZero_MovesOnlyTheLearningRate()
+    {
+        using GlyphStudy study = new();
+
+        HypergradientResult result = Execute(study.Setting(10), GlyphStudy.Constant(0, momentum: 0), _ => true, GlyphStudy.Seeds, aboveChanceBefore: true);
+
+        Assert.Equal(RunEnding.Completed, result.Ending);
+        Assert.True(result.Hypergradient[0] < 0, "The first steps from fresh weights should want a larger learning rate.");
+        Assert.Equal([0.0, 0], result.Hypergradient.Skip(1));
+    }
+
+    [Fact]
+    public void Run_WhenCancelled_StopsBeforeTheNextStep()
+    {
+        using GlyphStudy study = new();
+        using CancellationTokenSource source = new();
+        List<int> reports = [];
+
+        Assert.Throws<OperationCanceledException>(() => HypergradientRun.Execute(
+            study.Setting(Steps),
+            GlyphStudy.Constant(0.05),
+            _ => true,
+            GlyphStudy.Seeds,
+            report: position =>
+            {
+                reports.Add(position.Step);
+                source.Cancel();
+            },
+            cancellationToken: source.Token));
+        Assert.Equal([10], reports);
+    }
+
+    [Fact]
+    public void Run_HoweverItEnds_LeavesNoTensorBehind()
+    {
+        using GlyphStudy study = new();
+        using CancellationTokenSource cancelled = new();
+        cancelled.Cancel();
+
+        LiveTensors.AssertUnchanged(() =>
+        {
+            Execute(study.Setting(12), GlyphStudy.Constant(0.05), _ => true, GlyphStudy.Seeds);
+            Execute(study.Setting(12), GlyphStudy.Constant(1e6, weightDecay: 1), _ => true, GlyphStudy.Seeds);
+            Assert.Throws<OperationCanceledException>(() =>
+                HypergradientRun.Execute(study.Setting(12), GlyphStudy.Constant(0.05), _ => true, GlyphStudy.Seeds, cancellationToken: cancelled.Token));
+        });
+    }
+
+    [Fact]
+    public void Run_OverAHorizonShorterThanTheWindows_IsRefused()
+    {
+        using GlyphStudy study = new();
+        HyperparameterSchedules schedules = GlyphStudy.Constant(0.1) with { LearningRate = new([.. Enumerable.Repeat(0.1, 13)]) };
+
+        Assert.Throws<FdsException>(() => Execute(study.Setting(12), schedules, _ => true, GlyphStudy.Seeds));
+    }
+
+    private static HypergradientResult Execute(
+        TrainingSetting setting,
+        HyperparameterSchedules schedules,
+        Func<HyperparameterKind, bool> learned,
+        RunSeeds seeds,
+        bool aboveChanceBefore = false,
+        Action<RunPosition>? report = null) =>
+        HypergradientRun.Execute(setting, schedules, learned, seeds, aboveChanceBefore, report, TestContext.Current.CancellationToken);
+
+    private static bool Near(double expected, double actual) => Math.Abs(expected - actual) <= 1e-3 * Math.Abs(expected);
+}
