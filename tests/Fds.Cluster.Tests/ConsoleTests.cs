@@ -98,7 +98,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         ConsoleEnd end = await ConsoleProcess.Run("run", "-f", path, "--to", folder["out"]);
         output.WriteLine(end.Talk);
         Assert.Equal(1, end.ExitCode);
-        Assert.Contains("no replica of outer step 0 has a hypergradient", end.Talk, StringComparison.Ordinal);
+        Assert.Contains("no replica of outer step 1 has a hypergradient", end.Talk, StringComparison.Ordinal);
         Assert.Contains("\"replicasLeftOut\": ", await Read(folder["out"], "result.json"), StringComparison.Ordinal);
     }
 

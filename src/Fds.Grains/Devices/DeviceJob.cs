@@ -31,7 +31,14 @@ internal sealed class DeviceJob(WorkOrder order, TimeProvider time) : IDisposabl
     public void Stop(string reason)
     {
         Volatile.Write(ref stopReason, reason);
-        stopping.Cancel();
+        try
+        {
+            stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The job ended at this very moment: there is nothing left to stop.
+        }
     }
 
     /// <summary>The study no longer wants this attempt: stop, and report nothing.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class DeviceRegistrar(
 
     private async Task Stop(CancellationToken cancellationToken)
     {
-        await slots.Drain("the silo is stopping");
+        await slots.Drain();
         await Register();
         await stopping.CancelAsync();
         await registering;

@@ -23,7 +23,7 @@ internal sealed class DeviceSlots : IDisposable
         ? worker
         : throw new InvalidOperationException($"Expected a device of this silo ({string.Join(", ", workers.Keys)}), but got '{key}'.");
 
-    public Task Drain(string reason) => Task.WhenAll(workers.Values.Select(worker => worker.Drain(reason)));
+    public Task Drain() => Task.WhenAll(workers.Values.Select(worker => worker.Drain()));
 
     public void Dispose()
     {

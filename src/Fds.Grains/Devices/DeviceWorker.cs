@@ -10,13 +10,14 @@ namespace Fds.Grains.Devices;
 /// </summary>
 internal sealed partial class DeviceWorker : IDisposable
 {
+    private const string DrainReason = "the silo is stopping";
     private readonly BlockingCollection<DeviceJob> mail = new(1);
     private readonly IWorkRunner runner;
     private readonly RunReporter reporter;
     private readonly TimeProvider time;
     private readonly ILogger<DeviceWorker> log;
     private DeviceJob? current;
-    private Task reporting = Task.CompletedTask;
+    private readonly ConcurrentDictionary<Guid, Task> reports = new();
     private volatile bool draining;
 
     public DeviceWorker(DeviceSlot slot, IWorkRunner runner, RunReporter reporter, TimeProvider time, ILogger<DeviceWorker> log)
@@ -71,7 +72,13 @@ internal sealed partial class DeviceWorker : IDisposable
         }
 
         mail.Add(job);
-        reporting = Task.Run(() => reporter.Follow(Slot, job));
+        reports[job.RunId] = Task.Run(() => Report(job));
+        if (draining)
+        {
+            // Draining began between the check above and here: whichever of the two sees the other stops the job.
+            job.Stop(DrainReason);
+        }
+
         return new() { Code = StartCode.Accepted, Current = order.Key };
     }
 
@@ -84,15 +91,30 @@ internal sealed partial class DeviceWorker : IDisposable
         }
     }
 
-    /// <summary>Takes no more work, stops what runs and waits until that is reported.</summary>
-    public async Task Drain(string reason)
+    /// <summary>Takes no more work, stops what runs and waits until all that ran is reported.</summary>
+    public async Task Drain()
     {
         draining = true;
-        Current?.Stop(reason);
-        await reporting;
+        Current?.Stop(DrainReason);
+        while (!reports.IsEmpty)
+        {
+            await Task.WhenAll(reports.Values);
+        }
     }
 
     public void Dispose() => mail.CompleteAdding();
+
+    private async Task Report(DeviceJob job)
+    {
+        try
+        {
+            await reporter.Follow(Slot, job);
+        }
+        finally
+        {
+            reports.TryRemove(job.RunId, out _);
+        }
+    }
 
     private void Loop()
     {

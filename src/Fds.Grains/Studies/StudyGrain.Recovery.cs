@@ -35,6 +35,7 @@ internal sealed partial class StudyGrain
         if (overBudget)
         {
             StopEarly();
+            await ForgetWaiting();
         }
 
         if (lost || overBudget)

@@ -89,8 +89,7 @@ internal sealed partial class StudyGrain(
         if (IsRunning)
         {
             End(StudyState.Cancelled, reason);
-            await Save();
-            await ForgetWaiting();
+            await SaveAndEnqueue();
         }
 
         return Describe();
@@ -110,11 +109,18 @@ internal sealed partial class StudyGrain(
         return cuda.Devices.IsEmpty ? Pools.Cpu : Pools.Cuda;
     }
 
-    /// <summary>Writes the state, then queues what waits. A failed write leaves changes in memory that are not stored, so the activation must go.</summary>
+    /// <summary>Writes the state, then queues what waits, or drops it where the study has ended. A failed write leaves changes in memory that are not stored, so the activation must go.</summary>
     private async Task SaveAndEnqueue()
     {
         await Save();
-        await EnqueueWaiting();
+        if (IsRunning)
+        {
+            await EnqueueWaiting();
+        }
+        else
+        {
+            await ForgetWaiting();
+        }
     }
 
     private async Task Save()
@@ -154,11 +160,6 @@ internal sealed partial class StudyGrain(
 
     private async Task EnqueueWaiting()
     {
-        if (!IsRunning)
-        {
-            return;
-        }
-
         lastEnqueue = time.GetUtcNow();
         int running = State.Work.Count(item => item.State == ReplicaState.Running);
         int room = (State.Specification.Resources.Parallelism ?? int.MaxValue) - running;

@@ -76,11 +76,11 @@ public sealed class FdsInstruments : IDisposable
 
     internal void OnStaleReport(string study) => staleReports.Add(1, Label("study", study));
 
-    internal void OnRunStarted(DeviceSlot slot, WorkKey work) => runs[slot.Key] = new(work.Study, slot.Key, 0, 0, TimeSpan.Zero);
+    internal void OnRunStarted(DeviceSlot slot, WorkKey work) => runs[slot.Key] = new(work, slot.Key, 0, 0, TimeSpan.Zero);
 
     internal void OnProgress(DeviceSlot slot, WorkKey work, WorkPosition position, TimeSpan elapsed)
     {
-        if (!runs.TryGetValue(slot.Key, out RunGauges? before) || position.InnerStep <= before.InnerStep)
+        if (!runs.TryGetValue(slot.Key, out RunGauges? before) || before.Work != work || position.InnerStep <= before.InnerStep)
         {
             return;
         }
@@ -88,13 +88,16 @@ public sealed class FdsInstruments : IDisposable
         int steps = position.InnerStep - before.InnerStep;
         innerSteps.Add(steps, Label("study", work.Study), Label("device", slot.Key));
         innerStepDuration.Record((elapsed - before.Elapsed).TotalSeconds / steps, Label("study", work.Study), Label("device", slot.Key));
-        runs[slot.Key] = new(work.Study, slot.Key, position.InnerStep, position.LiveColumns, elapsed);
+        runs[slot.Key] = new(work, slot.Key, position.InnerStep, position.LiveColumns, elapsed);
     }
 
     internal void OnRunEnded(DeviceSlot slot, WorkKey work, WorkPosition position, TimeSpan elapsed)
     {
         OnProgress(slot, work, position, elapsed);
-        runs.TryRemove(slot.Key, out _);
+        if (runs.TryGetValue(slot.Key, out RunGauges? last) && last.Work == work)
+        {
+            runs.TryRemove(new(slot.Key, last));
+        }
     }
 
     private static KeyValuePair<string, object?> Label(string name, object? value) => new(name, value);
@@ -129,5 +132,5 @@ public sealed class FdsInstruments : IDisposable
             measured.Value, Label("study", study.Key), Label("hyperparameter", reading.Kind.ToString()), Label("window", reading.Window));
 
     private IEnumerable<Measurement<long>> Runs(Func<RunGauges, long> value) =>
-        runs.Values.Select(run => new Measurement<long>(value(run), Label("study", run.Study), Label("device", run.Device)));
+        runs.Values.Select(run => new Measurement<long>(value(run), Label("study", run.Work.Study), Label("device", run.Device)));
 }

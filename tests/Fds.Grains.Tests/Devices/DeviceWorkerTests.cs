@@ -178,7 +178,7 @@ public sealed class DeviceWorkerTests : IDisposable
     {
         worker.TryBegin(Orders.Order(0));
         await runner.Begun(0).Reached("the run begins");
-        await worker.Drain("the silo is stopping").Reached("the drain");
+        await worker.Drain().Reached("the drain");
 
         Assert.True(study.Reports.TryRead(out RunReport? report), "The drain ended before the report was delivered.");
         Assert.Equal((RunOutcome.Preempted, "the silo is stopping"), (report.Outcome, report.Reason));
@@ -189,7 +189,7 @@ public sealed class DeviceWorkerTests : IDisposable
     [Fact]
     public async Task Drain_WhenIdle_EndsAtOnce()
     {
-        await worker.Drain("the silo is stopping").Reached("the drain");
+        await worker.Drain().Reached("the drain");
 
         Assert.Equal(StartCode.Draining, worker.TryBegin(Orders.Order(0)).Code);
     }
