@@ -1,0 +1,67 @@
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Tests.Datasets;
+using Fds.Core.Tests.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Tests.Training;
+
+public sealed class InnerLoopTests
+{
+    private const int Horizon = 8;
+
+    private static readonly QuadraticProblem Problem = new(new double[,] { { 2, 0.5 }, { 0.5, 1 } });
+
+    public InnerLoopTests() => TorchTests.Prepare();
+
+    [Theory]
+    [InlineData(PruningMode.None, 0.0)]
+    [InlineData(PruningMode.Alternate, 0.5)]
+    public void Step_ManyTimes_LeavesOnlyTheLossToTheCaller(PruningMode mode, double ratio)
+    {
+        HyperparameterSchedules schedules = UnrolledProblem.Varied(2) with { Momentum = Schedule.Constant(0.5) };
+        ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, Horizon);
+        InnerLoop loop = new(new(schedules, Horizon, GradientClamp: 1, HessianProductClamp: 5, new Pruning(mode, ratio)), columns, Problem, Problem);
+        using DisposeScope outer = NewDisposeScope();
+        using InnerState state = new(ones(2, ScalarType.Float64) * 2, columns.Rows.Length);
+
+        LiveTensors.AssertUnchanged(() =>
+        {
+            for (int step = 0; step < Horizon; step++)
+            {
+                loop.Step(state, step).Dispose();
+            }
+        });
+    }
+
+    [Fact]
+    public void ColumnsUpdatedAt_WithPruning_CountsLiveColumnsOfTheKindsThatAreNotSkipped()
+    {
+        // Truncated by half, a learning rate skips the first 2 of its 4 steps and weight decay the first 4 of its 8.
+        HyperparameterSchedules schedules = new(new([0.1, 0.2]), Schedule.Constant(0.5), Schedule.Constant(0.01));
+        Column[] requested = [new(HyperparameterKind.LearningRate, 0), new(HyperparameterKind.LearningRate, 1), new(HyperparameterKind.WeightDecay, 0)];
+        ColumnLayout columns = new(requested, schedules, Horizon);
+
+        InnerLoop all = new(new(schedules, Horizon), columns, Problem, Problem);
+        InnerLoop truncated = new(new(schedules, Horizon, Pruning: new Pruning(PruningMode.Truncate, 0.5)), columns, Problem, Problem);
+
+        Assert.Equal([2, 2, 2, 2, 3, 3, 3, 3], Enumerable.Range(0, Horizon).Select(all.ColumnsUpdatedAt));
+        Assert.Equal([0, 0, 1, 1, 1, 1, 3, 3], Enumerable.Range(0, Horizon).Select(truncated.ColumnsUpdatedAt));
+    }
+
+    [Fact]
+    public void Step_ReturnsTheLossBeforeTheStep()
+    {
+        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        using DisposeScope scope = NewDisposeScope();
+        using InnerState state = new(ones(2, ScalarType.Float64) * 3, columns: 0);
+        InnerLoop loop = new(new(schedules, 1), new ColumnLayout([], schedules, 1), Problem, Problem);
+
+        // θ − 1 = (2, 2): A(2, 2) = (5, 3), the loss is half of 16, and θ moves by half the gradient.
+        Assert.Equal(8, loop.Step(state, 0).item<double>());
+        Assert.Equal([0.5, 1.5], state.Weights.data<double>());
+    }
+}
