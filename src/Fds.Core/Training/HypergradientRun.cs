@@ -40,6 +40,7 @@ public sealed class HypergradientRun
         int horizon = setting.Horizon.StepsOver((int)training.shape[0], setting.BatchSize);
         problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
         columns = new(ColumnLayout.All(schedules, learned), schedules, horizon);
+        RequireUpdates();
         engine = new(setting.Network);
     }
 
@@ -63,6 +64,21 @@ public sealed class HypergradientRun
     {
         using DisposeScope scope = NewDisposeScope();
         return new HypergradientRun(setting, schedules, learned, seeds, aboveChanceBefore).Execute(report, cancellationToken);
+    }
+
+    /// <summary>A learned kind whose tangents are never updated has no hypergradient.</summary>
+    private void RequireUpdates()
+    {
+        foreach (HyperparameterKind kind in columns.Rows.Select(column => column.Kind).Distinct())
+        {
+            int windows = columns.WindowCounts[(int)kind];
+            if (Enumerable.Range(0, problem.Horizon).All(step => problem.Pruning.Skips(step, problem.Horizon, windows)))
+            {
+                throw new FdsException(
+                    $"Every learned kind needs tangent updates, but pruning ({problem.Pruning.Mode}, ratio {problem.Pruning.Ratio:G}) skips every one of the {problem.Horizon} inner steps " +
+                    $"of the {kind} schedule with {windows} windows. Use a smaller ratio, fewer windows or a longer horizon.");
+            }
+        }
     }
 
     private HypergradientResult Execute(Action<RunPosition>? report, CancellationToken cancellationToken)

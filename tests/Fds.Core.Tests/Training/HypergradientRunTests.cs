@@ -52,6 +52,17 @@ public sealed class HypergradientRunTests
     }
 
     [Fact]
+    public void Run_WhenPruningSkipsEveryUpdateOfALearnedKind_IsRefused()
+    {
+        using GlyphStudy study = new();
+        HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(0.05, Steps)]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+        TrainingSetting setting = study.Setting(Steps) with { Pruning = new(Fds.Core.Tangents.PruningMode.Alternate, 0.25) };
+
+        FdsException refusal = Assert.Throws<FdsException>(() => Execute(setting, schedules, _ => true, GlyphStudy.Seeds));
+        Assert.Contains("LearningRate schedule with 60 windows", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_WithTheSameSeeds_GivesTheSameBits()
     {
         using GlyphStudy study = new();

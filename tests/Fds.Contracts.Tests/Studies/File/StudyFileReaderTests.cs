@@ -1,0 +1,182 @@
+using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Contracts.Tests.Studies.File;
+
+/// <summary>What a valid study file means.</summary>
+public sealed class StudyFileReaderTests
+{
+    private const string Least = """
+        apiVersion: fds/v1
+        kind: Study
+        metadata: {name: least}
+        spec:
+          data: {name: mnist}
+          model: {name: mlp}
+          inner: {batchSize: 128, epochs: 1}
+          hyperparameters: {learningRate: {}}
+        """;
+
+    [Fact]
+    public void Study_WithTheLeastFields_HasTheDocumentedDefaults()
+    {
+        StudySpecification study = Read(Least);
+
+        Assert.Equal("least", study.Name);
+        Assert.Equal(new DataSpecification { Name = "mnist", Path = null, ValidationFraction = 0.05 }, study.Data);
+        Assert.Equal(new ModelSpecification { Name = "mlp", Initialisation = Initialisation.Xavier, Gain = 1 }, study.Model);
+        Assert.Equal(new InnerSpecification { BatchSize = 128, Epochs = 1, Steps = null, GradientClamp = null, HessianProductClamp = null, Precision = Precision.Float32 }, study.Inner);
+        AssertKind(study.Hyperparameters.LearningRate, [0], 0.1, 0, 1, learned: true);
+        AssertKind(study.Hyperparameters.Momentum, [0], 0.1, 0, 0.99, learned: false);
+        AssertKind(study.Hyperparameters.WeightDecay, [0], 3e-4, 0, 5e-3, learned: false);
+        Assert.Equal((10, 0.5, 0.05), (study.Outer.Steps, study.Outer.StepDecay, study.Outer.ConvergedBelow));
+        Assert.Empty(study.Outer.Epochs);
+        Assert.Equal(new PruningSpecification(), study.Outer.Pruning);
+        Assert.Equal(new SeedsSpecification { Count = 1, Base = 0 }, study.Seeds);
+        Assert.Equal([StudyMethod.Fds], study.Methods);
+        Assert.Equal(new RetrainSpecification { Epochs = null, Seeds = 1 }, study.Retrain);
+        Assert.Equal(new ResourcesSpecification { Device = "auto", Parallelism = null, ColumnShards = 1 }, study.Resources);
+        Assert.Equal(new BudgetSpecification { GradientSteps = null, WallClock = null }, study.Budget);
+    }
+
+    [Fact]
+    public void Study_WithEveryField_MeansWhatItSays()
+    {
+        StudySpecification study = Read("""
+            apiVersion: fds/v1
+            kind: Study
+            metadata:
+              name: mnist-lenet
+            spec:
+              data:
+                name: mnist
+                path: null
+                validationFraction: 0.05
+                augmentation: {cropPadding: 4, flip: true, cutout: {length: 8, probability: 0.25}}
+              model:
+                name: wrn-16-1
+                initialisation: orthogonal
+                gain: 1.5
+              inner:
+                batchSize: 128
+                steps: 500
+                gradientClamp: 3
+                hessianProductClamp: 1
+                precision: float64
+              hyperparameters:
+                learningRate: {windows: 3, initial: [0.1, 0.2, 0.3], step: 0.1, range: [0, 1]}
+                momentum:     {windows: 2, initial: 0.5, step: 0.1, range: [0, 0.99], learn: false}
+                weightDecay:  {windows: 1, initial: 0, step: 3e-4, range: [0, 5e-3]}
+              outer:
+                steps: 12
+                epochs: [1, 10]
+                stepDecay: 0.25
+                convergedBelow: 0.1
+                pruning: {mode: truncate, ratio: 0.5}
+              seeds: {count: 4, base: 7}
+              methods: [fds]
+              retrain: {epochs: 3, seeds: 2}
+              resources: {device: cuda, parallelism: 2, columnShards: 1}
+              budget: {gradientSteps: 1e6, wallClock: 1d12h}
+            """);
+
+        Assert.Equal(new AugmentationSpecification { CropPadding = 4, Flip = true, Cutout = new() { Length = 8, Probability = 0.25 } }, study.Data.Augmentation);
+        Assert.Equal(new ModelSpecification { Name = "wrn-16-1", Initialisation = Initialisation.Orthogonal, Gain = 1.5 }, study.Model);
+        Assert.Equal(new InnerSpecification { BatchSize = 128, Steps = 500, Epochs = null, GradientClamp = 3, HessianProductClamp = 1, Precision = Precision.Float64 }, study.Inner);
+        AssertKind(study.Hyperparameters.LearningRate, [0.1, 0.2, 0.3], 0.1, 0, 1, learned: true);
+        AssertKind(study.Hyperparameters.Momentum, [0.5, 0.5], 0.1, 0, 0.99, learned: false);
+        AssertKind(study.Hyperparameters.WeightDecay, [0], 3e-4, 0, 5e-3, learned: true);
+        Assert.Equal([1, 10], study.Outer.Epochs);
+        Assert.Equal((12, 0.25, 0.1), (study.Outer.Steps, study.Outer.StepDecay, study.Outer.ConvergedBelow));
+        Assert.Equal(new PruningSpecification { Mode = PruningMode.Truncate, Ratio = 0.5 }, study.Outer.Pruning);
+        Assert.Equal(new SeedsSpecification { Count = 4, Base = 7 }, study.Seeds);
+        Assert.Equal(new RetrainSpecification { Epochs = 3, Seeds = 2 }, study.Retrain);
+        Assert.Equal(new ResourcesSpecification { Device = "cuda", Parallelism = 2 }, study.Resources);
+        Assert.Equal(new BudgetSpecification { GradientSteps = 1e6, WallClock = TimeSpan.FromHours(36) }, study.Budget);
+    }
+
+    [Theory]
+    [InlineData("quickstart")]
+    [InlineData("mnist-lenet")]
+    [InlineData("cifar10-wrn16")]
+    public void ShippedStudy_WhenRead_IsValidAndNamedAsItsFile(string name)
+    {
+        string path = Path.Combine(SharedFolder.Checkout, "studies", $"{name}.yaml");
+        StudySpecification study = Read(System.IO.File.ReadAllText(path));
+
+        Assert.Equal(name, study.Name);
+        Assert.All(
+            [study.Hyperparameters.LearningRate, study.Hyperparameters.Momentum, study.Hyperparameters.WeightDecay],
+            kind => Assert.True(kind.Learn && kind.Initial.All(value => value == 0), $"{name} learns every kind from 0."));
+    }
+
+    [Fact]
+    public void PaperStudy_WhenRead_IsThePapers()
+    {
+        StudySpecification study = Read(System.IO.File.ReadAllText(Path.Combine(SharedFolder.Checkout, "studies", "cifar10-wrn16.yaml")));
+
+        Assert.Equal(("wrn-16-1", "cifar-10", 256, 50), (study.Model.Name, study.Data.Name, study.Inner.BatchSize, study.Inner.Epochs));
+        Assert.Equal((5, 0.1, 0.3, 4e-4), (study.Hyperparameters.LearningRate.Windows, study.Hyperparameters.LearningRate.Step, study.Hyperparameters.Momentum.Step, study.Hyperparameters.WeightDecay.Step));
+    }
+
+    [Theory]
+    [InlineData("batchSize: 128", "batchSize: 1", true)]
+    [InlineData("batchSize: 128", "batchSize: 1000000", true)]
+    [InlineData("batchSize: 128", "batchSize: 1000001", false)]
+    [InlineData("epochs: 1", "epochs: 100000", true)]
+    [InlineData("epochs: 1", "epochs: 100001", false)]
+    [InlineData("learningRate: {}", "learningRate: {windows: 1000}", true)]
+    [InlineData("learningRate: {}", "learningRate: {windows: 1001}", false)]
+    [InlineData("learningRate: {}", "learningRate: {range: [0, 100]}", true)]
+    [InlineData("learningRate: {}", "learningRate: {range: [0, 100.5]}", false)]
+    [InlineData("learningRate: {}", "momentum: {range: [0, 0.999999]}", true)]
+    [InlineData("learningRate: {}", "momentum: {range: [0, 1]}", false)]
+    [InlineData("learningRate: {}", "weightDecay: {range: [0, 10]}", true)]
+    [InlineData("learningRate: {}", "weightDecay: {range: [0, 10.1]}", false)]
+    [InlineData("name: mlp", "name: wrn-10-1", true)]
+    [InlineData("name: mlp", "name: wrn-100-20", true)]
+    [InlineData("name: mlp", "name: wrn-10-21", false)]
+    [InlineData("name: mlp", "name: wrn-106-1", false)]
+    [InlineData("epochs: 1", "epochs: ~, steps: 5", true)]
+    [InlineData("epochs: 1", "epochs: null", false)]
+    public void Bound_OnEitherSide_IsKept(string before, string after, bool valid) =>
+        Assert.Equal(valid, StudyFileReader.Read(Least.Replace(before, after, StringComparison.Ordinal), "bound.yaml").IsValid);
+
+    [Theory]
+    [InlineData("90s", 90)]
+    [InlineData("30m", 1800)]
+    [InlineData("2h", 7200)]
+    [InlineData("1d12h", 129600)]
+    [InlineData("1h30m15s", 5415)]
+    [InlineData("01:30:00", 5400)]
+    public void Duration_WhenWellFormed_IsRead(string text, int seconds)
+    {
+        Assert.True(Durations.TryParse(text, out TimeSpan span));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), span);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("h")]
+    [InlineData("5")]
+    [InlineData("-5s")]
+    [InlineData("5s3m")]
+    [InlineData("00:00:00")]
+    [InlineData("99999999999999999999s")]
+    public void Duration_WhenNot_IsRefused(string text) => Assert.False(Durations.TryParse(text, out _));
+
+    private static StudySpecification Read(string text)
+    {
+        StudyFileReading reading = StudyFileReader.Read(text, "study.yaml");
+        Assert.True(reading.IsValid, string.Join(Environment.NewLine, reading.Faults));
+        return reading.Specification!;
+    }
+
+    private static void AssertKind(HyperparameterSpecification kind, double[] initial, double step, double low, double high, bool learned)
+    {
+        Assert.Equal(initial, kind.Initial);
+        Assert.Equal((step, low, high, learned), (kind.Step, kind.Minimum, kind.Maximum, kind.Learn));
+    }
+}
