@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fds.Cluster.Tests.Processes;
+using Fds.Testing;
 using Xunit;
 
 namespace Fds.Cluster.Tests;

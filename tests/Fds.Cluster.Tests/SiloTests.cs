@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Studies;
+using Fds.Testing;
 using Xunit;
 
 namespace Fds.Cluster.Tests;

@@ -1,6 +1,7 @@
 using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Studies;
+using Fds.Testing;
 using Xunit;
 
 namespace Fds.Cluster.Tests;

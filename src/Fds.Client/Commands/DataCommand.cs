@@ -17,7 +17,7 @@ internal sealed class DataCommand : Command
         {
             using HttpClient http = new();
             string folder = parsed.GetValue(to) ?? (Environment.GetEnvironmentVariable("FDS_DATA") is { Length: > 0 } data ? data : "data");
-            await new DatasetDownload(http, terminal).Get(parsed.GetRequiredValue(name), folder, parsed.GetValue(source), cancellationToken);
+            await new DatasetDownload(http, terminal, PublishedDatasets.All).Get(parsed.GetRequiredValue(name), folder, parsed.GetValue(source), cancellationToken);
             return ExitCodes.Done;
         });
         Add(get);

@@ -3,15 +3,18 @@ using System.Security.Cryptography;
 namespace Fds.Client.Downloads;
 
 /// <summary>Downloads data sets: to a temporary name, checked, then renamed.</summary>
-internal sealed class DatasetDownload(HttpClient http, Terminal terminal)
+/// <param name="http">How files are fetched.</param>
+/// <param name="terminal">Where is told how it goes.</param>
+/// <param name="published">The data sets that can be downloaded, by name.</param>
+internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadOnlyDictionary<string, PublishedDataset> published)
 {
     /// <summary>Gets every file of a data set that is not there yet.</summary>
     /// <exception cref="ConsoleException">The name is unknown, or a file cannot be had or is not what was published.</exception>
     public async Task Get(string name, string dataFolder, string? source, CancellationToken cancellationToken)
     {
-        if (!PublishedDatasets.All.TryGetValue(name, out PublishedDataset? dataset))
+        if (!published.TryGetValue(name, out PublishedDataset? dataset))
         {
-            throw new ConsoleException(ExitCodes.Usage, $"no data set named '{name}' can be downloaded; expected one of {string.Join(", ", PublishedDatasets.All.Keys)}.");
+            throw new ConsoleException(ExitCodes.Usage, $"no data set named '{name}' can be downloaded; expected one of {string.Join(", ", published.Keys)}.");
         }
 
         Uri from = source is null ? dataset.Source : Folder(source);

@@ -1,12 +1,15 @@
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing;
 
 /// <summary>A folder that goes with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
+    /// <summary>Its full path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("fds-test-").FullName;
 
+    /// <summary>A path below it.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         try

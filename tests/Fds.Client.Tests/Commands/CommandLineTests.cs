@@ -1,0 +1,76 @@
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Commands;
+
+/// <summary>Command lines and what they end with.</summary>
+[Collection(EnvironmentTests.Name)]
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    [InlineData("validate", "--help")]
+    [InlineData("submit", "--help")]
+    [InlineData("list", "--help")]
+    [InlineData("describe", "--help")]
+    [InlineData("watch", "--help")]
+    [InlineData("wait", "--help")]
+    [InlineData("cancel", "--help")]
+    [InlineData("results", "--help")]
+    [InlineData("export", "--help")]
+    [InlineData("data", "get", "--help")]
+    [InlineData("version")]
+    public async Task Command_WhenHelpIsAsked_EndsWell(params string[] arguments)
+    {
+        using Recorder recorder = new();
+        Assert.Equal(ExitCodes.Done, await FdsConsole.Run(arguments, recorder.Terminal));
+        Assert.NotEmpty(recorder.Data);
+    }
+
+    [Theory]
+    [InlineData("'fly'", "fly")]
+    [InlineData("--file", "run")]
+    [InlineData("--slots: found '0'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "0")]
+    [InlineData("'xml'", "list", "-o", "xml")]
+    [InlineData("--timeout: found 'soon'; expected a time such as", "wait", "name", "--timeout", "soon")]
+    [InlineData("--nonsense", "list", "--nonsense")]
+    [InlineData("the study file 'absent.yaml' cannot be read", "run", "-f", "absent.yaml")]
+    [InlineData("--cluster: found 'host:port'; expected HOST:PORT.", "list", "--cluster", "host:port")]
+    [InlineData("no data set named 'imagenet' can be downloaded", "data", "get", "imagenet", "--to", "unused")]
+    public async Task Command_WhenItIsWrong_SaysWhatAndEndsWithUsage(string words, params string[] arguments)
+    {
+        using Recorder recorder = new();
+        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(arguments, recorder.Terminal));
+        Assert.Contains(words, recorder.Talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", recorder.Talk, StringComparison.Ordinal);
+        Assert.Empty(recorder.Data);
+    }
+
+    [Fact]
+    public async Task Validate_OfTheFileAlone_ContactsNobody()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["good.yaml"], MalformedStudies.Good, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["bad.yaml"], MalformedStudies.Named("four faults at once").Text, TestContext.Current.CancellationToken);
+
+        using Recorder good = new();
+        Assert.Equal(ExitCodes.Done, await FdsConsole.Run(["validate", "--file-only", "-f", folder["good.yaml"]], good.Terminal));
+        using Recorder bad = new();
+        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["validate", "-f", folder["bad.yaml"]], bad.Terminal));
+        Assert.Contains("4 faults", bad.Talk, StringComparison.Ordinal);
+        Assert.Equal(4, bad.Talk.Split('\n').Count(line => line.StartsWith(folder["bad.yaml"] + ":", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task List_WhenNoClusterAnswers_SaysWhereItLookedAndWhoSaidSo()
+    {
+        using Recorder recorder = new();
+        Assert.Equal(ExitCodes.Unreachable, await FdsConsole.Run(["list", "--cluster", "127.0.0.1:1"], recorder.Terminal));
+        Assert.Contains("no cluster answers at 127.0.0.1:1 (from --cluster)", recorder.Talk, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ExitCodes_AreAsDocumented() =>
+        Assert.Equal((0, 1, 2, 3, 4, 130), (ExitCodes.Done, ExitCodes.StudyFailed, ExitCodes.Usage, ExitCodes.Unreachable, ExitCodes.TimedOut, ExitCodes.Interrupted));
+}

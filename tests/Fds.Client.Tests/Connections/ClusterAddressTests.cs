@@ -1,0 +1,42 @@
+using Fds.Client.Connections;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Connections;
+
+/// <summary>Where the cluster's address comes from.</summary>
+[Collection(EnvironmentTests.Name)]
+public sealed class ClusterAddressTests
+{
+    [Fact]
+    public void Address_ComesFromTheOptionThenTheVariableThenTheFileThenLoopback()
+    {
+        using TemporaryFolder folder = new();
+        using EnvironmentValue home = new("XDG_CONFIG_HOME", folder.Path);
+        using EnvironmentValue variable = new("FDS_CLUSTER", null);
+        Assert.Equal("127.0.0.1:30000", ClusterAddress.Resolve(null).Gateway.ToString());
+
+        Directory.CreateDirectory(folder["fds"]);
+        File.WriteAllText(Path.Combine(folder["fds"], "config.json"), """{"cluster": "10.0.0.1:4000"}""");
+        Assert.Equal("10.0.0.1:4000", ClusterAddress.Resolve(null).Gateway.ToString());
+
+        using EnvironmentValue set = new("FDS_CLUSTER", "10.0.0.2:5000");
+        Assert.Equal(("10.0.0.2:5000", "the environment variable FDS_CLUSTER"), (ClusterAddress.Resolve(null).Gateway.ToString(), ClusterAddress.Resolve(null).Source));
+        Assert.Equal("10.0.0.3:30000", ClusterAddress.Resolve("10.0.0.3").Gateway.ToString());
+    }
+
+    [Fact]
+    public void Address_WhenTheConfigFileIsDamaged_NamesTheFile()
+    {
+        using TemporaryFolder folder = new();
+        using EnvironmentValue home = new("XDG_CONFIG_HOME", folder.Path);
+        using EnvironmentValue variable = new("FDS_CLUSTER", null);
+        Directory.CreateDirectory(folder["fds"]);
+        string config = Path.Combine(folder["fds"], "config.json");
+        File.WriteAllText(config, "cluster: here");
+
+        ConsoleException refusal = Assert.Throws<ConsoleException>(() => ClusterAddress.Resolve(null));
+        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
+        Assert.StartsWith(config, refusal.Message, StringComparison.Ordinal);
+    }
+}

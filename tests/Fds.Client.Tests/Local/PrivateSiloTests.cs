@@ -1,0 +1,79 @@
+using System.Runtime.Versioning;
+using Fds.Client.Local;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Local;
+
+/// <summary>The console's talk with the silo it starts, which here is a script.</summary>
+[Collection(EnvironmentTests.Name)]
+[SupportedOSPlatform("linux")]
+public sealed class PrivateSiloTests
+{
+    [Fact]
+    public async Task Silo_WhenItIsReady_IsWhereItSays()
+    {
+        using TemporaryFolder folder = new();
+        string program = Script(folder, """
+            echo "$@" >&2
+            echo '{"ready":true,"gateway":"127.0.0.1:41234","metrics":"http://127.0.0.1:41235/metrics","cluster":"fds","service":"fds"}'
+            cat > /dev/null
+            echo "standard input ended" >&2
+            """);
+        PrivateSiloOptions options = new(program, folder["state"], folder["data"], Slots: 3, ThreadsPerSlot: 2);
+        await using (PrivateSilo silo = await PrivateSilo.Start(options, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(("127.0.0.1:41234", "http://127.0.0.1:41235/metrics"), (silo.Address.Gateway.ToString(), silo.Metrics));
+        }
+
+        string log = await File.ReadAllTextAsync(Path.Combine(folder["state"], "silo.log"), TestContext.Current.CancellationToken);
+        Assert.StartsWith($"--Fds:Private=true --Fds:SiloName=local --Fds:Storage={folder["state"]} --Fds:Slots=3 --Fds:ThreadsPerSlot=2 --Fds:Data={folder["data"]}", log, StringComparison.Ordinal);
+        Assert.EndsWith("standard input ended\n", log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""echo '{"ready":false,"error":"The state folder is in use."}'""", "The state folder is in use.")]
+    [InlineData("exit 1", "the silo ended before it was ready; its log is")]
+    public async Task Silo_WhenItDoesNotStart_SaysWhy(string script, string words)
+    {
+        using TemporaryFolder folder = new();
+        PrivateSiloOptions options = new(Script(folder, script), folder["state"], null, 1, 1);
+        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCodes.StudyFailed, failure.ExitCode);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_GiveEachReplicaASlotAndShareTheCores()
+    {
+        using EnvironmentValue program = new("FDS_SILO", typeof(PrivateSiloTests).Assembly.Location);
+        using EnvironmentValue data = new("FDS_DATA", null);
+        int cores = Environment.ProcessorCount;
+
+        PrivateSiloOptions one = PrivateSiloOptions.For("state", null, replicas: 1, slots: null);
+        Assert.Equal((1, cores), (one.Slots, one.ThreadsPerSlot));
+        PrivateSiloOptions many = PrivateSiloOptions.For("state", null, replicas: 1000, slots: null);
+        Assert.Equal((cores, 1), (many.Slots, many.ThreadsPerSlot));
+        Assert.Equal(7, PrivateSiloOptions.For("state", null, replicas: 1, slots: 7).Slots);
+        Assert.Null(many.DataFolder);
+        Assert.Equal(Path.GetFullPath("data"), PrivateSiloOptions.For("state", "data", 1, null).DataFolder);
+    }
+
+    [Fact]
+    public void Program_WhenNamedByTheEnvironment_IsThat()
+    {
+        using TemporaryFolder folder = new();
+        string program = Script(folder, "exit 0");
+        using EnvironmentValue named = new("FDS_SILO", program);
+        Assert.Equal(program, SiloProgram.Find());
+    }
+
+    private static string Script(TemporaryFolder folder, string body)
+    {
+        string path = folder["fds-silo"];
+        File.WriteAllText(path, $"#!/bin/bash\n{body}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}

@@ -1,0 +1,69 @@
+using Fds.Client.Rendering;
+using Fds.Contracts.Studies;
+using Spectre.Console.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Rendering;
+
+/// <summary>What people and programs read.</summary>
+public sealed class RenderingTests
+{
+    [Fact]
+    public void Table_IsAligned()
+    {
+        using StringWriter writer = new();
+        new Grid(["name", "n"], [["long name", "1"], ["x", "22"]]).WriteTable(writer);
+        Assert.Equal($"NAME       N{Environment.NewLine}long name  1{Environment.NewLine}x          22{Environment.NewLine}", writer.ToString());
+    }
+
+    [Fact]
+    public void Screen_ShowsTheStudy()
+    {
+        using TestConsole console = new TestConsole().Width(200);
+        console.Write(StudyScreen.Render(Samples.Status(StudyState.Running), [Samples.Event(1, StudyEventKind.Submitted)]));
+        string screen = console.Output;
+
+        Assert.All(
+            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network predicts one class only", "2026-03-01T12:00:00Z event 1"],
+            words => Assert.Contains(words, screen, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Lines_TellEveryEventAndNoProgressTooOften()
+    {
+        using Recorder recorder = new();
+        ProgressLines lines = new(recorder.Terminal);
+        lines.Show(Samples.Event(1, StudyEventKind.Submitted));
+        lines.Show(Samples.Event(1, StudyEventKind.Progress, Samples.Status(StudyState.Running)));
+        lines.Show(Samples.Event(2, StudyEventKind.OuterStepCompleted, Samples.Status(StudyState.Running)));
+
+        Assert.Equal(
+            $"2026-03-01T12:00:00Z event 1{Environment.NewLine}2026-03-01T12:00:00Z event 2{Environment.NewLine}2026-03-01T12:00:00Z   now learningRate 0.2 0.05  momentum 0.5{Environment.NewLine}",
+            recorder.Talk);
+    }
+
+    [Fact]
+    public void Json_HasNoNumberThatIsNone()
+    {
+        string json = MachineFormats.JsonLine(Samples.Event(7, StudyEventKind.Progress, Samples.Status(StudyState.Running) with { BestValidationAccuracy = double.NaN }));
+        Assert.StartsWith("""{"sequence":7,"at":"2026-03-01T12:00:00+00:00","kind":"Progress",""", json, StringComparison.Ordinal);
+        Assert.Contains("\"bestValidationAccuracy\":null", json, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', json);
+    }
+
+    [Fact]
+    public void Yaml_SaysTheSame()
+    {
+        string yaml = MachineFormats.Yaml(Samples.Status(StudyState.Running));
+        Assert.Contains("name: sample", yaml, StringComparison.Ordinal);
+        Assert.Contains("stepsPerSecond: 12.5", yaml, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.4, "0s")]
+    [InlineData(59, "59s")]
+    [InlineData(75, "1m15s")]
+    [InlineData(3725, "1h02m")]
+    [InlineData(90000, "1d01h")]
+    public void Span_IsShort(double seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Fds.Client.Results;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Results;
+
+/// <summary>The result folder, file by file.</summary>
+public sealed class ResultFolderTests
+{
+    [Fact]
+    public void Folder_HasEveryFileAndNothingElse()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["result.json"], "an older one");
+        Assert.Equal(folder.Path, ResultFolder.Write(Samples.Result(), folder.Path));
+
+        string[] expected = ["outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
+        Assert.Equal(expected, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("apiVersion: fds/v1\n", File.ReadAllText(folder["study.yaml"]));
+    }
+
+    [Fact]
+    public void Summary_HasTheDocumentedFields()
+    {
+        using TemporaryFolder folder = new();
+        ResultFolder.Write(Samples.Result(), folder.Path);
+        using JsonDocument result = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
+        JsonElement root = result.RootElement;
+
+        Assert.Equal(("sample", "Succeeded", 1), (root.GetProperty("study").GetString(), root.GetProperty("state").GetString(), root.GetProperty("outerSteps").GetInt32()));
+        JsonElement method = Assert.Single(root.GetProperty("methods").EnumerateArray());
+        Assert.Equal(("fds", 0.5, 0.875, 1234, 12.5), (
+            method.GetProperty("name").GetString(), method.GetProperty("validationLoss").GetDouble(), method.GetProperty("validationAccuracy").GetDouble(),
+            method.GetProperty("gradientSteps").GetDouble(), method.GetProperty("seconds").GetDouble()));
+        JsonElement test = method.GetProperty("testAccuracy");
+        Assert.Equal(0.91, test.GetProperty("mean").GetDouble(), 12);
+        Assert.Equal(0.01, test.GetProperty("standardError").GetDouble(), 12);
+        Assert.Equal([0.9, 0.92], test.GetProperty("values").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal([0.2, 0.05], method.GetProperty("schedule").GetProperty("learningRate").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("best").GetProperty("testAccuracy").ValueKind);
+        Assert.Equal((0, 1, "cpu", "0.1.0"), (
+            root.GetProperty("bestOuterStep").GetInt32(), root.GetProperty("replicasLeftOut").GetInt32(), root.GetProperty("device").GetString(), root.GetProperty("versions").GetProperty("fds").GetString()));
+    }
+
+    [Fact]
+    public void Tables_AreAsWritten()
+    {
+        using TemporaryFolder folder = new();
+        ResultFolder.Write(Samples.Result(), folder.Path);
+
+        Assert.Equal(
+            "outerStep,innerSteps,hyperparameter,window,value,nextValue,hypergradient,standardError,signalToNoise,signAgreement,stepSize,atRange,contributing,validationLoss,validationAccuracy,gradientSteps,seconds\n" +
+            "0,5,learningRate,0,0.1,0.2,-0.25,0.05,5,1,0.1,false,1,0.5,0.875,200,2.5\n",
+            File.ReadAllText(folder["outer-steps.csv"]));
+        Assert.Equal(
+            "hyperparameter,window,firstStep,lastStep,value\nlearningRate,0,0,2,0.2\nlearningRate,1,3,4,0.05\nmomentum,0,0,4,0.5\nweightDecay,0,0,4,0\n",
+            File.ReadAllText(folder["schedule.csv"]));
+        Assert.Equal(
+            "schedule,seed,state,testLoss,testAccuracy,innerSteps,gradientSteps,seconds,reason\n" +
+            "Learned,0,Completed,0.25,0.9,5,7,1,\nLearned,1,Completed,0.25,0.92,5,7,1,\nBest,0,Diverged,0.25,NaN,5,7,1,\"not finite, \"\"by\"\" step 3\"\n",
+            File.ReadAllText(folder["retrain.csv"]));
+        Assert.StartsWith(
+            "method,work,outerStep,run,state,innerSteps,loss,accuracy,gradientSteps,seconds,device,attempt,reason\n" +
+            "fds,Hypergradient,0,0,Completed,5,0.5,0.875,100,2,local/0,1,\nfds,Hypergradient,0,1,Collapsed,0,,,0,0,,1,one class only\nfds,RetrainLearned,,0,Completed,5,0.25,0.9,7,1,,,\n",
+            File.ReadAllText(folder["trials.csv"]),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schedule_PerInnerStep_FollowsTheWindows()
+    {
+        ScheduleFile file = ScheduleFile.Of(Samples.Result());
+
+        // Step t of 5 lies in window ⌊2t/5⌋: 0 0 0 1 1.
+        Assert.Equal(5, file.Horizon);
+        Assert.Equal([0.2, 0.2, 0.2, 0.05, 0.05], file.Steps.LearningRate);
+        Assert.Equal([0.5, 0.5, 0.5, 0.5, 0.5], file.Steps.Momentum);
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(3, 10)]
+    [InlineData(7, 445)]
+    [InlineData(5, 5)]
+    public void Windows_AgreeWithTheRuleForEveryStep(int windows, int horizon)
+    {
+        Fds.Contracts.Studies.ScheduleValues schedule = new() { LearningRate = [.. Enumerable.Range(0, windows).Select(i => (double)i)], Momentum = [0], WeightDecay = [0] };
+        IReadOnlyList<WindowSpan> spans = WindowSpan.Of(schedule, Fds.Contracts.Studies.HyperparameterKind.LearningRate, horizon);
+        for (int step = 0; step < horizon; step++)
+        {
+            Assert.Equal(windows * step / horizon, Assert.Single(spans, span => span.FirstStep <= step && step <= span.LastStep).Window);
+        }
+    }
+}

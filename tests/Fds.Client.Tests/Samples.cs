@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Tests;
+
+/// <summary>A small study, its status and its result, in round figures.</summary>
+internal static class Samples
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static StudyEvent Event(long sequence, StudyEventKind kind, StudyStatus? status = null) =>
+        new() { Sequence = sequence, At = At, Kind = kind, Message = $"event {sequence}", Status = status };
+
+    public static StudyStatus Status(StudyState state) => new()
+    {
+        Name = "sample",
+        State = state,
+        Phase = StudyPhase.OuterLoop,
+        OuterStep = 1,
+        OuterSteps = 4,
+        SubmittedAt = At,
+        UpdatedAt = At,
+        Hyperparameters = [Reading(HyperparameterKind.LearningRate, 0, 0.2), Reading(HyperparameterKind.LearningRate, 1, 0.05), Reading(HyperparameterKind.Momentum, 0, 0.5)],
+        LastStep = [Reading(HyperparameterKind.LearningRate, 0, 0.1) with { Hypergradient = -0.25, StandardError = 0.05, SignalToNoise = 5, SignAgreement = 1, AtRange = true }],
+        Replicas =
+        [
+            Replica(0, ReplicaState.Running) with { InnerStep = 30, InnerSteps = 100, StepsPerSecond = 12.5, LiveColumns = 3, Loss = 0.75, Device = "local/0" },
+            Replica(1, ReplicaState.Collapsed) with { Reason = "the network predicts one class only" },
+        ],
+        BestOuterStep = 0,
+        BestValidationAccuracy = 0.9,
+        GradientSteps = 1234,
+        EstimatedRemaining = TimeSpan.FromSeconds(75),
+    };
+
+    public static StudyResult Result() => new()
+    {
+        Submission = new() { File = "apiVersion: fds/v1\n", Specification = Specification() },
+        Status = Status(StudyState.Succeeded) with { BestOuterStep = 0 },
+        OuterSteps = [Step()],
+        Learned = new() { LearningRate = [0.2, 0.05], Momentum = [0.5], WeightDecay = [0] },
+        BestOuterStep = 0,
+        Best = new() { LearningRate = [0.1, 0.1], Momentum = [0], WeightDecay = [0] },
+        Retrainings =
+        [
+            Retraining(RetrainedSchedule.Learned, 0, 0.9), Retraining(RetrainedSchedule.Learned, 1, 0.92),
+            Retraining(RetrainedSchedule.Best, 0, double.NaN) with { State = ReplicaState.Diverged, Reason = "not finite, \"by\" step 3" },
+        ],
+        Seconds = 12.5,
+        Device = "cpu",
+        Versions = ImmutableDictionary<string, string>.Empty.Add("fds", "0.1.0"),
+    };
+
+    private static StudySpecification Specification()
+    {
+        HyperparameterSpecification kind = new() { Initial = [0], Step = 0.1, Minimum = 0, Maximum = 1 };
+        return new()
+        {
+            Name = "sample",
+            Data = new() { Name = "glyphs" },
+            Model = new() { Name = "mlp" },
+            Inner = new() { BatchSize = 64, Steps = 5 },
+            Hyperparameters = new() { LearningRate = kind, Momentum = kind, WeightDecay = kind },
+            Outer = new() { Steps = 4 },
+        };
+    }
+
+    private static OuterStepRecord Step() => new()
+    {
+        Index = 0,
+        InnerSteps = 5,
+        Readings = [Reading(HyperparameterKind.LearningRate, 0, 0.1) with { NextValue = 0.2, Hypergradient = -0.25, StandardError = 0.05, SignalToNoise = 5, SignAgreement = 1 }],
+        Schedule = new() { LearningRate = [0.1, 0.1], Momentum = [0], WeightDecay = [0] },
+        Contributing = 1,
+        Replicas = [Replica(0, ReplicaState.Completed) with { Accuracy = 0.875, ValidationLoss = 0.5, GradientSteps = 100, Seconds = 2, InnerSteps = 5, Device = "local/0" }, Replica(1, ReplicaState.Collapsed) with { Reason = "one class only" }],
+        ValidationLoss = 0.5,
+        ValidationAccuracy = 0.875,
+        GradientSteps = 200,
+        Seconds = 2.5,
+    };
+
+    private static RetrainRecord Retraining(RetrainedSchedule schedule, int seed, double accuracy) => new()
+    {
+        Schedule = schedule,
+        Seed = seed,
+        State = ReplicaState.Completed,
+        TestLoss = 0.25,
+        TestAccuracy = accuracy,
+        InnerSteps = 5,
+        GradientSteps = 7,
+        Seconds = 1,
+    };
+
+    private static HyperparameterReading Reading(HyperparameterKind kind, int window, double value) => new() { Kind = kind, Window = window, Value = value, NextValue = value, StepSize = 0.1 };
+
+    private static ReplicaStatus Replica(int replica, ReplicaState state) =>
+        new() { Key = new() { Study = "sample", Kind = WorkKind.Hypergradient, OuterStep = 0, Replica = replica }, Attempt = 1, State = state };
+}
