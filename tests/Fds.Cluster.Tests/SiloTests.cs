@@ -97,7 +97,7 @@ public sealed class SiloTests
     }
 
     [Fact]
-    public async Task Silo_WhenTheNativeLibraryIsHidden_SaysWhyAndWhatToDo()
+    public async Task Silo_WhenTheNativeLibraryIsHidden_SaysWhyAndWhatHelps()
     {
         using TemporaryFolder folder = new();
         string program = HideNativeLibrary(folder["program"]);
