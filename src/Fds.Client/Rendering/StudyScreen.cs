@@ -20,7 +20,8 @@ internal static class StudyScreen
         double rate = status.Replicas.Where(replica => replica.State == ReplicaState.Running).Sum(replica => replica.StepsPerSecond);
         string where = status.Phase == StudyPhase.Retraining ? "retraining" : $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}";
         return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {where}  " +
-            $"{Words.Number(rate)} inner steps/s  best validation {Words.Percent(status.BestValidationAccuracy)}  about {Words.Span(status.EstimatedRemaining)} left";
+            $"{Words.Number(rate)} inner steps/s  best validation {Words.Percent(status.BestValidationAccuracy)}" +
+            (status.EstimatedRemaining is { } remaining ? $"  about {Words.Span(remaining)} left" : "");
     }
 
     private static Table Table(Grid grid)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 
@@ -79,24 +80,26 @@ internal sealed partial class StudyGrain
             GradientSteps = State.StepGradientSteps,
             Seconds = State.StepSeconds,
         };
+        OuterStepRecord? previous = State.History.LastOrDefault();
         State.History.Add(record);
         State.AboveChance |= reports.Any(report => report.AboveChance);
         State.OuterStep++;
-        ReportStep(record);
+        ReportStep(record, previous);
         instruments.OnOuterStepCompleted(Name, record);
         GoOn(study);
     }
 
-    private void ReportStep(OuterStepRecord record)
+    private void ReportStep(OuterStepRecord record, OuterStepRecord? previous)
     {
         Emit(
             StudyEventKind.OuterStepCompleted,
             $"outer step {record.Index + 1} of {State.Specification.Outer.Steps}: validation accuracy {record.ValidationAccuracy:P2}, loss {record.ValidationLoss:G4}, " +
             $"{record.Contributing} of {State.Specification.Seeds.Count} replicas, {record.Seconds:F1} s",
             withStatus: true);
-        foreach (HyperparameterReading reading in record.Readings.Where(reading => reading.AtRange))
+        HashSet<(HyperparameterKind, int)> heldBefore = [.. (previous?.Readings ?? []).Where(reading => reading.AtRange).Select(reading => (reading.Kind, reading.Window))];
+        foreach (HyperparameterReading reading in record.Readings.Where(reading => reading.AtRange && !heldBefore.Contains((reading.Kind, reading.Window))))
         {
-            Emit(StudyEventKind.RangeReached, $"{reading.Kind} window {reading.Window} was held at the end of its range, {reading.NextValue:G4}");
+            Emit(StudyEventKind.RangeReached, $"{JsonNamingPolicy.CamelCase.ConvertName(reading.Kind.ToString())} window {reading.Window} was held at the end of its range, {reading.NextValue:G4}");
         }
     }
 
