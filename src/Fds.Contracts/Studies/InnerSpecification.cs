@@ -29,4 +29,16 @@ public sealed record InnerSpecification
     /// <summary>Floating-point type.</summary>
     [Id(5)]
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>What computes Hessian–tangent products.</summary>
+    [Id(6)]
+    public CurvatureEngine Engine { get; init; } = CurvatureEngine.Tangent;
+
+    /// <summary>Columns that the tangent engine carries at once; null: chosen from the memory they need.</summary>
+    [Id(7)]
+    public int? Chunk { get; init; }
+
+    /// <summary>Share of the mini-batch that Hessian–tangent products are computed on.</summary>
+    [Id(8)]
+    public double HessianBatchFraction { get; init; } = 1;
 }

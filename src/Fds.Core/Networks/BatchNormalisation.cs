@@ -1,3 +1,4 @@
+using Fds.Core.Networks.Traces;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
@@ -12,4 +13,6 @@ internal sealed class BatchNormalisation(int channels) : ILayer
     ];
 
     public Tensor Apply(Tensor input, ForwardPass pass) => pass.Normalise(input);
+
+    public ILayerTrace Trace(Activation input, TracePass pass) => new NormalisationTrace(input, pass, ForwardPass.Epsilon);
 }

@@ -1,10 +1,11 @@
+using Fds.Core.Networks.Traces;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
 
 /// <summary>A convolution over [B, in, H, W] with a square kernel.</summary>
-internal sealed class Convolution(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = false) : ILayer
+internal sealed class Convolution(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = false) : ILayer, IBilinear
 {
     private readonly long[] strides = [stride, stride];
     private readonly long[] paddings = [padding, padding];
@@ -25,6 +26,19 @@ internal sealed class Convolution(int inputs, int outputs, int kernel, int strid
     public Tensor Apply(Tensor input, ForwardPass pass)
     {
         Tensor weight = pass.Next();
-        return nn.functional.conv2d(input, weight, bias ? pass.Next() : null, strides, paddings);
+        return Product(input, weight, bias ? pass.Next() : null);
     }
+
+    public ILayerTrace Trace(Activation input, TracePass pass) => new BilinearTrace(this, input, pass, bias);
+
+    public Tensor Product(Tensor input, Tensor weight, Tensor? bias) => nn.functional.conv2d(input, weight, bias, strides, paddings);
+
+    public Tensor Transposed(Tensor gradient, Tensor weight, ReadOnlySpan<long> input)
+    {
+        long[] missing = [Missing(input[2], gradient.shape[2]), Missing(input[3], gradient.shape[3])];
+        return nn.functional.conv_transpose2d(gradient, weight, null, strides, paddings, missing);
+    }
+
+    /// <summary>Rows or columns at the far end that the kernel, moving by its stride, never reached.</summary>
+    private long Missing(long input, long output) => input + (2 * padding) - kernel - ((output - 1) * stride);
 }

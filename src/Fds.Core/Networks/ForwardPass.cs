@@ -6,7 +6,9 @@ namespace Fds.Core.Networks;
 /// <summary>One walk through a network: hands each layer its parameters, cut from the flat weights as views, and normalises.</summary>
 internal sealed class ForwardPass(ParameterLayout layout, Tensor weights, NormalisationStatistics? statistics, bool training)
 {
-    private const double Epsilon = 1e-5;
+    /// <summary>ε of batch normalisation, added to the variance.</summary>
+    public const double Epsilon = 1e-5;
+
     private const double StatisticsMomentum = 0.1;
     private int next;
     private int nextNormalisation;

@@ -1,3 +1,4 @@
+using Fds.Core.Networks.Traces;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
@@ -10,4 +11,7 @@ internal interface ILayer
 
     /// <summary>Its output for a batch; takes its parameters from the pass, one after another.</summary>
     Tensor Apply(Tensor input, ForwardPass pass);
+
+    /// <summary>The same at one mini-batch, normalising with its statistics, with the rules by which tangents and gradients go through it.</summary>
+    ILayerTrace Trace(Activation input, TracePass pass);
 }

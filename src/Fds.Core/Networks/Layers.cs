@@ -1,15 +1,18 @@
-using TorchSharp;
+using Fds.Core.Networks.Traces;
+using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
 
 /// <summary>The layers without parameters that the networks use.</summary>
 internal static class Layers
 {
-    public static ILayer Rectifier { get; } = new Parameterless(x => x.relu());
+    public static ILayer Rectifier { get; } = new Parameterless(x => x.relu(), x => new RectifierTrace(x));
 
-    public static ILayer Flatten { get; } = new Parameterless(x => x.flatten(1));
+    public static ILayer Flatten { get; } = Linear(x => x.flatten(1));
 
-    public static ILayer MaxPool(int size) => new Parameterless(x => torch.nn.functional.max_pool2d(x, size));
+    public static ILayer MaxPool(int size) => new Parameterless(x => nn.functional.max_pool2d(x, size), x => new MaxPoolTrace(x, size));
 
-    public static ILayer AveragePool(int size) => new Parameterless(x => torch.nn.functional.avg_pool2d(x, size));
+    public static ILayer AveragePool(int size) => Linear(x => nn.functional.avg_pool2d(x, size));
+
+    private static Parameterless Linear(Func<Tensor, Tensor> map) => new(map, x => new LinearTrace(x, map));
 }

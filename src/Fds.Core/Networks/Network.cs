@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Networks.Traces;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
@@ -30,6 +31,9 @@ public sealed class Network
     /// </summary>
     public Tensor Forward(Tensor weights, Tensor images, NormalisationStatistics statistics, bool training) =>
         Walk(images, new ForwardPass(Layout, weights, statistics, training));
+
+    /// <summary>The network at one mini-batch, with the rules by which tangents and gradients go through it.</summary>
+    internal ChainTrace Trace(Tensor images, TracePass pass) => new(layers, new(images, IsData: true), pass);
 
     private Tensor Walk(Tensor images, ForwardPass pass) => layers.Aggregate(images, (input, layer) => layer.Apply(input, pass));
 }

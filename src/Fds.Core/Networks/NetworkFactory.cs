@@ -27,6 +27,7 @@ public static class NetworkFactory
     ];
 
     /// <summary>6 and 16 kernels of 5×5, max-pooling, 120 and 84 units, as in the reference; optionally normalised after each convolution.</summary>
+    /// <remarks>The reference rectifies before it pools: the largest value is the same, and so is every derivative, at four times the work.</remarks>
     private static IEnumerable<ILayer> LeNet(int channels, int size, int classes, bool normalise)
     {
         if (size is not (28 or 32))
@@ -38,8 +39,8 @@ public static class NetworkFactory
         IEnumerable<ILayer> normalisation(int width) => normalise ? [new BatchNormalisation(width)] : [];
         return
         [
-            new Convolution(channels, 6, kernel: 5, bias: true), .. normalisation(6), Layers.Rectifier, Layers.MaxPool(2),
-            new Convolution(6, 16, kernel: 5, bias: true), .. normalisation(16), Layers.Rectifier, Layers.MaxPool(2),
+            new Convolution(channels, 6, kernel: 5, bias: true), .. normalisation(6), Layers.MaxPool(2), Layers.Rectifier,
+            new Convolution(6, 16, kernel: 5, bias: true), .. normalisation(16), Layers.MaxPool(2), Layers.Rectifier,
             Layers.Flatten, new Dense(16 * side * side, 120), Layers.Rectifier, new Dense(120, 84), Layers.Rectifier, new Dense(84, classes),
         ];
     }

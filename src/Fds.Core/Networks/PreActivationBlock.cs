@@ -1,3 +1,4 @@
+using Fds.Core.Networks.Traces;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
@@ -28,5 +29,13 @@ internal sealed class PreActivationBlock(int inputs, int outputs, int stride) : 
         Tensor hidden = firstConvolution.Apply(activated, pass);
         Tensor output = secondConvolution.Apply(secondNormalisation.Apply(hidden, pass).relu(), pass);
         return (projection is null ? input : projection.Apply(activated, pass)) + output;
+    }
+
+    public ILayerTrace Trace(Activation input, TracePass pass)
+    {
+        ChainTrace activation = new([firstNormalisation, Layers.Rectifier], input, pass);
+        ChainTrace path = new([firstConvolution, secondNormalisation, Layers.Rectifier, secondConvolution], activation.Output, pass);
+        ILayerTrace? shortcut = projection?.Trace(activation.Output, pass);
+        return new PreActivationTrace(activation, path, shortcut, shortcut?.Output.Value ?? input.Value);
     }
 }

@@ -6,7 +6,9 @@ namespace Fds.Core.Runtime;
 /// <summary>The native side: whether it loads, how many threads it uses, how it gets memory.</summary>
 public static class TorchRuntime
 {
-    private const int MmapThreshold = -3;
+    private const int FastBinMaximum = 1;
+    private const int MmapMaximum = -4;
+    private const int ArenaMaximum = -8;
     private const int TrimThreshold = -1;
     private const int KeepBelow = 1 << 30;
 
@@ -38,7 +40,10 @@ public static class TorchRuntime
     {
         if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "mallopt", out _))
         {
-            _ = MallOpt(MmapThreshold, KeepBelow);
+            // Off: maps of their own for big blocks, one heap per thread, and keeping small fragments between big blocks from merging.
+            _ = MallOpt(MmapMaximum, 0);
+            _ = MallOpt(ArenaMaximum, 1);
+            _ = MallOpt(FastBinMaximum, 0);
             _ = MallOpt(TrimThreshold, KeepBelow);
         }
     }

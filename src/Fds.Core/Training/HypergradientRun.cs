@@ -19,7 +19,7 @@ public sealed class HypergradientRun
     private readonly TrainingSetting setting;
     private readonly InnerProblem problem;
     private readonly ColumnLayout columns;
-    private readonly SecondBackwardEngine engine;
+    private readonly ICurvatureEngine engine;
     private readonly RunSeeds seeds;
     private readonly Tensor training;
     private readonly Tensor validation;
@@ -41,7 +41,7 @@ public sealed class HypergradientRun
         problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
         columns = new(ColumnLayout.All(schedules, learned), schedules, horizon);
         RequireUpdates();
-        engine = new(setting.Network);
+        engine = setting.Curvature.Create(setting.Network);
     }
 
     /// <summary>Runs one replica to its end.</summary>
@@ -97,7 +97,7 @@ public sealed class HypergradientRun
             cancellationToken.ThrowIfCancellationRequested();
             int updated = loop.ColumnsUpdatedAt(step);
             using Tensor loss = loop.Step(state, step);
-            cost += RunCost.OfStep(updated);
+            cost += setting.Curvature.CostOfStep(updated);
             if (!watch.IsFinite(loss, step, columns.LiveAt(step)))
             {
                 return Ended(RunEnding.Diverged, $"the training loss was not finite by inner step {step + 1} of {problem.Horizon}", step + 1);

@@ -1,3 +1,4 @@
+using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Tangents;
@@ -40,6 +41,9 @@ public sealed record TrainingSetting
 
     /// <summary>Hmax, or null.</summary>
     public double? HessianProductClamp { get; init; }
+
+    /// <summary>How Hessian products are computed.</summary>
+    public CurvatureOptions Curvature { get; init; } = CurvatureOptions.Default;
 
     /// <summary>Pruning of tangent updates.</summary>
     public Pruning Pruning { get; init; }

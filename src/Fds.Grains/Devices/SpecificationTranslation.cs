@@ -1,4 +1,5 @@
 using Fds.Contracts.Studies;
+using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Schedules;
@@ -32,9 +33,14 @@ internal static class SpecificationTranslation
             Type = study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
             GradientClamp = study.Inner.GradientClamp,
             HessianProductClamp = study.Inner.HessianProductClamp,
+            Curvature = Curvature(study),
             Pruning = new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio),
         };
     }
+
+    /// <summary>How Hessian products are computed.</summary>
+    public static CurvatureOptions Curvature(StudySpecification study) =>
+        new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk, study.Inner.HessianBatchFraction);
 
     /// <summary>The horizon of an outer step: its own epochs where the study lists them (the last repeating), else the inner horizon.</summary>
     public static Horizon OuterHorizon(StudySpecification study, int outerStep) => study.Outer.Epochs.IsEmpty

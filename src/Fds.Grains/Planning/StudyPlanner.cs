@@ -1,6 +1,5 @@
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
-using Fds.Core.Curvature;
 using Fds.Core.Networks;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -41,7 +40,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         (double gradient, double column) = Time(setting, schedules);
         double gradients = (study.Seeds.Count * horizons.Sum(horizon => (double)horizon)) + (2.0 * study.Retrain.Seeds * retraining);
         double cost = (study.Seeds.Count * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
-        double updates = (cost - gradients) / RunCost.PerColumn;
+        double updates = (cost - gradients) / (setting.Curvature.CostOfStep(1) - 1);
         int parallel = Math.Min(slots.Count, study.Seeds.Count);
         return new()
         {
@@ -78,7 +77,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         int horizon = Math.Max(TimedSteps + 1, HyperparameterSchedules.Kinds.Max(kind => schedules[kind].Windows));
         using InnerState state = new(weights, columns.Length);
         using EpochBatches batches = new(setting, arange(setting.Data.Training.Count, ScalarType.Int64), seeds);
-        InnerLoop loop = new(new InnerProblem(schedules, horizon), new ColumnLayout(columns, schedules, horizon), new SecondBackwardEngine(setting.Network), batches);
+        InnerLoop loop = new(new InnerProblem(schedules, horizon), new ColumnLayout(columns, schedules, horizon), setting.Curvature.Create(setting.Network), batches);
         loop.Step(state, 0).Dispose();
         long start = time.GetTimestamp();
         for (int step = 1; step <= TimedSteps; step++)

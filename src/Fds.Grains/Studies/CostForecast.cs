@@ -1,5 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Core.Curvature;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -10,15 +11,16 @@ namespace Fds.Grains.Studies;
 /// <summary>Costs of a study's work in gradient steps, before it is done.</summary>
 internal static class CostForecast
 {
-    /// <summary>Cost of one replica over a horizon: every inner step costs one gradient and two for each live column.</summary>
+    /// <summary>Cost of one replica over a horizon: every inner step costs one gradient and what the live columns add.</summary>
     public static double OfReplica(StudySpecification study, int horizon, int until)
     {
         HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)), schedules, horizon);
+        CurvatureOptions curvature = SpecificationTranslation.Curvature(study);
         double cost = 0;
         for (int step = 0; step < until; step++)
         {
-            cost += RunCost.OfStep(columns.LiveAt(step));
+            cost += curvature.CostOfStep(columns.LiveAt(step));
         }
 
         return cost;

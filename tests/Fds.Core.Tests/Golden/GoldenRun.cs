@@ -39,24 +39,15 @@ internal sealed class GoldenRun : IDisposable
         _ => throw new InvalidDataException($"Unknown data set {golden.Dataset} in a golden file."),
     };
 
-    public static GoldenRun Execute(GoldenFile golden, string folder, Dataset data, ScalarType type, int? roundingSeed = null)
+    public static GoldenRun Execute(GoldenFile golden, string folder, Dataset data, ScalarType type, EngineKind by = EngineKind.Tangent)
     {
         using DisposeScope scope = NewDisposeScope();
-        Network network = NetworkFactory.Create(golden.Architecture!.ToLowerInvariant(), data.Training.Channels, data.Training.Height, data.Classes);
-        string[] expectedShapes = [.. golden.Parameters.Select(parameter => $"{parameter.Name}[{string.Join(",", parameter.Shape)}]")];
-        string[] shapes = [.. network.Layout.Shapes.Select(shape => $"{shape.Name}[{string.Join(",", shape.Shape)}]")];
-        Xunit.Assert.Equal(expectedShapes, shapes);
-
-        HyperparameterSchedules schedules = new(new([.. golden.LearningRates]), new([.. golden.Momentums]), new([.. golden.WeightDecays]));
-        PruningMode mode = golden.PruningRatio == 0 ? PruningMode.None : Enum.Parse<PruningMode>(golden.PruningMode!, ignoreCase: true);
-        InnerProblem problem = new(schedules, golden.InnerSteps, golden.GradientClamp, golden.HessianProductClamp, new Pruning(mode, golden.PruningRatio));
-        ColumnLayout columns = new(ColumnLayout.All(schedules, kind => Hypergradient(golden.Expected, kind) is not null), schedules, golden.InnerSteps);
-        SecondBackwardEngine engine = new(network);
-
         using DeviceImages training = new(data.Training, data.Normalisation, CPU);
         using DeviceImages validation = new(data.Test, data.Normalisation, CPU);
-        InnerState state = new(InitialWeights(golden, folder, roundingSeed).to(type), columns.Rows.Length);
-        InnerLoop loop = new(problem, columns, engine, new GivenBatches(training, golden.TrainIndices, type));
+        Network network = MakeNetwork(golden, data);
+        ICurvatureEngine engine = new CurvatureOptions(by).Create(network);
+        (InnerLoop loop, ColumnLayout columns) = MakeLoop(golden, engine, training, type);
+        InnerState state = new(tensor(golden.ReadInitialWeights(folder)).to(type), columns.Rows.Length);
         for (int step = 0; step < golden.InnerSteps; step++)
         {
             loop.Step(state, step).Dispose();
@@ -65,6 +56,34 @@ internal sealed class GoldenRun : IDisposable
         Tensor indices = tensor(golden.ValidationIndices);
         CurvatureEvaluation end = engine.Evaluate(state.Weights, validation.Images(indices, type), validation.LabelsAt(indices), zeros([0, state.Weights.NumberOfElements], type));
         return new(state, columns, Core.HyperOptimisation.Hypergradient.Sum(end.Gradient, state.Tangents, columns), end.Loss.to(ScalarType.Float64).item<double>());
+    }
+
+    /// <summary>
+    /// For every inner step, how far one step in float32 from the state of the run in float64 ends from that of float64: the norm of
+    /// the difference of all tangents over their norm.
+    /// </summary>
+    public static double[] StepErrors(GoldenFile golden, string folder, Dataset data)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DeviceImages training = new(data.Training, data.Normalisation, CPU);
+        ICurvatureEngine engine = CurvatureOptions.Default.Create(MakeNetwork(golden, data));
+        (InnerLoop loop, ColumnLayout columns) = MakeLoop(golden, engine, training, ScalarType.Float64);
+        (InnerLoop singleLoop, _) = MakeLoop(golden, engine, training, ScalarType.Float32);
+        using InnerState state = new(tensor(golden.ReadInitialWeights(folder)), columns.Rows.Length);
+        using InnerState single = new(state.Weights.to(ScalarType.Float32), columns.Rows.Length);
+        double[] errors = new double[golden.InnerSteps];
+        for (int step = 0; step < golden.InnerSteps; step++)
+        {
+            single.Weights.copy_(state.Weights);
+            single.Velocity.copy_(state.Velocity);
+            single.Tangents.WeightTangents.copy_(state.Tangents.WeightTangents);
+            single.Tangents.VelocityTangents.copy_(state.Tangents.VelocityTangents);
+            singleLoop.Step(single, step).Dispose();
+            loop.Step(state, step).Dispose();
+            errors[step] = ((single.Tangents.WeightTangents - state.Tangents.WeightTangents).norm() / state.Tangents.WeightTangents.norm()).item<double>();
+        }
+
+        return errors;
     }
 
     public static double[]? Hypergradient(GoldenExpectation expected, HyperparameterKind kind) => kind switch
@@ -92,17 +111,21 @@ internal sealed class GoldenRun : IDisposable
 
     public void Dispose() => state.Dispose();
 
-    /// <summary>The file's weights, each moved at random by up to half the distance between neighbouring float32 numbers where a seed is given.</summary>
-    private static Tensor InitialWeights(GoldenFile golden, string folder, int? roundingSeed)
+    private static Network MakeNetwork(GoldenFile golden, Dataset data)
     {
-        Tensor weights = tensor(golden.ReadInitialWeights(folder));
-        if (roundingSeed is not { } seed)
-        {
-            return weights;
-        }
+        Network network = NetworkFactory.Create(golden.Architecture!.ToLowerInvariant(), data.Training.Channels, data.Training.Height, data.Classes);
+        string[] expectedShapes = [.. golden.Parameters.Select(parameter => $"{parameter.Name}[{string.Join(",", parameter.Shape)}]")];
+        string[] shapes = [.. network.Layout.Shapes.Select(shape => $"{shape.Name}[{string.Join(",", shape.Shape)}]")];
+        Xunit.Assert.Equal(expectedShapes, shapes);
+        return network;
+    }
 
-        const double HalfUlp = 1.0 / (1 << 24);
-        using Generator generator = new((ulong)seed, CPU);
-        return weights * (1 + (HalfUlp * ((2 * rand(weights.shape, ScalarType.Float64, generator: generator)) - 1)));
+    private static (InnerLoop Loop, ColumnLayout Columns) MakeLoop(GoldenFile golden, ICurvatureEngine engine, DeviceImages training, ScalarType type)
+    {
+        HyperparameterSchedules schedules = new(new([.. golden.LearningRates]), new([.. golden.Momentums]), new([.. golden.WeightDecays]));
+        PruningMode mode = golden.PruningRatio == 0 ? PruningMode.None : Enum.Parse<PruningMode>(golden.PruningMode!, ignoreCase: true);
+        InnerProblem problem = new(schedules, golden.InnerSteps, golden.GradientClamp, golden.HessianProductClamp, new Pruning(mode, golden.PruningRatio));
+        ColumnLayout columns = new(ColumnLayout.All(schedules, kind => Hypergradient(golden.Expected, kind) is not null), schedules, golden.InnerSteps);
+        return (new(problem, columns, engine, new GivenBatches(training, golden.TrainIndices, type)), columns);
     }
 }

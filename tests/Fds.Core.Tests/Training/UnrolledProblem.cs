@@ -61,7 +61,8 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     /// <summary>Forward mode: our recursion, with the share of clamped gradient elements seen on the way.</summary>
     public (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, Pruning pruning = default)
     {
-        SecondBackwardEngine engine = new(network);
+        // One column at a time, so that a column does not depend on which others it is computed with, not even by rounding.
+        TangentEngine engine = new(network, chunk: 1);
         InnerState state = Run(schedules, columns, engine, pruning);
         using DisposeScope inner = NewDisposeScope();
         Tensor gradient = engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;

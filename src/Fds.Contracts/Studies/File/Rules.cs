@@ -27,6 +27,9 @@ internal static partial class Rules
 
     public static ValueRule<Precision> Precision { get; } = Names<Precision>();
 
+    public static ValueRule<CurvatureEngine> Engine { get; } = Choice(
+        ("tangent", CurvatureEngine.Tangent), ("autograd", CurvatureEngine.Autograd), ("finite-difference", CurvatureEngine.FiniteDifference));
+
     public static ValueRule<PruningMode> PruningMode { get; } = Names<PruningMode>();
 
     public static ValueRule<double?> Clamp { get; } = new OptionalRule<double>(new NumberRule(0, 1e9, openMinimum: true));

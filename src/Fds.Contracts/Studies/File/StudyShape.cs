@@ -72,6 +72,9 @@ internal static class StudyShape
             GradientClamp = inner.Optional("gradientClamp", "Gradients are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
             HessianProductClamp = inner.Optional("hessianProductClamp", "Hessian-tangent products are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
             Precision = inner.Optional("precision", "Floating-point type.", Rules.Precision, Precision.Float32),
+            Engine = inner.Optional("engine", "What computes Hessian-tangent products: tangent and autograd exactly, finite-difference approximately.", Rules.Engine, CurvatureEngine.Tangent),
+            Chunk = (int?)inner.Optional("chunk", "Columns that the tangent engine carries at once; auto: chosen from the memory they need.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),
+            HessianBatchFraction = inner.Optional("hessianBatchFraction", "Share of the mini-batch that Hessian-tangent products are computed on; below 1 they are estimates.", new NumberRule(0, 1, openMinimum: true), 1),
         };
         inner.Require(inner.Has("epochs") ? "epochs" : "steps", read.Epochs is null != read.Steps is null, "expected a horizon: epochs or steps, one of them and not both.");
         return read;

@@ -1,0 +1,36 @@
+using Fds.Core.Networks;
+
+namespace Fds.Core.Curvature;
+
+/// <summary>Which engine computes Hessian products, and how.</summary>
+/// <param name="Engine">The engine.</param>
+/// <param name="Chunk">How many columns the tangent engine carries at once; null: chosen from the memory they need.</param>
+/// <param name="BatchFraction">Share of the mini-batch that products are computed on, in (0, 1]; the gradient is always that of the whole.</param>
+public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, int? Chunk = null, double BatchFraction = 1)
+{
+    /// <summary>Exact products by the tangent engine.</summary>
+    public static CurvatureOptions Default { get; } = new();
+
+    /// <summary>The engine for a network.</summary>
+    public ICurvatureEngine Create(Network network)
+    {
+        ICurvatureEngine engine = Engine switch
+        {
+            EngineKind.Tangent => new TangentEngine(network, Chunk),
+            EngineKind.Autograd => new SecondBackwardEngine(network),
+            _ => new FiniteDifferenceEngine(network),
+        };
+        return BatchFraction < 1 ? new PartialBatchEngine(engine, BatchFraction) : engine;
+    }
+
+    /// <summary>
+    /// Cost of one inner step in gradient steps. A product needs twice the arithmetic of a gradient by either exact engine, and so
+    /// does a central difference; on part of the mini-batch, that part of it, and its own pass at fixed weights.
+    /// </summary>
+    /// <param name="columns">Columns that the step updates.</param>
+    public double CostOfStep(int columns)
+    {
+        double ofColumns = 2.0 * columns;
+        return BatchFraction < 1 && columns > 0 ? 1 + (BatchFraction * (1 + ofColumns)) : 1 + ofColumns;
+    }
+}

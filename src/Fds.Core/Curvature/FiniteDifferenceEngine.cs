@@ -1,0 +1,43 @@
+using Fds.Core.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Curvature;
+
+/// <summary>
+/// Approximate Hessian products, (∇L(θ + h z) − ∇L(θ − h z)) / 2h with h = ε^(⅔) (1 + ‖θ‖) / ‖z‖ and ε the precision of the type. A
+/// smooth function would take a longer step, ∛ε; here each rectifier that switches between the two points adds its whole step in slope,
+/// and the error is soon larger than the product: see docs/performance.md before using it.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <remarks>Nocedal and Wright, Numerical Optimization (2006), section 8.1.</remarks>
+public sealed class FiniteDifferenceEngine(Network network) : ICurvatureEngine
+{
+    private const double Exponent = 2.0 / 3;
+    private const double SinglePrecision = 1.1920929e-7;
+    private const double DoublePrecision = 2.220446049250313e-16;
+    private const double SmallestNorm = 1e-30;
+    private readonly SecondBackwardEngine gradients = new(network);
+
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor none = tangents.narrow(0, 0, 0);
+        CurvatureEvaluation centre = gradients.Evaluate(weights, images, labels, none);
+        Tensor products = empty_like(tangents);
+        double precision = weights.dtype == ScalarType.Float64 ? DoublePrecision : SinglePrecision;
+        for (long column = 0; column < tangents.shape[0]; column++)
+        {
+            using DisposeScope columnScope = NewDisposeScope();
+            Tensor direction = tangents[column];
+            Tensor step = (weights.norm() + 1) * Math.Pow(precision, Exponent) / direction.norm().clamp_min(SmallestNorm);
+            Tensor offset = direction * step;
+            Tensor ahead = gradients.Evaluate(weights + offset, images, labels, none).Gradient;
+            Tensor behind = gradients.Evaluate(weights - offset, images, labels, none).Gradient;
+            products[column].copy_(ahead.sub_(behind).div_(step * 2));
+        }
+
+        return new(centre.Loss.MoveToOuterDisposeScope(), centre.Gradient.MoveToOuterDisposeScope(), products.MoveToOuterDisposeScope());
+    }
+}

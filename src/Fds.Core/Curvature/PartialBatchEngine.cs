@@ -1,0 +1,28 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Curvature;
+
+/// <summary>
+/// Loss and gradient of the whole mini-batch, Hessian products of its first part only: a cheaper, unbiased estimate, since the order
+/// of a mini-batch is random. Batch normalisation sees the part's own statistics.
+/// </summary>
+/// <param name="engine">What evaluates both.</param>
+/// <param name="fraction">Share of the mini-batch, in (0, 1]; rounded up to whole examples.</param>
+public sealed class PartialBatchEngine(ICurvatureEngine engine, double fraction) : ICurvatureEngine
+{
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        CurvatureEvaluation whole = engine.Evaluate(weights, images, labels, tangents.narrow(0, 0, 0));
+        Tensor products = empty_like(tangents);
+        if (tangents.shape[0] > 0)
+        {
+            long part = (long)Math.Ceiling(fraction * images.shape[0]);
+            products.copy_(engine.Evaluate(weights, images.narrow(0, 0, part), labels.narrow(0, 0, part), tangents).Products);
+        }
+
+        return new(whole.Loss.MoveToOuterDisposeScope(), whole.Gradient.MoveToOuterDisposeScope(), products.MoveToOuterDisposeScope());
+    }
+}

@@ -1,0 +1,23 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Curvature;
+
+/// <summary>How many columns the tangent engine carries at once, so that their activations stay within a budget.</summary>
+internal static class TangentMemory
+{
+    private const long OnProcessor = 512L << 20;
+    private const long OnAccelerator = 8L << 30;
+
+    /// <summary>Columns per chunk: as few chunks as the budget allows, of nearly equal size.</summary>
+    /// <param name="columns">k: columns in all.</param>
+    /// <param name="bytesPerColumn">Bytes of one column's activations.</param>
+    /// <param name="device">Where they live.</param>
+    public static int Chunk(int columns, long bytesPerColumn, Device device)
+    {
+        long budget = device.type == DeviceType.CPU ? OnProcessor : OnAccelerator;
+        int largest = (int)Math.Clamp(budget / Math.Max(1, bytesPerColumn), 1, Math.Max(1, columns));
+        int chunks = (columns + largest - 1) / largest;
+        return chunks == 0 ? 1 : (columns + chunks - 1) / chunks;
+    }
+}

@@ -1,0 +1,37 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Networks.Traces;
+
+/// <summary>The rule of the mean cross-entropy L of logits z with p = softmax(z): ∂L/∂z = (p − y)/B, and its tangent p ⊙ (ż − Σ p ż)/B.</summary>
+internal sealed class CrossEntropyTrace
+{
+    private readonly Tensor probabilities;
+    private readonly long examples;
+
+    /// <summary>Evaluates it.</summary>
+    /// <param name="logits">z, shape [B, classes].</param>
+    /// <param name="labels">y, shape [B], int64.</param>
+    public CrossEntropyTrace(Tensor logits, Tensor labels)
+    {
+        examples = logits.shape[0];
+        probabilities = nn.functional.softmax(logits, 1);
+        Transposable loss = new(inputs => nn.functional.cross_entropy(inputs[0], labels), logits);
+        Value = loss.Output;
+        Gradient = loss.Transpose(ones_like(Value))[0];
+    }
+
+    /// <summary>L, a scalar.</summary>
+    public Tensor Value { get; }
+
+    /// <summary>∂L/∂z, shape [B, classes].</summary>
+    public Tensor Gradient { get; }
+
+    /// <summary>From the tangents of z, shape [B, k, classes], to those of ∂L/∂z.</summary>
+    public Tensor PushForward(Tensor tangents)
+    {
+        Tensor weighted = tangents * probabilities.unsqueeze(1);
+        Tensor sums = weighted.sum(2, keepdim: true);
+        return weighted.addcmul_(sums, probabilities.unsqueeze(1), -1).div_(examples);
+    }
+}

@@ -1,0 +1,123 @@
+using static TorchSharp.torch;
+
+namespace Fds.Core.Networks.Traces;
+
+/// <summary>
+/// The rules of batch normalisation with the batch's own statistics, y = γ x̂ + β with x̂ = (x − μ) r and r = (σ² + ε)^(−½).
+/// With ⟨·⟩ the mean over the batch and the places of a channel, and with ẋ → ⟨ẋ⟩ = m₁, ⟨x̂ẋ⟩ = m₂:
+/// <code>
+/// x̂' = r (ẋ − m₁ − m₂ x̂)     r' = −r² m₂     ẏ = γ x̂' + γ̇ x̂ + β̇
+/// δx = γ r (δy − s₁ − s₂ x̂)     δγ = N s₂     δβ = N s₁     with s₁ = ⟨δy⟩, s₂ = ⟨δy x̂⟩
+/// </code>
+/// and δẋ, δγ̇, δβ̇ by the product rule.
+/// </summary>
+/// <remarks>
+/// The products of tensors of a column's size are gathered into as few passes over memory as there are such tensors: a composition
+/// of elementary rules would take twice as many, and it is memory that normalisation waits for.
+/// </remarks>
+internal sealed class NormalisationTrace : ILayerTrace
+{
+    private readonly TracePass pass;
+    private readonly int scale;
+    private readonly int shift;
+    private readonly Tensor normalised;
+    private readonly Tensor inverse;
+    private readonly Tensor factor;
+    private readonly long count;
+    private Tensor? outputGradient;
+    private Tensor? meanGradient;
+    private Tensor? meanProduct;
+    private Tensor? inputTangents;
+    private Tensor? meanTangent;
+    private Tensor? meanTangentProduct;
+
+    public NormalisationTrace(Activation input, TracePass pass, double epsilon)
+    {
+        this.pass = pass;
+        scale = pass.Next();
+        shift = pass.Next();
+        Tensor x = Places(input.Value);
+        count = x.shape[0] * x.shape[2];
+        Tensor mean = x.mean([0, 2]);
+        Tensor centred = x - Channels(mean);
+        using (Tensor squares = centred.square())
+        {
+            inverse = squares.mean([0, 2]).add_(epsilon).rsqrt_();
+        }
+
+        normalised = centred.mul_(Channels(inverse));
+        factor = pass.Value(scale) * inverse;
+        Tensor output = addcmul(Channels(pass.Value(shift)), normalised, Channels(pass.Value(scale)), 1);
+        Output = new(output.view(input.Value.shape), IsData: false);
+    }
+
+    public Activation Output { get; }
+
+    public long ElementsPerColumn => Output.Value.NumberOfElements;
+
+    public Tensor Backward(Tensor gradient)
+    {
+        outputGradient = Places(gradient);
+        meanGradient = outputGradient.mean([0, 2]);
+        using Tensor products = outputGradient * normalised;
+        meanProduct = products.mean([0, 2]);
+        pass.StoreGradient(scale, meanProduct * count);
+        pass.StoreGradient(shift, meanGradient * count);
+        return addcmul(Channels(-factor * meanGradient), outputGradient, Channels(factor), 1)
+            .addcmul_(normalised, Channels(-factor * meanProduct), 1).view(gradient.shape);
+    }
+
+    Tensor? ILayerTrace.Backward(Tensor gradient) => Backward(gradient);
+
+    public Tensor PushForward(Tensor? tangents)
+    {
+        inputTangents = Places(tangents!, 3);
+        meanTangent = inputTangents.mean([0, 3]);
+        meanTangentProduct = MeanProduct(inputTangents, normalised);
+        Tensor ofNormalised = pass.Tangents(scale) - (factor * meanTangentProduct);
+        Tensor constant = pass.Tangents(shift) - (factor * meanTangent);
+        return addcmul(Channels(constant), inputTangents, Channels(factor), 1)
+            .addcmul_(normalised.unsqueeze(1), Channels(ofNormalised), 1).view(tangents!.shape);
+    }
+
+    Tensor? ILayerTrace.PushForward(Tensor? tangents) => PushForward(tangents);
+
+    public Tensor PullBack(Tensor tangents)
+    {
+        Tensor gradientTangents = Places(tangents, 3);
+        Tensor s1 = meanGradient!;
+        Tensor s2 = meanProduct!;
+        Tensor m1 = meanTangent!;
+        Tensor m2 = meanTangentProduct!;
+        Tensor meanOfTangents = gradientTangents.mean([0, 3]);
+        Tensor crossed = MeanProduct(inputTangents!, outputGradient!) - (m1 * s1) - (m2 * s2);
+        Tensor productTangent = MeanProduct(gradientTangents, normalised) + (inverse * crossed);
+        pass.Products(scale).copy_(productTangent * count);
+        pass.Products(shift).copy_(meanOfTangents * count);
+
+        // (γ r)' and then δẋ = (γ r)' (δy − s₁ − s₂ x̂) + γ r (δẏ − s₁' − s₂ x̂' − s₂' x̂), sorted by what each factor multiplies.
+        Tensor factorTangent = inverse * (pass.Tangents(scale) - (factor * m2));
+        Tensor ofInputTangents = -factor * inverse * s2;
+        Tensor ofNormalised = -(factorTangent * s2) - (ofInputTangents * m2) - (factor * productTangent);
+        Tensor constant = -(factorTangent * s1) - (ofInputTangents * m1) - (factor * meanOfTangents);
+        return addcmul(Channels(constant), gradientTangents, Channels(factor), 1)
+            .addcmul_(inputTangents!, Channels(ofInputTangents), 1)
+            .addcmul_(outputGradient!.unsqueeze(1), Channels(factorTangent), 1)
+            .addcmul_(normalised.unsqueeze(1), Channels(ofNormalised), 1).view(tangents.shape);
+    }
+
+    Tensor? ILayerTrace.PullBack(Tensor tangents) => PullBack(tangents);
+
+    /// <summary>⟨ṫ v⟩ for every column and channel: tangents [B, k, C, M], values [B, C, M], to [k, C].</summary>
+    private static Tensor MeanProduct(Tensor tangents, Tensor values)
+    {
+        using Tensor product = tangents * values.unsqueeze(1);
+        return product.mean([0, 3]);
+    }
+
+    /// <summary>[..., C, H, W] or [..., C] as [..., C, M].</summary>
+    private static Tensor Places(Tensor value, int from = 2) => value.dim() == from ? value.unsqueeze(from) : value.flatten(from);
+
+    /// <summary>Values per channel, [C] or [k, C], so that they meet [B, C, M] or [B, k, C, M].</summary>
+    private static Tensor Channels(Tensor value) => value.unsqueeze(0).unsqueeze(-1);
+}
