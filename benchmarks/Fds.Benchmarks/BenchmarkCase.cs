@@ -1,0 +1,113 @@
+using System.Globalization;
+using Fds.Core.Curvature;
+using Fds.Core.Networks;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Benchmarks;
+
+/// <summary>One inner step of a network at a batch size with k live columns, on random images.</summary>
+internal sealed class BenchmarkCase : IDisposable
+{
+    private readonly Tensor images;
+    private readonly Tensor labels;
+
+    private BenchmarkCase(string name, int batch, int columns)
+    {
+        (Name, Batch, Columns) = (name, batch, columns);
+        bool gray = name is "mlp" or "lenet";
+        (int channels, int size) = gray ? (1, 28) : (3, 32);
+        Network = NetworkFactory.Create(name, channels, size, 10);
+        using Generator generator = new(1);
+        Weights = WeightInitialiser.Draw(Network.Layout, WeightScheme.Kaiming, 1, generator, ScalarType.Float32, CPU).DetachFromDisposeScope();
+        images = randn([batch, channels, size, size], generator: generator).DetachFromDisposeScope();
+        labels = randint(0, 10, [batch], ScalarType.Int64, generator: generator).DetachFromDisposeScope();
+    }
+
+    public string Name { get; }
+
+    public int Batch { get; }
+
+    public int Columns { get; }
+
+    public Network Network { get; }
+
+    public Tensor Weights { get; }
+
+    /// <summary>Floating-point operations of one gradient: a product and two transposed ones for each layer, but one for the first, whose input needs none.</summary>
+    public double GradientOperations
+    {
+        get
+        {
+            double total = 0;
+            bool first = true;
+            foreach (ParameterShape shape in Network.Layout.Shapes.Where(shape => shape.Role == ParameterRole.Weight))
+            {
+                double forward = 2.0 * Batch * shape.Count * Places(shape);
+                total += forward * (first ? 2 : 3);
+                first = false;
+            }
+
+            return total;
+        }
+    }
+
+    /// <summary>NETWORK:BATCH:COLUMNS.</summary>
+    public static BenchmarkCase Parse(string text)
+    {
+        string[] parts = text.Split(':');
+        return new(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>An inner loop whose columns are all live, to be stepped again and again.</summary>
+    public Runner Start(CurvatureOptions curvature, int? columns = null) => new(this, curvature, columns ?? Columns);
+
+    public void Dispose()
+    {
+        Weights.Dispose();
+        images.Dispose();
+        labels.Dispose();
+    }
+
+    /// <summary>At how many places a kernel is applied; dense layers at one.</summary>
+    private double Places(ParameterShape shape)
+    {
+        if (shape.Shape.Length == 2)
+        {
+            return 1;
+        }
+
+        long side = Name == "lenet" ? (shape.Shape[0] == 6 ? 24 : 8) : 32 * 16 / shape.Shape[0];
+        return side * side;
+    }
+
+    /// <summary>A state and a loop over it.</summary>
+    internal sealed class Runner : IDisposable, IBatchSource
+    {
+        private readonly BenchmarkCase given;
+        private readonly InnerLoop loop;
+        private readonly InnerState state;
+        private readonly int last;
+
+        public Runner(BenchmarkCase given, CurvatureOptions curvature, int columns)
+        {
+            this.given = given;
+            HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(1e-4, Math.Max(1, columns - 2))]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
+            Column[] all = [.. ColumnLayout.All(schedules, _ => true).Take(columns)];
+            int horizon = Math.Max(columns, 2);
+            last = horizon - 1;
+            loop = new(new InnerProblem(schedules, horizon, 3, 1), new ColumnLayout(all, schedules, horizon), curvature.Create(given.Network), this);
+            state = new(given.Weights, columns);
+            state.Tangents.WeightTangents.normal_();
+        }
+
+        public void Step() => loop.Step(state, last).Dispose();
+
+        public (Tensor Images, Tensor Labels) Next(int step) => (given.images.alias(), given.labels.alias());
+
+        public void Dispose() => state.Dispose();
+    }
+}

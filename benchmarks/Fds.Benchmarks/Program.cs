@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Fds.Benchmarks;
+using Fds.Core.Runtime;
+
+Option<int> threads = new("--threads") { Description = "Threads of one operation.", DefaultValueFactory = _ => Environment.ProcessorCount };
+Option<int> rounds = new("--rounds") { Description = "Interleaved rounds; the medians are shown.", DefaultValueFactory = _ => 7 };
+Option<string[]> cases = new("--case")
+{
+    Description = "NETWORK:BATCH:COLUMNS, repeatable.",
+    DefaultValueFactory = _ => ["mlp:64:7", "lenet:128:1", "lenet:128:9", "wrn-16-1:128:1", "wrn-16-1:128:7", "wrn-16-1:256:7"],
+};
+Option<string?> data = new("--data") { Description = "Folder with mnist/; without it, drawn digits are used." };
+Argument<string> engine = new("engine");
+Argument<string> single = new("case");
+
+Command engines = new("engines", "Time and memory of one inner step by engine, network, batch and live columns.") { threads, rounds, cases };
+engines.SetAction(parsed => EngineBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
+
+Command memory = new("memory", "Peak memory of one engine on one case, in a process of its own.") { engine, single, threads };
+memory.Hidden = true;
+memory.SetAction(parsed => EngineBenchmark.PrintPeakMemory(parsed.GetValue(engine)!, parsed.GetValue(single)!, parsed.GetValue(threads)));
+
+Command replicas = new("replicas", "Two one-thread replicas side by side against one with two threads.") { rounds, cases };
+replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(rounds)));
+
+Command approximations = new("approximations", "Cost, error and effect of estimated Hessian products.") { threads, data };
+approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
+
+TorchRuntime.EnsureLoads();
+TorchRuntime.KeepFreedMemory();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, memory, replicas, approximations }.Parse(args).Invoke();
