@@ -7,8 +7,6 @@ namespace Fds.Benchmarks;
 /// <summary>Time and memory of one inner step by engine.</summary>
 internal static class EngineBenchmark
 {
-    private const int MemorySteps = 4;
-
     public static void Run(IReadOnlyList<string> cases, int threads, int rounds)
     {
         Console.WriteLine(Machine.Describe(threads));
@@ -32,26 +30,22 @@ internal static class EngineBenchmark
         }
     }
 
-    /// <summary>Runs a few inner steps and prints the peak memory of this process.</summary>
-    public static void PrintPeakMemory(string engine, string text, int threads)
+    /// <summary>Runs inner steps and prints the peak memory of this process and their median time.</summary>
+    public static void RunSteps(string engine, string text, int threads, int steps, int? chunk)
     {
         TorchRuntime.UseThreads(threads);
         using BenchmarkCase given = BenchmarkCase.Parse(text);
-        using BenchmarkCase.Runner runner = given.Start(new(Enum.Parse<EngineKind>(engine, ignoreCase: true)));
-        for (int step = 0; step < MemorySteps; step++)
-        {
-            runner.Step();
-        }
-
-        Console.WriteLine(Machine.PeakMemory() >> 20);
+        using BenchmarkCase.Runner runner = given.Start(new(Enum.Parse<EngineKind>(engine.Replace("-", "", StringComparison.Ordinal), ignoreCase: true), chunk));
+        double[] ms = Clock.Medians(steps, runner.Step);
+        Console.WriteLine($"{Machine.PeakMemory() >> 20} MB, {ms[0]:F1} ms per inner step");
     }
 
     private static string PeakMegabytes(string engine, string text, int threads)
     {
-        ProcessStartInfo info = new(Environment.ProcessPath!, ["memory", engine, text, "--threads", $"{threads}"]) { RedirectStandardOutput = true };
+        ProcessStartInfo info = new(Environment.ProcessPath!, ["step", engine, text, "--threads", $"{threads}"]) { RedirectStandardOutput = true };
         using Process process = Process.Start(info)!;
         string output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        return output;
+        return output.Split(' ')[0];
     }
 }

@@ -10,15 +10,16 @@ Option<string[]> cases = new("--case")
     DefaultValueFactory = _ => ["mlp:64:7", "lenet:128:1", "lenet:128:9", "wrn-16-1:128:1", "wrn-16-1:128:7", "wrn-16-1:256:7"],
 };
 Option<string?> data = new("--data") { Description = "Folder with mnist/; without it, drawn digits are used." };
-Argument<string> engine = new("engine");
-Argument<string> single = new("case");
+Argument<string> engine = new("engine") { Description = "autograd, tangent or finite-difference." };
+Argument<string> single = new("case") { Description = "NETWORK:BATCH:COLUMNS." };
+Option<int> steps = new("--steps") { Description = "Inner steps to take.", DefaultValueFactory = _ => 4 };
+Option<int?> chunk = new("--chunk") { Description = "Columns that the tangent engine carries at once; chosen from memory where not given." };
 
 Command engines = new("engines", "Time and memory of one inner step by engine, network, batch and live columns.") { threads, rounds, cases };
 engines.SetAction(parsed => EngineBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 
-Command memory = new("memory", "Peak memory of one engine on one case, in a process of its own.") { engine, single, threads };
-memory.Hidden = true;
-memory.SetAction(parsed => EngineBenchmark.PrintPeakMemory(parsed.GetValue(engine)!, parsed.GetValue(single)!, parsed.GetValue(threads)));
+Command step = new("step", "Inner steps of one engine on one case: peak memory, time, and something for a profiler to look at.") { engine, single, threads, steps, chunk };
+step.SetAction(parsed => EngineBenchmark.RunSteps(parsed.GetValue(engine)!, parsed.GetValue(single)!, parsed.GetValue(threads), parsed.GetValue(steps), parsed.GetValue(chunk)));
 
 Command replicas = new("replicas", "Two one-thread replicas side by side against one with two threads.") { rounds, cases };
 replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(rounds)));
@@ -27,5 +28,9 @@ Command approximations = new("approximations", "Cost, error and effect of estima
 approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
 TorchRuntime.EnsureLoads();
-TorchRuntime.KeepFreedMemory();
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, memory, replicas, approximations }.Parse(args).Invoke();
+if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
+{
+    TensorMemory.Keep();
+}
+
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations }.Parse(args).Invoke();

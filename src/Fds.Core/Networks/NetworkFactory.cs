@@ -36,11 +36,12 @@ public static class NetworkFactory
         }
 
         int side = size == 32 ? 5 : 4;
-        IEnumerable<ILayer> normalisation(int width) => normalise ? [new BatchNormalisation(width)] : [];
+        IEnumerable<ILayer> convolved(int inputs, int outputs) => normalise
+            ? [new Convolution(inputs, outputs, kernel: 5, bias: true), new BatchNormalisation(outputs), Layers.MaxPool(2), Layers.Rectifier]
+            : [new PooledConvolution(inputs, outputs, kernel: 5, pool: 2), Layers.Rectifier];
         return
         [
-            new Convolution(channels, 6, kernel: 5, bias: true), .. normalisation(6), Layers.MaxPool(2), Layers.Rectifier,
-            new Convolution(6, 16, kernel: 5, bias: true), .. normalisation(16), Layers.MaxPool(2), Layers.Rectifier,
+            .. convolved(channels, 6), .. convolved(6, 16),
             Layers.Flatten, new Dense(16 * side * side, 120), Layers.Rectifier, new Dense(120, 84), Layers.Rectifier, new Dense(84, classes),
         ];
     }

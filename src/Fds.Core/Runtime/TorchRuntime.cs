@@ -1,17 +1,10 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Fds.Core.Runtime;
 
-/// <summary>The native side: whether it loads, how many threads it uses, how it gets memory.</summary>
+/// <summary>The native side: whether it loads and how many threads it uses.</summary>
 public static class TorchRuntime
 {
-    private const int FastBinMaximum = 1;
-    private const int MmapMaximum = -4;
-    private const int ArenaMaximum = -8;
-    private const int TrimThreshold = -1;
-    private const int KeepBelow = 1 << 30;
-
     /// <summary>Version of libtorch.</summary>
     public static string LibtorchVersion => torch.__version__.Split('.') is [var major, var minor, var patch, ..] ? $"{major}.{minor}.{patch}" : torch.__version__;
 
@@ -32,26 +25,6 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>
-    /// Lets glibc keep freed memory instead of handing big tensors back to the system after every step, which would cost a page
-    /// fault for each page of each of them. Has no effect elsewhere.
-    /// </summary>
-    public static void KeepFreedMemory()
-    {
-        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "mallopt", out _))
-        {
-            // Off: maps of their own for big blocks, one heap per thread, and keeping small fragments between big blocks from merging.
-            _ = MallOpt(MmapMaximum, 0);
-            _ = MallOpt(ArenaMaximum, 1);
-            _ = MallOpt(FastBinMaximum, 0);
-            _ = MallOpt(TrimThreshold, KeepBelow);
-        }
-    }
-
     /// <summary>Threads that one operation of the calling thread uses. Results are the same to the last bit only for the same number.</summary>
     public static void UseThreads(int count) => torch.set_num_threads(count);
-
-    [DllImport("libc.so.6", EntryPoint = "mallopt")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int MallOpt(int parameter, int value);
 }

@@ -16,7 +16,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets) : IWorkRunner
     public void Prepare(DeviceSlot slot)
     {
         TorchRuntime.EnsureLoads();
-        TorchRuntime.KeepFreedMemory();
+        TensorMemory.Keep();
         TorchRuntime.UseThreads(slot.Threads);
     }
 

@@ -52,18 +52,41 @@ public sealed class TangentEngineTests
         RequireAgreement("lenet", columns: 7, chunk);
     }
 
+    [Theory]
+    [InlineData("mlp")]
+    [InlineData("lenet")]
+    [InlineData("wrn-10-1")]
+    [InlineData("wrn-16-1")]
+    public void Evaluate_OfOneToSixteenColumnsInChunksOfOneToSixteen_AgreesWithTheSecondBackwardPass(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        const int most = 16;
+        Example example = Draw(name, most, batch: 2);
+        CurvatureEvaluation expected = new SecondBackwardEngine(example.Network).Evaluate(example.Weights, example.Images, example.Labels, example.Tangents);
+        for (int i = 1; i <= most; i++)
+        {
+            RequireFirst(i, chunk: null);
+            RequireFirst(most, chunk: i);
+        }
+
+        void RequireFirst(int columns, int? chunk)
+        {
+            using DisposeScope inner = NewDisposeScope();
+            Tensor found = new TangentEngine(example.Network, chunk).Evaluate(example.Weights, example.Images, example.Labels, example.Tangents.narrow(0, 0, columns)).Products;
+            for (int column = 0; column < columns; column++)
+            {
+                Near(example.Network, expected.Products[column], found[column], $"product {column} of {columns} in chunks of {chunk}");
+            }
+        }
+    }
+
     [Fact]
     public void Evaluate_WithoutColumns_IsThePlainGradient() => RequireAgreement("wrn-10-1", columns: 0, chunk: null);
 
     private static void RequireAgreement(string name, int columns, int? chunk)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new(7);
-        (Network network, int channels, int size) = Make(name);
-        Tensor weights = randn([network.Layout.Count], ScalarType.Float64, generator: generator).mul_(0.3);
-        Tensor images = randn([Batch, channels, size, size], ScalarType.Float64, generator: generator);
-        Tensor labels = randint(0, Classes, [Batch], ScalarType.Int64, generator: generator);
-        Tensor tangents = randn([columns, network.Layout.Count], ScalarType.Float64, generator: generator);
+        (Network network, Tensor weights, Tensor images, Tensor labels, Tensor tangents) = Draw(name, columns, Batch);
 
         CurvatureEvaluation expected = new SecondBackwardEngine(network).Evaluate(weights, images, labels, tangents);
         CurvatureEvaluation found = new TangentEngine(network, chunk).Evaluate(weights, images, labels, tangents);
@@ -75,6 +98,18 @@ public sealed class TangentEngineTests
         {
             Near(network, expected.Products[column], found.Products[column], $"product {column}");
         }
+    }
+
+    private static Example Draw(string name, int columns, int batch)
+    {
+        using Generator generator = new(7);
+        (Network network, int channels, int size) = Make(name);
+        return new(
+            network,
+            randn([network.Layout.Count], ScalarType.Float64, generator: generator).mul_(0.3),
+            randn([batch, channels, size, size], ScalarType.Float64, generator: generator),
+            randint(0, Classes, [batch], ScalarType.Int64, generator: generator),
+            randn([columns, network.Layout.Count], ScalarType.Float64, generator: generator));
     }
 
     /// <summary>Each parameter's share agrees, so that a small layer cannot hide behind a large one; a share that is 0 but for rounding, to the rounding of the whole.</summary>
@@ -109,6 +144,9 @@ public sealed class TangentEngineTests
         ["rectifier"] = () => [new Convolution(3, 4, kernel: 1), Layers.Rectifier, .. Head(4, 8)],
         ["max-pooling"] = () => [new Convolution(3, 4, kernel: 1), Layers.MaxPool(2), .. Head(4, 4)],
         ["max-pooling that leaves a row"] = () => [new Convolution(3, 4, kernel: 1), Layers.MaxPool(3), .. Head(4, 2)],
+        ["pooled convolution of data"] = () => [new PooledConvolution(3, 4, kernel: 3, pool: 2), .. Head(4, 3)],
+        ["pooled convolution of data that leaves a row"] = () => [new PooledConvolution(3, 4, kernel: 2, pool: 3), .. Head(4, 2)],
+        ["pooled convolution"] = () => [new Convolution(3, 4, kernel: 1), new PooledConvolution(4, 5, kernel: 3, pool: 2), .. Head(5, 3)],
         ["average pooling"] = () => [new Convolution(3, 4, kernel: 1), Layers.AveragePool(4), .. Head(4, 2)],
         ["block"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 4, stride: 1), .. Head(4, 8)],
         ["block with projection"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 6, stride: 2), .. Head(6, 4)],
@@ -128,4 +166,6 @@ public sealed class TangentEngineTests
         int channels = size == 28 ? 1 : 3;
         return (NetworkFactory.Create(name, channels, size, Classes), channels, size);
     }
+
+    private sealed record Example(Network Network, Tensor Weights, Tensor Images, Tensor Labels, Tensor Tangents);
 }
