@@ -16,24 +16,25 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
         int failures = 0;
         while (true)
         {
-            await using IAsyncEnumerator<StudyEvent> events = study.Watch(seen, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            IAsyncEnumerator<StudyEvent> events = study.Watch(seen, cancellationToken).GetAsyncEnumerator(cancellationToken);
             bool ended = false;
-            while (!ended)
+            try
             {
-                StudyEvent? next = await TryNext(events, cancellationToken);
-                if (next is null)
+                while (!ended && await TryNext(events, cancellationToken) is { } next)
                 {
-                    break;
-                }
+                    failures = 0;
+                    if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
+                    {
+                        yield return next;
+                    }
 
-                failures = 0;
-                if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
-                {
-                    yield return next;
+                    seen = Math.Max(seen, next.Sequence);
+                    ended = next.Kind == StudyEventKind.Ended;
                 }
-
-                seen = Math.Max(seen, next.Sequence);
-                ended = next.Kind == StudyEventKind.Ended;
+            }
+            finally
+            {
+                await Leave(events);
             }
 
             if (ended || await HasEnded())
@@ -58,6 +59,20 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
 #pragma warning restore CA1031
         {
             return null;
+        }
+    }
+
+    /// <summary>Ends an enumeration. One whose silo is dead cannot be told so, and need not be.</summary>
+    private static async Task Leave(IAsyncEnumerator<StudyEvent> events)
+    {
+        try
+        {
+            await events.DisposeAsync();
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -76,6 +76,10 @@ internal sealed class PrivateSilo : IAsyncDisposable
         ProcessStartInfo info = new(options.Program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         info.ArgumentList.Add("--Fds:Private=true");
         info.ArgumentList.Add("--Fds:SiloName=local");
+
+        // A cluster that the environment names is not this study's business.
+        info.ArgumentList.Add("--Fds:Cluster:ConnectionString=");
+        info.ArgumentList.Add("--Fds:Cluster:Id=fds");
         info.ArgumentList.Add($"--Fds:Storage={options.StateFolder}");
         info.ArgumentList.Add($"--Fds:Slots={options.Slots}");
         info.ArgumentList.Add($"--Fds:ThreadsPerSlot={options.ThreadsPerSlot}");
@@ -97,7 +101,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
         using JsonDocument handshake = JsonDocument.Parse(line);
         JsonElement root = handshake.RootElement;
         return root.GetProperty("ready").GetBoolean()
-            ? new(process, logging, log, new(IPEndPoint.Parse(root.GetProperty("gateway").GetString()!), "the private silo"), root.GetProperty("metrics").GetString()!)
+            ? new(process, logging, log, new([IPEndPoint.Parse(root.GetProperty("gateway").GetString()!)], "the private silo"), root.GetProperty("metrics").GetString()!)
             : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);
     }
 

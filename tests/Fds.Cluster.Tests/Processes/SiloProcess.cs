@@ -24,7 +24,14 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public Uri Metrics => new(Handshake.GetProperty("metrics").GetString()!);
 
+    public string Name => Handshake.GetProperty("silo").GetString()!;
+
+    /// <summary>The port of its address among silos.</summary>
+    public int SiloPort => Handshake.GetProperty("siloPort").GetInt32();
+
     public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
 
     public bool IsReady => Handshake.GetProperty("ready").GetBoolean();
 
@@ -71,12 +78,18 @@ internal sealed class SiloProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>A signal by its name, e.g. STOP or CONT.</summary>
+    public async Task Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM, and waiting for the end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Terminate()
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         return await WaitForExit();
     }
 
