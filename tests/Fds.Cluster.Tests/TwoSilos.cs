@@ -27,7 +27,7 @@ public sealed class TwoSilos : IAsyncLifetime
     private StudyResult? undisturbed;
 
     /// <summary>The study that every test disturbs, of some seconds: other names give the same numbers.</summary>
-    internal static StudySubmission Subject(string name) => Studies.Small(name, outerSteps: 4, innerSteps: 200);
+    internal static StudySubmission Subject(string name) => Studies.Small(name, outerSteps: 3, innerSteps: 200);
 
     /// <summary>Time that a silo has to answer a probe: 1 s here, so that tests are quick; <c>FDS_PROBE_TIMEOUT</c> names another, e.g. the default, 00:00:05.</summary>
     internal static string ProbeTimeout { get; } = Environment.GetEnvironmentVariable("FDS_PROBE_TIMEOUT") is { Length: > 0 } named ? named : "00:00:01";
@@ -62,10 +62,13 @@ public sealed class TwoSilos : IAsyncLifetime
         folder.Dispose();
     }
 
-    /// <summary>Both silos running, and a client that knows both; skips the test where there can be no database.</summary>
+    /// <summary>Skips the test where there can be no database.</summary>
+    internal void RequireDatabase() => Assert.SkipWhen(database is null, PostgreSqlServer.WhyImpossible() ?? "");
+
+    /// <summary>Both silos running, and a client that knows both.</summary>
     internal async Task<ClusterConnection> Ready()
     {
-        Assert.SkipWhen(database is null, PostgreSqlServer.WhyImpossible() ?? "");
+        RequireDatabase();
         await Repair();
         ClusterConnection cluster = await ClusterConnection.Open(Silos);
         await ClusterConnection.Until("two free slots", async () =>

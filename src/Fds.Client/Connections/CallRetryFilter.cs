@@ -1,30 +1,30 @@
 using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 
 namespace Fds.Client.Connections;
 
 /// <summary>
-/// Repeats a call that was lost with a silo, for some seconds. Every call of the console may be made twice: submitting the same file
+/// Repeats a call that was lost with a silo, for half a minute. Every call of the console may be made twice: submitting the same file
 /// again resumes the study, and the others ask or end.
 /// </summary>
 internal sealed class CallRetryFilter : IOutgoingGrainCallFilter
 {
-    private static readonly TimeSpan[] Pauses =
-    [
-        TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8),
-    ];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        for (int failures = 0; ; failures++)
+        long started = TimeProvider.System.GetTimestamp();
+        while (true)
         {
             try
             {
                 await context.Invoke();
                 return;
             }
-            catch (Exception e) when (failures < Pauses.Length && IsLostCall(e) && IsOurs(context))
+            catch (Exception e) when (IsLostCall(e) && IsOurs(context) && TimeProvider.System.GetElapsedTime(started) < Patience)
             {
-                await Task.Delay(Pauses[failures], TimeProvider.System);
+                await Task.Delay(Pause, TimeProvider.System);
             }
         }
     }
@@ -33,5 +33,5 @@ internal sealed class CallRetryFilter : IOutgoingGrainCallFilter
     private static bool IsOurs(IOutgoingGrainCallContext context) =>
         context.InterfaceMethod.DeclaringType?.Namespace?.StartsWith("Fds.Contracts", StringComparison.Ordinal) == true;
 
-    private static bool IsLostCall(Exception fault) => fault is SiloUnavailableException or OrleansMessageRejectionException or Orleans.Runtime.Messaging.ConnectionFailedException;
+    private static bool IsLostCall(Exception fault) => fault is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException;
 }

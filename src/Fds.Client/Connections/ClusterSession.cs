@@ -13,6 +13,9 @@ namespace Fds.Client.Connections;
 internal sealed class ClusterSession : IAsyncDisposable
 {
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
+
+    // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(15);
     private readonly IHost host;
     private readonly IClusterClient client;
 
@@ -86,6 +89,7 @@ internal sealed class ClusterSession : IAsyncDisposable
                 return !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             })
             .AddOutgoingGrainCallFilter<CallRetryFilter>()
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerTime)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, address.ClusterId)));
         return builder.Build();

@@ -16,12 +16,19 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
         int failures = 0;
         while (true)
         {
+            long before = seen;
+            bool broken = false;
             IAsyncEnumerator<StudyEvent> events = study.Watch(seen, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            bool ended = false;
             try
             {
-                while (!ended && await TryNext(events, cancellationToken) is { } next)
+                while (true)
                 {
+                    (StudyEvent? next, broken) = await TryNext(events, cancellationToken);
+                    if (next is null)
+                    {
+                        break;
+                    }
+
                     failures = 0;
                     if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
                     {
@@ -29,7 +36,10 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
                     }
 
                     seen = Math.Max(seen, next.Sequence);
-                    ended = next.Kind == StudyEventKind.Ended;
+                    if (next.Kind == StudyEventKind.Ended)
+                    {
+                        yield break;
+                    }
                 }
             }
             finally
@@ -37,7 +47,8 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
                 await Leave(events);
             }
 
-            if (ended || await HasEnded())
+            // What happened while nobody listened is told by another round: only one that tells nothing new is the last.
+            if (!broken && seen == before && await HasEnded())
             {
                 yield break;
             }
@@ -47,18 +58,18 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
         }
     }
 
-    /// <summary>The next event; null where the enumeration ended or broke.</summary>
-    private static async Task<StudyEvent?> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
+    /// <summary>The next event, null where there is none; and whether the enumeration broke.</summary>
+    private static async Task<(StudyEvent? Next, bool Broken)> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
     {
         try
         {
-            return await events.MoveNextAsync() ? events.Current : null;
+            return (await events.MoveNextAsync() ? events.Current : null, false);
         }
 #pragma warning disable CA1031 // A study that moves to another silo breaks the enumeration in several ways, all of which mean: ask again.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return null;
+            return (null, true);
         }
     }
 

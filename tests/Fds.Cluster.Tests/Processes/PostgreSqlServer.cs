@@ -89,6 +89,10 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Ends the server at once, as a crash does: connections break, and the next start recovers from the log.</summary>
     public Task Crash() => Stop("QUIT");
 
+    /// <summary>The only value of a query.</summary>
+    public async Task<string> Ask(string sql) =>
+        (await Run(Path.Combine(programs, "psql"), ConnectionOptions("-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-c", sql))).Trim();
+
     public async ValueTask DisposeAsync()
     {
         await Stop("INT");
@@ -132,23 +136,26 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         throw new TimeoutException($"PostgreSQL was not ready within {Patience}.");
     }
 
-    private Task RunAs(string program, params string[] arguments)
+    private Task<string> RunAs(string program, params string[] arguments)
     {
         string path = Path.Combine(programs, program);
         return IsRoot ? Run("runuser", ["-u", Account()!, "--", path, .. arguments]) : Run(path, arguments);
     }
 
-    private static async Task Run(string program, params string[] arguments)
+    private string[] ConnectionOptions(params string[] arguments) => ["-h", "127.0.0.1", "-p", $"{port}", "-U", User, "-d", "postgres", .. arguments];
+
+    private static async Task<string> Run(string program, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = await process.StandardError.ReadToEndAsync();
-        await output;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}");
         }
+
+        return await output;
     }
 
     /// <summary>Debian keeps the server's programs out of the path, one folder per version.</summary>

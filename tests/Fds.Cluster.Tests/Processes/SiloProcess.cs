@@ -71,6 +71,18 @@ internal sealed class SiloProcess : IAsyncDisposable
             : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
     }
 
+    /// <summary>Runs fds-silo migrate to its end.</summary>
+    /// <returns>Exit code and all that it wrote.</returns>
+    public static async Task<(int Code, string Output)> Migrate(params string[] settings)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Programs.Silo, ["migrate", .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        using CancellationTokenSource timeout = new(StartTime);
+        await process.WaitForExitAsync(timeout.Token);
+        return (process.ExitCode, output + await errors);
+    }
+
     /// <summary>SIGKILL: no chance to write anything.</summary>
     public async Task Kill()
     {
