@@ -41,6 +41,9 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         await cluster.WaitFor("coordinator", "the middle of the next outer step", InTheMiddleOf(2));
         DateTimeOffset killed = TimeProvider.System.GetUtcNow();
         await coordinator.Kill();
+        ConsoleEnd described = await ConsoleProcess.Run("describe", "coordinator", "--cluster", $"{coordinator.Gateway},{silos.Other(coordinator).Gateway}");
+        output.WriteLine($"described {(TimeProvider.System.GetUtcNow() - killed).TotalSeconds:F1} s after the kill: {described.Output}{described.Talk}");
+        Assert.Equal(0, described.ExitCode);
 
         StudyResult result = await cluster.Result("coordinator");
         List<StudyEvent> events = await Events(cluster, "coordinator");
@@ -101,7 +104,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         DateTimeOffset stopped = TimeProvider.System.GetUtcNow();
         await zombie.Signal("STOP");
         await using ClusterConnection other = await ClusterConnection.Open(silos.Other(zombie));
-        await ClusterConnection.Until("the study to go on elsewhere", async () => (await Events(other, "zombie")).Any(e => e.Kind == StudyEventKind.Redispatched));
+        await ClusterConnection.Until("the study to go on elsewhere", async () => (await Events(other, "zombie")).Any(e => e.Kind == StudyEventKind.Activated && e.At > stopped));
         await zombie.Signal("CONT");
 
         // It had a coordinator and a run: it learns that it was declared dead, counts nothing and ends by itself.
@@ -144,7 +147,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
     }
 
     private void Measure(string what, DateTimeOffset since, StudyEvent happened) =>
-        output.WriteLine($"{what} {(happened.At - since).TotalSeconds:F1} s later, probes timing out after {TwoSilos.ProbeTimeout}: {happened.Message}");
+        output.WriteLine($"{what} {(happened.At - since).TotalSeconds:F1} s later, with {TwoSilos.DetectionSettings}: {happened.Message}");
 
     private async Task AssertSurvived(ClusterConnection cluster, StudyResult expected, StudyResult result, List<StudyEvent> events)
     {

@@ -18,9 +18,14 @@ public sealed class TwoSilos : IAsyncLifetime
     private static readonly string[] Quick =
     [
         "--Fds:Slots=1", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200", "--Fds:Registration=00:00:00.500",
-        "--Fds:Cluster:AdvertisedAddress=127.0.0.1", "--Fds:Cluster:SignOfLife=00:00:02",
+        "--Fds:Cluster:AdvertisedAddress=127.0.0.1",
     ];
 
+    /// <summary>Failure detection as it is by default where FDS_CLUSTER_DEFAULTS is set; else quicker, so that tests are.</summary>
+    private static readonly string[] Detection =
+        Environment.GetEnvironmentVariable("FDS_CLUSTER_DEFAULTS") is { Length: > 0 } ? [] : ["--Fds:Cluster:ProbeTimeout=00:00:01", "--Fds:Cluster:SignOfLife=00:00:02"];
+
+    private const int LogTail = 40;
     private readonly TemporaryFolder folder = new();
     private readonly SiloProcess?[] silos = new SiloProcess?[2];
     private PostgreSqlServer? database;
@@ -29,8 +34,8 @@ public sealed class TwoSilos : IAsyncLifetime
     /// <summary>The study that every test disturbs, of some seconds: other names give the same numbers.</summary>
     internal static StudySubmission Subject(string name) => Studies.Small(name, outerSteps: 3, innerSteps: 200);
 
-    /// <summary>Time that a silo has to answer a probe: 1 s here, so that tests are quick; <c>FDS_PROBE_TIMEOUT</c> names another, e.g. the default, 00:00:05.</summary>
-    internal static string ProbeTimeout { get; } = Environment.GetEnvironmentVariable("FDS_PROBE_TIMEOUT") is { Length: > 0 } named ? named : "00:00:01";
+    /// <summary>How failures are detected, for messages.</summary>
+    internal static string DetectionSettings => Detection.Length == 0 ? "default failure detection" : string.Join(' ', Detection);
 
     internal PostgreSqlServer Database => database!;
 
@@ -71,12 +76,28 @@ public sealed class TwoSilos : IAsyncLifetime
         RequireDatabase();
         await Repair();
         ClusterConnection cluster = await ClusterConnection.Open(Silos);
-        await ClusterConnection.Until("two free slots", async () =>
+        try
         {
-            PoolStatus pool = await cluster.Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus();
-            return pool.Devices.Count(device => device.Current is null && !device.Draining) == 2 && pool.Devices.Length == 2;
-        });
-        return cluster;
+            await ClusterConnection.Until("two free slots", async () =>
+            {
+                PoolStatus pool = await cluster.Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus();
+                return pool.Devices.Length == 2 && pool.Devices.All(device => device.Current is null && !device.Draining);
+            });
+            return cluster;
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException(await LastWords(), e);
+        }
+    }
+
+    /// <summary>Ends both silos, so that the next test has new ones.</summary>
+    /// <returns>The ends of their logs.</returns>
+    internal async Task<string> LastWords()
+    {
+        SiloProcess[] ending = Silos;
+        await Task.WhenAll(ending.Select(silo => silo.Kill()));
+        return string.Join(Environment.NewLine, await Task.WhenAll(ending.Select(async silo => $"{silo.Name}: {string.Join(Environment.NewLine, (await silo.Errors).Split('\n').TakeLast(LogTail))}")));
     }
 
     /// <summary>Starts a process in place of every one that has ended.</summary>
@@ -114,5 +135,5 @@ public sealed class TwoSilos : IAsyncLifetime
     }
 
     private Task<SiloProcess> Start(string name) => SiloProcess.Start(
-        folder[name], settings: [$"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={Database.ConnectionString}", $"--Fds:Cluster:ProbeTimeout={ProbeTimeout}", .. Quick]);
+        folder[name], settings: [$"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={Database.ConnectionString}", .. Quick, .. Detection]);
 }

@@ -15,17 +15,23 @@ internal sealed class CallRetryFilter : IOutgoingGrainCallFilter
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         long started = TimeProvider.System.GetTimestamp();
+        bool MayRepeat(Exception fault) => IsLostCall(fault) && IsOurs(context) && TimeProvider.System.GetElapsedTime(started) < Patience;
         while (true)
         {
             try
             {
                 await context.Invoke();
-                return;
+                if (context.Response?.Exception is not { } fault || !MayRepeat(fault))
+                {
+                    return;
+                }
             }
-            catch (Exception e) when (IsLostCall(e) && IsOurs(context) && TimeProvider.System.GetElapsedTime(started) < Patience)
+            catch (Exception e) when (MayRepeat(e))
             {
-                await Task.Delay(Pause, TimeProvider.System);
+                // The pause below comes first.
             }
+
+            await Task.Delay(Pause, TimeProvider.System);
         }
     }
 

@@ -61,6 +61,9 @@ public static class FdsClusterExtensions
         options.NumMissedProbesLimit = settings.MissedProbes;
         options.NumVotesForDeathDeclaration = settings.Votes;
         options.IAmAliveTablePublishTimeout = settings.SignOfLife;
+
+        // A silo that comes back after it was declared dead hears of that from nobody: it must look.
+        options.TableRefreshTimeout = settings.SignOfLife;
     }
 
     private static void AddStorage(IServiceCollection services, string connection)

@@ -38,8 +38,9 @@ public sealed class FdsClusterOptions
     public int Votes { get; set; } = 2;
 
     /// <summary>
-    /// Time between a silo's signs of life in the database, 1 s to 5 min. A silo that starts while all others are dead waits for three of
-    /// them before it believes so. Default: 5 s.
+    /// Time between a silo's signs of life in the database, and between its looks there at the others, 1 s to 5 min. A silo that starts
+    /// while all others are dead waits for three of them before it believes so; one that was declared dead without being so learns of it
+    /// within one. Default: 5 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan SignOfLife { get; set; } = TimeSpan.FromSeconds(5);
