@@ -1,11 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Testing;
 using Xunit;
-
-[assembly: SuppressMessage("Usage", "CA1816", Justification = "Fixtures have no finalisers.")]
 
 namespace Fds.Cluster.Tests;
 

@@ -76,10 +76,6 @@ internal sealed class PrivateSilo : IAsyncDisposable
         ProcessStartInfo info = new(options.Program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         info.ArgumentList.Add("--Fds:Private=true");
         info.ArgumentList.Add("--Fds:SiloName=local");
-
-        // A cluster that the environment names is not this study's business.
-        info.ArgumentList.Add("--Fds:Cluster:ConnectionString=");
-        info.ArgumentList.Add("--Fds:Cluster:Id=fds");
         info.ArgumentList.Add($"--Fds:Storage={options.StateFolder}");
         info.ArgumentList.Add($"--Fds:Slots={options.Slots}");
         info.ArgumentList.Add($"--Fds:ThreadsPerSlot={options.ThreadsPerSlot}");
@@ -87,6 +83,10 @@ internal sealed class PrivateSilo : IAsyncDisposable
         {
             info.ArgumentList.Add($"--Fds:Data={options.DataFolder}");
         }
+
+        // A cluster that the environment names is not this study's business.
+        info.ArgumentList.Add("--Fds:Cluster:ConnectionString=");
+        info.ArgumentList.Add("--Fds:Cluster:Id=fds");
 
         return info;
     }

@@ -58,6 +58,7 @@ public static class FdsClusterExtensions
     private static void Detect(ClusterMembershipOptions options, FdsClusterOptions settings)
     {
         options.ProbeTimeout = settings.ProbeTimeout;
+        options.MaxProbeTimeout = settings.ProbeTimeout * 2;
         options.NumMissedProbesLimit = settings.MissedProbes;
         options.NumVotesForDeathDeclaration = settings.Votes;
         options.IAmAliveTablePublishTimeout = settings.SignOfLife;

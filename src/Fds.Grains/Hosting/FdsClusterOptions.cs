@@ -25,7 +25,10 @@ public sealed class FdsClusterOptions
     /// <summary>Address that this silo listens at, <c>0.0.0.0</c> for all of its host's. Default: the advertised address alone.</summary>
     public string? ListenAddress { get; set; }
 
-    /// <summary>Time that a silo has to answer another one's probe, which is also the time between probes, 0.2 s to 1 min. Default: 5 s.</summary>
+    /// <summary>
+    /// Time that a silo has to answer another one's probe, which is also the time between probes, 0.2 s to 1 min; one that is found to
+    /// answer slowly is given up to twice as long. Default: 5 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.200", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

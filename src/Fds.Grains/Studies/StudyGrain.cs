@@ -162,7 +162,7 @@ internal sealed partial class StudyGrain(
     }
 
     /// <summary>Repeats a line that the catalogue did not take: studies are woken through it, and an ended one must not look unfinished.</summary>
-    private Task KeepListed() => listed ? Task.CompletedTask : RecordInCatalogue();
+    private Task KeepListed() => listed || State.Submission is null ? Task.CompletedTask : RecordInCatalogue();
 
     private async Task EnqueueWaiting()
     {

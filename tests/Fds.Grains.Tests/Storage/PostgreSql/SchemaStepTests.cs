@@ -33,5 +33,5 @@ public sealed class SchemaStepTests
     [InlineData("DeleteReminderRowKey")]
     [InlineData("DeleteReminderRowsKey")]
     public void Steps_TakenTogether_BringEveryQueryOnce(string key) =>
-        Assert.Single(SchemaStep.All.SelectMany(step => step.Sql.Split('\n')).Where(line => line.StartsWith($"('{key}'", StringComparison.Ordinal) || line.Contains($" ('{key}'", StringComparison.Ordinal)));
+        Assert.Single(SchemaStep.All.SelectMany(step => step.Sql.Split('\n')), line => line.Contains($"('{key}'", StringComparison.Ordinal));
 }
