@@ -1,12 +1,17 @@
 using Fds.Grains.Hosting;
 using Fds.Silo.Hosting;
 
+if (args is ["migrate", .. string[] settings])
+{
+    return await MigrateCommand.Run(settings);
+}
+
 Handshake? handshake = Handshake.For(args);
 try
 {
     FdsGrainsExtensions.RequireTensors();
     await using WebApplication app = SiloApplication.Build(args);
-    FdsGrainsExtensions.OpenStorage(app.Services);
+    await FdsGrainsExtensions.OpenStorage(app.Services, CancellationToken.None);
     await app.StartAsync();
     handshake?.Ready(app);
     await app.WaitForShutdownAsync();

@@ -10,7 +10,7 @@ internal static class CommonOptions
 
     public static Option<string?> Data() => new("--data") { Description = "Folder of data sets; default: the environment variable FDS_DATA." };
 
-    public static Option<string?> Cluster() => new("--cluster") { Description = "Address of the cluster, HOST:PORT; default: FDS_CLUSTER, then the config file, then 127.0.0.1:30000." };
+    public static Option<string?> Cluster() => new("--cluster") { Description = "Address of the cluster, HOST:PORT, or of several of its silos with commas between; default: FDS_CLUSTER, then the config file, then 127.0.0.1:30000." };
 
     public static Argument<string> Name() => new("name") { Description = "The study's name." };
 

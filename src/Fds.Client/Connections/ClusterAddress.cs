@@ -1,31 +1,46 @@
+using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Fds.Client.Connections;
 
 /// <summary>Where the cluster is, and who said so.</summary>
-/// <param name="Gateway">The gateway's address.</param>
-/// <param name="Source">Where the address comes from, for messages.</param>
-internal sealed record ClusterAddress(IPEndPoint Gateway, string Source)
+/// <param name="Gateways">The gateways' addresses, at least one: whichever of them live are used.</param>
+/// <param name="Source">Where the addresses come from, for messages.</param>
+internal sealed record ClusterAddress(ImmutableArray<IPEndPoint> Gateways, string Source)
 {
     private const int DefaultPort = 30000;
+    private const string DefaultId = "fds";
+
+    /// <summary>The cluster's name, which its silos have as Fds:Cluster:Id.</summary>
+    public string ClusterId { get; init; } = DefaultId;
 
     /// <summary>The address from the command line, the environment variable FDS_CLUSTER, the config file or loopback, in this order.</summary>
     /// <exception cref="ConsoleException">It is no address.</exception>
     public static ClusterAddress Resolve(string? option)
     {
+        string id = Environment.GetEnvironmentVariable("FDS_CLUSTER_ID") is { Length: > 0 } named ? named : DefaultId;
+        return Find(option) with { ClusterId = id };
+    }
+
+    /// <summary>The gateways, as a message names them.</summary>
+    public override string ToString() => string.Join(", ", Gateways);
+
+    private static ClusterAddress Find(string? option)
+    {
         if (option is not null)
         {
-            return new(Parse(option, "--cluster"), "--cluster");
+            return new(ParseAll(option, "--cluster"), "--cluster");
         }
 
         if (Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } variable)
         {
-            return new(Parse(variable, "FDS_CLUSTER"), "the environment variable FDS_CLUSTER");
+            return new(ParseAll(variable, "FDS_CLUSTER"), "the environment variable FDS_CLUSTER");
         }
 
         string config = ConfigFile();
-        return File.Exists(config) ? new(Parse(ReadConfig(config), config), config) : new(new(IPAddress.Loopback, DefaultPort), "the default");
+        return File.Exists(config) ? new(ParseAll(ReadConfig(config), config), config) : new([new(IPAddress.Loopback, DefaultPort)], "the default");
     }
 
     private static string ConfigFile()
@@ -44,15 +59,24 @@ internal sealed record ClusterAddress(IPEndPoint Gateway, string Source)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"{path}: expected {{\"cluster\": \"HOST:PORT\"}}.", e);
+            throw new ConsoleException(ExitCodes.Usage, $"{path}: expected {{\"cluster\": \"HOST:PORT\"}}, or several addresses with commas between.", e);
         }
     }
 
-    private static IPEndPoint Parse(string text, string source)
+    private static ImmutableArray<IPEndPoint> ParseAll(string list, string source)
+    {
+        string[] texts = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return texts.Length > 0
+            ? [.. texts.SelectMany(text => Parse(text, source)).Distinct()]
+            : throw new ConsoleException(ExitCodes.Usage, $"{source}: found '{list}'; expected HOST:PORT, or several of them with commas between.");
+    }
+
+    /// <summary>One HOST:PORT; a host name that leads to several addresses, as that of a service of many silos does, stands for them all.</summary>
+    private static IEnumerable<IPEndPoint> Parse(string text, string source)
     {
         if (IPEndPoint.TryParse(text, out IPEndPoint? endpoint))
         {
-            return new(endpoint.Address, endpoint.Port == 0 ? DefaultPort : endpoint.Port);
+            return [new(endpoint.Address, endpoint.Port == 0 ? DefaultPort : endpoint.Port)];
         }
 
         int colon = text.LastIndexOf(':');
@@ -65,9 +89,11 @@ internal sealed record ClusterAddress(IPEndPoint Gateway, string Source)
 
         try
         {
-            return new(Dns.GetHostAddresses(host).First(), port);
+            IPAddress[] addresses = Dns.GetHostAddresses(host);
+            IPAddress[] fourth = [.. addresses.Where(address => address.AddressFamily == AddressFamily.InterNetwork)];
+            return (fourth.Length > 0 ? fourth : addresses).Select(address => new IPEndPoint(address, port));
         }
-        catch (Exception e) when (e is System.Net.Sockets.SocketException or InvalidOperationException)
+        catch (SocketException e)
         {
             throw new ConsoleException(ExitCodes.Unreachable, $"{source}: the host '{host}' is not known.", e);
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
@@ -13,8 +12,10 @@ namespace Fds.Client.Connections;
 /// <summary>A connection to a cluster.</summary>
 internal sealed class ClusterSession : IAsyncDisposable
 {
-    private const string ClusterName = "fds";
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
+
+    // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(15);
     private readonly IHost host;
     private readonly IClusterClient client;
 
@@ -34,7 +35,7 @@ internal sealed class ClusterSession : IAsyncDisposable
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ConnectTime);
-        IHost host = Build(address.Gateway, limit.Token);
+        IHost host = Build(address, limit.Token);
         try
         {
             await host.StartAsync(limit.Token);
@@ -44,7 +45,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         {
             host.Dispose();
             throw new ConsoleException(
-                ExitCodes.Unreachable, $"no cluster answers at {address.Gateway} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.", e);
+                ExitCodes.Unreachable, $"no cluster answers at {address} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.", e);
         }
     }
 
@@ -76,19 +77,21 @@ internal sealed class ClusterSession : IAsyncDisposable
         host.Dispose();
     }
 
-    private static IHost Build(IPEndPoint gateway, CancellationToken giveUp)
+    private static IHost Build(ClusterAddress address, CancellationToken giveUp)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(gateway)
+            .UseStaticClustering([.. address.Gateways])
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
                 return !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             })
+            .AddOutgoingGrainCallFilter<CallRetryFilter>()
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerTime)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
-            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterName, ClusterName)));
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, address.ClusterId)));
         return builder.Build();
     }
 }

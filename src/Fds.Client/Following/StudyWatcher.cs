@@ -16,27 +16,39 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
         int failures = 0;
         while (true)
         {
-            await using IAsyncEnumerator<StudyEvent> events = study.Watch(seen, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            bool ended = false;
-            while (!ended)
+            long before = seen;
+            bool broken = false;
+            IAsyncEnumerator<StudyEvent> events = study.Watch(seen, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            try
             {
-                StudyEvent? next = await TryNext(events, cancellationToken);
-                if (next is null)
+                while (true)
                 {
-                    break;
-                }
+                    (StudyEvent? next, broken) = await TryNext(events, cancellationToken);
+                    if (next is null)
+                    {
+                        break;
+                    }
 
-                failures = 0;
-                if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
-                {
-                    yield return next;
-                }
+                    failures = 0;
+                    if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
+                    {
+                        yield return next;
+                    }
 
-                seen = Math.Max(seen, next.Sequence);
-                ended = next.Kind == StudyEventKind.Ended;
+                    seen = Math.Max(seen, next.Sequence);
+                    if (next.Kind == StudyEventKind.Ended)
+                    {
+                        yield break;
+                    }
+                }
+            }
+            finally
+            {
+                await Leave(events);
             }
 
-            if (ended || await HasEnded())
+            // What happened while nobody listened is told by another round: only one that tells nothing new is the last.
+            if (!broken && seen == before && await HasEnded())
             {
                 yield break;
             }
@@ -46,18 +58,32 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
         }
     }
 
-    /// <summary>The next event; null where the enumeration ended or broke.</summary>
-    private static async Task<StudyEvent?> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
+    /// <summary>The next event, null where there is none; and whether the enumeration broke.</summary>
+    private static async Task<(StudyEvent? Next, bool Broken)> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
     {
         try
         {
-            return await events.MoveNextAsync() ? events.Current : null;
+            return (await events.MoveNextAsync() ? events.Current : null, false);
         }
 #pragma warning disable CA1031 // A study that moves to another silo breaks the enumeration in several ways, all of which mean: ask again.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return null;
+            return (null, true);
+        }
+    }
+
+    /// <summary>Ends an enumeration. One whose silo is dead cannot be told so, and need not be.</summary>
+    private static async Task Leave(IAsyncEnumerator<StudyEvent> events)
+    {
+        try
+        {
+            await events.DisposeAsync();
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 

@@ -84,6 +84,10 @@ internal sealed class PrivateSilo : IAsyncDisposable
             info.ArgumentList.Add($"--Fds:Data={options.DataFolder}");
         }
 
+        // A cluster that the environment names is not this study's business.
+        info.ArgumentList.Add("--Fds:Cluster:ConnectionString=");
+        info.ArgumentList.Add("--Fds:Cluster:Id=fds");
+
         return info;
     }
 
@@ -97,7 +101,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
         using JsonDocument handshake = JsonDocument.Parse(line);
         JsonElement root = handshake.RootElement;
         return root.GetProperty("ready").GetBoolean()
-            ? new(process, logging, log, new(IPEndPoint.Parse(root.GetProperty("gateway").GetString()!), "the private silo"), root.GetProperty("metrics").GetString()!)
+            ? new(process, logging, log, new([IPEndPoint.Parse(root.GetProperty("gateway").GetString()!)], "the private silo"), root.GetProperty("metrics").GetString()!)
             : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);
     }
 

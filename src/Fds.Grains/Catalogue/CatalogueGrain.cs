@@ -17,7 +17,16 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
         }
 
         stored.State.Studies[summary.Name] = summary;
-        await stored.WriteStateAsync();
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call reads that anew, so that a repeated line is written.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     public Task<StudyPage> List(string? from, int size)

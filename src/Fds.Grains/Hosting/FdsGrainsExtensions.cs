@@ -2,6 +2,7 @@ using Fds.Core.Runtime;
 using Fds.Grains.Devices;
 using Fds.Grains.Planning;
 using Fds.Grains.Storage;
+using Fds.Grains.Storage.PostgreSql;
 using Fds.Grains.Studies;
 using Fds.Grains.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class FdsGrainsExtensions
         IServiceCollection services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<FdsSiloOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddFdsClusterOptions();
         services.AddSingleton<FdsInstruments>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<StudyPlanner>();
@@ -49,9 +51,23 @@ public static class FdsGrainsExtensions
         return silo;
     }
 
-    /// <summary>Takes the state folder into use before anything else does, so that a folder in use by another process is noticed at once.</summary>
-    /// <exception cref="StateFolderException">It cannot be used.</exception>
-    public static void OpenStorage(IServiceProvider services) => services.GetRequiredService<StateFolder>();
+    /// <summary>
+    /// Takes storage into use before anything else does: the state folder, so that one in use by another process is noticed at once, or
+    /// the database, whose schema is brought up to date.
+    /// </summary>
+    /// <exception cref="StateFolderException">The folder cannot be used.</exception>
+    /// <exception cref="DatabaseException">The database cannot be used.</exception>
+    public static async Task OpenStorage(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetService<SchemaMigration>() is { } migration)
+        {
+            await migration.Run(cancellationToken);
+        }
+        else
+        {
+            services.GetRequiredService<StateFolder>();
+        }
+    }
 
     /// <summary>Fails with a clear message where tensors cannot be used on this host.</summary>
     /// <exception cref="Core.FdsException">The native library does not load.</exception>

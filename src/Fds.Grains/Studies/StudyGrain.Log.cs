@@ -20,4 +20,7 @@ internal sealed partial class StudyGrain
 
     [LoggerMessage(1004, LogLevel.Information, "Study {Study} does not count a report on {Work}, attempt {Attempt}, from {Device}: it is not the run that counts")]
     private partial void LogStale(string study, WorkKey work, int attempt, string device);
+
+    [LoggerMessage(1200, LogLevel.Warning, "The reminder of study {Study} could not be changed for now: {Message}")]
+    private partial void LogNotReminded(string study, string message);
 }

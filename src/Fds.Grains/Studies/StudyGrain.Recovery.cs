@@ -25,6 +25,8 @@ internal sealed partial class StudyGrain
 
     private async Task Tick(CancellationToken cancellationToken)
     {
+        await KeepReminder();
+        await KeepListed();
         if (broken || !IsRunning)
         {
             return;

@@ -31,6 +31,7 @@ internal sealed partial class StudyGrain(
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private bool broken;
+    private bool listed = true;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -82,7 +83,7 @@ internal sealed partial class StudyGrain(
 
     public Task<StudyResult?> GetResult() => Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
 
-    public Task Wake() => Task.CompletedTask;
+    public Task Wake() => State.Submission is null || IsRunning ? Task.CompletedTask : RecordInCatalogue();
 
     public async Task<StudyStatus> Cancel(string reason)
     {
@@ -146,17 +147,22 @@ internal sealed partial class StudyGrain(
     private async Task RecordInCatalogue()
     {
         StudySummary summary = StudyProjection.Summary(Name, State);
+        listed = false;
         try
         {
             await GrainFactory.GetGrain<ICatalogueGrain>(0).Record(summary);
+            listed = true;
         }
-#pragma warning disable CA1031 // The list is a convenience; the next write of this study repeats its line.
+#pragma warning disable CA1031 // The next tick repeats its line.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogNotListed(Name, e.Message);
         }
     }
+
+    /// <summary>Repeats a line that the catalogue did not take: studies are woken through it, and an ended one must not look unfinished.</summary>
+    private Task KeepListed() => listed || State.Submission is null ? Task.CompletedTask : RecordInCatalogue();
 
     private async Task EnqueueWaiting()
     {

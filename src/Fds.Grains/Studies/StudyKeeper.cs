@@ -1,25 +1,36 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Studies;
+using Fds.Grains.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>While the silo is active, wakes every unfinished study that the catalogue lists, so that a study whose silo died goes on elsewhere.</summary>
-internal sealed partial class StudyKeeper(IGrainFactory grains, TimeProvider time, ILogger<StudyKeeper> log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+/// <summary>
+/// While the silo is active, wakes every unfinished study that the catalogue lists, every so often and at once when a silo is declared
+/// dead, so that a study whose silo died goes on elsewhere.
+/// </summary>
+internal sealed partial class StudyKeeper(
+    IGrainFactory grains, IClusterMembershipService membership, IOptions<FdsClusterOptions> options, TimeProvider time, ILogger<StudyKeeper> log)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int PageSize = 500;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
     private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim deaths = new(0);
     private Task keeping = Task.CompletedTask;
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(StudyKeeper), ServiceLifecycleStage.Active, Start, Stop);
 
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        stopping.Dispose();
+        deaths.Dispose();
+    }
 
     private Task Start(CancellationToken cancellationToken)
     {
-        keeping = Task.Run(WakeAgainAndAgain, CancellationToken.None);
+        keeping = Task.WhenAll(Task.Run(WakeAgainAndAgain, CancellationToken.None), Task.Run(NoticeDeaths, CancellationToken.None));
         return Task.CompletedTask;
     }
 
@@ -28,6 +39,29 @@ internal sealed partial class StudyKeeper(IGrainFactory grains, TimeProvider tim
         await stopping.CancelAsync();
         await keeping;
     }
+
+    private async Task NoticeDeaths()
+    {
+        // Whoever died before this silo came is no news: its first round wakes their studies.
+        HashSet<SiloAddress> known = [.. Dead(membership.CurrentSnapshot).Select(dead => dead.SiloAddress)];
+        try
+        {
+            await foreach (ClusterMembershipSnapshot snapshot in membership.MembershipUpdates.WithCancellation(stopping.Token))
+            {
+                foreach (ClusterMember dead in Dead(snapshot).Where(dead => known.Add(dead.SiloAddress)))
+                {
+                    LogDead(dead.Name, dead.SiloAddress);
+                    deaths.Release();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The silo stops: the others look after its studies.
+        }
+    }
+
+    private static IEnumerable<ClusterMember> Dead(ClusterMembershipSnapshot snapshot) => snapshot.Members.Values.Where(member => member.Status == SiloStatus.Dead);
 
     private async Task WakeAgainAndAgain()
     {
@@ -44,8 +78,16 @@ internal sealed partial class StudyKeeper(IGrainFactory grains, TimeProvider tim
                 LogNotWoken(e.Message);
             }
 
-            await Task.Delay(Period, time, stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await NextRound();
         }
+    }
+
+    /// <summary>Waits for a silo's death, one period at most. A death that fell into the round before begins another one at once.</summary>
+    private async Task NextRound()
+    {
+        using CancellationTokenSource period = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        using ITimer timer = time.CreateTimer(_ => period.Cancel(), null, options.Value.Revival, Timeout.InfiniteTimeSpan);
+        await deaths.WaitAsync(period.Token).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
     private async Task WakeAll()
@@ -56,11 +98,25 @@ internal sealed partial class StudyKeeper(IGrainFactory grains, TimeProvider tim
             StudyPage page = await grains.GetGrain<ICatalogueGrain>(0).List(from, PageSize);
             foreach (StudySummary study in page.Studies.Where(study => study.State == StudyState.Running))
             {
-                await grains.GetGrain<IStudyGrain>(study.Name).Wake();
+                await Wake(study.Name);
             }
 
             from = page.Next;
         }
         while (from is not null && !stopping.IsCancellationRequested);
+    }
+
+    private async Task Wake(string name)
+    {
+        try
+        {
+            await grains.GetGrain<IStudyGrain>(name).Wake();
+        }
+#pragma warning disable CA1031 // One study that cannot be woken must not keep the others asleep; the next round tries it again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogStudyNotWoken(name, e.Message);
+        }
     }
 }

@@ -27,6 +27,7 @@ public sealed class FdsInstruments : IDisposable
     private readonly Counter<long> leftOut;
     private readonly Counter<long> redispatches;
     private readonly Counter<long> staleReports;
+    private readonly Counter<long> storageRetries;
 
     /// <summary>The instruments of one silo.</summary>
     public FdsInstruments(IMeterFactory factory)
@@ -40,6 +41,7 @@ public sealed class FdsInstruments : IDisposable
         leftOut = meter.CreateCounter<long>("fds.replicas.left_out", "{replica}", "Replicas that did not contribute");
         redispatches = meter.CreateCounter<long>("fds.attempts.redispatched", "{attempt}", "Attempts that were lost and queued again");
         staleReports = meter.CreateCounter<long>("fds.reports.stale", "{report}", "Reports that were not counted");
+        storageRetries = meter.CreateCounter<long>("fds.storage.retries", "{call}", "Calls to the database that were tried again");
         CreateStudyGauges();
         meter.CreateObservableGauge("fds.tangent.live_columns", () => Runs(run => run.LiveColumns), "{column}", "Tangent columns carried at present");
         meter.CreateObservableGauge("fds.inner.step.position", () => Runs(run => run.InnerStep), "{step}", "Inner step that a run is at");
@@ -59,6 +61,8 @@ public sealed class FdsInstruments : IDisposable
             Forget(study);
         }
     }
+
+    internal void OnStorageRetried() => storageRetries.Add(1);
 
     internal void Forget(string study) => studies.TryRemove(study, out _);
 

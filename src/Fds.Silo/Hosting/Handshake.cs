@@ -37,7 +37,8 @@ internal sealed class Handshake(TextWriter output)
         EndpointOptions endpoints = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         ClusterOptions cluster = app.Services.GetRequiredService<IOptions<ClusterOptions>>().Value;
         string http = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Write(new { ready = true, gateway = new IPEndPoint(IPAddress.Loopback, endpoints.GatewayPort).ToString(), metrics = $"{http}/metrics", cluster = cluster.ClusterId, service = cluster.ServiceId });
+        string silo = app.Services.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName;
+        Write(new { ready = true, silo, siloPort = endpoints.SiloPort, gateway = new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.GatewayPort).ToString(), metrics = $"{http}/metrics", cluster = cluster.ClusterId, service = cluster.ServiceId });
         IHostApplicationLifetime life = app.Services.GetRequiredService<IHostApplicationLifetime>();
         new Thread(() => EndWithStandardInput(life)) { IsBackground = true, Name = "fds-standard-input" }.Start();
     }

@@ -11,13 +11,14 @@ namespace Fds.Silo.Hosting;
 /// <summary>Puts one silo together: grains, storage, clustering, metrics and health.</summary>
 internal static class SiloApplication
 {
-    private const string ClusterName = "fds";
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
         SiloNetworkOptions network = builder.Configuration.GetSection(FdsSiloOptions.Section).Get<SiloNetworkOptions>() ?? new();
+        FdsClusterOptions cluster = builder.Configuration.GetSection(FdsClusterOptions.Section).Get<FdsClusterOptions>() ?? new();
+        ClusterAddresses addresses = ClusterAddresses.Of(cluster);
         builder.Services.AddOptions<SiloNetworkOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
 
@@ -26,8 +27,8 @@ internal static class SiloApplication
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, network.Private ? 0 : network.HttpPort));
-        builder.Host.UseOrleans(silo => Configure(silo, network));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(addresses.Listening, network.Private ? 0 : network.HttpPort));
+        builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FdsInstruments.MeterName)
             .AddMeter("Microsoft.Orleans")
@@ -43,12 +44,25 @@ internal static class SiloApplication
         return app;
     }
 
-    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network)
+    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network, FdsClusterOptions cluster, ClusterAddresses addresses)
     {
         (int siloPort, int gatewayPort) = network.Private ? FreePorts() : (network.SiloPort, network.GatewayPort);
-        silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterName, clusterId: ClusterName);
+        silo.AddFdsGrains();
+        if (cluster.IsClustered)
+        {
+            silo.UseFdsCluster(cluster).ConfigureEndpoints(addresses.Advertised, siloPort, gatewayPort);
+            silo.Configure<EndpointOptions>(options =>
+            {
+                options.SiloListeningEndpoint = new(addresses.Listening, siloPort);
+                options.GatewayListeningEndpoint = new(addresses.Listening, gatewayPort);
+            });
+        }
+        else
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: cluster.Id, clusterId: cluster.Id).AddFdsFileStorage();
+        }
+
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
-        silo.AddFdsGrains().AddFdsFileStorage();
     }
 
     /// <summary>Two ports that are free now. Should another process take one before the silo does, the silo says so and can be started again.</summary>

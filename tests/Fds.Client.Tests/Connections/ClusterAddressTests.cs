@@ -14,15 +14,40 @@ public sealed class ClusterAddressTests
         using TemporaryFolder folder = new();
         using EnvironmentValue home = new("XDG_CONFIG_HOME", folder.Path);
         using EnvironmentValue variable = new("FDS_CLUSTER", null);
-        Assert.Equal("127.0.0.1:30000", ClusterAddress.Resolve(null).Gateway.ToString());
+        Assert.Equal("127.0.0.1:30000", ClusterAddress.Resolve(null).ToString());
 
         Directory.CreateDirectory(folder["fds"]);
         File.WriteAllText(Path.Combine(folder["fds"], "config.json"), """{"cluster": "10.0.0.1:4000"}""");
-        Assert.Equal("10.0.0.1:4000", ClusterAddress.Resolve(null).Gateway.ToString());
+        Assert.Equal("10.0.0.1:4000", ClusterAddress.Resolve(null).ToString());
 
         using EnvironmentValue set = new("FDS_CLUSTER", "10.0.0.2:5000");
-        Assert.Equal(("10.0.0.2:5000", "the environment variable FDS_CLUSTER"), (ClusterAddress.Resolve(null).Gateway.ToString(), ClusterAddress.Resolve(null).Source));
-        Assert.Equal("10.0.0.3:30000", ClusterAddress.Resolve("10.0.0.3").Gateway.ToString());
+        Assert.Equal(("10.0.0.2:5000", "the environment variable FDS_CLUSTER"), (ClusterAddress.Resolve(null).ToString(), ClusterAddress.Resolve(null).Source));
+        Assert.Equal("10.0.0.3:30000", ClusterAddress.Resolve("10.0.0.3").ToString());
+    }
+
+    [Fact]
+    public void Address_WhenItIsAList_HasEveryGatewayOnce()
+    {
+        ClusterAddress address = ClusterAddress.Resolve("10.0.0.1:4000, 10.0.0.2,10.0.0.1:4000,[::1]:5");
+
+        Assert.Equal("10.0.0.1:4000, 10.0.0.2:30000, [::1]:5", address.ToString());
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData("10.0.0.1:4000,host:port")]
+    [InlineData("10.0.0.1,:80")]
+    public void Address_WhenOneOfTheListIsNone_IsRefused(string list) =>
+        Assert.Equal(ExitCodes.Usage, Assert.Throws<ConsoleException>(() => ClusterAddress.Resolve(list)).ExitCode);
+
+    [Fact]
+    public void ClusterId_ComesFromTheVariableElseIsTheDefault()
+    {
+        using EnvironmentValue none = new("FDS_CLUSTER_ID", null);
+        Assert.Equal("fds", ClusterAddress.Resolve("10.0.0.1").ClusterId);
+
+        using EnvironmentValue set = new("FDS_CLUSTER_ID", "lab");
+        Assert.Equal("lab", ClusterAddress.Resolve("10.0.0.1").ClusterId);
     }
 
     [Fact]

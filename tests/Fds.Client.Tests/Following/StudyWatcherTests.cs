@@ -19,6 +19,14 @@ public sealed class StudyWatcherTests
     }
 
     [Fact]
+    public async Task Watcher_WhenTheEnumerationBreaksAndTheStudyEndsMeanwhile_StillTellsTheRest()
+    {
+        StudyEvent[] events = [.. Enumerable.Range(1, 9).Select(i => Samples.Event(i, i == 9 ? StudyEventKind.Ended : StudyEventKind.ReplicaFinished))];
+
+        Assert.Equal(events, await Collect(new(events, [4], StudyState.Succeeded)));
+    }
+
+    [Fact]
     public async Task Watcher_WhenTheStudyHasEndedMeanwhile_Ends()
     {
         StudyEvent[] events = [Samples.Event(1, StudyEventKind.Submitted)];

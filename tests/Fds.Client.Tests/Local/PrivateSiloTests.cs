@@ -23,7 +23,7 @@ public sealed class PrivateSiloTests
         PrivateSiloOptions options = new(program, folder["state"], folder["data"], Slots: 3, ThreadsPerSlot: 2);
         await using (PrivateSilo silo = await PrivateSilo.Start(options, TestContext.Current.CancellationToken))
         {
-            Assert.Equal(("127.0.0.1:41234", "http://127.0.0.1:41235/metrics"), (silo.Address.Gateway.ToString(), silo.Metrics));
+            Assert.Equal(("127.0.0.1:41234", "http://127.0.0.1:41235/metrics"), (silo.Address.ToString(), silo.Metrics));
         }
 
         string log = await File.ReadAllTextAsync(Path.Combine(folder["state"], "silo.log"), TestContext.Current.CancellationToken);

@@ -4,10 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Runtime.Messaging;
 
 namespace Fds.Cluster.Tests.Processes;
 
-/// <summary>A client of a silo, as the console is one.</summary>
+/// <summary>A client of one or more silos, as the console is one.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
     private readonly IHost host;
@@ -16,12 +18,14 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<ClusterConnection> Open(SiloProcess silo)
+    public static async Task<ClusterConnection> Open(params SiloProcess[] silos)
     {
         IHost host = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleansClient(client => client
-                .UseStaticClustering(IPEndPoint.Parse(silo.Gateway))
+                .UseStaticClustering([.. silos.Select(silo => IPEndPoint.Parse(silo.Gateway))])
+                .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
+                .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(15))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("fds", "fds")))
             .Build();
         await host.StartAsync();
@@ -30,17 +34,48 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public IStudyGrain Study(string name) => Grains.GetGrain<IStudyGrain>(name);
 
-    /// <summary>Polls a study until it is as wanted, or fails saying where it stood.</summary>
+    /// <summary>Polls a study until it is as wanted, or fails saying where it stood. While silos come and go it may not answer.</summary>
     public async Task<StudyStatus> WaitFor(string name, string what, Func<StudyStatus, bool> wanted, int seconds = 120)
     {
-        StudyStatus status = await Study(name).GetStatus();
-        for (int tenth = 0; tenth < seconds * 10 && !wanted(status); tenth++)
+        StudyStatus? status = null;
+        await Until(what, seconds: seconds, where: () => $"the study is {status?.State} ({status?.Reason}) at outer step {status?.OuterStep}: {string.Join("; ", status?.Replicas ?? [])}", condition: async () =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             status = await Study(name).GetStatus();
+            return wanted(status);
+        });
+        return status!;
+    }
+
+    /// <summary>A study's result once it has ended.</summary>
+    public async Task<StudyResult> Result(string name)
+    {
+        await WaitFor(name, "its end", status => status.State != StudyState.Running);
+        return (await Study(name).GetResult())!;
+    }
+
+    /// <summary>Polls until a condition holds; a question that fails is asked again.</summary>
+    public static async Task Until(string what, Func<Task<bool>> condition, int seconds = 60, Func<string>? where = null)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        Exception? last = null;
+        while (TimeProvider.System.GetElapsedTime(started).TotalSeconds < seconds)
+        {
+            try
+            {
+                if (await condition())
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException or ConnectionFailedException or InvalidOperationException)
+            {
+                last = e;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
-        return wanted(status) ? status : throw new TimeoutException($"Waited {seconds} s for {what}, but the study is {status.State} ({status.Reason}) at outer step {status.OuterStep}: {string.Join("; ", status.Replicas)}");
+        throw new TimeoutException($"Waited {seconds} s for {what}, but {where?.Invoke() ?? "in vain"}.", last);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,14 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public Uri Metrics => new(Handshake.GetProperty("metrics").GetString()!);
 
+    public string Name => Handshake.GetProperty("silo").GetString()!;
+
+    /// <summary>The port of its address among silos.</summary>
+    public int SiloPort => Handshake.GetProperty("siloPort").GetInt32();
+
     public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
 
     public bool IsReady => Handshake.GetProperty("ready").GetBoolean();
 
@@ -64,6 +71,18 @@ internal sealed class SiloProcess : IAsyncDisposable
             : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
     }
 
+    /// <summary>Runs fds-silo migrate to its end.</summary>
+    /// <returns>Exit code and all that it wrote.</returns>
+    public static async Task<(int Code, string Output)> Migrate(params string[] settings)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Programs.Silo, ["migrate", .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        using CancellationTokenSource timeout = new(StartTime);
+        await process.WaitForExitAsync(timeout.Token);
+        return (process.ExitCode, output + await errors);
+    }
+
     /// <summary>SIGKILL: no chance to write anything.</summary>
     public async Task Kill()
     {
@@ -71,12 +90,18 @@ internal sealed class SiloProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>A signal by its name, e.g. STOP or CONT.</summary>
+    public async Task Signal(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM, and waiting for the end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Terminate()
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString()]);
-        await kill.WaitForExitAsync();
+        await Signal("TERM");
         return await WaitForExit();
     }
 

@@ -1,0 +1,61 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Fds.Grains.Storage.PostgreSql;
+
+/// <summary>How the database is reached, and which of its faults pass by themselves.</summary>
+internal static class Database
+{
+    /// <summary>The schema that holds all tables where the connection string does not say another by its search path.</summary>
+    public const string DefaultSchema = "fds";
+
+    private const int ConnectSeconds = 5;
+    private const int CommandSeconds = 10;
+    private const int KeepAliveSeconds = 10;
+
+    /// <summary>Classes of SQLSTATE that say nothing about the statement: connection lost, resources used up, server shutting down or starting.</summary>
+    private static readonly string[] PassingStates = ["08", "53", "57P"];
+
+    /// <summary>Why a text is no connection string, or null where it is one.</summary>
+    public static string? WhyUnusable(string connectionString)
+    {
+        try
+        {
+            NpgsqlConnectionStringBuilder parts = new(connectionString);
+            return string.IsNullOrEmpty(parts.Host) ? "it names no Host" : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)
+        {
+            return "it cannot be read as one";
+        }
+    }
+
+    /// <summary>A connection string with our defaults where it says nothing: times that suit a silo's turns, and the schema.</summary>
+    public static string Complete(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder parts = new(connectionString);
+        SetDefault(parts, "Timeout", ConnectSeconds);
+        SetDefault(parts, "Command Timeout", CommandSeconds);
+        SetDefault(parts, "Keepalive", KeepAliveSeconds);
+        SetDefault(parts, "Search Path", DefaultSchema);
+        SetDefault(parts, "Application Name", "fds-silo");
+        return parts.ConnectionString;
+    }
+
+    /// <summary>Whether the same call may well succeed a little later.</summary>
+    public static bool Passes(Exception fault) => fault switch
+    {
+        PostgresException answer => answer.IsTransient || PassingStates.Any(state => answer.SqlState.StartsWith(state, StringComparison.Ordinal)),
+        NpgsqlException or SocketException or TimeoutException or IOException => true,
+        AggregateException several => several.InnerExceptions.All(Passes),
+        _ => fault.InnerException is not null && Passes(fault.InnerException),
+    };
+
+    private static void SetDefault(NpgsqlConnectionStringBuilder parts, string keyword, object value)
+    {
+        if (!parts.ContainsKey(keyword) || !parts.ShouldSerialize(keyword))
+        {
+            parts[keyword] = value;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Fds.Grains.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Fds.Grains.Storage.PostgreSql;
+
+/// <summary>
+/// Brings the database's schema up to the version of this program: step by step, each in a transaction of its own that also records
+/// it, under an advisory lock, so that any number of silos may start at once.
+/// </summary>
+internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> options, TimeProvider time, ILogger<SchemaMigration> log)
+{
+    /// <summary>Key of the advisory lock; any number that nobody else in the database uses.</summary>
+    private const long LockKey = 0x0FD5_0001;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Applies what is missing, waiting for the database as long as the settings say.</summary>
+    /// <returns>The versions before and after.</returns>
+    /// <exception cref="DatabaseException">The database cannot be reached, refuses, or is of a later version.</exception>
+    public async Task<(int Before, int After)> Run(CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await Apply(cancellationToken);
+            }
+            catch (Exception e) when (Database.Passes(e) && time.GetElapsedTime(started) < options.Value.DatabaseWait)
+            {
+                LogWaiting(e.Message);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+            catch (NpgsqlException e)
+            {
+                throw new DatabaseException($"The database cannot be used: {e.Message}. Check {FdsClusterOptions.Section}:{nameof(FdsClusterOptions.ConnectionString)} and the rights of its user.", e);
+            }
+        }
+    }
+
+    private async Task<(int Before, int After)> Apply(CancellationToken cancellationToken)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(Database.Complete(options.Value.ConnectionString!));
+        await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
+        await Execute(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+        await Prepare(connection, cancellationToken);
+        int before = await Version(connection, cancellationToken);
+        int newest = SchemaStep.All[^1].Version;
+        if (before > newest)
+        {
+            throw new DatabaseException($"The database's schema is of version {before}, but this program knows versions up to {newest}. Use a newer program, or another database.");
+        }
+
+        foreach (SchemaStep step in SchemaStep.All.Where(step => step.Version > before))
+        {
+            await Apply(connection, step, cancellationToken);
+            LogApplied(step.Version, step.Name);
+        }
+
+        // Closing the session would release the lock too, but a pooled session lives on.
+        await Execute(connection, $"SELECT pg_advisory_unlock({LockKey})", cancellationToken);
+        return (before, newest);
+    }
+
+    /// <summary>Schema and table of versions. A schema that is there already needs no right to create one.</summary>
+    private static async Task Prepare(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        string schema = new NpgsqlConnectionStringBuilder(connection.ConnectionString).SearchPath!.Split(',')[0].Trim().Trim('"');
+        await using NpgsqlCommand find = new("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", connection) { Parameters = { new() { Value = schema } } };
+        if (!(bool)(await find.ExecuteScalarAsync(cancellationToken))!)
+        {
+            await Execute(connection, $"CREATE SCHEMA \"{schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", cancellationToken);
+        }
+
+        await Execute(connection, "CREATE TABLE IF NOT EXISTS fds_schema (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
+    }
+
+    private static async Task<int> Version(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new("SELECT COALESCE(MAX(version), 0) FROM fds_schema", connection);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static async Task Apply(NpgsqlConnection connection, SchemaStep step, CancellationToken cancellationToken)
+    {
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await Execute(connection, step.Sql, cancellationToken);
+        await using NpgsqlCommand record = new("INSERT INTO fds_schema (version, name) VALUES ($1, $2)", connection)
+        {
+            Parameters = { new() { Value = step.Version }, new() { Value = step.Name } },
+        };
+        await record.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        // Only our own constants and embedded files come here, and the schema's quoted name.
+#pragma warning disable CA2100
+        await using NpgsqlCommand command = new(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,31 @@
+using Fds.Grains.Hosting;
+
+namespace Fds.Silo.Hosting;
+
+/// <summary>fds-silo migrate: brings the database's schema up to date and ends.</summary>
+internal static class MigrateCommand
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="settings">Settings as a silo takes them; the database's is needed.</param>
+    /// <returns>0, or 1 with a message on standard error.</returns>
+    public static async Task<int> Run(string[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
+        builder.Logging.ClearProviders();
+        builder.Services.AddFdsMigration();
+        using IHost host = builder.Build();
+        try
+        {
+            (int before, int after) = await FdsClusterExtensions.Migrate(host.Services, CancellationToken.None);
+            Console.WriteLine(before == after ? $"The schema is of version {after} already." : $"The schema is now of version {after}; it was of version {before}.");
+            return 0;
+        }
+#pragma warning disable CA1031 // The last resort of a process: whoever started it is told why it failed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"fds-silo: {StartFailure.Of(e).Message}");
+            return 1;
+        }
+    }
+}
