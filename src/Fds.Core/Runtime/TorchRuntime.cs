@@ -48,10 +48,26 @@ public static class TorchRuntime
         }
     }
 
+    /// <summary>Hands memory that was freed and kept back to the system. Has no effect where there is no glibc.</summary>
+    public static void GiveBackMemory()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "malloc_trim", out _))
+        {
+            // What finalisers still hold of native memory is part of it.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            _ = MallocTrim(0);
+        }
+    }
+
     /// <summary>Threads that one operation of the calling thread uses. Results are the same to the last bit only for the same number.</summary>
     public static void UseThreads(int count) => torch.set_num_threads(count);
 
     [DllImport("libc.so.6", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int MallOpt(int parameter, int value);
+
+    [DllImport("libc.so.6", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MallocTrim(nuint pad);
 }

@@ -25,8 +25,14 @@ internal sealed partial class StudyGrain
 
     private async Task Tick(CancellationToken cancellationToken)
     {
-        if (broken || !IsRunning)
+        if (broken || !IsActive)
         {
+            return;
+        }
+
+        if (IsPaused)
+        {
+            await SettleLostWhilePaused();
             return;
         }
 
