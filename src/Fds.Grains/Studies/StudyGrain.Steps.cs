@@ -138,7 +138,7 @@ internal sealed partial class StudyGrain
             return $"the budget of {budget.GradientSteps:G} gradient steps is used up";
         }
 
-        return budget.WallClock is { } limit && TimeInForce >= limit ? $"the budget of {limit} is used up" : null;
+        return budget.WallClock is { } limit && StudyClock.Read(State, time.GetUtcNow()) >= limit ? $"the budget of {limit} is used up" : null;
     }
 
     private void CompleteRetraining()

@@ -12,9 +12,6 @@ internal sealed partial class StudyGrain
     /// <summary>Whether it has not ended: its work counts.</summary>
     private bool IsActive => IsRunning || IsPaused;
 
-    /// <summary>Time since submission, without the time it was paused or had ended.</summary>
-    private TimeSpan TimeInForce => (State.IdleSince ?? time.GetUtcNow()) - State.SubmittedAt - State.Idle;
-
     public async Task<VerbReply> Pause(string reason)
     {
         if (IsPaused)
@@ -142,14 +139,13 @@ internal sealed partial class StudyGrain
     private void BeginRest(string? pauseReason)
     {
         State.PauseReason = pauseReason;
-        State.IdleSince ??= time.GetUtcNow();
+        StudyClock.Stop(State, time.GetUtcNow());
     }
 
     private void EndRest()
     {
         State.PauseReason = null;
-        State.Idle += time.GetUtcNow() - (State.IdleSince ?? time.GetUtcNow());
-        State.IdleSince = null;
+        StudyClock.GoOn(State, time.GetUtcNow());
     }
 
     /// <summary>The work at hand is over: nobody will take it up again. Off this grain's turn, as the folder may be far away.</summary>
