@@ -22,7 +22,7 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options) : IDisposab
         {
             if (!entries.TryGetValue(key, out Entry? entry))
             {
-                DropUnusedEntries();
+                DropUnused();
                 entries[key] = entry = new(new Lazy<DeviceData>(() => new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder), torch.device(device))));
             }
 
@@ -31,18 +31,15 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options) : IDisposab
         }
     }
 
-    public void Dispose() => DropUnused();
-
-    /// <summary>Forgets the data sets that no run uses; the next run that needs one loads it again.</summary>
-    public void DropUnused()
+    public void Dispose()
     {
         lock (gate)
         {
-            DropUnusedEntries();
+            DropUnused();
         }
     }
 
-    private void DropUnusedEntries()
+    private void DropUnused()
     {
         foreach ((var key, Entry entry) in entries.Where(pair => pair.Value.Users == 0).ToList())
         {

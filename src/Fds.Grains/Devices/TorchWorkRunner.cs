@@ -40,11 +40,8 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         }
     }
 
-    public void GiveBackMemory(DeviceSlot slot)
-    {
-        datasets.DropUnused();
-        TorchRuntime.GiveBackMemory();
-    }
+    /// <summary>The data set stays: reading it again can take longer than a slot waits for the others at the end of an outer step.</summary>
+    public void GiveBackMemory(DeviceSlot slot) => TorchRuntime.GiveBackMemory();
 
     private static WorkResult FindHypergradient(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints checkpoints, CancellationToken cancellationToken)
     {

@@ -27,10 +27,10 @@ internal sealed partial class StudyGrain
         }
 
         State.Submission = submission with { Specification = after };
-        if (!IsActive && WhyNothingToDo(after) is { } nothing)
+        if (!IsActive && WhyItWouldEndAtOnce(after) is { } reasonToEnd)
         {
             State.Submission = submission;
-            return Refused(nothing);
+            return Refused(reasonToEnd);
         }
 
         Emit(StudyEventKind.Extended, $"{Name} is extended: {Limits(after)}");
@@ -82,7 +82,7 @@ internal sealed partial class StudyGrain
     }
 
     /// <summary>Why a study that has ended would end at once again; null where it would not.</summary>
-    private string? WhyNothingToDo(StudySpecification study) => State.OuterStep >= study.Outer.Steps
+    private string? WhyItWouldEndAtOnce(StudySpecification study) => State.OuterStep >= study.Outer.Steps
         ? $"{Name} has done all its {study.Outer.Steps} outer steps: give more of them with --outer-steps"
         : OverBudget() is { } used ? $"{used}: raise it, too" : null;
 
