@@ -136,6 +136,43 @@ public sealed class SiloTests
         Assert.True(late < early + (24 << 20), $"Resident memory rose from {early / (1 << 20):F0} to {late / (1 << 20):F0} MiB.");
     }
 
+    [Fact]
+    public async Task Memory_AfterARunWithManyColumns_IsGivenBack()
+    {
+        const int Columns = 80;
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: OneSlot);
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        StudySubmission submission = Studies.Small("wide", outerSteps: 1, innerSteps: Columns, retrainings: 0);
+        StudySpecification study = submission.Specification;
+        await cluster.Study("wide").Submit(submission with
+        {
+            Specification = study with
+            {
+                Seeds = new() { Count = 1 },
+                Hyperparameters = study.Hyperparameters with { LearningRate = study.Hyperparameters.LearningRate with { Initial = [.. new double[Columns]] } },
+            },
+        });
+        long peak = 0;
+        await cluster.WaitFor("wide", "its end", status =>
+        {
+            peak = Math.Max(peak, silo.ResidentBytes);
+            return status.State != StudyState.Running;
+        });
+
+        // Z and C alone are two blocks of 55,050 weights by 82 columns of four bytes.
+        long tangents = 2L * 4 * 55_050 * (Columns + 2);
+        long after = silo.ResidentBytes;
+        for (int tenth = 0; tenth < 150 && after > peak - tangents; tenth++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+            after = silo.ResidentBytes;
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"Resident memory: at most {peak >> 20} MiB in the run, {after >> 20} MiB after it; tangents are {tangents >> 20} MiB.");
+        Assert.True(after <= peak - tangents, $"Of {peak >> 20} MiB, {after >> 20} MiB are still held.");
+    }
+
     private static async Task<string> Read(Uri address)
     {
         using HttpClient http = new();

@@ -102,6 +102,22 @@ public sealed class StudyLifeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Study_WhenExtendedAfterItsEnd_EndsWithTheBitsOfOneThatWasThatLong()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        await cluster.Study("whole").Submit(Studies.Small("whole", outerSteps: 3, innerSteps: 30));
+        await cluster.WaitFor("whole", "its end", status => status.State != StudyState.Running);
+        await cluster.Study("part").Submit(Studies.Small("part", outerSteps: 1, innerSteps: 30));
+        await cluster.WaitFor("part", "its first end", status => status.State == StudyState.Succeeded);
+
+        Assert.Equal(VerbOutcome.Done, (await cluster.Study("part").Extend(new() { OuterSteps = 3 })).Outcome);
+        await cluster.WaitFor("part", "its second end", status => status.State != StudyState.Running);
+        AssertSame((await cluster.Study("whole").GetResult())!, (await cluster.Study("part").GetResult())!);
+    }
+
+    [Fact]
     public async Task Submit_WhenTheNameIsTakenByAnotherStudy_IsRefused()
     {
         using TemporaryFolder folder = new();

@@ -50,6 +50,25 @@ public sealed class VerbTests(ITestOutputHelper output)
         Assert.Contains("there is no study named 'other'", (await Run(silo, 2, "describe", "other")).Talk, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Verbs_OnAStudy_PauseResumeExtendAndDeleteIt()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder["state"], settings: ["--Fds:Slots=2", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.100"]);
+        string study = folder["study.yaml"];
+        await File.WriteAllTextAsync(study, SmallStudy("shaped", outerSteps: 200), TestContext.Current.CancellationToken);
+        await Run(silo, 0, "submit", "-f", study);
+
+        Assert.Contains("shaped is running", (await Run(silo, 2, "delete", "shaped")).Talk, StringComparison.Ordinal);
+        Assert.Equal("shaped\n", (await Run(silo, 0, "pause", "shaped", "--reason", "night", "-o", "name")).Output);
+        await Run(silo, 4, "wait", "shaped", "--timeout", "1s");
+        Assert.Contains("shaped: Paused, OuterLoop, outer step", (await Run(silo, 0, "describe", "shaped")).Output, StringComparison.Ordinal);
+        Assert.Contains("outcome: Done", (await Run(silo, 0, "resume", "shaped", "-o", "yaml")).Output, StringComparison.Ordinal);
+        Assert.Contains("\"outerSteps\": 300", (await Run(silo, 0, "extend", "shaped", "--outer-steps", "300", "-o", "json")).Output, StringComparison.Ordinal);
+        Assert.Contains("shaped is deleted", (await Run(silo, 0, "delete", "shaped", "--force", "-o", "csv")).Talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("shaped", (await Run(silo, 0, "list")).Output, StringComparison.Ordinal);
+    }
+
     private async Task<ConsoleEnd> Run(SiloProcess silo, int exitCode, params string[] arguments)
     {
         ConsoleEnd end = await ConsoleProcess.Run([.. arguments, "--cluster", silo.Gateway]);

@@ -14,7 +14,7 @@ internal sealed class CancelCommand : StudyCommand
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {
         StudyStatus now = await study.Cancel(parsed.GetRequiredValue(reason));
-        Terminal.Say(status.State == StudyState.Running ? $"fds: {now.Name} is cancelled; 'fds results {now.Name}' shows what it learned" : $"fds: {now.Name} had ended before ({now.State})");
+        Terminal.Say(status.State is StudyState.Running or StudyState.Paused ? $"fds: {now.Name} is cancelled; 'fds results {now.Name}' shows what it learned" : $"fds: {now.Name} had ended before ({now.State})");
         return ExitCodes.Done;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class SubmitCommand : ClusterCommand
             throw new ConsoleException(ExitCodes.Usage, $"there is another study named '{name}' ({reply.Status.State}), from a study file that differs. Choose another name.");
         }
 
-        Data(parsed).Write(reply.Status, StudyTables.List([Summary(reply.Status)], wide: false, Terminal.Time.GetUtcNow()), name);
+        Data(parsed).Write(reply.Status, StudyTables.Line(reply.Status, Terminal.Time.GetUtcNow()), name);
         Terminal.Say($"fds: {(reply.Outcome == SubmitOutcome.Accepted ? "submitted" : "the same study was there already")}. Next: fds watch {name}, fds describe {name}, fds results {name}");
         if (!parsed.GetValue(wait))
         {
@@ -56,16 +56,4 @@ internal sealed class SubmitCommand : ClusterCommand
         await new StudyFollower(Terminal).Follow(study, perEvent: null, cancellationToken);
         return Endings.ExitCode(await study.GetStatus());
     }
-
-    private static Contracts.Catalogue.StudySummary Summary(StudyStatus status) => new()
-    {
-        Name = status.Name,
-        State = status.State,
-        OuterStep = status.OuterStep,
-        OuterSteps = status.OuterSteps,
-        BestValidationAccuracy = status.BestValidationAccuracy,
-        TestAccuracy = status.TestAccuracy,
-        SubmittedAt = status.SubmittedAt,
-        UpdatedAt = status.UpdatedAt,
-    };
 }

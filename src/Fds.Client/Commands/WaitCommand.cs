@@ -24,7 +24,7 @@ internal sealed class WaitCommand : StudyCommand
     };
 
     public WaitCommand(Terminal terminal)
-        : base(terminal, "wait", "Waits until a study has ended; the exit code says how.") => Add(timeout);
+        : base(terminal, "wait", "Waits until a study has ended; the exit code says how. A paused study has not.") => Add(timeout);
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {

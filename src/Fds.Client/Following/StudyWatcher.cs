@@ -91,7 +91,7 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
     {
         try
         {
-            return (await study.GetStatus()).State is not StudyState.Running;
+            return (await study.GetStatus()).State is not (StudyState.Running or StudyState.Paused);
         }
 #pragma warning disable CA1031 // Not known for now: the pause and the next round decide.
         catch (Exception)

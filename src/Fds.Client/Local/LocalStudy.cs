@@ -29,7 +29,7 @@ internal sealed class LocalStudy(Terminal terminal)
         await using PrivateSilo silo = await PrivateSilo.Start(options, cancellationToken);
         await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
         IStudyGrain study = cluster.Study(name);
-        Announce(await study.Submit(submission), folder, silo);
+        Announce(await GoOn(study, await study.Submit(submission)), folder, silo);
         if (!await Follow(study, silo, cancellationToken))
         {
             terminal.Say($"fds: {name} is paused; run the same command to go on.");
@@ -39,6 +39,10 @@ internal sealed class LocalStudy(Terminal terminal)
         StudyResult result = (await study.GetResult())!;
         return Conclude(result, folder);
     }
+
+    /// <summary>Whoever runs a study wants it to run, even if it was paused by command.</summary>
+    private static async Task<SubmitReply> GoOn(IStudyGrain study, SubmitReply reply) =>
+        reply is { Outcome: SubmitOutcome.Resumed, Status.State: StudyState.Paused } ? reply with { Status = (await study.Resume()).Status } : reply;
 
     private void Announce(SubmitReply reply, string folder, PrivateSilo silo)
     {

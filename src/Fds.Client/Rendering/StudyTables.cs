@@ -11,10 +11,28 @@ internal static class StudyTables
         [
             .. studies.Select(IReadOnlyList<string> (study) =>
             [
-                study.Name, study.State.ToString(), $"{study.OuterStep}/{study.OuterSteps}", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(now - study.SubmittedAt),
+                study.Name, study.State.ToString(), $"{study.OuterStep}/{study.OuterSteps}", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt),
                 .. wide ? [Words.Time(study.SubmittedAt), Words.Time(study.UpdatedAt)] : Array.Empty<string>(),
             ]),
         ]);
+
+    /// <summary>One study as a line of the list.</summary>
+    public static Grid Line(StudyStatus status, DateTimeOffset now) => List(
+        [
+            new()
+            {
+                Name = status.Name,
+                State = status.State,
+                OuterStep = status.OuterStep,
+                OuterSteps = status.OuterSteps,
+                BestValidationAccuracy = status.BestValidationAccuracy,
+                TestAccuracy = status.TestAccuracy,
+                SubmittedAt = status.SubmittedAt,
+                UpdatedAt = status.UpdatedAt,
+            },
+        ],
+        wide: false,
+        now);
 
     public static Grid Hyperparameters(StudyStatus status) => new(
         ["hyperparameter", "window", "value", "hypergradient", "standard error", "signal/noise", "sign agreement", "step", ""],
@@ -31,12 +49,12 @@ internal static class StudyTables
         ]);
 
     public static Grid Replicas(StudyStatus status) => new(
-        ["work", "state", "device", "attempt", "inner step", "steps/s", "columns", "loss", "accuracy", "reason"],
+        ["work", "state", "device", "attempt", "inner step", "from", "steps/s", "columns", "loss", "accuracy", "reason"],
         [
             .. status.Replicas.Select(IReadOnlyList<string> (replica) =>
             [
                 Words.Work(replica.Key), replica.State.ToString(), replica.Device ?? "-", replica.Attempt.ToString(), $"{replica.InnerStep}/{replica.InnerSteps}",
-                Words.Number(replica.StepsPerSecond), replica.LiveColumns.ToString(), Words.Number(replica.Loss), Words.Percent(replica.Accuracy), replica.Reason ?? "",
+                replica.FirstInnerStep.ToString(), Words.Number(replica.StepsPerSecond), replica.LiveColumns.ToString(), Words.Number(replica.Loss), Words.Percent(replica.Accuracy), replica.Reason ?? "",
             ]),
         ]);
 

@@ -10,6 +10,10 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     [Alias("Record")]
     Task Record(StudySummary summary);
 
+    /// <summary>Forgets a study. Has no effect where it is not listed.</summary>
+    [Alias("Remove")]
+    Task Remove(string name);
+
     /// <summary>Studies in order of names, from a name on (null: the first), at most <paramref name="size"/> of them.</summary>
     [Alias("List")]
     [AlwaysInterleave]

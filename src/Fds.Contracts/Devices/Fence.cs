@@ -13,4 +13,8 @@ public sealed record Fence
     /// <summary>The run that the device began.</summary>
     [Id(1)]
     public required Guid RunId { get; init; }
+
+    /// <summary>Which study of that name, as its order said: names can be used again. Empty: not told, and not asked for.</summary>
+    [Id(2)]
+    public Guid Incarnation { get; init; } = Guid.Empty;
 }

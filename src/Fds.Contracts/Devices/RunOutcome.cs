@@ -17,7 +17,7 @@ public enum RunOutcome
     /// <summary>With an exception.</summary>
     Faulted,
 
-    /// <summary>Stopped because its silo drains; not a failure.</summary>
+    /// <summary>Stopped because its silo drains or its study is paused; not a failure.</summary>
     Preempted,
 
     /// <summary>The order itself cannot be carried out (its data are missing, its windows are empty): trying again would not help.</summary>

@@ -41,4 +41,8 @@ public sealed record RunProgress
     /// <summary>Latest training loss.</summary>
     [Id(8)]
     public double? Loss { get; init; }
+
+    /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
+    [Id(9)]
+    public int FirstInnerStep { get; init; } = 0;
 }

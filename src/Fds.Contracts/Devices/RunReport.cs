@@ -63,4 +63,8 @@ public sealed record RunReport
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]
     public string DeviceKind { get; init; } = "cpu";
+
+    /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
+    [Id(14)]
+    public int FirstInnerStep { get; init; } = 0;
 }

@@ -16,4 +16,7 @@ public enum Verdict
 
     /// <summary>The result was stored before.</summary>
     Duplicate,
+
+    /// <summary>Stop at the next step boundary, leave a checkpoint and report preempted.</summary>
+    Preempt,
 }

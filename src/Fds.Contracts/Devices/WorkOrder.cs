@@ -31,4 +31,8 @@ public sealed record WorkOrder
     /// <summary>Whether an earlier outer step’s replicas were above chance, so that chance now means collapse.</summary>
     [Id(5)]
     public bool AboveChanceBefore { get; init; } = false;
+
+    /// <summary>Which study of that name, for the fence: names can be used again.</summary>
+    [Id(6)]
+    public Guid Incarnation { get; init; } = Guid.Empty;
 }

@@ -10,7 +10,7 @@ public sealed record BudgetSpecification
     [Id(0)]
     public double? GradientSteps { get; init; }
 
-    /// <summary>Time since submission; null: no limit.</summary>
+    /// <summary>Time since submission, without the time it was paused or had ended; null: no limit.</summary>
     [Id(1)]
     public TimeSpan? WallClock { get; init; }
 }

@@ -25,6 +25,28 @@ public interface IStudyGrain : IGrainWithStringKey
     [Alias("Cancel")]
     Task<StudyStatus> Cancel(string reason);
 
+    /// <summary>
+    /// Holds the study up: nothing more is started, and what runs stops at its next step boundary, leaving a checkpoint. Refused
+    /// where the study has ended.
+    /// </summary>
+    [Alias("Pause")]
+    Task<VerbReply> Pause(string reason);
+
+    /// <summary>Lets a paused study go on, from its checkpoints. Refused where the study has ended.</summary>
+    [Alias("Resume")]
+    Task<VerbReply> Resume();
+
+    /// <summary>
+    /// Raises limits. A study that has ended goes on from its history, for at least one more outer step, and retrains again; so does
+    /// one that is retraining. Refused where a limit would be lowered or the study failed for another reason than its budget.
+    /// </summary>
+    [Alias("Extend")]
+    Task<VerbReply> Extend(StudyExtension extension);
+
+    /// <summary>Removes the study: its state, its line in the catalogue, its checkpoints. Refused while it runs, unless forced.</summary>
+    [Alias("Delete")]
+    Task<VerbReply> Delete(bool force);
+
     /// <summary>Activates the study, so that it takes up its work after a silo's death.</summary>
     [Alias("Wake")]
     Task Wake();

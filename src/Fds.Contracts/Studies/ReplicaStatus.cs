@@ -63,4 +63,8 @@ public sealed record ReplicaStatus
     /// <summary>Time of the run in seconds, once it has ended.</summary>
     [Id(13)]
     public double Seconds { get; init; } = 0;
+
+    /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
+    [Id(14)]
+    public int FirstInnerStep { get; init; } = 0;
 }

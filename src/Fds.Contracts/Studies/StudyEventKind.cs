@@ -40,4 +40,16 @@ public enum StudyEventKind
 
     /// <summary>The study reached its final state.</summary>
     Ended,
+
+    /// <summary>A new attempt went on from the checkpoint of an earlier one.</summary>
+    Restored,
+
+    /// <summary>A user paused the study.</summary>
+    Paused,
+
+    /// <summary>A user let the study go on.</summary>
+    Resumed,
+
+    /// <summary>A user raised the study's limits.</summary>
+    Extended,
 }

@@ -19,4 +19,7 @@ public enum StudyState
 
     /// <summary>Stopped by a user; what was learned is kept.</summary>
     Cancelled,
+
+    /// <summary>Held up by a user: what ran has stopped or stops at its next step boundary, and nothing is started until it is resumed.</summary>
+    Paused,
 }

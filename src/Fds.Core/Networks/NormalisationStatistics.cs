@@ -22,6 +22,20 @@ public sealed class NormalisationStatistics : IDisposable
 
     internal (Tensor Mean, Tensor Variance) this[int index] => layers[index];
 
+    /// <summary>What of it goes into a checkpoint: every layer's vectors, by name.</summary>
+    internal IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
+        layers.SelectMany((layer, index) => new KeyValuePair<string, Tensor>[] { new(MeanName(index), layer.Mean), new(VarianceName(index), layer.Variance) });
+
+    /// <summary>Takes over what a checkpoint holds.</summary>
+    internal void Restore(IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        for (int index = 0; index < layers.Count; index++)
+        {
+            layers[index].Mean.copy_(tensors[MeanName(index)]);
+            layers[index].Variance.copy_(tensors[VarianceName(index)]);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -33,4 +47,8 @@ public sealed class NormalisationStatistics : IDisposable
 
         layers.Clear();
     }
+
+    private static string MeanName(int index) => $"statistics.{index}.mean";
+
+    private static string VarianceName(int index) => $"statistics.{index}.variance";
 }

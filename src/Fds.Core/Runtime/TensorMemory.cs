@@ -52,8 +52,13 @@ public static unsafe class TensorMemory
         }
     }
 
-    /// <summary>Gives memory that no tensor uses back to the system.</summary>
-    public static void Trim() => cache?.Trim();
+    /// <summary>Gives memory that no tensor uses back to the system, and with it what finalisers still hold.</summary>
+    public static void GiveBack()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        cache?.Trim();
+    }
 
     private static bool TryInstall()
     {

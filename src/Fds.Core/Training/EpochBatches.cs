@@ -1,4 +1,5 @@
 using Fds.Core.Datasets;
+using Fds.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +11,10 @@ namespace Fds.Core.Training;
 /// </summary>
 public sealed class EpochBatches : IBatchSource, IDisposable
 {
+    private const string PermutationName = "batches.permutation";
+    private const string OrderName = "batches.order";
+    private const string AugmentationName = "batches.augmentation";
+
     private readonly TrainingSetting setting;
     private readonly Tensor examples;
     private readonly Generator order;
@@ -46,6 +51,19 @@ public sealed class EpochBatches : IBatchSource, IDisposable
         DeviceImages images = setting.Data.Training;
         Tensor batch = images.Images(indices, setting.Type, setting.Augmentation, augmentation);
         return (batch.MoveToOuterDisposeScope(), images.LabelsAt(indices).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>What of it goes into a checkpoint, at any step boundary: the epoch's permutation and the generators' states. In the caller's dispose scope.</summary>
+    internal IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
+        [new(PermutationName, permutation ?? examples), new(OrderName, order.get_state()), new(AugmentationName, augmentation.get_state())];
+
+    /// <summary>Takes over what a checkpoint holds.</summary>
+    internal void Restore(RunSnapshot snapshot)
+    {
+        permutation?.Dispose();
+        permutation = snapshot.Tensors[PermutationName].to(setting.Data.Device, copy: true).DetachFromDisposeScope();
+        order.set_state(snapshot.Tensors[OrderName]);
+        augmentation.set_state(snapshot.Tensors[AugmentationName]);
     }
 
     /// <inheritdoc/>

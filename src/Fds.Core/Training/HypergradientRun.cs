@@ -5,6 +5,7 @@ using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
+using Fds.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,8 +25,10 @@ public sealed class HypergradientRun
     private readonly Tensor training;
     private readonly Tensor validation;
     private readonly ChanceLevel chance;
+    private readonly string fingerprint;
     private double cost;
     private bool wasAboveChance;
+    private int initialClasses;
 
     private HypergradientRun(
         TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, bool aboveChanceBefore)
@@ -41,6 +44,7 @@ public sealed class HypergradientRun
         problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
         columns = new(ColumnLayout.All(schedules, learned), schedules, horizon);
         RequireUpdates();
+        fingerprint = RunFingerprint.Of("hypergradient", setting, schedules, columns.Requested, seeds, aboveChanceBefore);
         engine = setting.Curvature.Create(setting.Network);
     }
 
@@ -51,6 +55,7 @@ public sealed class HypergradientRun
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="aboveChanceBefore">Whether the study's replicas were above chance before, so that falling back to it counts as collapse.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
+    /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static HypergradientResult Execute(
@@ -60,10 +65,11 @@ public sealed class HypergradientRun
         RunSeeds seeds,
         bool aboveChanceBefore = false,
         Action<RunPosition>? report = null,
+        RunCheckpoints? checkpoints = null,
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        return new HypergradientRun(setting, schedules, learned, seeds, aboveChanceBefore).Execute(report, cancellationToken);
+        return new HypergradientRun(setting, schedules, learned, seeds, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
     }
 
     /// <summary>A learned kind whose tangents are never updated has no hypergradient.</summary>
@@ -81,19 +87,28 @@ public sealed class HypergradientRun
         }
     }
 
-    private HypergradientResult Execute(Action<RunPosition>? report, CancellationToken cancellationToken)
+    private HypergradientResult Execute(Action<RunPosition>? report, RunCheckpoints? checkpoints, CancellationToken cancellationToken)
     {
         using Generator generator = seeds.NewWeights();
         Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, setting.Type, setting.Data.Device);
         using InnerState state = new(weights, columns.Rows.Length);
-        int initialClasses = Probe(state.Weights).PredictedClasses;
-
         using EpochBatches batches = new(setting, training, seeds);
+        int first = Restore(checkpoints, state, batches);
+        if (first == 0)
+        {
+            initialClasses = Probe(state.Weights).PredictedClasses;
+        }
+
         InnerLoop loop = new(problem, columns, engine, batches);
         LossWatch watch = new(problem.Horizon, report);
         int probeEvery = Math.Max(1, problem.Horizon / Probes);
-        for (int step = 0; step < problem.Horizon; step++)
+        for (int step = first; step < problem.Horizon; step++)
         {
+            if (step > first)
+            {
+                checkpoints?.Offer(fingerprint, () => Capture(step, state, batches), cancellationToken);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             int updated = loop.ColumnsUpdatedAt(step);
             using Tensor loss = loop.Step(state, step);
@@ -110,10 +125,36 @@ public sealed class HypergradientRun
             }
         }
 
-        return Conclude(state, initialClasses);
+        return Conclude(state);
     }
 
-    private HypergradientResult Conclude(InnerState state, int initialClasses)
+    private RunSnapshot Capture(int step, InnerState state, EpochBatches batches) => new()
+    {
+        Step = step,
+        Cost = cost,
+        WasAboveChance = wasAboveChance,
+        InitialClasses = initialClasses,
+        Updates = state.Updates,
+        Tensors = new Dictionary<string, Tensor>([.. state.Capture(), .. batches.Capture()]),
+    };
+
+    /// <summary>Takes over the state of an earlier attempt.</summary>
+    /// <returns>Inner steps done by then; 0 where the run begins anew.</returns>
+    private int Restore(RunCheckpoints? checkpoints, InnerState state, EpochBatches batches)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        if (checkpoints?.Restore(fingerprint, Capture(0, state, batches)) is not { } snapshot)
+        {
+            return 0;
+        }
+
+        state.Restore(snapshot);
+        batches.Restore(snapshot);
+        (cost, wasAboveChance, initialClasses) = (snapshot.Cost, snapshot.WasAboveChance, snapshot.InitialClasses);
+        return snapshot.Step;
+    }
+
+    private HypergradientResult Conclude(InnerState state)
     {
         if (NotFinite(state) is { } what)
         {
@@ -128,7 +169,7 @@ public sealed class HypergradientRun
         }
 
         bool aboveChance = chance.IsBelow(evaluation.Accuracy, evaluation.Examples);
-        if (Collapse(evaluation, aboveChance, initialClasses) is { } reason)
+        if (Collapse(evaluation, aboveChance) is { } reason)
         {
             return Ended(RunEnding.Collapsed, reason, problem.Horizon) with { Validation = evaluation, AboveChance = aboveChance };
         }
@@ -150,7 +191,7 @@ public sealed class HypergradientRun
     }
 
     /// <summary>Why the network counts as collapsed, or null. With learning rates of 0 it never moved, so there is nothing to collapse.</summary>
-    private string? Collapse(Evaluation evaluation, bool aboveChance, int initialClasses)
+    private string? Collapse(Evaluation evaluation, bool aboveChance)
     {
         if (problem.Schedules.LearningRate.Values.All(value => value == 0))
         {

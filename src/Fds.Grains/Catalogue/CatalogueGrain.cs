@@ -29,6 +29,25 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
         }
     }
 
+    public async Task Remove(string name)
+    {
+        if (!stored.State.Studies.Remove(name))
+        {
+            return;
+        }
+
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call reads that anew.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
     public Task<StudyPage> List(string? from, int size)
     {
         int count = Math.Clamp(size, 1, LargestPage);

@@ -14,12 +14,16 @@ internal sealed class DeviceJob(WorkOrder order, TimeProvider time) : IDisposabl
 
     public Guid RunId { get; } = Guid.NewGuid();
 
+    /// <summary>What its reports are told apart by.</summary>
+    public Fence Fence => new() { Attempt = Order.Attempt, RunId = RunId, Incarnation = Order.Incarnation };
+
     public TaskCompletionSource<WorkResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CancellationToken Stopping => stopping.Token;
 
     public string? StopReason => Volatile.Read(ref stopReason);
 
+    /// <summary>Whether the study no longer wants this attempt.</summary>
     public bool Abandoned { get; private set; }
 
     public WorkPosition Position => Volatile.Read(ref position);

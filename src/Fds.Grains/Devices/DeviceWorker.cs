@@ -10,6 +10,8 @@ namespace Fds.Grains.Devices;
 /// </summary>
 internal sealed partial class DeviceWorker : IDisposable
 {
+    /// <summary>A slot without work for so long gives memory back; between two runs of a study it would only have to ask for it again.</summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
     private const string DrainReason = "the silo is stopping";
     private readonly BlockingCollection<DeviceJob> mail = new(1);
     private readonly IWorkRunner runner;
@@ -54,7 +56,7 @@ internal sealed partial class DeviceWorker : IDisposable
     public StartReply TryBegin(WorkOrder order)
     {
         DeviceJob? running = Current;
-        if (running is not null && running.Order.Key == order.Key && running.Order.Attempt == order.Attempt)
+        if (running is not null && running.Order.Key == order.Key && running.Order.Attempt == order.Attempt && running.Order.Incarnation == order.Incarnation)
         {
             return new() { Code = StartCode.AlreadyRunning, Current = order.Key };
         }
@@ -119,8 +121,21 @@ internal sealed partial class DeviceWorker : IDisposable
     private void Loop()
     {
         runner.Prepare(Slot);
-        foreach (DeviceJob job in mail.GetConsumingEnumerable())
+        bool idle = true;
+        while (!mail.IsCompleted)
         {
+            if (!mail.TryTake(out DeviceJob? job, idle ? Timeout.InfiniteTimeSpan : IdleTime))
+            {
+                if (!idle && !mail.IsCompleted)
+                {
+                    runner.GiveBackMemory(Slot);
+                }
+
+                idle = true;
+                continue;
+            }
+
+            idle = false;
             WorkResult result = Run(job);
 
             // The device is free before its report is delivered: the next order need not wait for the network.
@@ -134,7 +149,7 @@ internal sealed partial class DeviceWorker : IDisposable
         LogStarting(Slot.Key, job.Order.Key, job.Order.Attempt);
         try
         {
-            return runner.Run(Slot, job.Order, job.Report, job.Stopping);
+            return runner.Run(Slot, job.Order, new(job.Report, () => job.Abandoned, job.Stopping));
         }
         catch (OperationCanceledException) when (job.Stopping.IsCancellationRequested)
         {

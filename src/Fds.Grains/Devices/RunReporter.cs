@@ -11,7 +11,13 @@ namespace Fds.Grains.Devices;
 
 /// <summary>Tells a study how its run goes: heartbeats while it runs, then the final report, repeated until the study has it.</summary>
 internal sealed partial class RunReporter(
-    IGrainFactory grains, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<RunReporter> log)
+    IGrainFactory grains,
+    ILocalSiloDetails silo,
+    IOptions<FdsSiloOptions> options,
+    WorkCheckpoints checkpoints,
+    FdsInstruments instruments,
+    TimeProvider time,
+    ILogger<RunReporter> log)
 {
     private const int FinalAttempts = 120;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -53,18 +59,24 @@ internal sealed partial class RunReporter(
             Verdict verdict = await study.Progress(new()
             {
                 Key = job.Order.Key,
-                Fence = new() { Attempt = job.Order.Attempt, RunId = job.RunId },
+                Fence = job.Fence,
                 Device = slot.Key,
                 Silo = silo.SiloAddress.ToParsableString(),
                 InnerStep = position.InnerStep,
                 InnerSteps = position.InnerSteps,
-                StepsPerSecond = seconds > 0 ? position.InnerStep / seconds : 0,
+                StepsPerSecond = seconds > 0 ? (position.InnerStep - position.FirstInnerStep) / seconds : 0,
                 LiveColumns = position.LiveColumns,
                 Loss = position.Loss,
+                FirstInnerStep = position.FirstInnerStep,
             });
-            if (verdict == Verdict.Abandon)
+            switch (verdict)
             {
-                job.Abandon("the study no longer counts this attempt");
+                case Verdict.Abandon:
+                    job.Abandon("the study no longer counts this attempt");
+                    break;
+                case Verdict.Preempt:
+                    job.Stop("the study is paused");
+                    break;
             }
         }
 #pragma warning disable CA1031 // A study that cannot be reached for a while is no reason to stop its run.
@@ -80,7 +92,7 @@ internal sealed partial class RunReporter(
         RunReport report = new()
         {
             Key = job.Order.Key,
-            Fence = new() { Attempt = job.Order.Attempt, RunId = job.RunId },
+            Fence = job.Fence,
             Device = slot.Key,
             Silo = silo.SiloAddress.ToParsableString(),
             Outcome = result.Outcome,
@@ -93,6 +105,7 @@ internal sealed partial class RunReporter(
             GradientSteps = result.GradientSteps,
             Seconds = job.Elapsed.TotalSeconds,
             DeviceKind = slot.Pool,
+            FirstInnerStep = job.Position.FirstInnerStep,
         };
         for (int attempt = 1; attempt <= FinalAttempts; attempt++)
         {
@@ -100,6 +113,12 @@ internal sealed partial class RunReporter(
             {
                 Verdict verdict = await study.Finished(report);
                 LogReported(slot.Key, report.Key, report.Fence.Attempt, report.Outcome, verdict);
+                if (verdict is Verdict.Accepted or Verdict.Duplicate && report.Outcome is not (RunOutcome.Preempted or RunOutcome.Faulted))
+                {
+                    // The result is stored: nobody will take this run up again.
+                    checkpoints.Remove(report.Key);
+                }
+
                 return;
             }
 #pragma warning disable CA1031 // The report holds minutes of work: it is repeated whatever went wrong.

@@ -3,5 +3,8 @@ namespace Fds.Grains.Devices;
 /// <summary>Where a run is.</summary>
 internal sealed record WorkPosition(int InnerStep, int InnerSteps, int LiveColumns, double? Loss)
 {
+    /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
+    public int FirstInnerStep { get; init; }
+
     public static WorkPosition Start { get; } = new(0, 0, 0, null);
 }

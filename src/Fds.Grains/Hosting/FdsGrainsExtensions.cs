@@ -30,6 +30,7 @@ public static class FdsGrainsExtensions
         services.AddSingleton<FdsInstruments>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<StudyPlanner>();
+        services.AddSingleton<WorkCheckpoints>();
         services.AddSingleton<RunReporter>();
         services.TryAddSingleton<IDeviceDiscovery, TorchDeviceDiscovery>();
         services.TryAddSingleton<IWorkRunner, TorchWorkRunner>();

@@ -44,8 +44,21 @@ public sealed class FdsSiloOptions
     [Range(1, 100)]
     public int AttemptsPerReplica { get; set; } = 3;
 
+    /// <summary>Time between a run's checkpoints, 0 (at every inner step) to 1 day: a silo's death costs at most this much of a run. Default: 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Folder of checkpoints; null: <c>checkpoints</c> in the folder of stored state. Silos of one cluster must see the same one, or a
+    /// run that moves to another silo begins anew. Default: null.
+    /// </summary>
+    public string? Checkpoints { get; set; }
+
     /// <summary>The data folder in force.</summary>
     public string? DataFolder => Data ?? Environment.GetEnvironmentVariable("FDS_DATA");
+
+    /// <summary>The folder of checkpoints in force.</summary>
+    public string CheckpointFolder => Path.GetFullPath(string.IsNullOrEmpty(Checkpoints) ? Path.Combine(Storage, "checkpoints") : Checkpoints);
 
     /// <summary>CPU slots in force.</summary>
     public int CpuSlots => Slots > 0 ? Slots : Environment.ProcessorCount;

@@ -27,8 +27,14 @@ internal sealed partial class StudyGrain
     {
         await KeepReminder();
         await KeepListed();
-        if (broken || !IsRunning)
+        if (broken || !IsActive)
         {
+            return;
+        }
+
+        if (IsPaused)
+        {
+            await SettleLostWhilePaused();
             return;
         }
 

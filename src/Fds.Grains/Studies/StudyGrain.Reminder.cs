@@ -19,12 +19,16 @@ internal sealed partial class StudyGrain : IRemindable
     private IReminderRegistry? Reminders => ServiceProvider.GetService<IReminderTable>() is null ? null : ServiceProvider.GetService<IReminderRegistry>();
 
     /// <summary>Being called is all it takes: the activation takes up the study.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Wake();
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        hasReminder = true;
+        return Wake();
+    }
 
     /// <summary>Sets the reminder of an unfinished study and takes away that of a finished one, until that has succeeded once.</summary>
     private async Task KeepReminder()
     {
-        if (hasReminder == IsRunning || State.Submission is null || Reminders is not { } reminders)
+        if (hasReminder == IsRunning || (State.Submission is null && hasReminder is null) || Reminders is not { } reminders)
         {
             return;
         }

@@ -17,6 +17,13 @@ internal sealed partial class StudyGrain
             return Verdict.Abandon;
         }
 
+        if (IsPaused && !item.IsBound)
+        {
+            // It was on its way when the study was paused: it starts again, under the same attempt, when the study goes on.
+            return Verdict.Abandon;
+        }
+
+        TellRestored(item, progress);
         live[progress.Key] = new(progress, time.GetTimestamp());
         if (Bind(item, progress.Fence, progress.Device, progress.Silo))
         {
@@ -24,7 +31,7 @@ internal sealed partial class StudyGrain
         }
 
         EmitProgress();
-        return Verdict.Continue;
+        return IsPaused ? Verdict.Preempt : Verdict.Continue;
     }
 
     public async Task<Verdict> Finished(RunReport report)
@@ -61,8 +68,9 @@ internal sealed partial class StudyGrain
             throw new OrleansException($"Study {Name} is reloading its state.");
         }
 
-        WorkItem? item = IsRunning ? State.Work.Find(item => item.Key == key) : null;
-        return item is not null && item.Attempt == fence.Attempt && (!item.IsBound || item.RunId == fence.RunId) ? item : null;
+        WorkItem? item = IsActive ? State.Work.Find(item => item.Key == key) : null;
+        bool ofThisStudy = fence.Incarnation == Guid.Empty || fence.Incarnation == State.Incarnation;
+        return item is not null && ofThisStudy && item.Attempt == fence.Attempt && (!item.IsBound || item.RunId == fence.RunId) ? item : null;
     }
 
     private bool Bind(WorkItem item, Fence fence, string device, string silo)

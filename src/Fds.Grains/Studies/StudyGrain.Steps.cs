@@ -29,6 +29,7 @@ internal sealed partial class StudyGrain
     private void BeginWork(IEnumerable<WorkKey> keys)
     {
         live.Clear();
+        ForgetCheckpointsOfWork();
         State.Work = [.. keys.Select(key => new WorkItem { Key = key })];
         State.StepGradientSteps = 0;
         State.StepSeconds = 0;
@@ -38,7 +39,7 @@ internal sealed partial class StudyGrain
     /// <summary>Goes on once nothing more is expected of the work at hand.</summary>
     private void AdvanceIfSettled()
     {
-        if (!IsRunning || !State.Work.All(item => item.IsSettled))
+        if (!IsActive || !State.Work.All(item => item.IsSettled))
         {
             return;
         }
@@ -137,7 +138,7 @@ internal sealed partial class StudyGrain
             return $"the budget of {budget.GradientSteps:G} gradient steps is used up";
         }
 
-        return budget.WallClock is { } limit && time.GetUtcNow() - State.SubmittedAt >= limit ? $"the budget of {limit} is used up" : null;
+        return budget.WallClock is { } limit && StudyClock.Read(State, time.GetUtcNow()) >= limit ? $"the budget of {limit} is used up" : null;
     }
 
     private void CompleteRetraining()
@@ -167,6 +168,8 @@ internal sealed partial class StudyGrain
         State.State = state;
         State.Phase = StudyPhase.Finished;
         State.Reason = reason;
+        BeginRest(pauseReason: null);
+        ForgetAllCheckpoints();
         Emit(StudyEventKind.Ended, reason is null ? $"{Name} {state}" : $"{Name} {state}: {reason}", withStatus: true);
     }
 

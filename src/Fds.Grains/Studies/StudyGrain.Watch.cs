@@ -22,7 +22,7 @@ internal sealed partial class StudyGrain
         while (!host.ApplicationStopping.IsCancellationRequested)
         {
             // Looked at before the events are: what happens while one of them is on its way to the watcher belongs to the next round.
-            bool more = IsRunning;
+            bool more = IsActive;
             Task next = changed.Task;
             foreach (StudyEvent known in recent.Where(known => known.Sequence > after).ToList())
             {

@@ -25,6 +25,7 @@ internal sealed partial class StudyGrain(
     IClusterMembershipService membership,
     IOptions<FdsSiloOptions> options,
     IHostApplicationLifetime host,
+    WorkCheckpoints checkpoints,
     FdsInstruments instruments,
     TimeProvider time,
     ILogger<StudyGrain> log) : Grain, IStudyGrain
@@ -45,6 +46,10 @@ internal sealed partial class StudyGrain(
         if (IsRunning)
         {
             await Revive();
+        }
+        else
+        {
+            ReviveAtRest();
         }
 
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
@@ -72,6 +77,7 @@ internal sealed partial class StudyGrain(
         State.SubmittedAt = time.GetUtcNow();
         State.Pool = pool;
         State.Epoch = 1;
+        State.Incarnation = Guid.NewGuid();
         State.Values = OuterLoop.Initial(submission.Specification);
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {submission.Specification.Outer.Steps} outer steps, {submission.Specification.Seeds.Count} replicas on {State.Pool} devices");
         BeginOuterStep();
@@ -87,7 +93,7 @@ internal sealed partial class StudyGrain(
 
     public async Task<StudyStatus> Cancel(string reason)
     {
-        if (IsRunning)
+        if (IsActive)
         {
             End(StudyState.Cancelled, reason);
             await SaveAndEnqueue();
@@ -209,5 +215,6 @@ internal sealed partial class StudyGrain(
         Specification = State.Specification,
         Schedule = item.Key.Kind == WorkKind.RetrainBest ? StudyProjection.BestSchedule(State)! : OuterLoop.Schedule(State.Values),
         AboveChanceBefore = State.AboveChance,
+        Incarnation = State.Incarnation,
     };
 }

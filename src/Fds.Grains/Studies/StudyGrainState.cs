@@ -92,6 +92,22 @@ internal sealed class StudyGrainState
     [Id(20)]
     public string DeviceKind { get; set; } = "";
 
+    /// <summary>Why it is paused; null where it is not.</summary>
+    [Id(21)]
+    public string? PauseReason { get; set; }
+
+    /// <summary>Time that it was paused or had ended, up to <see cref="IdleSince"/>.</summary>
+    [Id(22)]
+    public TimeSpan Idle { get; set; }
+
+    /// <summary>Since when it is paused or has ended; null while it runs.</summary>
+    [Id(23)]
+    public DateTimeOffset? IdleSince { get; set; }
+
+    /// <summary>Tells this study from an earlier one of its name that was deleted.</summary>
+    [Id(24)]
+    public Guid Incarnation { get; set; }
+
     /// <summary>The specification of a submitted study.</summary>
     public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
 }

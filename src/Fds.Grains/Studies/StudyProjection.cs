@@ -17,7 +17,7 @@ internal static class StudyProjection
             Name = name,
             State = state.State,
             Phase = state.Phase,
-            Reason = state.Reason ?? WhyWaiting(state),
+            Reason = WhyPaused(state) ?? state.Reason ?? WhyWaiting(state),
             OuterStep = state.OuterStep,
             OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
             SubmittedAt = state.SubmittedAt,
@@ -62,7 +62,7 @@ internal static class StudyProjection
     };
 
     public static ImmutableArray<ReplicaStatus> Replicas(StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live) =>
-        [.. state.Work.Select(item => Replica(item, live.GetValueOrDefault(item.Key)?.Progress, state.Pool))];
+        [.. state.Work.Select(item => Replica(item, live.GetValueOrDefault(item.Key)?.Progress, Waits(state)))];
 
     public static RetrainRecord Retraining(WorkItem item) => new()
     {
@@ -92,7 +92,7 @@ internal static class StudyProjection
 
     private static OuterStepRecord? Best(StudyGrainState state) => state.History.Count == 0 ? null : state.History.MaxBy(step => step.ValidationAccuracy);
 
-    private static ReplicaStatus Replica(WorkItem item, RunProgress? progress, string pool) => new()
+    private static ReplicaStatus Replica(WorkItem item, RunProgress? progress, string waits) => new()
     {
         Key = item.Key,
         Attempt = item.Attempt,
@@ -107,11 +107,23 @@ internal static class StudyProjection
         Accuracy = item.Report?.Accuracy,
         GradientSteps = item.Report?.GradientSteps ?? 0,
         Seconds = item.Report?.Seconds ?? 0,
-        Reason = item.Reason ?? (item.State == ReplicaState.Waiting ? $"waits for a free {pool} device" : null),
+        FirstInnerStep = item.Report?.FirstInnerStep ?? progress?.FirstInnerStep ?? 0,
+        Reason = item.Reason ?? (item.State == ReplicaState.Waiting ? waits : null),
     };
 
     private static string? WhyWaiting(StudyGrainState state) =>
         state.State == StudyState.Running && state.Work.Count > 0 && state.Work.All(item => item.State == ReplicaState.Waiting) && state.Work[0].Attempt == 1
-            ? $"waits for a free {state.Pool} device"
+            ? Waits(state)
             : null;
+
+    private static string Waits(StudyGrainState state) =>
+        state.State == StudyState.Paused ? "waits for its study to be resumed" : $"waits for a free {state.Pool} device";
+
+    private static string? WhyPaused(StudyGrainState state)
+    {
+        int running = state.Work.Count(item => item.State == ReplicaState.Running);
+        return state.State != StudyState.Paused || running == 0
+            ? state.PauseReason
+            : $"{state.PauseReason}; {running} {(running == 1 ? "run stops" : "runs stop")} at the next step boundary";
+    }
 }

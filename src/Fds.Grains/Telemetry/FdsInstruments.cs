@@ -28,6 +28,10 @@ public sealed class FdsInstruments : IDisposable
     private readonly Counter<long> redispatches;
     private readonly Counter<long> staleReports;
     private readonly Counter<long> storageRetries;
+    private readonly Counter<long> checkpointsWritten;
+    private readonly Counter<long> checkpointsRestored;
+    private readonly Counter<long> checkpointsRejected;
+    private readonly Histogram<double> checkpointDuration;
 
     /// <summary>The instruments of one silo.</summary>
     public FdsInstruments(IMeterFactory factory)
@@ -42,7 +46,12 @@ public sealed class FdsInstruments : IDisposable
         redispatches = meter.CreateCounter<long>("fds.attempts.redispatched", "{attempt}", "Attempts that were lost and queued again");
         staleReports = meter.CreateCounter<long>("fds.reports.stale", "{report}", "Reports that were not counted");
         storageRetries = meter.CreateCounter<long>("fds.storage.retries", "{call}", "Calls to the database that were tried again");
+        checkpointsWritten = meter.CreateCounter<long>("fds.checkpoints.written", "{checkpoint}", "Checkpoints that runs left");
+        checkpointsRestored = meter.CreateCounter<long>("fds.checkpoints.restored", "{checkpoint}", "Runs that went on from a checkpoint");
+        checkpointsRejected = meter.CreateCounter<long>("fds.checkpoints.rejected", "{checkpoint}", "Checkpoints that could not be used: damaged or of another run");
+        checkpointDuration = meter.CreateHistogram("fds.checkpoint.duration", "s", "Time that a run stood still to leave a checkpoint", advice: Buckets(0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30));
         CreateStudyGauges();
+        meter.CreateObservableGauge("fds.device.memory", () => Environment.WorkingSet, "By", "Resident memory of this silo, which its CPU devices share");
         meter.CreateObservableGauge("fds.tangent.live_columns", () => Runs(run => run.LiveColumns), "{column}", "Tangent columns carried at present");
         meter.CreateObservableGauge("fds.inner.step.position", () => Runs(run => run.InnerStep), "{step}", "Inner step that a run is at");
     }
@@ -80,6 +89,16 @@ public sealed class FdsInstruments : IDisposable
 
     internal void OnStaleReport(string study) => staleReports.Add(1, Label("study", study));
 
+    internal void OnCheckpointWritten(DeviceSlot slot, WorkKey work, TimeSpan duration)
+    {
+        checkpointsWritten.Add(1, Label("study", work.Study), Label("device", slot.Key));
+        checkpointDuration.Record(duration.TotalSeconds, Label("study", work.Study), Label("device", slot.Key));
+    }
+
+    internal void OnCheckpointRestored(DeviceSlot slot, WorkKey work) => checkpointsRestored.Add(1, Label("study", work.Study), Label("device", slot.Key));
+
+    internal void OnCheckpointRejected(DeviceSlot slot, WorkKey work) => checkpointsRejected.Add(1, Label("study", work.Study), Label("device", slot.Key));
+
     internal void OnRunStarted(DeviceSlot slot, WorkKey work) => runs[slot.Key] = new(work, slot.Key, 0, 0, TimeSpan.Zero);
 
     internal void OnProgress(DeviceSlot slot, WorkKey work, WorkPosition position, TimeSpan elapsed)
@@ -89,7 +108,14 @@ public sealed class FdsInstruments : IDisposable
             return;
         }
 
-        int steps = position.InnerStep - before.InnerStep;
+        // Steps that an earlier attempt did are not counted again.
+        int steps = position.InnerStep - Math.Max(before.InnerStep, position.FirstInnerStep);
+        if (steps == 0)
+        {
+            runs[slot.Key] = before with { InnerStep = position.InnerStep, Elapsed = elapsed };
+            return;
+        }
+
         innerSteps.Add(steps, Label("study", work.Study), Label("device", slot.Key));
         innerStepDuration.Record((elapsed - before.Elapsed).TotalSeconds / steps, Label("study", work.Study), Label("device", slot.Key));
         runs[slot.Key] = new(work, slot.Key, position.InnerStep, position.LiveColumns, elapsed);

@@ -39,6 +39,14 @@ internal sealed class ScriptedStudy(IReadOnlyList<StudyEvent> events, IReadOnlyC
 
     public Task<StudyStatus> Cancel(string reason) => throw new InvalidOperationException();
 
+    public Task<VerbReply> Pause(string reason) => throw new InvalidOperationException();
+
+    public Task<VerbReply> Resume() => throw new InvalidOperationException();
+
+    public Task<VerbReply> Extend(StudyExtension extension) => throw new InvalidOperationException();
+
+    public Task<VerbReply> Delete(bool force) => throw new InvalidOperationException();
+
     public Task Wake() => throw new InvalidOperationException();
 
     public Task<Verdict> Progress(RunProgress progress) => throw new InvalidOperationException();

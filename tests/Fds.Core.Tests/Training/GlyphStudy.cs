@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 namespace Fds.Core.Tests.Training;
 
 /// <summary>A few hundred drawn digits and an mlp: trains in a fraction of a second.</summary>
-internal sealed class GlyphStudy : IDisposable
+internal sealed class GlyphStudy(int trainingCount = 1000) : IDisposable
 {
     public static readonly RunSeeds Seeds = new(StudySeed: 1, Replica: 0, OuterStep: 0);
 
-    private readonly DeviceData data = new(GlyphSet.Create(trainingCount: 1000, testCount: 600), CPU);
+    private readonly DeviceData data = new(GlyphSet.Create(trainingCount, testCount: 600), CPU);
 
     public DeviceData Data => data;
 

@@ -83,5 +83,5 @@ public sealed class RetrainingRunTests
     }
 
     private static RetrainingResult Execute(TrainingSetting setting, HyperparameterSchedules schedules, Action<RunPosition>? report = null) =>
-        RetrainingRun.Execute(setting, schedules, GlyphStudy.Seeds, report, TestContext.Current.CancellationToken);
+        RetrainingRun.Execute(setting, schedules, GlyphStudy.Seeds, report, cancellationToken: TestContext.Current.CancellationToken);
 }

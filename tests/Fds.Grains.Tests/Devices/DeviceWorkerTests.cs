@@ -4,6 +4,7 @@ using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Scheduling;
+using Fds.Grains.Tests.Storage;
 using Fds.Grains.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -19,14 +20,16 @@ public sealed class DeviceWorkerTests : IDisposable
     private readonly FakeScheduler scheduler = new();
     private readonly GatedRunner runner = new();
     private readonly TestMeterFactory meters = new();
+    private readonly TemporaryFolder folder = new();
     private readonly FdsInstruments instruments;
     private readonly DeviceWorker worker;
 
     public DeviceWorkerTests()
     {
         instruments = new(meters);
+        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { Heartbeat = TimeSpan.FromMilliseconds(50), Checkpoints = folder.Path });
         RunReporter reporter = new(
-            FakeGrains.Of(study, scheduler), new FakeSilo(), Options.Create(new FdsSiloOptions { Heartbeat = TimeSpan.FromMilliseconds(50) }),
+            FakeGrains.Of(study, scheduler), new FakeSilo(), options, new(options, instruments, TimeProvider.System, NullLogger<WorkCheckpoints>.Instance),
             instruments, TimeProvider.System, NullLogger<RunReporter>.Instance);
         worker = new(Slot, runner, reporter, TimeProvider.System, NullLogger<DeviceWorker>.Instance);
     }
@@ -38,6 +41,7 @@ public sealed class DeviceWorkerTests : IDisposable
         worker.Dispose();
         instruments.Dispose();
         meters.Dispose();
+        folder.Dispose();
     }
 
     [Fact]
@@ -156,7 +160,70 @@ public sealed class DeviceWorkerTests : IDisposable
         worker.TryBegin(Orders.Order(0));
         await scheduler.Freed.ReadAsync(Cancelled).Reached("the device becomes free");
 
+        Assert.True(runner.WasAbandoned);
         study.Answer = Verdict.Continue;
+        worker.TryBegin(Orders.Order(1));
+        runner.End(1, Completed);
+        Assert.Equal(1, (await study.Reports.ReadAsync(Cancelled).Reached("the report of the next run")).Key.Replica);
+    }
+
+    [Fact]
+    public async Task Run_WhenTheStudyPreemptsIt_StopsAndReportsThat()
+    {
+        study.Answer = Verdict.Preempt;
+        worker.TryBegin(Orders.Order(0));
+        RunReport report = await study.Reports.ReadAsync(Cancelled).Reached("the report of the preempted run");
+
+        Assert.Equal((RunOutcome.Preempted, "the study is paused"), (report.Outcome, report.Reason));
+        Assert.False(runner.WasAbandoned);
+    }
+
+    [Fact]
+    public async Task Run_ThatWentOnFromACheckpoint_SaysWhereItBeganAndCountsOnlyItsOwnSteps()
+    {
+        worker.TryBegin(Orders.Order(0));
+        await runner.Begun(0).Reached("the run begins");
+        runner.Report!(new(1005, 2000, 2, 0.25) { FirstInnerStep = 1000 });
+        RunProgress heartbeat;
+        do
+        {
+            heartbeat = await study.Heartbeats.ReadAsync(Cancelled).Reached("a heartbeat that says 1005 of 2000");
+        }
+        while (heartbeat.InnerStep != 1005);
+
+        runner.End(0, Completed);
+        RunReport report = await study.Reports.ReadAsync(Cancelled).Reached("the report");
+        Assert.Equal((1000, 1000), (heartbeat.FirstInnerStep, report.FirstInnerStep));
+        Assert.InRange(heartbeat.StepsPerSecond, 0, 5 / 0.01);
+    }
+
+    /// <summary>Only what settles a piece of work makes its checkpoints worthless.</summary>
+    [Theory]
+    [InlineData(RunOutcome.Completed, false)]
+    [InlineData(RunOutcome.Diverged, false)]
+    [InlineData(RunOutcome.Preempted, true)]
+    [InlineData(RunOutcome.Faulted, true)]
+    public async Task Deliver_WhenTheResultIsStored_RemovesTheCheckpointsThatNobodyNeeds(RunOutcome outcome, bool kept)
+    {
+        string own = Path.Combine(folder.Path, Orders.Order(0).Key.ToString());
+        Directory.CreateDirectory(own);
+        await File.WriteAllTextAsync(Path.Combine(own, "0000000001.checkpoint"), "anything", Cancelled);
+        worker.TryBegin(Orders.Order(0));
+        runner.End(0, () => new(outcome, "because"));
+        await study.Reports.ReadAsync(Cancelled).Reached("the report");
+        await worker.Drain().Reached("the end of the report");
+
+        Assert.Equal(kept, Directory.Exists(own));
+    }
+
+    [Fact]
+    public async Task Slot_WithoutWorkForAWhile_GivesMemoryBack()
+    {
+        worker.TryBegin(Orders.Order(0));
+        runner.End(0, Completed);
+        await study.Reports.ReadAsync(Cancelled).Reached("the report");
+        await runner.GaveBack.Task.Reached("memory is given back");
+
         worker.TryBegin(Orders.Order(1));
         runner.End(1, Completed);
         Assert.Equal(1, (await study.Reports.ReadAsync(Cancelled).Reached("the report of the next run")).Key.Replica);

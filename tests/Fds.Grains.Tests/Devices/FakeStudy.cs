@@ -44,6 +44,14 @@ internal sealed class FakeStudy : IStudyGrain
 
     public Task<StudyStatus> Cancel(string reason) => throw new NotSupportedException();
 
+    public Task<VerbReply> Pause(string reason) => throw new NotSupportedException();
+
+    public Task<VerbReply> Resume() => throw new NotSupportedException();
+
+    public Task<VerbReply> Extend(StudyExtension extension) => throw new NotSupportedException();
+
+    public Task<VerbReply> Delete(bool force) => throw new NotSupportedException();
+
     public Task Wake() => throw new NotSupportedException();
 
     public IAsyncEnumerable<StudyEvent> Watch(long after, CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -16,21 +16,37 @@ internal sealed class GatedRunner : IWorkRunner
 
     public Action<WorkPosition>? Report { get; private set; }
 
+    /// <summary>Whether nobody wanted the latest run any more when it ended.</summary>
+    public bool WasAbandoned { get; private set; }
+
+    /// <summary>Ends when the slot has been without work for a while.</summary>
+    public TaskCompletionSource GaveBack { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task Begun(int replica) => Of(begun, replica).Task;
 
     public void End(int replica, Func<WorkResult> how) => Of(ends, replica).SetResult(how);
 
     public void Prepare(DeviceSlot slot) => PreparedOn = Environment.CurrentManagedThreadId;
 
-    public WorkResult Run(DeviceSlot slot, WorkOrder order, Action<WorkPosition> report, CancellationToken cancellationToken)
+    public WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control)
     {
         Threads.Add(Environment.CurrentManagedThreadId);
-        Report = report;
+        Report = control.Report;
         Of(begun, order.Key.Replica).SetResult();
         Task<Func<WorkResult>> end = Of(ends, order.Key.Replica).Task;
-        end.Wait(cancellationToken);
+        try
+        {
+            end.Wait(control.Stopping);
+        }
+        finally
+        {
+            WasAbandoned = control.IsAbandoned();
+        }
+
         return end.Result();
     }
+
+    public void GiveBackMemory(DeviceSlot slot) => GaveBack.TrySetResult();
 
     private T Of<T>(Dictionary<int, T> sources, int replica)
         where T : class

@@ -21,6 +21,10 @@ public sealed class FdsSiloOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(30), options.Lease);
         Assert.Equal(TimeSpan.FromSeconds(2), options.Registration);
         Assert.Equal(3, options.AttemptsPerReplica);
+        Assert.Equal(TimeSpan.FromMinutes(1), options.CheckpointInterval);
+        Assert.Null(options.Checkpoints);
+        Assert.Equal(Path.GetFullPath("fds-state/checkpoints"), options.CheckpointFolder);
+        Assert.Equal(Path.GetFullPath("elsewhere"), new FdsSiloOptions { Checkpoints = "elsewhere" }.CheckpointFolder);
         Assert.Empty(Failures(new() { SiloName = "silo" }));
     }
 
@@ -41,6 +45,7 @@ public sealed class FdsSiloOptionsTests
         AssertBounds(50, 60_000, value => new() { SiloName = "s", Heartbeat = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Heartbeat));
         AssertBounds(1_000, 600_000, value => new() { SiloName = "s", Lease = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Lease));
         AssertBounds(100, 60_000, value => new() { SiloName = "s", Registration = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Registration));
+        AssertBounds(0, 86_400_000, value => new() { SiloName = "s", CheckpointInterval = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.CheckpointInterval));
     }
 
     [Theory]

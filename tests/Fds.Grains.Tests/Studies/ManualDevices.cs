@@ -12,13 +12,14 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
     public WorkKey Key(int replica, int outerStep = 0, WorkKind kind = WorkKind.Hypergradient) =>
         new() { Study = name, Kind = kind, OuterStep = outerStep, Replica = replica };
 
-    public Task<Verdict> Progress(WorkKey key, Fence fence) => study.Progress(new()
+    public Task<Verdict> Progress(WorkKey key, Fence fence, int innerStep = 1, int firstInnerStep = 0) => study.Progress(new()
     {
         Key = key,
         Fence = fence,
         Device = "elsewhere/0",
         Silo = silo,
-        InnerStep = 1,
+        InnerStep = innerStep,
+        FirstInnerStep = firstInnerStep,
         InnerSteps = 8,
         StepsPerSecond = 1,
         LiveColumns = 2,
@@ -50,5 +51,5 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
 
     public Task<StudyStatus> Status() => study.GetStatus().Reached($"the status of {name}");
 
-    public static Fence New(int attempt = 1) => new() { Attempt = attempt, RunId = Guid.NewGuid() };
+    public static Fence New(int attempt = 1, Guid incarnation = default) => new() { Attempt = attempt, RunId = Guid.NewGuid(), Incarnation = incarnation };
 }

@@ -15,10 +15,14 @@ internal sealed class ScriptedRunner : IWorkRunner
     {
     }
 
-    public WorkResult Run(DeviceSlot slot, WorkOrder order, Action<WorkPosition> report, CancellationToken cancellationToken)
+    public WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control)
     {
-        report(new(1, 8, 2, 0.5));
-        return scripts[order.Key.Study](order, cancellationToken);
+        control.Report(new(1, 8, 2, 0.5));
+        return scripts[order.Key.Study](order, control.Stopping);
+    }
+
+    public void GiveBackMemory(DeviceSlot slot)
+    {
     }
 
     /// <summary>A result that depends on the order alone.</summary>

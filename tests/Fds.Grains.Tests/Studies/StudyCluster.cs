@@ -41,6 +41,8 @@ public sealed class StudyCluster : IAsyncLifetime
 
     internal IGrainFactory Grains => cluster.Client;
 
+    internal string Checkpoints => Path.Combine(folder.Path, "checkpoints");
+
     /// <summary>Address of the silo, as devices tell it.</summary>
     internal string Silo => cluster.Silos[0].SiloAddress.ToParsableString();
 

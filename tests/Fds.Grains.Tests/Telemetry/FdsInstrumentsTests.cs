@@ -20,6 +20,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     private readonly List<Instrument> published = [];
     private readonly List<string> measured = [];
     private readonly FdsInstruments instruments;
+    private long memory;
 
     public FdsInstrumentsTests()
     {
@@ -52,6 +53,11 @@ public sealed class FdsInstrumentsTests : IDisposable
         Assert.Equal(
             [
                 "fds.attempts.redispatched Counter {attempt}",
+                "fds.checkpoint.duration Histogram s",
+                "fds.checkpoints.rejected Counter {checkpoint}",
+                "fds.checkpoints.restored Counter {checkpoint}",
+                "fds.checkpoints.written Counter {checkpoint}",
+                "fds.device.memory ObservableGauge By",
                 "fds.gradient.steps Counter {step}",
                 "fds.hypergradient.mean ObservableGauge ",
                 "fds.hypergradient.signal_to_noise ObservableGauge 1",
@@ -74,6 +80,41 @@ public sealed class FdsInstrumentsTests : IDisposable
             ],
             published.Select(instrument => $"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit}").Order(StringComparer.Ordinal));
         Assert.All(published, instrument => Assert.False(string.IsNullOrWhiteSpace(instrument.Description), $"{instrument.Name} has no description."));
+    }
+
+    [Fact]
+    public void Memory_WhenAsked_IsThatOfTheProcess()
+    {
+        Scrape();
+        Assert.InRange(memory, 1 << 20, long.MaxValue);
+    }
+
+    [Fact]
+    public void Checkpoints_WhenTheyComeAndGo_AreCountedWithTheTimeTheyTook()
+    {
+        instruments.OnCheckpointWritten(Slot, Work, TimeSpan.FromMilliseconds(250));
+        instruments.OnCheckpointRestored(Slot, Work);
+        instruments.OnCheckpointRejected(Slot, Work);
+
+        Assert.Equal(
+            [
+                "fds.checkpoints.written=1 study=study device=silo/0",
+                "fds.checkpoint.duration=0.25 study=study device=silo/0",
+                "fds.checkpoints.restored=1 study=study device=silo/0",
+                "fds.checkpoints.rejected=1 study=study device=silo/0",
+            ],
+            measured);
+    }
+
+    [Fact]
+    public void Progress_OfARunThatWentOnFromACheckpoint_CountsItsOwnStepsOnly()
+    {
+        instruments.OnRunStarted(Slot, Work);
+        instruments.OnProgress(Slot, Work, new(100, 0, 0, null) { FirstInnerStep = 100 }, TimeSpan.FromSeconds(1));
+        Assert.Empty(measured);
+        instruments.OnProgress(Slot, Work, new(110, 200, 2, 0.5) { FirstInnerStep = 100 }, TimeSpan.FromSeconds(3));
+
+        Assert.Equal(["fds.inner.steps=10 study=study device=silo/0", "fds.inner.step.duration=0.2 study=study device=silo/0"], measured);
     }
 
     [Fact]
@@ -194,8 +235,17 @@ public sealed class FdsInstrumentsTests : IDisposable
         Work = [.. Enumerable.Range(0, waiting).Select(i => new WorkItem { Key = Orders.Order(i).Key })],
     };
 
-    private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> labels) =>
+    /// <summary>The process's memory, which is there whatever runs, has a test of its own.</summary>
+    private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
+    {
+        if (instrument.Name == "fds.device.memory")
+        {
+            memory = Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
+            return;
+        }
+
         measured.Add($"{instrument.Name}={value} {string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))}");
+    }
 
     private List<string> Scrape()
     {

@@ -122,6 +122,6 @@ internal static class StudyShape
     private static BudgetSpecification Budget(IFields budget) => new()
     {
         GradientSteps = budget.Optional("gradientSteps", "Cost in gradient steps; null: no limit.", new OptionalRule<double>(new NumberRule(0, 1e18, openMinimum: true)), null),
-        WallClock = budget.Optional("wallClock", "Time since submission; null: no limit.", new OptionalRule<TimeSpan>(new DurationRule()), null),
+        WallClock = budget.Optional("wallClock", "Time since submission, without the time it was paused or had ended; null: no limit.", new OptionalRule<TimeSpan>(new DurationRule()), null),
     };
 }

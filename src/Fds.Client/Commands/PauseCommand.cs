@@ -1,0 +1,16 @@
+using System.CommandLine;
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Commands;
+
+/// <summary>fds pause: holds a study up.</summary>
+internal sealed class PauseCommand : StudyCommand
+{
+    private readonly Option<string> reason = new("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "paused from the console" };
+
+    public PauseCommand(Terminal terminal)
+        : base(terminal, "pause", "Holds a study up: what runs leaves a checkpoint and stops, and nothing is started until it is resumed.") => Add(reason);
+
+    protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken) =>
+        VerbReport.Show(await study.Pause(parsed.GetRequiredValue(reason)), Data(parsed), Terminal);
+}

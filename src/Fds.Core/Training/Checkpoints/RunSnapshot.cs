@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training.Checkpoints;
+
+/// <summary>All that a run carries from one inner step to the next. Whoever made it owns the tensors.</summary>
+public sealed record RunSnapshot
+{
+    /// <summary>Inner steps done.</summary>
+    public required int Step { get; init; }
+
+    /// <summary>Cost so far in gradient steps.</summary>
+    public double Cost { get; init; }
+
+    /// <summary>Whether the run was above chance before.</summary>
+    public bool WasAboveChance { get; init; }
+
+    /// <summary>Classes that the initial weights predicted.</summary>
+    public int InitialClasses { get; init; }
+
+    /// <summary>For each kind, the number of inner steps on which its tangents were updated.</summary>
+    public ImmutableArray<int> Updates { get; init; } = [];
+
+    /// <summary>Weights, velocity, tangents, order of batches, generator states and running statistics, by name.</summary>
+    public required IReadOnlyDictionary<string, Tensor> Tensors { get; init; }
+}

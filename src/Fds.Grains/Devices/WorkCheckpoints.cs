@@ -1,0 +1,87 @@
+using System.Globalization;
+using Fds.Contracts.Devices;
+using Fds.Core.Training.Checkpoints;
+using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>
+/// Where the checkpoints of every piece of work are: a folder of its own under the one that the settings name, which all silos of a
+/// cluster see, so that any of them takes up what another left.
+/// </summary>
+internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<WorkCheckpoints> log)
+{
+    private readonly FdsInstruments instruments = instruments;
+
+    /// <summary>The checkpoints of one run of a work order.</summary>
+    /// <param name="slot">Where it runs.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="control">Says whether the run is still wanted.</param>
+    /// <param name="restored">Told the inner step that the run goes on from.</param>
+    public RunCheckpoints Of(DeviceSlot slot, WorkOrder order, RunControl control, Action<int> restored) => new(
+        new(FolderOf(order.Key)),
+        order.Key.ToString(),
+        options.Value.CheckpointInterval,
+        new RunObserver(this, slot, order, restored),
+        time,
+        () => !control.IsAbandoned());
+
+    /// <summary>Drops the checkpoints of one piece of work.</summary>
+    public void Remove(WorkKey work) => Try(FolderOf(work), folder => new CheckpointFolder(folder).Remove());
+
+    /// <summary>Drops the checkpoints of everything of one kind at one outer step.</summary>
+    public void RemoveStep(WorkKey any) => RemoveAll(Path.Combine(options.Value.CheckpointFolder, any.Study, any.Kind.ToString(), any.OuterStep.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Drops the checkpoints of a study.</summary>
+    public void RemoveStudy(string study) => RemoveAll(Path.Combine(options.Value.CheckpointFolder, study));
+
+    /// <summary>A work's name is its path: study, kind, outer step, replica.</summary>
+    private string FolderOf(WorkKey work) => Path.Combine(options.Value.CheckpointFolder, work.ToString());
+
+    private void RemoveAll(string folder) => Try(folder, all => Directory.Delete(all, recursive: true));
+
+    private void Try(string folder, Action<string> remove)
+    {
+        try
+        {
+            remove(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // There is none, or another silo was faster.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A device that has not heard yet may be writing there. What is left goes with the step or the study.
+            LogNotRemoved(folder, e.Message);
+        }
+    }
+
+    /// <summary>Says what becomes of one run's checkpoints: log, metrics, position.</summary>
+    private sealed class RunObserver(WorkCheckpoints owner, DeviceSlot slot, WorkOrder order, Action<int> restored) : ICheckpointObserver
+    {
+        public void OnWritten(int step, long bytes, TimeSpan time)
+        {
+            owner.instruments.OnCheckpointWritten(slot, order.Key, time);
+            owner.LogWritten(slot.Key, order.Key, step, bytes, time.TotalMilliseconds);
+        }
+
+        public void OnNotWritten(int step, Exception reason) => owner.LogNotWritten(slot.Key, order.Key, step, reason.Message);
+
+        public void OnRestored(int step)
+        {
+            owner.instruments.OnCheckpointRestored(slot, order.Key);
+            owner.LogRestored(slot.Key, order.Key, order.Attempt, step);
+            restored(step);
+        }
+
+        public void OnRejected(string file, string reason)
+        {
+            owner.instruments.OnCheckpointRejected(slot, order.Key);
+            owner.LogRejected(slot.Key, order.Key, file, reason);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Fds.Contracts.Catalogue;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>What users ask of a study beside submitting and cancelling it. Each verb, asked twice, is the same as asked once.</summary>
+internal sealed partial class StudyGrain
+{
+    private bool IsPaused => State.State == StudyState.Paused;
+
+    /// <summary>Whether it has not ended: its work counts.</summary>
+    private bool IsActive => IsRunning || IsPaused;
+
+    public async Task<VerbReply> Pause(string reason)
+    {
+        if (IsPaused)
+        {
+            return Unchanged($"{Name} is paused already");
+        }
+
+        if (!IsRunning)
+        {
+            return Refused(State.Submission is null ? NoStudy() : $"{Name} has ended ({State.State}): there is nothing to pause");
+        }
+
+        KeepStepTime();
+        State.State = StudyState.Paused;
+        BeginRest(reason);
+        int running = State.Work.Count(item => item.State == ReplicaState.Running);
+        Emit(StudyEventKind.Paused, $"{Name} is paused: {reason}{(running > 0 ? $"; what runs stops at its next step boundary ({running} of {State.Work.Count})" : "")}");
+        await SaveAndEnqueue();
+        return Done($"{Name} is paused; 'fds resume {Name}' lets it go on from its checkpoints");
+    }
+
+    public async Task<VerbReply> Resume()
+    {
+        if (IsRunning)
+        {
+            return Unchanged($"{Name} runs already");
+        }
+
+        if (!IsPaused)
+        {
+            return Refused(State.Submission is null ? NoStudy() : $"{Name} has ended ({State.State}): 'fds extend {Name}' with higher limits lets it go on");
+        }
+
+        EndRest();
+        State.State = StudyState.Running;
+        GiveLeases();
+        stepStarted = time.GetTimestamp();
+        Emit(StudyEventKind.Resumed, $"{Name} goes on at {State.Phase}, outer step {Math.Min(State.OuterStep + 1, State.Specification.Outer.Steps)}");
+        RedispatchLost();
+        await SaveAndEnqueue();
+        return Done($"{Name} goes on");
+    }
+
+    public async Task<VerbReply> Delete(bool force)
+    {
+        if (State.Submission is null)
+        {
+            return Unchanged(NoStudy());
+        }
+
+        if (IsRunning && !force)
+        {
+            return Refused($"{Name} is running: pause or cancel it first, or give --force");
+        }
+
+        // What still runs is fenced off: there is no work for it to report on any more. Whoever watches is told.
+        State.State = StudyState.Cancelled;
+        Emit(StudyEventKind.Ended, $"{Name} was deleted");
+        ForgetAllCheckpoints();
+        await KeepReminder();
+        await ForgetWaiting();
+        await Clear();
+        return Done($"{Name} is deleted");
+    }
+
+    /// <summary>Removes the study's line and what is stored, and this activation with it. Should that fail, what is stored is read again.</summary>
+    private async Task Clear()
+    {
+        try
+        {
+            // First the list: should this stop in between, the study is still there and can be deleted again.
+            await GrainFactory.GetGrain<ICatalogueGrain>(0).Remove(Name);
+            await stored.ClearStateAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotWritten(Name, e);
+            broken = true;
+            throw;
+        }
+        finally
+        {
+            DeactivateOnIdle();
+        }
+
+        live.Clear();
+        instruments.Forget(Name);
+    }
+
+    /// <summary>A study that is paused or has ended and whose coordinator came to life: nothing is done, but no event's number is used again.</summary>
+    private void ReviveAtRest()
+    {
+        if (State.Submission is not null)
+        {
+            State.Epoch++;
+            GiveLeases();
+        }
+    }
+
+    /// <summary>Runs it knows of get one lease to be heard from.</summary>
+    private void GiveLeases()
+    {
+        foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running))
+        {
+            live[item.Key] = new(live.GetValueOrDefault(item.Key)?.Progress, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>A run that is lost while the study is paused has stopped, too: without a last checkpoint.</summary>
+    private async Task SettleLostWhilePaused()
+    {
+        if (RedispatchLost())
+        {
+            await Save();
+        }
+    }
+
+    private void TellRestored(WorkItem item, RunProgress progress)
+    {
+        if (progress.FirstInnerStep > 0 && (live.GetValueOrDefault(item.Key)?.Progress?.FirstInnerStep ?? 0) == 0)
+        {
+            Emit(StudyEventKind.Restored, $"{Label(item.Key)} goes on from its checkpoint at inner step {progress.FirstInnerStep}, attempt {item.Attempt} on {progress.Device}");
+        }
+    }
+
+    private void BeginRest(string? pauseReason)
+    {
+        State.PauseReason = pauseReason;
+        StudyClock.Stop(State, time.GetUtcNow());
+    }
+
+    private void EndRest()
+    {
+        State.PauseReason = null;
+        StudyClock.GoOn(State, time.GetUtcNow());
+    }
+
+    /// <summary>The work at hand is over: nobody will take it up again. Off this grain's turn, as the folder may be far away.</summary>
+    private void ForgetCheckpointsOfWork()
+    {
+        WorkKey[] over = [.. State.Work.Select(item => item.Key).DistinctBy(key => (key.Kind, key.OuterStep))];
+        _ = Task.Run(() => Array.ForEach(over, checkpoints.RemoveStep));
+    }
+
+    private void ForgetAllCheckpoints()
+    {
+        string study = Name;
+        _ = Task.Run(() => checkpoints.RemoveStudy(study));
+    }
+
+    private string NoStudy() => $"there is no study named '{Name}'";
+
+    private VerbReply Done(string message) => new() { Outcome = VerbOutcome.Done, Message = message, Status = Describe() };
+
+    private VerbReply Unchanged(string message) => new() { Outcome = VerbOutcome.Unchanged, Message = message, Status = Describe() };
+
+    private VerbReply Refused(string message) => new() { Outcome = VerbOutcome.Refused, Message = message, Status = Describe() };
+}

@@ -1,0 +1,162 @@
+using Fds.Cluster.Tests.Processes;
+using Fds.Contracts.Studies;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Cluster.Tests;
+
+/// <summary>A single long outer step on a silo that is killed, terminated, paused: it goes on in its middle and ends with the same bits.</summary>
+public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper output) : IClassFixture<UndisturbedStudy>
+{
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
+
+    [Fact]
+    public async Task Study_WhenItsSiloIsKilledInTheMiddleOfALongStep_GoesOnFromItsCheckpoints()
+    {
+        using TemporaryFolder folder = new();
+        TimeSpan interval = TimeSpan.FromMilliseconds(200);
+        StudyStatus killed = await Strike(folder, interval, 200, silo => silo.Kill());
+
+        StudyResult result = await study.RunToItsEnd(folder, interval);
+        AssertSame(result);
+        foreach ((ReplicaStatus before, ReplicaStatus after) in killed.Replicas.Zip(result.OuterSteps[0].Replicas))
+        {
+            double lost = before.StepsPerSecond > 0 ? (before.InnerStep - after.FirstInnerStep) / before.StepsPerSecond : 0;
+            output.WriteLine($"replica {before.Key.Replica}: killed after step {before.InnerStep}, went on at {after.FirstInnerStep} as attempt {after.Attempt}; {lost:F2} s lost");
+            Assert.True(after.FirstInnerStep > 0, "It began anew.");
+            Assert.True(after.Attempt > 1);
+        }
+    }
+
+    /// <summary>With a checkpoint at every step a kill often meets one that is being written.</summary>
+    [Fact]
+    public async Task Study_WhenItsSiloIsKilledAgainAndAgainWhileItWritesCheckpoints_EndsWithTheSameBits()
+    {
+        using TemporaryFolder folder = new();
+        foreach (int step in (int[])[60, 140, 220])
+        {
+            StudyStatus killed = await Strike(folder, TimeSpan.Zero, step, silo => silo.Kill());
+            output.WriteLine($"killed at {string.Join(", ", killed.Replicas.Select(replica => $"{replica.InnerStep} from {replica.FirstInnerStep}"))}, left {string.Join(", ", Files(folder))}");
+        }
+
+        StudyResult result = await study.RunToItsEnd(folder, Never);
+        AssertSame(result);
+        Assert.All(result.OuterSteps[0].Replicas, replica => Assert.InRange(replica.FirstInnerStep, 140, UndisturbedStudy.InnerSteps));
+        Assert.Empty(Files(folder));
+    }
+
+    /// <summary>There is no checkpoint but the one that the drain leaves.</summary>
+    [Fact]
+    public async Task Study_WhenItsSiloIsTerminated_LosesNoStep()
+    {
+        using TemporaryFolder folder = new();
+        TimeSpan drained = TimeSpan.Zero;
+        StudyStatus before = await Strike(folder, Never, 150, async silo =>
+        {
+            long begun = TimeProvider.System.GetTimestamp();
+            Assert.Equal(0, await silo.Terminate());
+            drained = TimeProvider.System.GetElapsedTime(begun);
+        });
+        output.WriteLine($"drained in {drained.TotalSeconds:F1} s");
+        Assert.True(drained < TimeSpan.FromSeconds(30), "The grace period is 30 s.");
+
+        StudyResult result = await study.RunToItsEnd(folder, Never);
+        AssertSame(result);
+        foreach ((ReplicaStatus struck, ReplicaStatus after) in before.Replicas.Zip(result.OuterSteps[0].Replicas))
+        {
+            output.WriteLine($"terminated after step {struck.InnerStep}, went on at {after.FirstInnerStep}");
+            Assert.True(after.FirstInnerStep >= struck.InnerStep, "A drained run lost steps.");
+        }
+    }
+
+    [Fact]
+    public async Task Study_PausedThenResumedOnANewSilo_LosesNoStep()
+    {
+        using TemporaryFolder folder = new();
+        await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: UndisturbedStudy.Settings(Never)))
+        {
+            await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+            await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
+            StudyStatus struck = await cluster.WaitFor(UndisturbedStudy.Name, "the middle of the step", InTheMiddle(150));
+            VerbReply reply = await cluster.Study(UndisturbedStudy.Name).Pause("the machine is needed");
+            Assert.Equal(VerbOutcome.Done, reply.Outcome);
+            StudyStatus paused = await cluster.WaitFor(UndisturbedStudy.Name, "its runs to stop", status => status.Replicas.All(replica => replica.State == ReplicaState.Waiting), seconds: 30);
+            Assert.Equal((StudyState.Paused, "the machine is needed"), (paused.State, paused.Reason));
+            Assert.Equal(0, await silo.CloseInput());
+        }
+
+        StudyResult result = await study.RunToItsEnd(folder, Never, async cluster =>
+        {
+            Assert.Equal(StudyState.Paused, (await cluster.Study(UndisturbedStudy.Name).GetStatus()).State);
+            Assert.Equal(VerbOutcome.Done, (await cluster.Study(UndisturbedStudy.Name).Resume()).Outcome);
+        });
+        AssertSame(result);
+        Assert.All(result.OuterSteps[0].Replicas, replica => Assert.True(replica.FirstInnerStep >= 150, "A paused run lost steps."));
+    }
+
+    [Fact]
+    public async Task Checkpoints_ThatAreDamaged_AreReportedAndTheRunBeginsAnew()
+    {
+        using TemporaryFolder folder = new();
+        await Strike(folder, TimeSpan.FromMilliseconds(100), 100, silo => silo.Kill());
+        foreach (string file in Files(folder))
+        {
+            await using FileStream content = new(Path.Combine(folder["checkpoints"], file), FileMode.Open, FileAccess.ReadWrite);
+            content.Seek(-100, SeekOrigin.End);
+            content.WriteByte(0xA5);
+            content.WriteByte(0x5A);
+        }
+
+        string metrics = "";
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: UndisturbedStudy.Settings(TimeSpan.FromMilliseconds(100)));
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
+        await cluster.WaitFor(UndisturbedStudy.Name, "its retraining", status => status.State != StudyState.Running || status.Phase == StudyPhase.Retraining);
+        using (HttpClient http = new())
+        {
+            metrics = await http.GetStringAsync(silo.Metrics, TestContext.Current.CancellationToken);
+        }
+
+        StudyResult result = (await cluster.Study(UndisturbedStudy.Name).GetResult())!;
+        Assert.Equal(study.Result.OuterSteps[0].Readings.Select(reading => reading.Hypergradient), result.OuterSteps[0].Readings.Select(reading => reading.Hypergradient));
+        Assert.All(result.OuterSteps[0].Replicas, replica => Assert.Equal(0, replica.FirstInnerStep));
+        Assert.Contains("fds_checkpoints_rejected_total", metrics, StringComparison.Ordinal);
+        Assert.Contains("fds_checkpoints_written_total", metrics, StringComparison.Ordinal);
+        Assert.Contains("fds_device_memory_bytes", metrics, StringComparison.Ordinal);
+        await silo.Kill();
+        Assert.Contains("does not have the checksum", await silo.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs the study on a silo until every replica is beyond a step, then strikes.</summary>
+    private async Task<StudyStatus> Strike(TemporaryFolder folder, TimeSpan interval, int step, Func<SiloProcess, Task> blow)
+    {
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: UndisturbedStudy.Settings(interval));
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
+        StudyStatus struck = await cluster.WaitFor(UndisturbedStudy.Name, $"step {step}", InTheMiddle(step));
+        await blow(silo);
+        return struck;
+    }
+
+    private static Func<StudyStatus, bool> InTheMiddle(int step) =>
+        status => status.Phase != StudyPhase.OuterLoop || status.Replicas.All(replica => replica.State == ReplicaState.Running && replica.InnerStep >= step);
+
+    private static string[] Files(TemporaryFolder folder)
+    {
+        string root = folder["checkpoints"];
+        return Directory.Exists(root) ? [.. Directory.GetFiles(root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file))] : [];
+    }
+
+    private void AssertSame(StudyResult actual)
+    {
+        StudyResult expected = study.Result;
+        Assert.Equal((StudyState.Succeeded, null), (actual.Status.State, actual.Status.Reason));
+        Assert.Equal(expected.OuterSteps[0].Readings, actual.OuterSteps[0].Readings);
+        Assert.Equal(expected.OuterSteps[0].Replicas.Select(Outcome), actual.OuterSteps[0].Replicas.Select(Outcome));
+        Assert.Equal(expected.Learned.LearningRate, actual.Learned.LearningRate);
+        Assert.Equal(expected.Retrainings.Select(run => (run.TestLoss, run.TestAccuracy)), actual.Retrainings.Select(run => (run.TestLoss, run.TestAccuracy)));
+    }
+
+    private static (double? Loss, double? Accuracy, int Steps, double Cost) Outcome(ReplicaStatus replica) =>
+        (replica.ValidationLoss, replica.Accuracy, replica.InnerStep, replica.GradientSteps);
+}
