@@ -64,6 +64,7 @@ public sealed class FdsInstrumentsTests : IDisposable
                 "fds.outer.steps Counter {step}",
                 "fds.replicas.left_out Counter {replica}",
                 "fds.reports.stale Counter {report}",
+                "fds.studies.refused Counter {study}",
                 "fds.study.outer_step ObservableGauge {step}",
                 "fds.study.replicas_running ObservableGauge {replica}",
                 "fds.study.replicas_waiting ObservableGauge {replica}",
