@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Fds.Transport.Certificates;
 
 namespace Fds.Client.Connections;
 
@@ -9,6 +10,9 @@ namespace Fds.Client.Connections;
 internal sealed record ClusterAddress(IPEndPoint Gateway, string Source)
 {
     private const int DefaultPort = 30000;
+
+    /// <summary>The certificates to connect with; null: without TLS.</summary>
+    public CertificatePaths? Certificates { get; init; }
 
     /// <summary>The address from the command line, the environment variable FDS_CLUSTER, the config file or loopback, in this order.</summary>
     /// <exception cref="ConsoleException">It is no address.</exception>
@@ -28,7 +32,7 @@ internal sealed record ClusterAddress(IPEndPoint Gateway, string Source)
         return File.Exists(config) ? new(Parse(ReadConfig(config), config), config) : new(new(IPAddress.Loopback, DefaultPort), "the default");
     }
 
-    private static string ConfigFile()
+    internal static string ConfigFile()
     {
         string? home = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
         string folder = string.IsNullOrEmpty(home) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config") : home;

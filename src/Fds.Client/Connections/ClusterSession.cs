@@ -1,4 +1,3 @@
-using System.Net;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
@@ -14,6 +13,7 @@ namespace Fds.Client.Connections;
 internal sealed class ClusterSession : IAsyncDisposable
 {
     private const string ClusterName = "fds";
+    private const string NoCertificates = " If it asks for certificates, name yours with --tls-authority, --tls-certificate and --tls-key.";
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
     private readonly IHost host;
     private readonly IClusterClient client;
@@ -34,7 +34,7 @@ internal sealed class ClusterSession : IAsyncDisposable
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ConnectTime);
-        IHost host = Build(address.Gateway, limit.Token);
+        IHost host = Build(address, limit.Token);
         try
         {
             await host.StartAsync(limit.Token);
@@ -42,9 +42,15 @@ internal sealed class ClusterSession : IAsyncDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            string? refusal = host.Services.GetRequiredService<RefusalMemory>().Last;
             host.Dispose();
+            if (refusal is not null)
+            {
+                throw new ConsoleException(ExitCodes.Unreachable, $"no connection to {address.Gateway} (from {address.Source}): {refusal}.", e);
+            }
+
             throw new ConsoleException(
-                ExitCodes.Unreachable, $"no cluster answers at {address.Gateway} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.", e);
+                ExitCodes.Unreachable, $"no cluster answers at {address.Gateway} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.{(address.Certificates is null ? NoCertificates : "")}", e);
         }
     }
 
@@ -76,16 +82,19 @@ internal sealed class ClusterSession : IAsyncDisposable
         host.Dispose();
     }
 
-    private static IHost Build(IPEndPoint gateway, CancellationToken giveUp)
+    private static IHost Build(ClusterAddress address, CancellationToken giveUp)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
+        RefusalMemory refusals = new();
+        builder.Services.AddSingleton(refusals);
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(gateway)
+            .UseFdsTransportSecurity(address.Certificates, refusals)
+            .UseStaticClustering(address.Gateway)
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
-                return !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+                return !refusals.IsFinal && !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             })
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterName, ClusterName)));

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
+using Fds.Silo.Security;
+using Fds.Transport.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
@@ -26,15 +28,17 @@ internal static class SiloApplication
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, network.Private ? 0 : network.HttpPort));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(network.Private ? IPAddress.Loopback : network.HttpListening, network.Private ? 0 : network.HttpPort));
         builder.Host.UseOrleans(silo => Configure(silo, network));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FdsInstruments.MeterName)
+            .AddMeter(TransportInstruments.MeterName)
             .AddMeter("Microsoft.Orleans")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 
         WebApplication app = builder.Build();
+        app.Services.RequireTransportSecurity();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGet("/healthz", () => Results.Text("alive\n"));
         app.MapGet("/readyz", (IHostApplicationLifetime life) => life.ApplicationStarted.IsCancellationRequested && !life.ApplicationStopping.IsCancellationRequested
@@ -49,6 +53,8 @@ internal static class SiloApplication
         silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: ClusterName, clusterId: ClusterName);
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
         silo.AddFdsGrains().AddFdsFileStorage();
+        silo.UseFdsTransportSecurity(network.Private);
+        silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
     }
 
     /// <summary>Two ports that are free now. Should another process take one before the silo does, the silo says so and can be started again.</summary>
