@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fds.Client.Commands;
+using Fds.Contracts.Studies;
 
 namespace Fds.Client;
 
@@ -39,6 +40,11 @@ internal static class FdsConsole
         {
             terminal.Say($"fds: {e.Message}");
             return e.ExitCode;
+        }
+        catch (StudyRefusedException e)
+        {
+            terminal.Say($"fds: the study cannot run here: {e.Message}");
+            return ExitCodes.StudyFailed;
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,11 @@
 using Fds.Grains.Hosting;
 using Fds.Silo.Hosting;
+using Fds.Silo.Security;
+
+if (args is ["certs", .. string[] options])
+{
+    return CertsCommand.Run(options);
+}
 
 if (args is ["migrate", .. string[] settings])
 {

@@ -11,8 +11,9 @@ public sealed class RoomTests
         ["Fds.Core"] = [],
         ["Fds.Contracts"] = [],
         ["Fds.Grains"] = ["Fds.Core", "Fds.Contracts"],
-        ["Fds.Silo"] = ["Fds.Grains", "Fds.Core", "Fds.Contracts"],
-        ["Fds.Client"] = ["Fds.Contracts"],
+        ["Fds.Transport"] = [],
+        ["Fds.Silo"] = ["Fds.Grains", "Fds.Core", "Fds.Contracts", "Fds.Transport"],
+        ["Fds.Client"] = ["Fds.Contracts", "Fds.Transport"],
     };
 
     /// <summary>Assembly, then the beginnings of assembly names that it must not reach, directly or through others.</summary>
@@ -20,6 +21,7 @@ public sealed class RoomTests
     {
         { "Fds.Core", ["Orleans", "Fds.Contracts", "Fds.Grains", "Microsoft.Extensions", "Spectre.Console", "System.CommandLine"] },
         { "Fds.Contracts", ["TorchSharp", "SkiaSharp", "Fds.Core", "Fds.Grains", "Orleans.Runtime", "Orleans.Server"] },
+        { "Fds.Transport", ["TorchSharp", "SkiaSharp", "Fds.Core", "Fds.Contracts", "Fds.Grains", "Orleans.Runtime", "Orleans.Server"] },
         { "fds-console", ["TorchSharp", "SkiaSharp", "Fds.Core", "Fds.Grains", "Orleans.Runtime", "Orleans.Server"] },
     };
 
@@ -29,6 +31,7 @@ public sealed class RoomTests
         { "src/Fds.Core/Fds.Core.csproj", ["Microsoft.Orleans", "Microsoft.Extensions", "Spectre", "System.CommandLine", "OpenTelemetry", "libtorch"] },
         { "src/Fds.Contracts/Fds.Contracts.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "Microsoft.Orleans.Server", "OpenTelemetry"] },
         { "src/Fds.Grains/Fds.Grains.csproj", ["libtorch", "TorchSharp-", "Spectre", "System.CommandLine"] },
+        { "src/Fds.Transport/Fds.Transport.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "Microsoft.Orleans.Server", "OpenTelemetry"] },
         { "src/Fds.Client/Fds.Client.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "Microsoft.Orleans.Server", "OpenTelemetry"] },
     };
 

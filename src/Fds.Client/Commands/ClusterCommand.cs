@@ -8,6 +8,7 @@ namespace Fds.Client.Commands;
 internal abstract class ClusterCommand : Command
 {
     private readonly Option<string?> cluster = CommonOptions.Cluster();
+    private readonly TlsCommandOptions tls = new();
     private readonly Option<OutputFormat> output = CommonOptions.Output();
 
     protected ClusterCommand(Terminal terminal, string name, string description)
@@ -15,11 +16,12 @@ internal abstract class ClusterCommand : Command
     {
         Terminal = terminal;
         Add(cluster);
+        tls.AddTo(this);
         Add(output);
         SetAction(async (parsed, cancellationToken) =>
         {
             await Prepare(parsed);
-            await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(parsed.GetValue(cluster)), cancellationToken);
+            await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(parsed.GetValue(cluster)) with { Certificates = tls.Resolve(parsed) }, cancellationToken);
             return await Execute(session, parsed, cancellationToken);
         });
     }

@@ -5,6 +5,7 @@ using Fds.Client.Rendering;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
+using Fds.Transport.Certificates;
 
 namespace Fds.Client.Commands;
 
@@ -17,11 +18,13 @@ internal sealed class ValidateCommand : Command
         Option<string> file = CommonOptions.StudyFile();
         Option<string?> data = CommonOptions.Data();
         Option<string?> cluster = CommonOptions.Cluster();
+        TlsCommandOptions tls = new();
         Option<bool> fileOnly = new("--file-only") { Description = "Only check the file." };
         Option<OutputFormat> output = CommonOptions.Output();
         Add(file);
         Add(data);
         Add(cluster);
+        tls.AddTo(this);
         Add(fileOnly);
         Add(output);
         SetAction(async (parsed, cancellationToken) =>
@@ -30,7 +33,7 @@ internal sealed class ValidateCommand : Command
             terminal.Say($"fds: {parsed.GetRequiredValue(file)} is a valid study");
             if (!parsed.GetValue(fileOnly))
             {
-                StudyPlan plan = await Plan(submission.Specification, parsed.GetValue(data), parsed.GetValue(cluster), cancellationToken);
+                StudyPlan plan = await Plan(submission.Specification, parsed.GetValue(data), Cluster(parsed.GetValue(cluster), tls.Resolve(parsed)), cancellationToken);
                 new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
             }
 
@@ -38,11 +41,15 @@ internal sealed class ValidateCommand : Command
         });
     }
 
-    private static async Task<StudyPlan> Plan(StudySpecification study, string? data, string? cluster, CancellationToken cancellationToken)
+    /// <summary>The cluster that is asked for the plan; null: this machine.</summary>
+    private static ClusterAddress? Cluster(string? option, CertificatePaths? certificates) =>
+        option is not null || Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } ? ClusterAddress.Resolve(option) with { Certificates = certificates } : null;
+
+    private static async Task<StudyPlan> Plan(StudySpecification study, string? data, ClusterAddress? cluster, CancellationToken cancellationToken)
     {
-        if (cluster is not null || Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 })
+        if (cluster is not null)
         {
-            await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(cluster), cancellationToken);
+            await using ClusterSession session = await ClusterSession.Connect(cluster, cancellationToken);
             return await Ask(session, study);
         }
 

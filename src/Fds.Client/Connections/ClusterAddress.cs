@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Fds.Transport.Certificates;
 
 namespace Fds.Client.Connections;
 
@@ -15,6 +16,9 @@ internal sealed record ClusterAddress(ImmutableArray<IPEndPoint> Gateways, strin
 
     /// <summary>The cluster's name, which its silos have as Fds:Cluster:Id.</summary>
     public string ClusterId { get; init; } = DefaultId;
+
+    /// <summary>The certificates to connect with; null: without TLS.</summary>
+    public CertificatePaths? Certificates { get; init; }
 
     /// <summary>The address from the command line, the environment variable FDS_CLUSTER, the config file or loopback, in this order.</summary>
     /// <exception cref="ConsoleException">It is no address.</exception>
@@ -43,7 +47,7 @@ internal sealed record ClusterAddress(ImmutableArray<IPEndPoint> Gateways, strin
         return File.Exists(config) ? new(ParseAll(ReadConfig(config), config), config) : new([new(IPAddress.Loopback, DefaultPort)], "the default");
     }
 
-    private static string ConfigFile()
+    internal static string ConfigFile()
     {
         string? home = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
         string folder = string.IsNullOrEmpty(home) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config") : home;

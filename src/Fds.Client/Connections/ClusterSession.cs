@@ -12,6 +12,7 @@ namespace Fds.Client.Connections;
 /// <summary>A connection to a cluster.</summary>
 internal sealed class ClusterSession : IAsyncDisposable
 {
+    private const string NoCertificates = " If it asks for certificates, name yours with --tls-authority, --tls-certificate and --tls-key.";
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
 
     // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
@@ -43,9 +44,15 @@ internal sealed class ClusterSession : IAsyncDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            string? refusal = host.Services.GetRequiredService<RefusalMemory>().Last;
             host.Dispose();
+            if (refusal is not null)
+            {
+                throw new ConsoleException(ExitCodes.Unreachable, $"no connection to {address} (from {address.Source}): {refusal}.", e);
+            }
+
             throw new ConsoleException(
-                ExitCodes.Unreachable, $"no cluster answers at {address} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.", e);
+                ExitCodes.Unreachable, $"no cluster answers at {address} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.{(address.Certificates is null ? NoCertificates : "")}", e);
         }
     }
 
@@ -81,12 +88,15 @@ internal sealed class ClusterSession : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
+        RefusalMemory refusals = new();
+        builder.Services.AddSingleton(refusals);
         builder.UseOrleansClient(client => client
+            .UseFdsTransportSecurity(address.Certificates, refusals)
             .UseStaticClustering([.. address.Gateways])
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
-                return !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
+                return !refusals.IsFinal && !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             })
             .AddOutgoingGrainCallFilter<CallRetryFilter>()
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerTime)

@@ -13,6 +13,7 @@ internal static class StudyFileSource
         string text;
         try
         {
+            RequireSmall(path);
             text = System.IO.File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -28,5 +29,15 @@ internal static class StudyFileSource
 
         string count = reading.Faults.Length == 1 ? "1 fault" : $"{reading.Faults.Length} faults";
         throw new ConsoleException(ExitCodes.Usage, $"{path} is no valid study, {count}:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Faults)}");
+    }
+
+    /// <summary>Looked at before the file is read: somebody may have named the wrong file, of any size.</summary>
+    private static void RequireSmall(string path)
+    {
+        long bytes = new FileInfo(path).Length;
+        if (bytes > StudyFileReader.LongestFile)
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"the study file '{path}' has {bytes} bytes; at most {StudyFileReader.LongestFile} are allowed.");
+        }
     }
 }

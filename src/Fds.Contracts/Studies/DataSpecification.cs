@@ -10,7 +10,7 @@ public sealed record DataSpecification
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>Folder or archive, absolute or relative to the data folder; null: found in the data folder by name.</summary>
+    /// <summary>Folder or archive, relative to the data folder, or absolute on a silo of one’s own; null: found in the data folder by name.</summary>
     [Id(1)]
     public string? Path { get; init; }
 

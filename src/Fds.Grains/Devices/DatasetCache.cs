@@ -1,14 +1,16 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
 using Fds.Core.Training;
+using Fds.Grains.Admission;
 using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Options;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
 
 /// <summary>The data sets in the memory of this process's devices, shared by the runs on them; unused ones make room for new ones.</summary>
-internal sealed class DatasetCache(IOptions<FdsSiloOptions> options) : IDisposable
+internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstruments instruments) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<(string Name, string? Path, string Device), Entry> entries = [];
@@ -23,7 +25,7 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options) : IDisposab
             if (!entries.TryGetValue(key, out Entry? entry))
             {
                 DropUnused();
-                entries[key] = entry = new(new Lazy<DeviceData>(() => new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder), torch.device(device))));
+                entries[key] = entry = new(new Lazy<DeviceData>(() => Load(data, device)));
             }
 
             entry.Users++;
@@ -48,6 +50,19 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options) : IDisposab
             {
                 entry.Data.Value.Dispose();
             }
+        }
+    }
+
+    private DeviceData Load(DataSpecification data, string device)
+    {
+        try
+        {
+            return new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder, confined: !options.Value.ReadAnywhere), torch.device(device));
+        }
+        catch (OutsideDataFolderException)
+        {
+            instruments.OnStudyRefused(RefusalReasons.Path);
+            throw;
         }
     }
 

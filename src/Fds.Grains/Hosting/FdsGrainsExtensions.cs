@@ -1,4 +1,5 @@
 using Fds.Core.Runtime;
+using Fds.Grains.Admission;
 using Fds.Grains.Devices;
 using Fds.Grains.Planning;
 using Fds.Grains.Storage;
@@ -28,6 +29,7 @@ public static class FdsGrainsExtensions
         services.AddOptions<FdsSiloOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddFdsClusterOptions();
         services.AddSingleton<FdsInstruments>();
+        services.AddSingleton<StudyAdmission>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<StudyPlanner>();
         services.AddSingleton<WorkCheckpoints>();

@@ -20,6 +20,12 @@ public sealed class FdsSiloOptions
     /// <summary>Folder of data sets; null: the environment variable FDS_DATA, if set.</summary>
     public string? Data { get; set; }
 
+    /// <summary>
+    /// Whether studies may read data outside the data folder: by absolute paths, '..' and links. A private silo may, since its user owns
+    /// the files anyway. Default: false.
+    /// </summary>
+    public bool ReadAnywhere { get; set; }
+
     /// <summary>Number of CPU device slots, 1 to 1024; 0: one slot per core. Not used where there are CUDA devices. Default: 0.</summary>
     [Range(0, 1024)]
     public int Slots { get; set; }

@@ -2,6 +2,7 @@ using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
+using Fds.Grains.Admission;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
@@ -27,6 +28,7 @@ internal sealed partial class StudyGrain(
     IHostApplicationLifetime host,
     WorkCheckpoints checkpoints,
     FdsInstruments instruments,
+    StudyAdmission admission,
     TimeProvider time,
     ILogger<StudyGrain> log) : Grain, IStudyGrain
 {
@@ -68,6 +70,8 @@ internal sealed partial class StudyGrain(
             bool same = known.File == submission.File;
             return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
         }
+
+        await admission.Require(submission);
 
         // Asked before anything is changed: should the scheduler not answer, there is no half-made study in memory.
         string pool = await ChoosePool(submission.Specification);

@@ -19,6 +19,7 @@ public sealed class FdsInstruments : IDisposable
     private readonly Meter meter;
     private readonly ConcurrentDictionary<string, StudyGauges> studies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RunGauges> runs = new(StringComparer.Ordinal);
+    private readonly Counter<long> studiesRefused;
     private readonly Counter<long> innerSteps;
     private readonly Histogram<double> innerStepDuration;
     private readonly Histogram<double> outerStepDuration;
@@ -37,6 +38,7 @@ public sealed class FdsInstruments : IDisposable
     public FdsInstruments(IMeterFactory factory)
     {
         meter = factory.Create(MeterName);
+        studiesRefused = meter.CreateCounter<long>("fds.studies.refused", "{study}", "Studies that were refused, by reason");
         innerSteps = meter.CreateCounter<long>("fds.inner.steps", "{step}", "Inner steps done");
         innerStepDuration = meter.CreateHistogram("fds.inner.step.duration", "s", "Mean time of an inner step since the report before", advice: Buckets(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10));
         outerStepDuration = meter.CreateHistogram("fds.outer.step.duration", "s", "Time of an outer step", advice: Buckets(1, 3, 10, 30, 60, 300, 900, 3600, 14400, 86400));
@@ -82,6 +84,8 @@ public sealed class FdsInstruments : IDisposable
         outerStepDuration.Record(record.Seconds, label);
         gradientSteps.Add(record.GradientSteps, label);
     }
+
+    internal void OnStudyRefused(string reason) => studiesRefused.Add(1, Label("reason", reason));
 
     internal void OnReplicaLeftOut(string study, ReplicaState state) => leftOut.Add(1, Label("study", study), Label("reason", state.ToString()));
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
+using Fds.Silo.Security;
+using Fds.Transport.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
@@ -27,15 +29,17 @@ internal static class SiloApplication
         builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(addresses.Listening, network.Private ? 0 : network.HttpPort));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(network.Private ? IPAddress.Loopback : network.HttpListening, network.Private ? 0 : network.HttpPort));
         builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FdsInstruments.MeterName)
+            .AddMeter(TransportInstruments.MeterName)
             .AddMeter("Microsoft.Orleans")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
 
         WebApplication app = builder.Build();
+        app.Services.RequireTransportSecurity();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapGet("/healthz", () => Results.Text("alive\n"));
         app.MapGet("/readyz", (IHostApplicationLifetime life) => life.ApplicationStarted.IsCancellationRequested && !life.ApplicationStopping.IsCancellationRequested
@@ -63,6 +67,8 @@ internal static class SiloApplication
         }
 
         silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
+        silo.UseFdsTransportSecurity(network.Private);
+        silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
     }
 
     /// <summary>Two ports that are free now. Should another process take one before the silo does, the silo says so and can be started again.</summary>

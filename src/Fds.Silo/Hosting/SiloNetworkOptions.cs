@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace Fds.Silo.Hosting;
 
@@ -22,4 +23,11 @@ internal sealed class SiloNetworkOptions
     /// <summary>Port for metrics and health, 1 to 65535. Default: 8080.</summary>
     [Range(1, 65535)]
     public int HttpPort { get; set; } = 8080;
+
+    /// <summary>Address that metrics and health are served on, without TLS and to everyone who can reach it. Default: 127.0.0.1.</summary>
+    [IPAddress]
+    public string HttpAddress { get; set; } = IPAddress.Loopback.ToString();
+
+    /// <summary>That address; loopback where it is none, which the validation reports.</summary>
+    public IPAddress HttpListening => IPAddress.TryParse(HttpAddress, out IPAddress? address) ? address : IPAddress.Loopback;
 }

@@ -1,3 +1,4 @@
+using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
@@ -10,8 +11,8 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>
-/// One silo with four CPU slots whose runs follow a script, and file storage. The pool cuda has no device: there a test speaks for
-/// the devices itself. Every test uses studies of its own name, so that none sees another's.
+/// One silo with four CPU slots whose runs follow a script, and file storage. The pool cuda has one device, which takes no work:
+/// there a test speaks for the devices itself. Every test uses studies of its own name, so that none sees another's.
 /// </summary>
 public sealed class StudyCluster : IAsyncLifetime
 {
@@ -66,8 +67,12 @@ public sealed class StudyCluster : IAsyncLifetime
     }
 
     /// <summary>Submits a study whose devices the test itself speaks for.</summary>
-    internal async Task<ManualDevices> SubmitManually(StudySpecification study) =>
-        new(await Submit(study with { Resources = study.Resources with { Device = "cuda" } }), study.Name, Silo);
+    internal async Task<ManualDevices> SubmitManually(StudySpecification study)
+    {
+        DeviceStatus busy = new() { Device = "elsewhere/0", Silo = Silo, Pool = "cuda", Draining = true };
+        await Grains.GetGrain<ISchedulerGrain>("cuda").Register(new() { SiloName = "elsewhere", Silo = Silo, Devices = [busy] }).Reached("a device registers");
+        return new(await Submit(study with { Resources = study.Resources with { Device = "cuda" } }), study.Name, Silo);
+    }
 
     internal async Task<StudyStatus> RunToItsEnd(StudySpecification study, Func<Contracts.Devices.WorkOrder, CancellationToken, WorkResult> script)
     {

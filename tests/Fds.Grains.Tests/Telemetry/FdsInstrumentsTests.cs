@@ -71,6 +71,7 @@ public sealed class FdsInstrumentsTests : IDisposable
                 "fds.replicas.left_out Counter {replica}",
                 "fds.reports.stale Counter {report}",
                 "fds.storage.retries Counter {call}",
+                "fds.studies.refused Counter {study}",
                 "fds.study.outer_step ObservableGauge {step}",
                 "fds.study.replicas_running ObservableGauge {replica}",
                 "fds.study.replicas_waiting ObservableGauge {replica}",

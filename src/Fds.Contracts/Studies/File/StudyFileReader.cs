@@ -7,7 +7,9 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>Reads a study file and finds everything that is wrong with it in one go.</summary>
 public static class StudyFileReader
 {
-    private const int LongestFile = 1 << 20;
+    /// <summary>A study file has at most this many characters.</summary>
+    public const int LongestFile = 1 << 20;
+
     private const int DeepestNesting = 32;
 
     /// <summary>The study in a file's text, or its faults. Never throws on what the text holds.</summary>

@@ -1,0 +1,78 @@
+namespace Fds.Core.Datasets;
+
+/// <summary>Keeps a study's data inside the data folder, links followed.</summary>
+public static class DataBoundary
+{
+    /// <summary>As many links in a row as Linux follows.</summary>
+    private const int MostLinks = 40;
+
+    /// <summary>Whether <paramref name="path"/>, by its text alone, leads out of the data folder: what is wrong with it, or null.</summary>
+    public static string? Complaint(string path)
+    {
+        if (Path.IsPathRooted(path))
+        {
+            return $"data.path must be relative to the data folder, but is '{path}'. Put the data into that folder, and name them by their path in it.";
+        }
+
+        return path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Contains("..")
+            ? $"data.path must stay in the data folder, but is '{path}'. Remove every '..' from it."
+            : null;
+    }
+
+    /// <summary>Refuses a file or folder that, after following every link, is not in the data folder, and a folder that has such a link in it.</summary>
+    /// <exception cref="OutsideDataFolderException">It is not.</exception>
+    internal static void Require(string location, string dataFolder)
+    {
+        string root = Real(dataFolder);
+        RequireInside(location, root, dataFolder);
+        if (!Directory.Exists(location))
+        {
+            return;
+        }
+
+        EnumerationOptions links = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
+        foreach (FileSystemInfo entry in new DirectoryInfo(location).EnumerateFileSystemInfos("*", links).Where(entry => entry.LinkTarget is not null))
+        {
+            RequireInside(entry.FullName, root, dataFolder);
+        }
+    }
+
+    private static void RequireInside(string location, string root, string dataFolder)
+    {
+        string real = Real(location);
+        if (real != root && !real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new OutsideDataFolderException($"{location} leads to {real}, outside the data folder {dataFolder}, which studies on this cluster may not read. Put the data themselves into the folder.");
+        }
+    }
+
+    private static string Real(string path) => Walk("", Path.GetFullPath(path), MostLinks);
+
+    /// <summary>A path with no link left in it, part by part as the system walks it: '..' leads up from where a link has led to.</summary>
+    private static string Walk(string from, string path, int links)
+    {
+        string real = Path.IsPathRooted(path) ? Path.GetPathRoot(path)! : from;
+        foreach (string part in path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = part switch
+            {
+                "." => real,
+                ".." => Path.GetDirectoryName(real) ?? real,
+                _ => Follow(real, part, links),
+            };
+        }
+
+        return real;
+    }
+
+    private static string Follow(string folder, string part, int links)
+    {
+        string next = Path.Combine(folder, part);
+        if (new FileInfo(next).LinkTarget is not { } target)
+        {
+            return next;
+        }
+
+        return links > 0 ? Walk(folder, target, links - 1) : throw new OutsideDataFolderException($"{next} has more than {MostLinks} links one after another.");
+    }
+}

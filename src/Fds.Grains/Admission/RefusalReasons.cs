@@ -1,0 +1,14 @@
+namespace Fds.Grains.Admission;
+
+/// <summary>Why studies are refused, as a metric's label.</summary>
+internal static class RefusalReasons
+{
+    /// <summary>Its data are outside the data folder.</summary>
+    public const string Path = "path";
+
+    /// <summary>No silo has the kind of device that it asks for.</summary>
+    public const string Device = "device";
+
+    /// <summary>Its file is too long.</summary>
+    public const string Size = "size";
+}

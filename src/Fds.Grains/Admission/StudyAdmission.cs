@@ -1,0 +1,70 @@
+using Fds.Contracts.Scheduling;
+using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
+using Fds.Core.Datasets;
+using Fds.Grains.Devices;
+using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Fds.Grains.Admission;
+
+/// <summary>What a cluster asks of a study before it takes it, whatever console sends it.</summary>
+internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
+{
+    /// <summary>How often a pool without devices is looked at again: those of a silo that has just come are registered within a period.</summary>
+    private const int Looks = 3;
+
+    /// <summary>Refuses what this cluster does not take.</summary>
+    /// <exception cref="StudyRefusedException">It is not taken; the message says why.</exception>
+    public async Task Require(StudySubmission submission)
+    {
+        if (submission.File.Length > StudyFileReader.LongestFile)
+        {
+            throw Refuse(RefusalReasons.Size, $"the study file has {submission.File.Length} characters; at most {StudyFileReader.LongestFile} are allowed.");
+        }
+
+        StudySpecification study = submission.Specification;
+        if (!options.Value.ReadAnywhere && study.Data.Path is { } path && DataBoundary.Complaint(path) is { } complaint)
+        {
+            throw Refuse(RefusalReasons.Path, complaint);
+        }
+
+        if (study.Resources.Device != "auto")
+        {
+            await RequireDevice(study.Resources.Device);
+        }
+    }
+
+    private async Task RequireDevice(string pool)
+    {
+        for (int look = 1; ; look++)
+        {
+            string[] known = await PoolsWithDevices();
+            if (known.Contains(pool))
+            {
+                return;
+            }
+
+            if (look == Looks)
+            {
+                string others = known.Length > 0 ? $"There are: {string.Join(", ", known)}. Set resources.device to one of them or to auto" : "No silo has registered any device so far. Submit it again when one has";
+                throw Refuse(RefusalReasons.Device, $"resources.device is {pool}, but no silo of this cluster has such a device. {others}.");
+            }
+
+            await Task.Delay(options.Value.Registration, time);
+        }
+    }
+
+    private async Task<string[]> PoolsWithDevices()
+    {
+        PoolStatus[] pools = await Task.WhenAll(Pools.All.Select(pool => grains.GetGrain<ISchedulerGrain>(pool).GetStatus()));
+        return [.. pools.Where(pool => !pool.Devices.IsEmpty).Select(pool => pool.Pool)];
+    }
+
+    private StudyRefusedException Refuse(string reason, string message)
+    {
+        instruments.OnStudyRefused(reason);
+        return new(message);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Fds.Cluster.Tests.Processes;
+
+/// <summary>A silo that is nobody's own: on fixed ports, as an operator starts it.</summary>
+internal sealed class ServerSilo : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+    private readonly Task<string> errors;
+
+    private ServerSilo(Process process, int siloPort, int gatewayPort, int httpPort)
+    {
+        this.process = process;
+        errors = process.StandardError.ReadToEndAsync();
+        SiloPort = siloPort;
+        GatewayPort = gatewayPort;
+        Metrics = new($"http://127.0.0.1:{httpPort}/metrics");
+    }
+
+    public int SiloPort { get; }
+
+    public int GatewayPort { get; }
+
+    public Uri Metrics { get; }
+
+    public string Gateway => $"127.0.0.1:{GatewayPort}";
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<ServerSilo> Start(string storage, params string[] settings)
+    {
+        ServerSilo silo = Launch(storage, settings);
+        using HttpClient http = new();
+        using CancellationTokenSource limit = new(StartTime);
+        while (!silo.process.HasExited)
+        {
+            try
+            {
+                if ((await http.GetAsync(new Uri(silo.Metrics, "/readyz"), limit.Token)).IsSuccessStatusCode)
+                {
+                    return silo;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
+        }
+
+        throw new InvalidOperationException($"The silo ended before it was ready: {await silo.errors}");
+    }
+
+    /// <summary>Starts one that is not to come up.</summary>
+    /// <returns>Its exit code and what it wrote to standard error.</returns>
+    public static async Task<(int ExitCode, string Errors)> StartInVain(string storage, params string[] settings)
+    {
+        await using ServerSilo silo = Launch(storage, settings);
+        using CancellationTokenSource limit = new(StartTime);
+        await silo.process.WaitForExitAsync(limit.Token);
+        return (silo.process.ExitCode, await silo.errors);
+    }
+
+    /// <summary>Kills it.</summary>
+    /// <returns>What it wrote to standard error.</returns>
+    public async Task<string> Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        return await errors;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private static ServerSilo Launch(string storage, string[] settings)
+    {
+        int[] ports = FreePorts(3);
+        string[] own = [$"--Fds:Storage={storage}", $"--Fds:SiloPort={ports[0]}", $"--Fds:GatewayPort={ports[1]}", $"--Fds:HttpPort={ports[2]}", "--Fds:Slots=1", "--Fds:ThreadsPerSlot=1"];
+        ProcessStartInfo info = new(Programs.Silo, [.. own, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Process process = Process.Start(info)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return new(process, ports[0], ports[1], ports[2]);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Start();
+        }
+
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (TcpListener listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics.Metrics;
+using Fds.Contracts.Studies;
+using Fds.Grains.Admission;
+using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
+using Fds.Grains.Tests.Studies;
+using Fds.Grains.Tests.Telemetry;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Fds.Grains.Tests.Admission;
+
+/// <summary>What a cluster takes and what it refuses, with its reason and count.</summary>
+public sealed class StudyAdmissionTests : IDisposable
+{
+    private readonly TestMeterFactory factory = new();
+    private readonly MeterListener listener = new();
+    private readonly List<string> counted = [];
+    private readonly FdsInstruments instruments;
+
+    public StudyAdmissionTests()
+    {
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (factory.Made(instrument.Meter) && instrument.Name == "fds.studies.refused")
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, labels, _) => counted.Add($"{labels[0].Key}={labels[0].Value} {count}"));
+        listener.Start();
+        instruments = new(factory);
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        instruments.Dispose();
+        factory.Dispose();
+    }
+
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("auto")]
+    public async Task Study_ThatAsksForWhatThereIs_IsTaken(string device)
+    {
+        await Subject(PoolGrains.Of(("cpu", 1))).Require(Study(device, path: "mine/images"));
+        Assert.Empty(counted);
+    }
+
+    [Fact]
+    public async Task Device_ThatRegistersALittleLater_IsWaitedFor()
+    {
+        await Subject(PoolGrains.Of(("cuda", 2))).Require(Study("cuda"));
+        Assert.Empty(counted);
+    }
+
+    [Fact]
+    public async Task Device_ThatNobodyHas_IsRefusedWithWhatThereIs()
+    {
+        await RequireRefusal(
+            Subject(PoolGrains.Of(("cpu", 1))),
+            Study("cuda"),
+            "resources.device is cuda, but no silo of this cluster has such a device. There are: cpu. Set resources.device to one of them or to auto.",
+            "reason=device 1");
+    }
+
+    [Fact]
+    public async Task Device_WhenThereIsNone_IsRefused() =>
+        await RequireRefusal(
+            Subject(PoolGrains.Of()),
+            Study("cpu"),
+            "resources.device is cpu, but no silo of this cluster has such a device. No silo has registered any device so far. Submit it again when one has.",
+            "reason=device 1");
+
+    [Theory]
+    [InlineData("/etc")]
+    [InlineData("a/../../b")]
+    public async Task Path_OutOfTheDataFolder_IsRefusedUnlessTheSiloIsOnesOwn(string path)
+    {
+        await RequireRefusal(Subject(PoolGrains.Of()), Study("auto", path), null, "reason=path 1");
+        await Subject(PoolGrains.Of(), readAnywhere: true).Require(Study("auto", path));
+    }
+
+    [Fact]
+    public async Task File_ThatIsTooLong_IsRefused() =>
+        await RequireRefusal(
+            Subject(PoolGrains.Of()), Study("auto") with { File = new string('#', (1 << 20) + 1) }, "the study file has 1048577 characters; at most 1048576 are allowed.", "reason=size 1");
+
+    private static StudySubmission Study(string device, string? path = null)
+    {
+        StudySpecification study = TestStudies.Specification(device: device);
+        return TestStudies.Submission(study with { Data = study.Data with { Name = "images", Path = path } });
+    }
+
+    private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false) =>
+        new(grains, Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) }), instruments, TimeProvider.System);
+
+    private async Task RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count)
+    {
+        StudyRefusedException refusal = await Assert.ThrowsAsync<StudyRefusedException>(() => subject.Require(study));
+        Assert.Equal(message ?? refusal.Message, refusal.Message);
+        Assert.Equal([count], counted);
+    }
+}
