@@ -26,6 +26,9 @@ replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parse
 Command approximations = new("approximations", "Cost, error and effect of estimated Hessian products.") { threads, data };
 approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
+Command widths = new("widths", "One inner step by the width of the groups that its columns are taken in.") { threads, rounds, cases };
+widths.SetAction(parsed => WidthBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
+
 TorchRuntime.EnsureLoads();
 TorchRuntime.KeepFreedMemory();
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, memory, replicas, approximations }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, memory, replicas, approximations, widths }.Parse(args).Invoke();

@@ -18,6 +18,7 @@ public sealed class HypergradientRun
 
     private readonly TrainingSetting setting;
     private readonly InnerProblem problem;
+    private readonly ColumnLayout whole;
     private readonly ColumnLayout columns;
     private readonly ICurvatureEngine engine;
     private readonly RunSeeds seeds;
@@ -28,7 +29,7 @@ public sealed class HypergradientRun
     private bool wasAboveChance;
 
     private HypergradientRun(
-        TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, bool aboveChanceBefore)
+        TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
     {
         this.setting = setting;
         this.seeds = seeds;
@@ -39,7 +40,8 @@ public sealed class HypergradientRun
         chance = ChanceLevel.Of(setting.Data.Training.LabelsAt(validation));
         int horizon = setting.Horizon.StepsOver((int)training.shape[0], setting.BatchSize);
         problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
-        columns = new(ColumnLayout.All(schedules, learned), schedules, horizon);
+        whole = new(ColumnLayout.All(schedules, learned), schedules, horizon);
+        columns = whole.Share(shard);
         RequireUpdates();
         engine = setting.Curvature.Create(setting.Network);
     }
@@ -51,6 +53,7 @@ public sealed class HypergradientRun
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="aboveChanceBefore">Whether the study's replicas were above chance before, so that falling back to it counts as collapse.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
+    /// <param name="shard">Which of the columns to carry; default: all.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static HypergradientResult Execute(
@@ -60,10 +63,11 @@ public sealed class HypergradientRun
         RunSeeds seeds,
         bool aboveChanceBefore = false,
         Action<RunPosition>? report = null,
+        ColumnShard shard = default,
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        return new HypergradientRun(setting, schedules, learned, seeds, aboveChanceBefore).Execute(report, cancellationToken);
+        return new HypergradientRun(setting, schedules, learned, seeds, shard, aboveChanceBefore).Execute(report, cancellationToken);
     }
 
     /// <summary>A learned kind whose tangents are never updated has no hypergradient.</summary>
@@ -144,6 +148,7 @@ public sealed class HypergradientRun
         return Ended(RunEnding.Completed, null, problem.Horizon) with
         {
             Hypergradient = Hypergradient.Average(sums, columns, state.Updates),
+            Columns = whole.IndicesOf(columns),
             Validation = evaluation,
             AboveChance = aboveChance,
         };

@@ -6,4 +6,6 @@ internal static class Pools
     public const string Cpu = "cpu";
 
     public const string Cuda = "cuda";
+
+    public static IReadOnlyList<string> All { get; } = [Cpu, Cuda];
 }

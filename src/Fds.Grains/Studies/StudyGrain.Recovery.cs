@@ -27,6 +27,12 @@ internal sealed partial class StudyGrain
     {
         if (broken || !IsRunning)
         {
+            LeaveWhenIdle();
+            return;
+        }
+
+        if (await AdvanceByQuorum())
+        {
             return;
         }
 
@@ -46,6 +52,10 @@ internal sealed partial class StudyGrain
         {
             // The scheduler stores nothing: what still waits is told again and again.
             await EnqueueWaiting();
+            if (watchers > 0)
+            {
+                await AskWhyWorkWaits();
+            }
         }
     }
 

@@ -78,9 +78,17 @@ internal sealed partial class StudyGrain(
         return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
     }
 
-    public Task<StudyStatus> GetStatus() => Task.FromResult(Describe());
+    public async Task<StudyStatus> GetStatus()
+    {
+        await AskWhyWorkWaits();
+        return Describe();
+    }
 
-    public Task<StudyResult?> GetResult() => Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
+    public Task<StudyResult?> GetResult()
+    {
+        lastAsked = time.GetTimestamp();
+        return Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
+    }
 
     public Task Wake() => Task.CompletedTask;
 
@@ -95,7 +103,7 @@ internal sealed partial class StudyGrain(
         return Describe();
     }
 
-    private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast());
+    private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast(), Reasons);
 
     /// <summary>Where a study asks for any device, one with GPUs is preferred.</summary>
     private async Task<string> ChoosePool(StudySpecification study)

@@ -208,7 +208,7 @@ public sealed class HypergradientRunTests
         RunSeeds seeds,
         bool aboveChanceBefore = false,
         Action<RunPosition>? report = null) =>
-        HypergradientRun.Execute(setting, schedules, learned, seeds, aboveChanceBefore, report, TestContext.Current.CancellationToken);
+        HypergradientRun.Execute(setting, schedules, learned, seeds, aboveChanceBefore, report, cancellationToken: TestContext.Current.CancellationToken);
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) <= 1e-3 * Math.Abs(expected);
 }

@@ -34,10 +34,10 @@ public sealed class StudyFileReaderTests
         Assert.Equal((10, 0.5, 0.05), (study.Outer.Steps, study.Outer.StepDecay, study.Outer.ConvergedBelow));
         Assert.Empty(study.Outer.Epochs);
         Assert.Equal(new PruningSpecification(), study.Outer.Pruning);
-        Assert.Equal(new SeedsSpecification { Count = 1, Base = 0 }, study.Seeds);
+        Assert.Equal(new SeedsSpecification { Count = 1, Base = 0, Quorum = null, Grace = TimeSpan.FromSeconds(30) }, study.Seeds);
         Assert.Equal([StudyMethod.Fds], study.Methods);
         Assert.Equal(new RetrainSpecification { Epochs = null, Seeds = 1 }, study.Retrain);
-        Assert.Equal(new ResourcesSpecification { Device = "auto", Parallelism = null, ColumnShards = 1 }, study.Resources);
+        Assert.Equal(new ResourcesSpecification { Device = "auto", Parallelism = null, ColumnShards = 1, Priority = 0 }, study.Resources);
         Assert.Equal(new BudgetSpecification { GradientSteps = null, WallClock = null }, study.Budget);
     }
 
@@ -75,7 +75,7 @@ public sealed class StudyFileReaderTests
                 stepDecay: 0.25
                 convergedBelow: 0.1
                 pruning: {mode: truncate, ratio: 0.5}
-              seeds: {count: 4, base: 7}
+              seeds: {count: 4, base: 7, quorum: 3, grace: 5s}
               methods: [fds]
               retrain: {epochs: 3, seeds: 2}
               resources: {device: cuda, parallelism: 2, columnShards: 1}
