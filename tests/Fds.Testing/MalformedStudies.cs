@@ -127,7 +127,9 @@ public static class MalformedStudies
     {
         yield return Change("column shards with pruning", "device: cpu", "device: cpu\n    columnShards: 2", "spec.resources.columnShards");
         yield return Change("quorum above the replicas", "count: 2", "count: 2\n    quorum: 3", "spec.seeds.quorum");
-        yield return Change("analytic model with images", "name: lenet", "name: quadratic", "spec.data.name");
+        yield return Change("replacing without members", "  seeds:\n    count", "  population: {replaceEvery: 2}\n  seeds:\n    count", "spec.population.replaceEvery");
+        yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");
+        yield return Change("analytic model with images", "name: lenet", "name: quadratic", "spec.data.name") with { Line = 7 };
         yield return Change("images for a network that has none", "name: glyphs", "name: quadratic", "spec.data.name");
         yield return Change("two horizons", "epochs: 2", "epochs: 2\n    steps: 100", "spec.inner.epochs");
         yield return Change("start outside the range", "initial: 0.1", "initial: 2", "spec.hyperparameters.learningRate.initial");

@@ -17,6 +17,7 @@ internal static class RootCommandFactory
         new CancelCommand(terminal),
         new ResultsCommand(terminal),
         new ExportCommand(terminal),
+        new TopCommand(terminal),
         new DataCommand(terminal),
         new VersionCommand(terminal),
     };

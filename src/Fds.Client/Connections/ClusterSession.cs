@@ -1,6 +1,7 @@
 using System.Net;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Planning;
+using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,8 @@ internal sealed class ClusterSession : IAsyncDisposable
     }
 
     public ICatalogueGrain Catalogue => client.GetGrain<ICatalogueGrain>(0);
+
+    public IOverviewGrain Overview => client.GetGrain<IOverviewGrain>(0);
 
     public IPlannerGrain Planner => client.GetGrain<IPlannerGrain>(0);
 

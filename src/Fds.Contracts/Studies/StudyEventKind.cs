@@ -40,4 +40,7 @@ public enum StudyEventKind
 
     /// <summary>The study reached its final state.</summary>
     Ended,
+
+    /// <summary>A population began another generation, or its best member was found.</summary>
+    PopulationChanged = 40,
 }

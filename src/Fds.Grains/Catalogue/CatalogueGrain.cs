@@ -3,11 +3,24 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Catalogue;
 
-/// <summary>The list of studies. A study repeats its line on every change, so that a lost list is rebuilt.</summary>
+/// <summary>
+/// The list of studies. A study repeats its line on every change, so that a lost list is rebuilt. A new study and the end of one are
+/// stored before they are answered; everything else is stored together, once a second, since the list is long and changes often.
+/// </summary>
 [GrainType("fds-catalogue")]
 internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.Fds)] IPersistentState<CatalogueState> stored) : Grain, ICatalogueGrain
 {
     private const int LargestPage = 1000;
+    private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(1);
+    private bool changed;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(_ => WriteIfChanged(), new GrainTimerCreationOptions(WritePeriod, WritePeriod));
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => WriteIfChanged();
 
     public async Task Record(StudySummary summary)
     {
@@ -17,7 +30,11 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
         }
 
         stored.State.Studies[summary.Name] = summary;
-        await stored.WriteStateAsync();
+        changed = true;
+        if (known?.State != summary.State)
+        {
+            await WriteIfChanged();
+        }
     }
 
     public Task<StudyPage> List(string? from, int size)
@@ -29,5 +46,25 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
             Studies = [.. found.Take(count)],
             Next = found.Count > count ? found[count].Name : null,
         });
+    }
+
+    private async Task WriteIfChanged()
+    {
+        if (!changed)
+        {
+            return;
+        }
+
+        changed = false;
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call reads that anew, so that a repeated line is written.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 }

@@ -31,6 +31,12 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        if (State.Phase == StudyPhase.Population)
+        {
+            await TendPopulation();
+            return;
+        }
+
         if (await AdvanceByQuorum())
         {
             return;

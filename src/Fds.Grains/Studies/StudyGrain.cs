@@ -73,7 +73,15 @@ internal sealed partial class StudyGrain(
         State.Epoch = 1;
         State.Values = OuterLoop.Initial(submission.Specification);
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {submission.Specification.Outer.Steps} outer steps, {submission.Specification.Seeds.Count} replicas on {State.Pool} devices");
-        BeginOuterStep();
+        if (submission.Specification.Population.Members > 1)
+        {
+            BeginPopulation();
+        }
+        else
+        {
+            BeginOuterStep();
+        }
+
         await SaveAndEnqueue();
         return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
     }
@@ -96,6 +104,7 @@ internal sealed partial class StudyGrain(
     {
         if (IsRunning)
         {
+            await CancelMembers(reason);
             End(StudyState.Cancelled, reason);
             await SaveAndEnqueue();
         }

@@ -100,6 +100,10 @@ internal sealed class StudyGrainState
     [Id(41)]
     public List<WorkItem> LeftBehind { get; set; } = [];
 
+    /// <summary>Members of its population, every generation's.</summary>
+    [Id(42)]
+    public List<PopulationMember> Members { get; set; } = [];
+
     /// <summary>The specification of a submitted study.</summary>
     public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
 }

@@ -25,6 +25,7 @@ internal static class StudyProjection
             Hyperparameters = OuterLoop.Readings(state.Values),
             LastStep = state.History is [.., var last] ? last.Readings : [],
             Replicas = Replicas(state, live, reasons),
+            Members = [.. state.Members.Select(member => member.Status)],
             BestOuterStep = best?.Index,
             BestValidationAccuracy = best?.ValidationAccuracy,
             LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,

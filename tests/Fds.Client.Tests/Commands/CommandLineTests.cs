@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [InlineData("watch", "--help")]
     [InlineData("wait", "--help")]
     [InlineData("cancel", "--help")]
+    [InlineData("top", "--help")]
     [InlineData("results", "--help")]
     [InlineData("export", "--help")]
     [InlineData("data", "get", "--help")]

@@ -32,6 +32,8 @@ internal static partial class Rules
 
     public static ValueRule<PruningMode> PruningMode { get; } = Names<PruningMode>();
 
+    public static ValueRule<PopulationStart> PopulationStart { get; } = Names<PopulationStart>();
+
     public static ValueRule<double?> Clamp { get; } = new OptionalRule<double>(new NumberRule(0, 1e9, openMinimum: true));
 
     public static ValueRule<T> Choice<T>(params (string Name, T Value)[] choices)

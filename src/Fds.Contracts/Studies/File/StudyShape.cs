@@ -5,6 +5,8 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The shape of a study file: every field with its rule, default and description, said once.</summary>
 internal static class StudyShape
 {
+    private const int LongestParent = 50;
+
     /// <summary>The whole file.</summary>
     public static StudySpecification Read(IFields file)
     {
@@ -30,10 +32,12 @@ internal static class StudyShape
             Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated.")),
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
+            Population = Population(spec.Section("population", "Several outer loops side by side, of which the best is kept; each is a study named NAME-mMEMBER.")),
             Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
             Resources = Resources(resources),
             Budget = Budget(spec.Section("budget", "Limits at which the study stops and keeps what it learned.")),
         };
+        spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: members add to it.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
@@ -117,6 +121,19 @@ internal static class StudyShape
             Grace = seeds.Optional("grace", "How long an outer step that has its quorum waits for the rest.", new DurationRule(), TimeSpan.FromSeconds(30)),
         };
         seeds.Require("quorum", read.Quorum is not { } quorum || quorum <= read.Count, $"expected at most the number of replicas, {read.Count}.");
+        return read;
+    }
+
+    private static PopulationSpecification Population(IFields population)
+    {
+        PopulationSpecification read = new()
+        {
+            Members = (int)population.Optional("members", "Number of members; 1: no population.", new IntegerRule(1, 64), 1),
+            Start = population.Optional("start", "divide: each has its part of the range of the first learned kind; draw: each starts elsewhere in the whole ranges.", Rules.PopulationStart, PopulationStart.Divide),
+            ReplaceEvery = (int?)population.Optional("replaceEvery", "After how many outer steps the worst member is replaced by a perturbed copy of the best; null: never.", new OptionalRule<long>(new IntegerRule(1, 10_000)), null),
+            Perturbation = population.Optional("perturbation", "The copy's values are those of the best times 1 plus or minus this.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.2),
+        };
+        population.Require("replaceEvery", read.ReplaceEvery is null || read.Members > 1, "expected at least two members to replace one by another.");
         return read;
     }
 

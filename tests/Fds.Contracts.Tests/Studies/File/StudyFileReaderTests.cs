@@ -78,7 +78,7 @@ public sealed class StudyFileReaderTests
               seeds: {count: 4, base: 7, quorum: 3, grace: 5s}
               methods: [fds]
               retrain: {epochs: 3, seeds: 2}
-              resources: {device: cuda, parallelism: 2, columnShards: 1}
+              resources: {device: cuda, parallelism: 2, columnShards: 1, priority: -5}
               budget: {gradientSteps: 1e6, wallClock: 1d12h}
             """);
 
@@ -91,9 +91,9 @@ public sealed class StudyFileReaderTests
         Assert.Equal([1, 10], study.Outer.Epochs);
         Assert.Equal((12, 0.25, 0.1), (study.Outer.Steps, study.Outer.StepDecay, study.Outer.ConvergedBelow));
         Assert.Equal(new PruningSpecification { Mode = PruningMode.Truncate, Ratio = 0.5 }, study.Outer.Pruning);
-        Assert.Equal(new SeedsSpecification { Count = 4, Base = 7 }, study.Seeds);
+        Assert.Equal(new SeedsSpecification { Count = 4, Base = 7, Quorum = 3, Grace = TimeSpan.FromSeconds(5) }, study.Seeds);
         Assert.Equal(new RetrainSpecification { Epochs = 3, Seeds = 2 }, study.Retrain);
-        Assert.Equal(new ResourcesSpecification { Device = "cuda", Parallelism = 2 }, study.Resources);
+        Assert.Equal(new ResourcesSpecification { Device = "cuda", Parallelism = 2, Priority = -5 }, study.Resources);
         Assert.Equal(new BudgetSpecification { GradientSteps = 1e6, WallClock = TimeSpan.FromHours(36) }, study.Budget);
     }
 
@@ -101,6 +101,7 @@ public sealed class StudyFileReaderTests
     [InlineData("quickstart")]
     [InlineData("mnist-lenet")]
     [InlineData("cifar10-wrn16")]
+    [InlineData("quadratic")]
     public void ShippedStudy_WhenRead_IsValidAndNamedAsItsFile(string name)
     {
         string path = Path.Combine(SharedFolder.Checkout, "studies", $"{name}.yaml");
