@@ -67,7 +67,7 @@ public sealed class ColumnShardTests
         Assert.Equal(expected, ColumnShard.CountFor(columns, wanted, width));
 
     [Fact]
-    public void Share_DealsGroupsToTheShareWithTheLeastToDo()
+    public void Share_DealsGroupsToTheShareWithTheLeastWork()
     {
         HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(0.1, 8)]), Schedule.Constant(0), Schedule.Constant(0));
         ColumnLayout whole = new(ColumnLayout.All(schedules, kind => kind == HyperparameterKind.LearningRate), schedules, horizon: 80);
