@@ -27,10 +27,18 @@ replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parse
 Command approximations = new("approximations", "Cost, error and effect of estimated Hessian products.") { threads, data };
 approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
+Command widths = new("widths", "One inner step by the width of the groups that its columns are taken in.") { threads, rounds, cases };
+widths.SetAction(parsed => WidthBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
+
+Option<string> bin = new("--bin") { Description = "Where the silo and the console are built.", DefaultValueFactory = _ => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..")) };
+Option<int> repeats = new("--repeats") { Description = "How often every case is run; the medians are shown.", DefaultValueFactory = _ => 3 };
+Command scaling = new("scaling", "One study on two one-thread slots against one: two seeds, and one seed's columns in two shares.") { bin, repeats };
+scaling.SetAction(parsed => ScalingBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(repeats)));
+
 TorchRuntime.EnsureLoads();
 if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
 {
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, widths, scaling }.Parse(args).Invoke();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
+using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client.Tests;
@@ -11,6 +12,34 @@ internal static class Samples
 
     public static StudyEvent Event(long sequence, StudyEventKind kind, StudyStatus? status = null) =>
         new() { Sequence = sequence, At = At, Kind = kind, Message = $"event {sequence}", Status = status };
+
+    public static ClusterOverview Cluster() => new()
+    {
+        At = At,
+        Silos = [new() { Name = "silo-a", Address = "10.0.0.1:1@1", Status = "Active" }],
+        Pools =
+        [
+            new()
+            {
+                Pool = "cuda",
+                Devices =
+                [
+                    new()
+                    {
+                        Device = "silo-a/0", Pool = "cuda", Silo = "10.0.0.1:1@1", Attempt = 2, Hardware = "cuda:0", Threads = 1, MemoryBytes = 80L << 30, RunningSeconds = 75,
+                        Current = new() { Study = "sample", Kind = WorkKind.Hypergradient, OuterStep = 2, Replica = 1, Shard = 1 },
+                    },
+                    new() { Device = "silo-a/1", Pool = "cuda", Silo = "10.0.0.1:1@1", Hardware = "cuda:1", Threads = 1 },
+                ],
+                Queue =
+                [
+                    new() { Study = "other", Kind = WorkKind.RetrainLearned, OuterStep = 0, Replica = 0 },
+                    new() { Study = "other", Kind = WorkKind.RetrainBest, OuterStep = 0, Replica = 0 },
+                ],
+                QueueLength = 2,
+            },
+        ],
+    };
 
     public static StudyStatus Status(StudyState state) => new()
     {

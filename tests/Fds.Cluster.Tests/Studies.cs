@@ -26,4 +26,26 @@ internal static class Studies
             Retrain = new() { Seeds = retrainings },
         },
     };
+
+    /// <summary>A study of milliseconds: the analytic problem, four learning-rate windows and momentum, no retraining.</summary>
+    public static StudySubmission Quadratic(string name, int outerSteps = 2, int seeds = 2, long seed = 0) => new()
+    {
+        File = $"{name} {outerSteps} {seeds} {seed}",
+        Specification = new()
+        {
+            Name = name,
+            Data = new() { Name = ModelSpecification.Quadratic },
+            Model = new() { Name = ModelSpecification.Quadratic },
+            Inner = new() { BatchSize = 1, Steps = 8, Precision = Precision.Float64 },
+            Hyperparameters = new()
+            {
+                LearningRate = new() { Initial = [0.1, 0.1, 0.1, 0.1], Step = 0.1, Minimum = 0, Maximum = 1.5 },
+                Momentum = new() { Initial = [0], Step = 0.05, Minimum = 0, Maximum = 0.9 },
+                WeightDecay = new() { Initial = [0], Step = 1, Minimum = 0, Maximum = 1, Learn = false },
+            },
+            Outer = new() { Steps = outerSteps },
+            Seeds = new() { Count = seeds, Base = seed },
+            Retrain = new() { Seeds = 0 },
+        },
+    };
 }

@@ -42,6 +42,11 @@ public sealed class VerbTests(ITestOutputHelper output)
         string study = folder["study.yaml"];
         await File.WriteAllTextAsync(study, SmallStudy("endless", outerSteps: 1000), TestContext.Current.CancellationToken);
         await Run(silo, 0, "submit", "-f", study);
+        string top = (await Run(silo, 0, "top")).Output;
+        Assert.Contains("1 silos, ", top, StringComparison.Ordinal);
+        Assert.Matches("/0 +cpu +cpu, 1 threads +(idle|endless, outer step)", top);
+        JsonElement pool = JsonDocument.Parse((await Run(silo, 0, "top", "-o", "json")).Output).RootElement.GetProperty("pools")[0];
+        Assert.Equal(("cpu", 1), (pool.GetProperty("pool").GetString(), pool.GetProperty("devices").GetArrayLength()));
 
         await Run(silo, 4, "wait", "endless", "--timeout", "1s");
         Assert.Contains("is cancelled", (await Run(silo, 0, "cancel", "endless", "--reason", "long enough")).Talk, StringComparison.Ordinal);

@@ -105,7 +105,10 @@ public static class MalformedStudies
         yield return Change("unknown kind of hyperparameter", "momentum: {windows: 1}", "momentun: {windows: 1}", "spec.hyperparameters.momentun");
         yield return Change("method of another version", "  seeds:\n    count", "  methods: [fds, tpe]\n  seeds:\n    count", "spec.methods");
         yield return Change("no method", "  seeds:\n    count", "  methods: []\n  seeds:\n    count", "spec.methods");
-        yield return Change("column shards", "device: cpu", "device: cpu\n    columnShards: 2", "spec.resources.columnShards");
+        yield return Change("too many column shards", "device: cpu", "device: cpu\n    columnShards: 65", "spec.resources.columnShards");
+        yield return Change("priority beyond its range", "device: cpu", "device: cpu\n    priority: 101", "spec.resources.priority");
+        yield return Change("quorum of 0", "count: 2", "count: 2\n    quorum: 0", "spec.seeds.quorum");
+        yield return Change("grace without unit", "count: 2", "count: 2\n    grace: 30", "spec.seeds.grace");
         yield return Change("negative budget", "wallClock: 2h", "gradientSteps: -5", "spec.budget.gradientSteps");
     }
 
@@ -122,6 +125,12 @@ public static class MalformedStudies
 
     private static IEnumerable<MalformedStudy> Across()
     {
+        yield return Change("column shards with pruning", "device: cpu", "device: cpu\n    columnShards: 2", "spec.resources.columnShards");
+        yield return Change("quorum above the replicas", "count: 2", "count: 2\n    quorum: 3", "spec.seeds.quorum");
+        yield return Change("replacing without members", "  seeds:\n    count", "  population: {replaceEvery: 2}\n  seeds:\n    count", "spec.population.replaceEvery");
+        yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");
+        yield return Change("analytic model with images", "name: lenet", "name: quadratic", "spec.data.name") with { Line = 7 };
+        yield return Change("images for a network that has none", "name: glyphs", "name: quadratic", "spec.data.name");
         yield return Change("two horizons", "epochs: 2", "epochs: 2\n    steps: 100", "spec.inner.epochs");
         yield return Change("start outside the range", "initial: 0.1", "initial: 2", "spec.hyperparameters.learningRate.initial");
         yield return Change("range upside down", "range: [0, 1]", "range: [1, 0]", "spec.hyperparameters.learningRate.range");

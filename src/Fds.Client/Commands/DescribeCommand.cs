@@ -18,6 +18,11 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
             StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
             Terminal.Out.WriteLine();
             StudyTables.Replicas(status).WriteTable(Terminal.Out);
+            if (!status.Members.IsEmpty)
+            {
+                Terminal.Out.WriteLine();
+                StudyTables.Members(status).WriteTable(Terminal.Out);
+            }
         }
         else
         {

@@ -21,6 +21,7 @@ internal static class RootCommandFactory
         new DeleteCommand(terminal),
         new ResultsCommand(terminal),
         new ExportCommand(terminal),
+        new TopCommand(terminal),
         new DataCommand(terminal),
         new VersionCommand(terminal),
     };

@@ -1,5 +1,6 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Planning;
+using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,8 @@ internal sealed class ClusterSession : IAsyncDisposable
     }
 
     public ICatalogueGrain Catalogue => client.GetGrain<ICatalogueGrain>(0);
+
+    public IOverviewGrain Overview => client.GetGrain<IOverviewGrain>(0);
 
     public IPlannerGrain Planner => client.GetGrain<IPlannerGrain>(0);
 

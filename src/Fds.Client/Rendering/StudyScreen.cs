@@ -24,7 +24,8 @@ internal static class StudyScreen
             (status.EstimatedRemaining is { } remaining ? $"  about {Words.Span(remaining)} left" : "");
     }
 
-    private static Table Table(Grid grid)
+    /// <summary>A grid with a frame.</summary>
+    public static Table Table(Grid grid)
     {
         Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         foreach (string heading in grid.Headings)

@@ -58,6 +58,16 @@ internal static class StudyTables
             ]),
         ]);
 
+    public static Grid Members(StudyStatus status) => new(
+        ["member", "generation", "study", "state", "outer steps", "best validation", "gradient steps"],
+        [
+            .. status.Members.Select(IReadOnlyList<string> (member) =>
+            [
+                member.Member.ToString(), member.Generation.ToString(), member.Study, member.State == StudyState.None ? "waiting" : member.State.ToString(), member.OuterStep.ToString(),
+                Words.Percent(member.BestValidationAccuracy), Words.Number(member.GradientSteps),
+            ]),
+        ]);
+
     public static Grid Methods(StudyResult result) => new(
         ["method", "schedule", "validation loss", "validation accuracy", "test accuracy", "standard error", "gradient steps", "seconds"],
         [

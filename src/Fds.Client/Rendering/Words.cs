@@ -16,10 +16,13 @@ internal static class Words
 
     public static string Work(WorkKey key) => key.Kind switch
     {
-        WorkKind.Hypergradient => $"replica {key.Replica}",
+        WorkKind.Hypergradient => $"replica {key.Replica}{(key.Shard > 0 ? $" share {key.Shard + 1}" : "")}",
         WorkKind.RetrainLearned => $"learned {key.Replica}",
         _ => $"best {key.Replica}",
     };
+
+    /// <summary>A piece of work with its study.</summary>
+    public static string Name(WorkKey key) => $"{key.Study}, {(key.Kind == WorkKind.Hypergradient ? $"outer step {key.OuterStep + 1}, " : "")}{Work(key)}";
 
     public static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "-";
 

@@ -29,4 +29,20 @@ public sealed record DeviceStatus
     /// <summary>Whether its silo is stopping.</summary>
     [Id(5)]
     public bool Draining { get; init; } = false;
+
+    /// <summary>The device itself, e.g. cpu or cuda:1.</summary>
+    [Id(40)]
+    public string Hardware { get; init; } = "";
+
+    /// <summary>Threads it computes with.</summary>
+    [Id(41)]
+    public int Threads { get; init; } = 0;
+
+    /// <summary>Its own memory in bytes; null where it has none of its own or it is not known.</summary>
+    [Id(42)]
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>How long it has been running that attempt, in seconds.</summary>
+    [Id(43)]
+    public double RunningSeconds { get; init; } = 0;
 }

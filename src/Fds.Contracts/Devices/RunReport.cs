@@ -60,6 +60,10 @@ public sealed record RunReport
     [Id(12)]
     public double Seconds { get; init; } = 0;
 
+    /// <summary>For each value of <see cref="Hypergradient"/>, its place among all learned windows; empty: every window in order.</summary>
+    [Id(40)]
+    public ImmutableArray<int> Columns { get; init; } = [];
+
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]
     public string DeviceKind { get; init; } = "cpu";

@@ -22,6 +22,10 @@ public sealed record WorkKey
     [Id(3)]
     public required int Replica { get; init; }
 
+    /// <summary>Which share of the replica's columns, from 0; 0 where they are not divided.</summary>
+    [Id(40)]
+    public int Shard { get; init; } = 0;
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Study}/{Kind}/{OuterStep}/{Replica}";
+    public override string ToString() => $"{Study}/{Kind}/{OuterStep}/{Replica}{(Shard == 0 ? "" : $"/{Shard}")}";
 }

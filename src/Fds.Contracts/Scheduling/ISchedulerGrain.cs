@@ -26,6 +26,12 @@ public interface ISchedulerGrain : IGrainWithStringKey
     [Alias("DeviceFree")]
     Task DeviceFree(string device);
 
+    /// <summary>Why a study's work waits.</summary>
+    [Alias("Explain")]
+    [AlwaysInterleave]
+    [ResponseTimeout("00:00:05")]
+    Task<WaitReport> Explain(string study);
+
     /// <summary>Devices and queue.</summary>
     [Alias("GetStatus")]
     [AlwaysInterleave]

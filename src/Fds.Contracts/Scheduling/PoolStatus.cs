@@ -17,7 +17,11 @@ public sealed record PoolStatus
     [Id(1)]
     public required ImmutableArray<DeviceStatus> Devices { get; init; }
 
-    /// <summary>Waiting work, first to start first.</summary>
+    /// <summary>Waiting work, first to start first; the first 1000 of it.</summary>
     [Id(2)]
     public required ImmutableArray<WorkKey> Queue { get; init; }
+
+    /// <summary>How much work waits in all.</summary>
+    [Id(40)]
+    public int QueueLength { get; init; } = 0;
 }

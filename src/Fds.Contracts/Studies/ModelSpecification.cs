@@ -6,6 +6,9 @@ namespace Fds.Contracts.Studies;
 [Alias("fds.ModelSpecification")]
 public sealed record ModelSpecification
 {
+    /// <summary>Name of the analytic problem, as a model and as the data that it does not need.</summary>
+    public const string Quadratic = "quadratic";
+
     /// <summary>mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN.</summary>
     [Id(0)]
     public required string Name { get; init; }

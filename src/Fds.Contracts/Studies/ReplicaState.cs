@@ -22,4 +22,7 @@ public enum ReplicaState
 
     /// <summary>It failed more often than is allowed; contributes nothing.</summary>
     Failed,
+
+    /// <summary>Not in when its outer step had its quorum and the grace was over; contributes nothing, even if it reports later.</summary>
+    Late = 40,
 }

@@ -17,4 +17,8 @@ public sealed record ResourcesSpecification
     /// <summary>Over how many slots one seed’s columns are divided.</summary>
     [Id(2)]
     public int ColumnShards { get; init; } = 1;
+
+    /// <summary>Work of a study with a higher priority starts first, in [-100, 100]; studies of the same priority share the slots fairly.</summary>
+    [Id(40)]
+    public int Priority { get; init; } = 0;
 }

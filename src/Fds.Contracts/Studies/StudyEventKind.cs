@@ -52,4 +52,7 @@ public enum StudyEventKind
 
     /// <summary>A user raised the study's limits.</summary>
     Extended,
+
+    /// <summary>A population began another generation, or its best member was found.</summary>
+    PopulationChanged = 40,
 }

@@ -13,4 +13,7 @@ public enum StudyPhase
 
     /// <summary>Nothing is left to do.</summary>
     Finished,
+
+    /// <summary>The members of its population are learning.</summary>
+    Population = 40,
 }

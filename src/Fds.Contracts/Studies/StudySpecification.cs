@@ -51,4 +51,8 @@ public sealed record StudySpecification
     /// <summary>Limits.</summary>
     [Id(10)]
     public BudgetSpecification Budget { get; init; } = new();
+
+    /// <summary>Members.</summary>
+    [Id(40)]
+    public PopulationSpecification Population { get; init; } = new();
 }

@@ -79,4 +79,8 @@ public sealed record StudyStatus
     /// <summary>Sequence number of the last stored event.</summary>
     [Id(17)]
     public long Sequence { get; init; } = 0;
+
+    /// <summary>The members of its population; empty where it has none.</summary>
+    [Id(40)]
+    public ImmutableArray<MemberStatus> Members { get; init; } = [];
 }

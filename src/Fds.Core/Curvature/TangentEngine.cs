@@ -32,7 +32,10 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
         {
             using DisposeScope chunkScope = NewDisposeScope();
             int count = Math.Min(width, columns - first);
-            pass.Begin(tangents.narrow(0, first, count), products.narrow(0, first, count));
+            Tensor directions = tangents.narrow(0, first, count);
+
+            // A copy begins on an aligned address as the first rows do: a column's products must not depend on the rows before it.
+            pass.Begin(first == 0 ? directions : directions.clone(), products.narrow(0, first, count));
             trace.PullBack(loss.PushForward(trace.PushForward(null)!));
         }
 

@@ -23,9 +23,14 @@ public static class Hypergradient
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor rows = tangents.WeightTangents.mv(validationGradient).to(ScalarType.Float64).cpu();
-        double[] values = rows.data<double>().ToArray();
-        return [.. columns.RowOfRequest.Select(row => values[row])];
+        return [.. columns.RowOfRequest.Select(row => Product(validationGradient, tangents.WeightTangents[row]))];
+    }
+
+    /// <summary>Of one row alone, so that it does not depend on how many others there are: a matrix product may.</summary>
+    private static double Product(Tensor gradient, Tensor row)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (gradient * row).sum().to(ScalarType.Float64).item<double>();
     }
 
     /// <summary>ĥ_j = ∇L_val(θ_T)·Z_j / N_j: the average of the per-step hypergradients over a window.</summary>

@@ -10,6 +10,7 @@ namespace Fds.Core.Tangents;
 public sealed class ColumnLayout
 {
     private readonly int[] firstSteps;
+    private readonly HyperparameterSchedules schedules;
 
     /// <summary>Lays out columns over a horizon.</summary>
     /// <param name="columns">The learned columns, in the order in which results are wanted.</param>
@@ -19,6 +20,7 @@ public sealed class ColumnLayout
     public ColumnLayout(IEnumerable<Column> columns, HyperparameterSchedules schedules, int horizon)
     {
         Requested = [.. columns];
+        this.schedules = schedules;
         Horizon = horizon;
         WindowCounts = [.. HyperparameterSchedules.Kinds.Select(kind => schedules[kind].Windows)];
         foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
@@ -50,6 +52,19 @@ public sealed class ColumnLayout
     /// <summary>Every window of the given kinds, kinds in their order.</summary>
     public static IEnumerable<Column> All(HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned) =>
         HyperparameterSchedules.Kinds.Where(learned).SelectMany(kind => Enumerable.Range(0, schedules[kind].Windows).Select(window => new Column(kind, window)));
+
+    /// <summary>The layout of one share of these columns, in the same order.</summary>
+    public ColumnLayout Share(ColumnShard shard)
+    {
+        ImmutableArray<int> rows = shard.RowsOf(this);
+        return rows.Length == Rows.Length ? this : new(Requested.Where((_, i) => rows.Contains(RowOfRequest[i])), schedules, Horizon);
+    }
+
+    /// <summary>For each requested column of a share, its place among those requested here.</summary>
+    public ImmutableArray<int> IndicesOf(ColumnLayout share) => [.. share.Requested.Select(column => Requested.IndexOf(column))];
+
+    /// <summary>Number of inner steps on which a row's column is live.</summary>
+    internal int UpdatesOf(int row) => Horizon - firstSteps[row];
 
     /// <summary>Number of columns whose window has begun by an inner step: the first rows of the blocks.</summary>
     public int LiveAt(int step)

@@ -14,6 +14,9 @@ public sealed record HypergradientResult
     /// <summary>ĥ per requested column; empty where the run did not complete.</summary>
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
+    /// <summary>For each of these, its place among all columns of the run; empty where the run did not complete.</summary>
+    public ImmutableArray<int> Columns { get; init; } = [];
+
     /// <summary>How the final weights do on the validation split.</summary>
     public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 

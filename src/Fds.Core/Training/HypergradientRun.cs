@@ -19,6 +19,7 @@ public sealed class HypergradientRun
 
     private readonly TrainingSetting setting;
     private readonly InnerProblem problem;
+    private readonly ColumnLayout whole;
     private readonly ColumnLayout columns;
     private readonly ICurvatureEngine engine;
     private readonly RunSeeds seeds;
@@ -31,7 +32,7 @@ public sealed class HypergradientRun
     private int initialClasses;
 
     private HypergradientRun(
-        TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, bool aboveChanceBefore)
+        TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
     {
         this.setting = setting;
         this.seeds = seeds;
@@ -42,7 +43,8 @@ public sealed class HypergradientRun
         chance = ChanceLevel.Of(setting.Data.Training.LabelsAt(validation));
         int horizon = setting.Horizon.StepsOver((int)training.shape[0], setting.BatchSize);
         problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
-        columns = new(ColumnLayout.All(schedules, learned), schedules, horizon);
+        whole = new(ColumnLayout.All(schedules, learned), schedules, horizon);
+        columns = whole.Share(shard);
         RequireUpdates();
         fingerprint = RunFingerprint.Of("hypergradient", setting, schedules, columns.Requested, seeds, aboveChanceBefore);
         engine = setting.Curvature.Create(setting.Network);
@@ -56,6 +58,7 @@ public sealed class HypergradientRun
     /// <param name="aboveChanceBefore">Whether the study's replicas were above chance before, so that falling back to it counts as collapse.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
     /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="shard">Which of the columns to carry; default: all.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static HypergradientResult Execute(
@@ -66,10 +69,11 @@ public sealed class HypergradientRun
         bool aboveChanceBefore = false,
         Action<RunPosition>? report = null,
         RunCheckpoints? checkpoints = null,
+        ColumnShard shard = default,
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        return new HypergradientRun(setting, schedules, learned, seeds, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
+        return new HypergradientRun(setting, schedules, learned, seeds, shard, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
     }
 
     /// <summary>A learned kind whose tangents are never updated has no hypergradient.</summary>
@@ -185,6 +189,7 @@ public sealed class HypergradientRun
         return Ended(RunEnding.Completed, null, problem.Horizon) with
         {
             Hypergradient = Hypergradient.Average(sums, columns, state.Updates),
+            Columns = whole.IndicesOf(columns),
             Validation = evaluation,
             AboveChance = aboveChance,
         };

@@ -3,11 +3,24 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Catalogue;
 
-/// <summary>The list of studies. A study repeats its line on every change, so that a lost list is rebuilt.</summary>
+/// <summary>
+/// The list of studies. A study repeats its line on every change, so that a lost list is rebuilt. A new study and the end of one are
+/// stored before they are answered; everything else is stored together, once a second, since the list is long and changes often.
+/// </summary>
 [GrainType("fds-catalogue")]
 internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.Fds)] IPersistentState<CatalogueState> stored) : Grain, ICatalogueGrain
 {
     private const int LargestPage = 1000;
+    private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(1);
+    private bool changed;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(_ => WriteIfChanged(), new GrainTimerCreationOptions(WritePeriod, WritePeriod));
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => WriteIfChanged();
 
     public async Task Record(StudySummary summary)
     {
@@ -17,34 +30,19 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
         }
 
         stored.State.Studies[summary.Name] = summary;
-        try
+        changed = true;
+        if (known?.State != summary.State)
         {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            // What is in memory is not what is stored: the next call reads that anew, so that a repeated line is written.
-            DeactivateOnIdle();
-            throw;
+            await WriteIfChanged();
         }
     }
 
     public async Task Remove(string name)
     {
-        if (!stored.State.Studies.Remove(name))
+        if (stored.State.Studies.Remove(name))
         {
-            return;
-        }
-
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            // What is in memory is not what is stored: the next call reads that anew.
-            DeactivateOnIdle();
-            throw;
+            changed = true;
+            await WriteIfChanged();
         }
     }
 
@@ -57,5 +55,25 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
             Studies = [.. found.Take(count)],
             Next = found.Count > count ? found[count].Name : null,
         });
+    }
+
+    private async Task WriteIfChanged()
+    {
+        if (!changed)
+        {
+            return;
+        }
+
+        changed = false;
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            // What is in memory is not what is stored: the next call reads that anew, so that a repeated line is written.
+            DeactivateOnIdle();
+            throw;
+        }
     }
 }

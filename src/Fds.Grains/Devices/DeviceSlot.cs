@@ -5,4 +5,5 @@ namespace Fds.Grains.Devices;
 /// <param name="Pool">cpu or cuda.</param>
 /// <param name="Device">The device as the numerics name it, e.g. <c>cuda:1</c>.</param>
 /// <param name="Threads">Threads it computes with.</param>
-internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads);
+/// <param name="MemoryBytes">Its own memory; null where it has none of its own or it is not known.</param>
+internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads, long? MemoryBytes = null);

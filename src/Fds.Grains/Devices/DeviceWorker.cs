@@ -49,12 +49,21 @@ internal sealed partial class DeviceWorker : IDisposable
             Current = job?.Order.Key,
             Attempt = job?.Order.Attempt ?? 0,
             Draining = draining,
+            Hardware = Slot.Device,
+            Threads = Slot.Threads,
+            MemoryBytes = Slot.MemoryBytes,
+            RunningSeconds = job?.Elapsed.TotalSeconds ?? 0,
         };
     }
 
     /// <summary>Begins an order if nothing at all runs here.</summary>
     public StartReply TryBegin(WorkOrder order)
     {
+        if (order.Pool != Slot.Pool)
+        {
+            throw new ArgumentException($"Expected an order for pool {Slot.Pool}, but {order.Key} asks for {order.Pool}.", nameof(order));
+        }
+
         DeviceJob? running = Current;
         if (running is not null && running.Order.Key == order.Key && running.Order.Attempt == order.Attempt && running.Order.Incarnation == order.Incarnation)
         {

@@ -98,6 +98,7 @@ internal sealed partial class RunReporter(
             Outcome = result.Outcome,
             Reason = result.Reason,
             Hypergradient = result.Hypergradient,
+            Columns = result.Columns,
             Loss = result.Loss,
             Accuracy = result.Accuracy,
             AboveChance = result.AboveChance,

@@ -2,6 +2,7 @@ using Fds.Contracts.Studies;
 using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
+using Fds.Core.Quadratics;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -30,17 +31,31 @@ internal static class SpecificationTranslation
             Augmentation = new(augmentation.CropPadding, augmentation.Flip, augmentation.Cutout.Length, augmentation.Cutout.Probability),
             WeightScheme = Enum.Parse<WeightScheme>(study.Model.Initialisation.ToString()),
             Gain = study.Model.Gain,
-            Type = study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32,
+            Type = Type(study),
             GradientClamp = study.Inner.GradientClamp,
             HessianProductClamp = study.Inner.HessianProductClamp,
             Curvature = Curvature(study),
-            Pruning = new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio),
+            Pruning = Pruning(study),
         };
     }
 
     /// <summary>How Hessian products are computed.</summary>
     public static CurvatureOptions Curvature(StudySpecification study) =>
-        new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk, study.Inner.HessianBatchFraction);
+        new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
+
+    /// <summary>Into how many shares one seed's columns are divided.</summary>
+    public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(
+        HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows), study.Resources.ColumnShards, study.Inner.Chunk);
+
+    /// <summary>The share of the columns that a piece of work has.</summary>
+    public static ColumnShard Shard(StudySpecification study, int index) => new(index, ColumnShards(study), study.Inner.Chunk ?? 0);
+
+    /// <summary>Whether the study is of the analytic problem.</summary>
+    public static bool IsQuadratic(StudySpecification study) => study.Model.Name == ModelSpecification.Quadratic;
+
+    /// <summary>What all runs of a study of the analytic problem share; it has one mini-batch per epoch.</summary>
+    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new(
+        horizon.StepsOver(1, 1), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study));
 
     /// <summary>The horizon of an outer step: its own epochs where the study lists them (the last repeating), else the inner horizon.</summary>
     public static Horizon OuterHorizon(StudySpecification study, int outerStep) => study.Outer.Epochs.IsEmpty
@@ -55,6 +70,10 @@ internal static class SpecificationTranslation
 
     /// <summary>Whether a kind is learned.</summary>
     public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[(Kind)(int)kind].Learn;
+
+    private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
+
+    private static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);
 
     private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);
 }

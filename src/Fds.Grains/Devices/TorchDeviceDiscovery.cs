@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using Fds.Grains.Hosting;
 using TorchSharp;
 
@@ -10,7 +11,7 @@ internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
     {
         int cuda = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         return cuda > 0
-            ? [.. Enumerable.Range(0, cuda).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cuda, $"cuda:{i}", Threads: 1))]
+            ? [.. Enumerable.Range(0, cuda).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cuda, $"cuda:{i}", Threads: 1, CudaDriver.MemoryBytes(i)))]
             : [.. Enumerable.Range(0, options.CpuSlots).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cpu, "cpu", options.CpuThreadsPerSlot))];
     }
 }

@@ -1,10 +1,12 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core;
+using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Training;
 using Fds.Core.Training.Checkpoints;
+using TorchSharp;
 
 namespace Fds.Grains.Devices;
 
@@ -30,8 +32,8 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using DatasetCache.Lease lease = datasets.Borrow(order.Specification.Data, slot.Device);
         try
         {
-            return order.Key.Kind == WorkKind.Hypergradient
-                ? FindHypergradient(order, lease.Data, Forward, own, control.Stopping)
+            return SpecificationTranslation.IsQuadratic(order.Specification) ? RunQuadratic(slot, order, Forward, control.Stopping)
+                : order.Key.Kind == WorkKind.Hypergradient ? FindHypergradient(order, lease.Data, Forward, own, control.Stopping)
                 : Retrain(order, lease.Data, Forward, own, control.Stopping);
         }
         catch (FdsException e)
@@ -47,35 +49,63 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         StudySpecification study = order.Specification;
         TrainingSetting setting = SpecificationTranslation.Setting(study, data, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep));
-        HyperparameterSchedules schedules = SpecificationTranslation.Schedules(order.Schedule);
-        RunSeeds seeds = new(study.Seeds.Base, order.Key.Replica, order.Key.OuterStep);
-        HypergradientResult result = HypergradientRun.Execute(
-            setting, schedules, kind => SpecificationTranslation.IsLearned(study, kind), seeds, order.AboveChanceBefore, report, checkpoints, cancellationToken);
-        return new(Outcome(result.Ending), result.Reason)
-        {
-            Hypergradient = result.Hypergradient,
-            Loss = result.Validation.Loss,
-            Accuracy = result.Validation.Accuracy,
-            AboveChance = result.AboveChance,
-            InnerSteps = result.Steps,
-            GradientSteps = result.GradientSteps,
-        };
+        return Result(HypergradientRun.Execute(
+            setting,
+            SpecificationTranslation.Schedules(order.Schedule),
+            kind => SpecificationTranslation.IsLearned(study, kind),
+            Seeds(order),
+            order.AboveChanceBefore,
+            report,
+            checkpoints,
+            SpecificationTranslation.Shard(study, order.Key.Shard),
+            cancellationToken));
     }
 
     private static WorkResult Retrain(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints checkpoints, CancellationToken cancellationToken)
     {
         StudySpecification study = order.Specification;
         TrainingSetting setting = SpecificationTranslation.Setting(study, data, SpecificationTranslation.RetrainHorizon(study));
-        RunSeeds seeds = new(study.Seeds.Base, order.Key.Replica, RetrainingStep);
-        RetrainingResult result = RetrainingRun.Execute(setting, SpecificationTranslation.Schedules(order.Schedule), seeds, report, checkpoints, cancellationToken);
-        return new(Outcome(result.Ending), result.Reason)
-        {
-            Loss = result.Test.Loss,
-            Accuracy = result.Test.Accuracy,
-            InnerSteps = result.Steps,
-            GradientSteps = result.GradientSteps,
-        };
+        return Result(RetrainingRun.Execute(setting, SpecificationTranslation.Schedules(order.Schedule), Seeds(order), report, checkpoints, cancellationToken));
     }
+
+    /// <summary>The analytic problem has no data to borrow and takes well under a millisecond per inner step.</summary>
+    private static WorkResult RunQuadratic(DeviceSlot slot, WorkOrder order, Action<RunPosition> report, CancellationToken cancellationToken)
+    {
+        StudySpecification study = order.Specification;
+        torch.Device device = torch.device(slot.Device);
+        HyperparameterSchedules schedules = SpecificationTranslation.Schedules(order.Schedule);
+        if (order.Key.Kind != WorkKind.Hypergradient)
+        {
+            return Result(QuadraticRun.Retrain(
+                SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.RetrainHorizon(study)), schedules, Seeds(order), report, cancellationToken));
+        }
+
+        QuadraticSetting setting = SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep));
+        return Result(QuadraticRun.Hypergradient(
+            setting, schedules, kind => SpecificationTranslation.IsLearned(study, kind), Seeds(order), SpecificationTranslation.Shard(study, order.Key.Shard), report, cancellationToken));
+    }
+
+    private static RunSeeds Seeds(WorkOrder order) =>
+        new(order.Specification.Seeds.Base, order.Key.Replica, order.Key.Kind == WorkKind.Hypergradient ? order.Key.OuterStep : RetrainingStep);
+
+    private static WorkResult Result(HypergradientResult result) => new(Outcome(result.Ending), result.Reason)
+    {
+        Hypergradient = result.Hypergradient,
+        Columns = result.Columns,
+        Loss = result.Validation.Loss,
+        Accuracy = result.Validation.Accuracy,
+        AboveChance = result.AboveChance,
+        InnerSteps = result.Steps,
+        GradientSteps = result.GradientSteps,
+    };
+
+    private static WorkResult Result(RetrainingResult result) => new(Outcome(result.Ending), result.Reason)
+    {
+        Loss = result.Test.Loss,
+        Accuracy = result.Test.Accuracy,
+        InnerSteps = result.Steps,
+        GradientSteps = result.GradientSteps,
+    };
 
     private static RunOutcome Outcome(RunEnding ending) => ending switch
     {

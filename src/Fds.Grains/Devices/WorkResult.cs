@@ -8,6 +8,9 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 {
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
+    /// <summary>For each value of the hypergradient, its place among all learned windows; empty: every window in order.</summary>
+    public ImmutableArray<int> Columns { get; init; } = [];
+
     public double Loss { get; init; } = double.NaN;
 
     public double Accuracy { get; init; } = double.NaN;

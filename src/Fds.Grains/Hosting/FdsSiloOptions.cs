@@ -60,6 +60,10 @@ public sealed class FdsSiloOptions
     /// </summary>
     public string? Checkpoints { get; set; }
 
+    /// <summary>How long an ended study stays in memory after it was last asked for, 1 s to 1 d; it is loaded again when it is. Default: 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan EndedStudyIdle { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The data folder in force.</summary>
     public string? DataFolder => Data ?? Environment.GetEnvironmentVariable("FDS_DATA");
 

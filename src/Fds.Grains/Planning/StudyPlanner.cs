@@ -1,6 +1,7 @@
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 using Fds.Core.Networks;
+using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
@@ -27,6 +28,11 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         IReadOnlyList<DeviceSlot> slots = discovery.Find(options.Value);
         DeviceSlot slot = slots[0];
         TorchRuntime.UseThreads(slot.Threads);
+        if (SpecificationTranslation.IsQuadratic(study))
+        {
+            return QuadraticPlan(study, slots);
+        }
+
         using DatasetCache.Lease lease = datasets.Borrow(study.Data, slot.Device);
         TrainingSetting setting = SpecificationTranslation.Setting(study, lease.Data, SpecificationTranslation.OuterHorizon(study, 0));
         HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
@@ -41,7 +47,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         double gradients = (study.Seeds.Count * horizons.Sum(horizon => (double)horizon)) + (2.0 * study.Retrain.Seeds * retraining);
         double cost = (study.Seeds.Count * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
         double updates = (cost - gradients) / (setting.Curvature.CostOfStep(1) - 1);
-        int parallel = Math.Min(slots.Count, study.Seeds.Count);
+        int parallel = Math.Min(slots.Count, study.Seeds.Count * SpecificationTranslation.ColumnShards(study));
         return new()
         {
             TrainingExamples = training,
@@ -54,6 +60,35 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             GradientSteps = cost,
             Seconds = ((gradients * gradient) + (updates * column)) / parallel,
             Device = slot.Pool,
+            Slots = slots.Count,
+        };
+    }
+
+    /// <summary>The analytic problem is so small that one replica of its first outer step is simply run.</summary>
+    private StudyPlan QuadraticPlan(StudySpecification study, IReadOnlyList<DeviceSlot> slots)
+    {
+        HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
+        int[] horizons = [.. Enumerable.Range(0, study.Outer.Steps).Select(step => SpecificationTranslation.OuterHorizon(study, step).StepsOver(1, 1))];
+        int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(1, 1);
+        long start = time.GetTimestamp();
+        QuadraticRun.Hypergradient(
+            SpecificationTranslation.Quadratic(study, torch.device(slots[0].Device), SpecificationTranslation.OuterHorizon(study, 0)),
+            schedules, kind => SpecificationTranslation.IsLearned(study, kind), new(0, 0, 0));
+        double perStep = time.GetElapsedTime(start).TotalSeconds / horizons[0];
+        double steps = (study.Seeds.Count * horizons.Sum(horizon => (double)horizon)) + (2.0 * study.Retrain.Seeds * retraining);
+        int columns = ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)).Count();
+        return new()
+        {
+            TrainingExamples = 0,
+            ValidationExamples = 0,
+            TestExamples = 0,
+            Parameters = QuadraticProblem.Weights,
+            Columns = columns,
+            Horizons = [.. horizons],
+            TangentBytes = 2L * columns * QuadraticProblem.Weights * (study.Inner.Precision == Precision.Float64 ? 8 : 4),
+            GradientSteps = (study.Seeds.Count * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + (2.0 * study.Retrain.Seeds * retraining),
+            Seconds = steps * perStep / Math.Min(slots.Count, study.Seeds.Count),
+            Device = slots[0].Pool,
             Slots = slots.Count,
         };
     }

@@ -14,6 +14,9 @@ internal sealed class KnownDevice(DeviceStatus status)
     /// <summary>An order that was sent to it and not answered yet.</summary>
     public WorkOrder? Starting { get; set; }
 
+    /// <summary>The study that it runs or starts something of.</summary>
+    public string? Study => (Starting?.Key ?? Status.Current)?.Study;
+
     public bool IsFree => Status is { Current: null, Draining: false } && Starting is null;
 
     /// <summary>Whether this attempt is on its way to the device or, as far as is known, on it.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DeviceTimeout = TimeSpan.FromSeconds(20);
+    private const int QueueShown = 1000;
 
     private readonly SortedDictionary<string, KnownDevice> devices = new(StringComparer.Ordinal);
     private readonly WorkQueue queue = new();
@@ -50,6 +51,8 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
 
     public Task Enqueue(ImmutableArray<WorkOrder> orders)
     {
+        RequireOwnPool(orders);
+
         // A study asks again for what has started but not spoken to it yet: that must not take a second device.
         foreach (WorkOrder order in orders.Where(order => !devices.Values.Any(device => device.Has(order))))
         {
@@ -81,19 +84,48 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
     {
         Pool = this.GetPrimaryKeyString(),
         Devices = [.. devices.Values.Select(device => device.Status)],
-        Queue = [.. queue.Waiting],
+        Queue = [.. queue.Waiting.Take(QueueShown)],
+        QueueLength = queue.Count,
     });
+
+    public Task<WaitReport> Explain(string study)
+    {
+        (WorkKey Key, int Ahead)[] places = [.. queue.Waiting.Select((key, place) => (key, place)).Where(waiting => waiting.key.Study == study)];
+        return Task.FromResult(new WaitReport
+        {
+            Devices = devices.Count,
+            Busy = devices.Values.Count(device => !device.IsFree),
+            Orders = [.. places.Select(waiting => waiting.Key)],
+            Ahead = [.. places.Select(waiting => waiting.Ahead)],
+        });
+    }
+
+    private void RequireOwnPool(ImmutableArray<WorkOrder> orders)
+    {
+        string pool = this.GetPrimaryKeyString();
+        if (orders.FirstOrDefault(order => order.Pool != pool) is { } stray)
+        {
+            throw new ArgumentException($"Expected orders for pool {pool}, but {stray.Key} asks for {stray.Pool}.", nameof(orders));
+        }
+    }
 
     private void Match()
     {
         DropLostDevices();
+        if (queue.Count == 0)
+        {
+            return;
+        }
+
+        Dictionary<string, int> runs = devices.Values.Where(device => device.Study is not null).CountBy(device => device.Study!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         foreach (KnownDevice device in devices.Values.Where(device => device.IsFree).ToList())
         {
-            if (queue.Take() is not { } order)
+            if (queue.Take(study => runs.GetValueOrDefault(study)) is not { } order)
             {
                 return;
             }
 
+            runs[order.Key.Study] = runs.GetValueOrDefault(order.Key.Study) + 1;
             device.Starting = order;
             _ = StartOn(device, order);
         }

@@ -11,7 +11,10 @@ namespace Fds.Grains.Studies;
 /// <summary>Costs of a study's work in gradient steps, before it is done.</summary>
 internal static class CostForecast
 {
-    /// <summary>Cost of one replica over a horizon: every inner step costs one gradient and what the live columns add.</summary>
+    /// <summary>
+    /// Cost of one replica over a horizon: every inner step costs one gradient and what the live columns add, and where the columns are
+    /// divided one more gradient for every further share.
+    /// </summary>
     public static double OfReplica(StudySpecification study, int horizon, int until)
     {
         HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
@@ -23,12 +26,12 @@ internal static class CostForecast
             cost += curvature.CostOfStep(columns.LiveAt(step));
         }
 
-        return cost;
+        return cost + (until * (SpecificationTranslation.ColumnShards(study) - 1));
     }
 
     /// <summary>Cost that a run has met so far.</summary>
     public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind == WorkKind.Hypergradient && progress.InnerSteps > 0
-        ? OfReplica(study, progress.InnerSteps, progress.InnerStep)
+        ? OfReplica(study, progress.InnerSteps, progress.InnerStep) / SpecificationTranslation.ColumnShards(study)
         : progress.InnerStep;
 
     /// <summary>Cost from the beginning of the step under way to the end of the study, from the horizon of the step before or under way.</summary>

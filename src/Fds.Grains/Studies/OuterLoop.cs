@@ -27,6 +27,10 @@ internal static class OuterLoop
         return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
     }
 
+    /// <summary>The same windows with the values of given schedules.</summary>
+    public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, ScheduleValues schedules) =>
+        [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
+
     /// <summary>Averages the replicas' hypergradients, in the given order, and updates every learned value.</summary>
     /// <param name="study">Ranges and rule.</param>
     /// <param name="values">The values the replicas ran with.</param>

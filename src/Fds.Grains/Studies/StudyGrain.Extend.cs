@@ -14,6 +14,11 @@ internal sealed partial class StudyGrain
             return Refused(NoStudy());
         }
 
+        if (State.Phase == StudyPhase.Population)
+        {
+            return Refused($"{Name} has a population at work: it can be extended once that has ended");
+        }
+
         StudySpecification before = submission.Specification;
         if (WhyNotExtended(before, extension) is { } reason)
         {

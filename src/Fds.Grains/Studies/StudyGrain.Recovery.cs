@@ -29,12 +29,24 @@ internal sealed partial class StudyGrain
         await KeepListed();
         if (broken || !IsActive)
         {
+            LeaveWhenIdle();
             return;
         }
 
         if (IsPaused)
         {
             await SettleLostWhilePaused();
+            return;
+        }
+
+        if (State.Phase == StudyPhase.Population)
+        {
+            await TendPopulation();
+            return;
+        }
+
+        if (await AdvanceByQuorum())
+        {
             return;
         }
 
@@ -54,6 +66,10 @@ internal sealed partial class StudyGrain
         {
             // The scheduler stores nothing: what still waits is told again and again.
             await EnqueueWaiting();
+            if (watchers > 0)
+            {
+                await AskWhyWorkWaits();
+            }
         }
     }
 

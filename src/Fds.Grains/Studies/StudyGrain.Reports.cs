@@ -38,6 +38,11 @@ internal sealed partial class StudyGrain
     {
         if (Counted(report.Key, report.Fence) is not { } item)
         {
+            if (await RecordLate(report) is { } late)
+            {
+                return late;
+            }
+
             instruments.OnStaleReport(Name);
             LogStale(Name, report.Key, report.Fence.Attempt, report.Device);
             return Verdict.Abandon;
@@ -151,14 +156,15 @@ internal sealed partial class StudyGrain
     private void Redispatch(WorkItem item, string reason)
     {
         item.Redispatch(reason);
+        item.WaitingSince = time.GetUtcNow();
         live.Remove(item.Key);
         instruments.OnRedispatched(Name);
         Emit(StudyEventKind.Redispatched, $"{Label(item.Key)} is queued again as attempt {item.Attempt}: {reason}");
     }
 
-    private static string Label(WorkKey key) => key.Kind switch
+    private string Label(WorkKey key) => key.Kind switch
     {
-        WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}",
+        WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}{(Shards > 1 ? $", share {key.Shard + 1} of {Shards}" : "")}",
         WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
         _ => $"retraining {key.Replica} with the best schedule",
     };

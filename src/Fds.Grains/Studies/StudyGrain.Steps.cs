@@ -12,8 +12,9 @@ internal sealed partial class StudyGrain
 
     private void BeginOuterStep()
     {
-        BeginWork(Enumerable.Range(0, State.Specification.Seeds.Count)
-            .Select(replica => new WorkKey { Study = Name, Kind = WorkKind.Hypergradient, OuterStep = State.OuterStep, Replica = replica }));
+        BeginWork(from replica in Enumerable.Range(0, State.Specification.Seeds.Count)
+                  from shard in Enumerable.Range(0, Shards)
+                  select new WorkKey { Study = Name, Kind = WorkKind.Hypergradient, OuterStep = State.OuterStep, Replica = replica, Shard = shard });
     }
 
     /// <summary>Retrains the learned schedule and, for comparison, the one with the best validation accuracy.</summary>
@@ -30,7 +31,9 @@ internal sealed partial class StudyGrain
     {
         live.Clear();
         ForgetCheckpointsOfWork();
-        State.Work = [.. keys.Select(key => new WorkItem { Key = key })];
+        DateTimeOffset now = time.GetUtcNow();
+        State.Work = [.. keys.Select(key => new WorkItem { Key = key, WaitingSince = now })];
+        State.QuorumAt = null;
         State.StepGradientSteps = 0;
         State.StepSeconds = 0;
         stepStarted = time.GetTimestamp();
@@ -39,7 +42,7 @@ internal sealed partial class StudyGrain
     /// <summary>Goes on once nothing more is expected of the work at hand.</summary>
     private void AdvanceIfSettled()
     {
-        if (!IsActive || !State.Work.All(item => item.IsSettled))
+        if (!IsActive || !(State.Work.All(item => item.IsSettled) || LeavesTheRestBehind()))
         {
             return;
         }
@@ -57,10 +60,10 @@ internal sealed partial class StudyGrain
 
     private void CompleteOuterStep()
     {
-        ImmutableArray<RunReport> reports = [.. State.Work.Where(item => item.State == ReplicaState.Completed).Select(item => item.Report!)];
+        ImmutableArray<RunReport> reports = Contributions();
         if (reports.IsEmpty)
         {
-            string reasons = string.Join("; ", State.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}"));
+            string reasons = string.Join("; ", State.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}").Distinct());
             End(StudyState.Failed, $"no replica of outer step {State.OuterStep + 1} has a hypergradient ({reasons}). Lower the initial values or steps, or narrow the ranges.");
             return;
         }
@@ -75,7 +78,7 @@ internal sealed partial class StudyGrain
             Readings = readings,
             Schedule = used,
             Contributing = reports.Length,
-            Replicas = StudyProjection.Replicas(State, live),
+            Replicas = StudyProjection.Replicas(State, live, Reasons),
             ValidationLoss = reports.Average(report => report.Loss),
             ValidationAccuracy = reports.Average(report => report.Accuracy),
             GradientSteps = State.StepGradientSteps,

@@ -24,6 +24,7 @@ internal sealed partial class StudyGrain
             return Refused(State.Submission is null ? NoStudy() : $"{Name} has ended ({State.State}): there is nothing to pause");
         }
 
+        await AskMembers(member => member.Pause(reason));
         KeepStepTime();
         State.State = StudyState.Paused;
         BeginRest(reason);
@@ -45,6 +46,7 @@ internal sealed partial class StudyGrain
             return Refused(State.Submission is null ? NoStudy() : $"{Name} has ended ({State.State}): 'fds extend {Name}' with higher limits lets it go on");
         }
 
+        await AskMembers(member => member.Resume());
         EndRest();
         State.State = StudyState.Running;
         GiveLeases();
@@ -66,6 +68,8 @@ internal sealed partial class StudyGrain
         {
             return Refused($"{Name} is running: pause or cancel it first, or give --force");
         }
+
+        await AskMembers(member => member.Delete(force: true));
 
         // What still runs is fenced off: there is no work for it to report on any more. Whoever watches is told.
         State.State = StudyState.Cancelled;

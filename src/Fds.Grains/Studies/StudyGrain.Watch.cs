@@ -17,6 +17,8 @@ internal sealed partial class StudyGrain
     public async IAsyncEnumerable<StudyEvent> Watch(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         bool first = true;
+        using WatchCount watching = new(this);
+        await AskWhyWorkWaits();
 
         // A pending move of this enumerator would hold up the silo's shutdown.
         while (!host.ApplicationStopping.IsCancellationRequested)
@@ -45,6 +47,12 @@ internal sealed partial class StudyGrain
             cancellationToken.ThrowIfCancellationRequested();
             yield return Progress(after);
         }
+    }
+
+    private void EndWatching()
+    {
+        watchers--;
+        lastAsked = time.GetTimestamp();
     }
 
     private StudyEvent Progress(long sequence) =>
@@ -85,5 +93,19 @@ internal sealed partial class StudyGrain
         {
             events.RemoveRange(0, events.Count - EventsKept);
         }
+    }
+
+    /// <summary>Counts one watcher until it is disposed of.</summary>
+    private sealed class WatchCount : IDisposable
+    {
+        private readonly StudyGrain study;
+
+        public WatchCount(StudyGrain study)
+        {
+            this.study = study;
+            study.watchers++;
+        }
+
+        public void Dispose() => study.EndWatching();
     }
 }

@@ -84,14 +84,30 @@ internal sealed partial class StudyGrain(
         State.Incarnation = Guid.NewGuid();
         State.Values = OuterLoop.Initial(submission.Specification);
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {submission.Specification.Outer.Steps} outer steps, {submission.Specification.Seeds.Count} replicas on {State.Pool} devices");
-        BeginOuterStep();
+        if (submission.Specification.Population.Members > 1)
+        {
+            BeginPopulation();
+        }
+        else
+        {
+            BeginOuterStep();
+        }
+
         await SaveAndEnqueue();
         return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
     }
 
-    public Task<StudyStatus> GetStatus() => Task.FromResult(Describe());
+    public async Task<StudyStatus> GetStatus()
+    {
+        await AskWhyWorkWaits();
+        return Describe();
+    }
 
-    public Task<StudyResult?> GetResult() => Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
+    public Task<StudyResult?> GetResult()
+    {
+        lastAsked = time.GetTimestamp();
+        return Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
+    }
 
     public Task Wake() => State.Submission is null || IsRunning ? Task.CompletedTask : RecordInCatalogue();
 
@@ -99,6 +115,7 @@ internal sealed partial class StudyGrain(
     {
         if (IsActive)
         {
+            await CancelMembers(reason);
             End(StudyState.Cancelled, reason);
             await SaveAndEnqueue();
         }
@@ -106,7 +123,7 @@ internal sealed partial class StudyGrain(
         return Describe();
     }
 
-    private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast());
+    private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast(), Reasons);
 
     /// <summary>Where a study asks for any device, one with GPUs is preferred.</summary>
     private async Task<string> ChoosePool(StudySpecification study)

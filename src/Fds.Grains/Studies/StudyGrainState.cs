@@ -108,6 +108,18 @@ internal sealed class StudyGrainState
     [Id(24)]
     public Guid Incarnation { get; set; }
 
+    /// <summary>When the outer step under way had its quorum; null before.</summary>
+    [Id(40)]
+    public DateTimeOffset? QuorumAt { get; set; }
+
+    /// <summary>Work that earlier outer steps did not wait for: its reports are recorded and do not count.</summary>
+    [Id(41)]
+    public List<WorkItem> LeftBehind { get; set; } = [];
+
+    /// <summary>Members of its population, every generation's.</summary>
+    [Id(42)]
+    public List<PopulationMember> Members { get; set; } = [];
+
     /// <summary>The specification of a submitted study.</summary>
     public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
 }

@@ -9,7 +9,7 @@ namespace Fds.Grains.Studies;
 /// <summary>What a study's state looks like from outside.</summary>
 internal static class StudyProjection
 {
-    public static StudyStatus Status(string name, StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live, TimeSpan? remaining)
+    public static StudyStatus Status(string name, StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live, TimeSpan? remaining, WaitReasons reasons)
     {
         OuterStepRecord? best = Best(state);
         return new()
@@ -17,14 +17,15 @@ internal static class StudyProjection
             Name = name,
             State = state.State,
             Phase = state.Phase,
-            Reason = WhyPaused(state) ?? state.Reason ?? WhyWaiting(state),
+            Reason = WhyPaused(state) ?? state.Reason ?? WhyWaiting(state, reasons),
             OuterStep = state.OuterStep,
             OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
             SubmittedAt = state.SubmittedAt,
             UpdatedAt = state.UpdatedAt,
             Hyperparameters = OuterLoop.Readings(state.Values),
             LastStep = state.History is [.., var last] ? last.Readings : [],
-            Replicas = Replicas(state, live),
+            Replicas = Replicas(state, live, reasons),
+            Members = [.. state.Members.Select(member => member.Status)],
             BestOuterStep = best?.Index,
             BestValidationAccuracy = best?.ValidationAccuracy,
             LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
@@ -61,8 +62,8 @@ internal static class StudyProjection
         Versions = Versions.All,
     };
 
-    public static ImmutableArray<ReplicaStatus> Replicas(StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live) =>
-        [.. state.Work.Select(item => Replica(item, live.GetValueOrDefault(item.Key)?.Progress, Waits(state)))];
+    public static ImmutableArray<ReplicaStatus> Replicas(StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live, WaitReasons reasons) =>
+        [.. state.Work.Select(item => Replica(item, live.GetValueOrDefault(item.Key)?.Progress, reasons))];
 
     public static RetrainRecord Retraining(WorkItem item) => new()
     {
@@ -92,7 +93,7 @@ internal static class StudyProjection
 
     private static OuterStepRecord? Best(StudyGrainState state) => state.History.Count == 0 ? null : state.History.MaxBy(step => step.ValidationAccuracy);
 
-    private static ReplicaStatus Replica(WorkItem item, RunProgress? progress, string waits) => new()
+    private static ReplicaStatus Replica(WorkItem item, RunProgress? progress, WaitReasons reasons) => new()
     {
         Key = item.Key,
         Attempt = item.Attempt,
@@ -108,16 +109,13 @@ internal static class StudyProjection
         GradientSteps = item.Report?.GradientSteps ?? 0,
         Seconds = item.Report?.Seconds ?? 0,
         FirstInnerStep = item.Report?.FirstInnerStep ?? progress?.FirstInnerStep ?? 0,
-        Reason = item.Reason ?? (item.State == ReplicaState.Waiting ? waits : null),
+        Reason = item.State != ReplicaState.Waiting ? item.Reason : item.Reason is null ? reasons.Of(item) : $"{item.Reason}; {reasons.Of(item)}",
     };
 
-    private static string? WhyWaiting(StudyGrainState state) =>
+    private static string? WhyWaiting(StudyGrainState state, WaitReasons reasons) =>
         state.State == StudyState.Running && state.Work.Count > 0 && state.Work.All(item => item.State == ReplicaState.Waiting) && state.Work[0].Attempt == 1
-            ? Waits(state)
+            ? reasons.Of(state.Work[0])
             : null;
-
-    private static string Waits(StudyGrainState state) =>
-        state.State == StudyState.Paused ? "waits for its study to be resumed" : $"waits for a free {state.Pool} device";
 
     private static string? WhyPaused(StudyGrainState state)
     {

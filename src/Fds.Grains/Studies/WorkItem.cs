@@ -44,6 +44,10 @@ internal sealed class WorkItem
     [Id(8)]
     public string? Reason { get; set; }
 
+    /// <summary>Since when it waits for a device.</summary>
+    [Id(40)]
+    public DateTimeOffset WaitingSince { get; set; }
+
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 

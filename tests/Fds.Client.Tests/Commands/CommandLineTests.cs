@@ -21,6 +21,7 @@ public sealed class CommandLineTests
     [InlineData("resume", "--help")]
     [InlineData("extend", "--help")]
     [InlineData("delete", "--help")]
+    [InlineData("top", "--help")]
     [InlineData("results", "--help")]
     [InlineData("export", "--help")]
     [InlineData("data", "get", "--help")]

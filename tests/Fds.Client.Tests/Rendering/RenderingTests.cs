@@ -29,6 +29,17 @@ public sealed class RenderingTests
     }
 
     [Fact]
+    public void ClusterScreen_ShowsSilosSlotsAndQueue()
+    {
+        using TestConsole console = new TestConsole().Width(160);
+        console.Write(ClusterScreen.Render(Samples.Cluster()));
+
+        Assert.All(
+            ["2026-03-01T12:00:00Z  1 silos, 1 of 2 slots busy, 2 waiting", "silo-a", "Active", "cuda:0, 80 GiB", "sample, outer step 3, replica 1 share 2", "1m15s", "idle", "1 of 2", "learned 0"],
+            words => Assert.Contains(words, console.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Lines_TellEveryEventAndNoProgressTooOften()
     {
         using Recorder recorder = new();

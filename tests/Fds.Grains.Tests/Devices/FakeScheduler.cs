@@ -24,5 +24,7 @@ internal sealed class FakeScheduler : ISchedulerGrain
 
     public Task Forget(string study) => throw new NotSupportedException();
 
+    public Task<WaitReport> Explain(string study) => throw new NotSupportedException();
+
     public Task<PoolStatus> GetStatus() => throw new NotSupportedException();
 }

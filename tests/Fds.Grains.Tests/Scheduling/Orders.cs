@@ -7,12 +7,12 @@ namespace Fds.Grains.Tests.Scheduling;
 /// <summary>Work orders.</summary>
 internal static class Orders
 {
-    public static WorkOrder Order(int replica, int attempt = 1, string study = "study") => new()
+    public static WorkOrder Order(int replica, int attempt = 1, string study = "study", int priority = 0) => new()
     {
         Key = new() { Study = study, Kind = WorkKind.Hypergradient, OuterStep = 0, Replica = replica },
         Attempt = attempt,
         Pool = "cpu",
-        Specification = TestStudies.Specification(study),
+        Specification = TestStudies.Specification(study) with { Resources = new() { Device = "cpu", Priority = priority } },
         Schedule = OuterLoop.Schedule(OuterLoop.Initial(TestStudies.Specification(study))),
     };
 }

@@ -12,7 +12,7 @@ public sealed class WorkQueueTests
         WorkQueue queue = Queue(Orders.Order(2), Orders.Order(0), Orders.Order(1));
 
         Assert.Equal([2, 0, 1], Drain(queue).Select(order => order.Key.Replica));
-        Assert.Null(queue.Take());
+        Assert.Null(queue.Take(_ => 0));
     }
 
     [Fact]
@@ -50,6 +50,58 @@ public sealed class WorkQueueTests
         Assert.Equal([("b", 0), ("b", 1)], queue.Waiting.Select(key => (key.Study, key.Replica)));
     }
 
+    [Fact]
+    public void Take_OfSeveralStudies_GivesEachItsTurn()
+    {
+        WorkQueue queue = Queue([.. Enumerable.Range(0, 4).Select(i => Orders.Order(i, study: "big")), Orders.Order(0, study: "late"), Orders.Order(1, study: "late")]);
+
+        Assert.Equal(6, queue.Count);
+        (string, int)[] expected = [("big", 0), ("late", 0), ("big", 1), ("late", 1), ("big", 2), ("big", 3)];
+        Assert.Equal(expected, queue.Waiting.Select(key => (key.Study, key.Replica)));
+        Assert.Equal(expected, Drain(queue).Select(order => (order.Key.Study, order.Key.Replica)));
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
+    public void Take_PrefersTheStudyWithTheFewestRuns()
+    {
+        WorkQueue queue = Queue(Orders.Order(0, study: "busy"), Orders.Order(0, study: "idle"), Orders.Order(0, study: "busier"));
+
+        Assert.Equal("idle", queue.Take(study => study == "idle" ? 0 : study == "busy" ? 1 : 2)!.Key.Study);
+        Assert.Equal("busy", queue.Take(study => study == "busy" ? 1 : 2)!.Key.Study);
+    }
+
+    [Fact]
+    public void Take_OfAHigherPriority_ComesFirstHoweverMuchItRuns()
+    {
+        WorkQueue queue = Queue(
+            Orders.Order(0, study: "low", priority: -1), Orders.Order(0, study: "normal"), Orders.Order(0, study: "high", priority: 5), Orders.Order(1, study: "high", priority: 5));
+
+        Assert.Equal(["high", "high", "normal", "low"], queue.Waiting.Select(key => key.Study));
+        Assert.Equal(["high", "high", "normal", "low"], Drain(queue, study => study == "high" ? 100 : 0).Select(order => order.Key.Study));
+    }
+
+    [Fact]
+    public void Queue_OfThousandsOfOrders_TakesNoTimeToSpeakOf()
+    {
+        const int Studies = 2000;
+        WorkOrder[] orders = [.. from study in Enumerable.Range(0, Studies) from replica in Enumerable.Range(0, 5) select Orders.Order(replica, study: $"study-{study}")];
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        WorkQueue queue = Queue(orders);
+        foreach (WorkOrder order in orders)
+        {
+            queue.Put(order);
+        }
+
+        Assert.Equal(orders.Length, queue.Count);
+        List<WorkOrder> taken = Drain(queue);
+
+        // A list that is searched for every order would take 10⁸ comparisons.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"20,000 puts and 10,000 takes took {watch.Elapsed}.");
+        Assert.Equal(orders.Length, taken.Select(order => order.Key).Distinct().Count());
+        Assert.Equal(Studies, taken.Take(Studies).Select(order => order.Key.Study).Distinct().Count());
+    }
+
     private static WorkQueue Queue(params WorkOrder[] orders)
     {
         WorkQueue queue = new();
@@ -61,10 +113,10 @@ public sealed class WorkQueueTests
         return queue;
     }
 
-    private static List<WorkOrder> Drain(WorkQueue queue)
+    private static List<WorkOrder> Drain(WorkQueue queue, Func<string, int>? running = null)
     {
         List<WorkOrder> taken = [];
-        while (queue.Take() is { } order)
+        while (queue.Take(running ?? (_ => 0)) is { } order)
         {
             taken.Add(order);
         }

@@ -9,8 +9,8 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
 {
     public IStudyGrain Study => study;
 
-    public WorkKey Key(int replica, int outerStep = 0, WorkKind kind = WorkKind.Hypergradient) =>
-        new() { Study = name, Kind = kind, OuterStep = outerStep, Replica = replica };
+    public WorkKey Key(int replica, int outerStep = 0, WorkKind kind = WorkKind.Hypergradient, int shard = 0) =>
+        new() { Study = name, Kind = kind, OuterStep = outerStep, Replica = replica, Shard = shard };
 
     public Task<Verdict> Progress(WorkKey key, Fence fence, int innerStep = 1, int firstInnerStep = 0) => study.Progress(new()
     {

@@ -33,6 +33,7 @@ public sealed class StudyCluster : IAsyncLifetime
                 options.Storage = folder.Path;
                 options.Heartbeat = TimeSpan.FromMilliseconds(50);
                 options.Registration = TimeSpan.FromMilliseconds(100);
+                options.EndedStudyIdle = TimeSpan.FromSeconds(1);
             });
         });
         cluster = builder.Build();
@@ -97,6 +98,27 @@ public sealed class StudyCluster : IAsyncLifetime
         }
 
         return await Collect().Reached($"the end of {study}");
+    }
+
+    /// <summary>Polls until something holds.</summary>
+    internal static async Task Until(Func<Task<bool>> holds, string phase)
+    {
+        async Task Poll()
+        {
+            while (!await holds())
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
+
+        await Poll().Reached(phase);
+    }
+
+    /// <summary>Whether a study is in memory.</summary>
+    internal async Task<bool> IsActive(string study)
+    {
+        List<Orleans.Runtime.GrainId> active = await Grains.GetGrain<IManagementGrain>(0).GetActiveGrains(Study(study).GetGrainId().Type).Reached("the list of active studies");
+        return active.Contains(Study(study).GetGrainId());
     }
 
     /// <summary>Replicas of a study that wait in the pool without devices.</summary>

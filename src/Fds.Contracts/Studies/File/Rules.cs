@@ -12,11 +12,11 @@ internal static partial class Rules
     public static ValueRule<string> Path { get; } = new TextRule("a path", AnyText(), "data");
 
     public static ValueRule<string> ModelName { get; } = new TextRule(
-        "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN with DEPTH 10, 16, 22, … 100 and WIDEN 1 to 20", Model(), "mlp", longest: 16,
-        name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2"]));
+        "mlp, lenet, lenet-bn, quadratic or wrn-DEPTH-WIDEN with DEPTH 10, 16, 22, … 100 and WIDEN 1 to 20", Model(), "mlp", longest: 16,
+        name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2", ModelSpecification.Quadratic]));
 
     public static ValueRule<string> DataName { get; } = new ChoiceRule<string>(
-        Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images"),
+        Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images", ModelSpecification.Quadratic),
         new Dictionary<string, string> { ["svhn"] = "is not available in this version: no well-kept reader of its .mat files can be had" });
 
     public static ValueRule<StudyMethod> Method { get; } = new ChoiceRule<StudyMethod>(
@@ -31,6 +31,8 @@ internal static partial class Rules
         ("tangent", CurvatureEngine.Tangent), ("autograd", CurvatureEngine.Autograd), ("finite-difference", CurvatureEngine.FiniteDifference));
 
     public static ValueRule<PruningMode> PruningMode { get; } = Names<PruningMode>();
+
+    public static ValueRule<PopulationStart> PopulationStart { get; } = Names<PopulationStart>();
 
     public static ValueRule<double?> Clamp { get; } = new OptionalRule<double>(new NumberRule(0, 1e9, openMinimum: true));
 
@@ -48,6 +50,6 @@ internal static partial class Rules
     [GeneratedRegex("^[^\\x00-\\x1f]+$")]
     private static partial Regex AnyText();
 
-    [GeneratedRegex("^(mlp|lenet|lenet-bn|wrn-(10|16|22|28|34|40|46|52|58|64|70|76|82|88|94|100)-([1-9]|1[0-9]|20))$")]
+    [GeneratedRegex("^(mlp|lenet|lenet-bn|quadratic|wrn-(10|16|22|28|34|40|46|52|58|64|70|76|82|88|94|100)-([1-9]|1[0-9]|20))$")]
     private static partial Regex Model();
 }

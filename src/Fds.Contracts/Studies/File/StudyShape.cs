@@ -5,6 +5,8 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The shape of a study file: every field with its rule, default and description, said once.</summary>
 internal static class StudyShape
 {
+    private const int LongestParent = 50;
+
     /// <summary>The whole file.</summary>
     public static StudySpecification Read(IFields file)
     {
@@ -17,20 +19,29 @@ internal static class StudyShape
     private static StudySpecification Specification(IFields spec, string name)
     {
         InnerSpecification inner = Inner(spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon."));
-        return new()
+        IFields data = spec.RequiredSection("data", "What to train on.");
+        IFields model = spec.RequiredSection("model", "The network.");
+        IFields resources = spec.Section("resources", "Where the study may run.");
+        StudySpecification study = new()
         {
             Name = name,
-            Data = Data(spec.RequiredSection("data", "What to train on.")),
-            Model = Model(spec.RequiredSection("model", "The network.")),
+            Data = Data(data),
+            Model = Model(model),
             Inner = inner,
             Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner),
             Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated.")),
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
+            Population = Population(spec.Section("population", "Several outer loops side by side, of which the best is kept; each is a study named NAME-mMEMBER.")),
             Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
-            Resources = Resources(spec.Section("resources", "Where the study may run.")),
+            Resources = Resources(resources),
             Budget = Budget(spec.Section("budget", "Limits at which the study stops and keeps what it learned.")),
         };
+        spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: members add to it.");
+        bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
+        data.Require("name", quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
+        resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
+        return study;
     }
 
     private static DataSpecification Data(IFields data)
@@ -57,7 +68,7 @@ internal static class StudyShape
 
     private static ModelSpecification Model(IFields model) => new()
     {
-        Name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1.", Rules.ModelName),
+        Name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName),
         Initialisation = model.Optional("initialisation", "How weights are drawn.", Rules.Initialisation, Initialisation.Xavier),
         Gain = model.Optional("gain", "Scale of the initialisation.", new NumberRule(0, 1000, openMinimum: true), 1),
     };
@@ -100,11 +111,31 @@ internal static class StudyShape
         };
     }
 
-    private static SeedsSpecification Seeds(IFields seeds) => new()
+    private static SeedsSpecification Seeds(IFields seeds)
     {
-        Count = (int)seeds.Optional("count", "Number of replicas.", new IntegerRule(1, 1000), 1),
-        Base = seeds.Optional("base", "The study's seed, from which every other seed is derived.", new IntegerRule(0, long.MaxValue), 0),
-    };
+        SeedsSpecification read = new()
+        {
+            Count = (int)seeds.Optional("count", "Number of replicas.", new IntegerRule(1, 1000), 1),
+            Base = seeds.Optional("base", "The study's seed, from which every other seed is derived.", new IntegerRule(0, long.MaxValue), 0),
+            Quorum = (int?)seeds.Optional("quorum", "Replicas with a hypergradient after which an outer step waits for the others only for the grace; null: all of them.", new OptionalRule<long>(new IntegerRule(1, 1000)), null),
+            Grace = seeds.Optional("grace", "How long an outer step that has its quorum waits for the rest.", new DurationRule(), TimeSpan.FromSeconds(30)),
+        };
+        seeds.Require("quorum", read.Quorum is not { } quorum || quorum <= read.Count, $"expected at most the number of replicas, {read.Count}.");
+        return read;
+    }
+
+    private static PopulationSpecification Population(IFields population)
+    {
+        PopulationSpecification read = new()
+        {
+            Members = (int)population.Optional("members", "Number of members; 1: no population.", new IntegerRule(1, 64), 1),
+            Start = population.Optional("start", "divide: each has its part of the range of the first learned kind; draw: each starts elsewhere in the whole ranges.", Rules.PopulationStart, PopulationStart.Divide),
+            ReplaceEvery = (int?)population.Optional("replaceEvery", "After how many outer steps the worst member is replaced by a perturbed copy of the best; null: never.", new OptionalRule<long>(new IntegerRule(1, 10_000)), null),
+            Perturbation = population.Optional("perturbation", "The copy's values are those of the best times 1 plus or minus this.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.2),
+        };
+        population.Require("replaceEvery", read.ReplaceEvery is null || read.Members > 1, "expected at least two members to replace one by another.");
+        return read;
+    }
 
     private static RetrainSpecification Retrain(IFields retrain) => new()
     {
@@ -116,7 +147,8 @@ internal static class StudyShape
     {
         Device = resources.Optional("device", "Kind of device slots that the work asks for.", Rules.Choice(("auto", "auto"), ("cpu", "cpu"), ("cuda", "cuda")), "auto"),
         Parallelism = (int?)resources.Optional("parallelism", "How many replicas may run at once.", new OptionalRule<long>(new IntegerRule(1, 1000), none: "auto"), null),
-        ColumnShards = (int)resources.Optional("columnShards", "Over how many slots one seed's columns are divided; more than 1 is not available in this version.", new IntegerRule(1, 1), 1),
+        ColumnShards = (int)resources.Optional("columnShards", "Over how many slots one seed's columns are divided, each replaying the same trajectory; at most one per group of inner.chunk columns (auto: 4).", new IntegerRule(1, 64), 1),
+        Priority = (int)resources.Optional("priority", "Work of a study with a higher priority starts first; studies of the same priority share the slots fairly.", new IntegerRule(-100, 100), 0),
     };
 
     private static BudgetSpecification Budget(IFields budget) => new()

@@ -34,10 +34,10 @@ public sealed class StudyFileReaderTests
         Assert.Equal((10, 0.5, 0.05), (study.Outer.Steps, study.Outer.StepDecay, study.Outer.ConvergedBelow));
         Assert.Empty(study.Outer.Epochs);
         Assert.Equal(new PruningSpecification(), study.Outer.Pruning);
-        Assert.Equal(new SeedsSpecification { Count = 1, Base = 0 }, study.Seeds);
+        Assert.Equal(new SeedsSpecification { Count = 1, Base = 0, Quorum = null, Grace = TimeSpan.FromSeconds(30) }, study.Seeds);
         Assert.Equal([StudyMethod.Fds], study.Methods);
         Assert.Equal(new RetrainSpecification { Epochs = null, Seeds = 1 }, study.Retrain);
-        Assert.Equal(new ResourcesSpecification { Device = "auto", Parallelism = null, ColumnShards = 1 }, study.Resources);
+        Assert.Equal(new ResourcesSpecification { Device = "auto", Parallelism = null, ColumnShards = 1, Priority = 0 }, study.Resources);
         Assert.Equal(new BudgetSpecification { GradientSteps = null, WallClock = null }, study.Budget);
     }
 
@@ -75,10 +75,10 @@ public sealed class StudyFileReaderTests
                 stepDecay: 0.25
                 convergedBelow: 0.1
                 pruning: {mode: truncate, ratio: 0.5}
-              seeds: {count: 4, base: 7}
+              seeds: {count: 4, base: 7, quorum: 3, grace: 5s}
               methods: [fds]
               retrain: {epochs: 3, seeds: 2}
-              resources: {device: cuda, parallelism: 2, columnShards: 1}
+              resources: {device: cuda, parallelism: 2, columnShards: 1, priority: -5}
               budget: {gradientSteps: 1e6, wallClock: 1d12h}
             """);
 
@@ -91,9 +91,9 @@ public sealed class StudyFileReaderTests
         Assert.Equal([1, 10], study.Outer.Epochs);
         Assert.Equal((12, 0.25, 0.1), (study.Outer.Steps, study.Outer.StepDecay, study.Outer.ConvergedBelow));
         Assert.Equal(new PruningSpecification { Mode = PruningMode.Truncate, Ratio = 0.5 }, study.Outer.Pruning);
-        Assert.Equal(new SeedsSpecification { Count = 4, Base = 7 }, study.Seeds);
+        Assert.Equal(new SeedsSpecification { Count = 4, Base = 7, Quorum = 3, Grace = TimeSpan.FromSeconds(5) }, study.Seeds);
         Assert.Equal(new RetrainSpecification { Epochs = 3, Seeds = 2 }, study.Retrain);
-        Assert.Equal(new ResourcesSpecification { Device = "cuda", Parallelism = 2 }, study.Resources);
+        Assert.Equal(new ResourcesSpecification { Device = "cuda", Parallelism = 2, Priority = -5 }, study.Resources);
         Assert.Equal(new BudgetSpecification { GradientSteps = 1e6, WallClock = TimeSpan.FromHours(36) }, study.Budget);
     }
 
@@ -101,6 +101,7 @@ public sealed class StudyFileReaderTests
     [InlineData("quickstart")]
     [InlineData("mnist-lenet")]
     [InlineData("cifar10-wrn16")]
+    [InlineData("quadratic")]
     public void ShippedStudy_WhenRead_IsValidAndNamedAsItsFile(string name)
     {
         string path = Path.Combine(SharedFolder.Checkout, "studies", $"{name}.yaml");

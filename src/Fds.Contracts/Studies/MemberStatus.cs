@@ -1,0 +1,40 @@
+namespace Fds.Contracts.Studies;
+
+/// <summary>One member of a population, which is a study of its own.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.MemberStatus")]
+public sealed record MemberStatus
+{
+    /// <summary>Name of its study.</summary>
+    [Id(0)]
+    public required string Study { get; init; }
+
+    /// <summary>Which member, from 0.</summary>
+    [Id(1)]
+    public required int Member { get; init; }
+
+    /// <summary>How often members have been replaced before it began.</summary>
+    [Id(2)]
+    public required int Generation { get; init; }
+
+    /// <summary>Its state.</summary>
+    [Id(3)]
+    public StudyState State { get; init; } = StudyState.None;
+
+    /// <summary>Outer steps done.</summary>
+    [Id(4)]
+    public int OuterStep { get; init; } = 0;
+
+    /// <summary>Its best mean validation accuracy so far, in [0, 1].</summary>
+    [Id(5)]
+    public double? BestValidationAccuracy { get; init; }
+
+    /// <summary>That of its latest outer step.</summary>
+    [Id(6)]
+    public double? LastValidationAccuracy { get; init; }
+
+    /// <summary>Cost so far in gradient steps.</summary>
+    [Id(7)]
+    public double GradientSteps { get; init; } = 0;
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>What a study remembers of one member of its population.</summary>
+[GenerateSerializer]
+[Alias("fds.PopulationMember")]
+internal sealed class PopulationMember
+{
+    /// <summary>As last heard.</summary>
+    [Id(0)]
+    public required MemberStatus Status { get; set; }
+
+    /// <summary>Where it starts: every window of every schedule.</summary>
+    [Id(1)]
+    public required ImmutableArray<LearnedValue> Start { get; set; }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>
+/// A study with a population has no work of its own until the members, studies themselves, have ended: it submits them, watches them,
+/// lets perturbed copies of the best replace the worst, and takes over what the best one learned.
+/// </summary>
+internal sealed partial class StudyGrain
+{
+    private void BeginPopulation()
+    {
+        State.Phase = StudyPhase.Population;
+        State.Work = [];
+        for (int member = 0; member < State.Specification.Population.Members; member++)
+        {
+            State.Members.Add(new()
+            {
+                Status = new() { Study = Population.Name(Name, member, 0), Member = member, Generation = 0 },
+                Start = Population.Start(State.Specification, member),
+            });
+        }
+    }
+
+    /// <summary>Looks after the members once; called on every tick.</summary>
+    private async Task TendPopulation()
+    {
+        bool changed = OverBudget() is { } reason && await CancelMembers(reason);
+        foreach (PopulationMember member in State.Members.Where(IsOut).ToList())
+        {
+            MemberStatus now = await Ask(member);
+            changed |= now != member.Status;
+            member.Status = now;
+        }
+
+        bool ended = !State.Members.Exists(IsOut);
+        if (!changed && !ended)
+        {
+            return;
+        }
+
+        State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
+        if (ended)
+        {
+            await EndGeneration();
+        }
+
+        await SaveAndEnqueue();
+        EmitProgress();
+    }
+
+    /// <summary>How a member stands; one that does not exist yet is submitted. The same submission again changes nothing.</summary>
+    private async Task<MemberStatus> Ask(PopulationMember member)
+    {
+        IStudyGrain study = GrainFactory.GetGrain<IStudyGrain>(member.Status.Study);
+        StudyStatus status = await study.GetStatus();
+        if (status.State == StudyState.None)
+        {
+            status = (await study.Submit(Population.Study(State.Submission!, member))).Status;
+        }
+
+        return Heard(member, status);
+    }
+
+    private static bool IsOut(PopulationMember member) => member.Status.State is StudyState.None or StudyState.Running or StudyState.Paused;
+
+    private static MemberStatus Heard(PopulationMember member, StudyStatus status) => member.Status with
+    {
+        State = status.State,
+        OuterStep = status.OuterStep,
+        BestValidationAccuracy = status.BestValidationAccuracy,
+        LastValidationAccuracy = status.LastValidationAccuracy,
+        GradientSteps = status.GradientSteps,
+    };
+
+    private async Task EndGeneration()
+    {
+        int generation = State.Members.Max(member => member.Status.Generation);
+        PopulationMember best = State.Members.Where(member => member.Status.Generation == generation).MaxBy(member => Population.Merit(member.Status))!;
+        if (double.IsNegativeInfinity(Population.Merit(State.Members.MaxBy(member => Population.Merit(member.Status))!.Status)))
+        {
+            End(StudyState.Failed, $"no member of the population completed an outer step; {best.Status.Study} is one of them");
+            return;
+        }
+
+        if (generation + 1 < Population.Generations(State.Specification).Length && OverBudget() is null)
+        {
+            await BeginGeneration(generation + 1, best);
+            return;
+        }
+
+        best = State.Members.MaxBy(member => Population.Merit(member.Status))!;
+        Emit(StudyEventKind.PopulationChanged, $"the best member of the population is {best.Status.Study}, with a validation accuracy of {best.Status.BestValidationAccuracy:P2}");
+        await TakeOver(best);
+    }
+
+    private async Task BeginGeneration(int generation, PopulationMember best)
+    {
+        List<PopulationMember> before = [.. State.Members.Where(member => member.Status.Generation == generation - 1)];
+        PopulationMember worst = before.MinBy(member => Population.Merit(member.Status))!;
+        List<PopulationMember> next = [];
+        foreach (PopulationMember member in before)
+        {
+            bool replaced = member == worst && member != best;
+            StudyResult? ended = await GrainFactory.GetGrain<IStudyGrain>((replaced ? best : member).Status.Study).GetResult();
+            ImmutableArray<LearnedValue> values = OuterLoop.WithValues(OuterLoop.Initial(State.Specification), ended!.Learned);
+            next.Add(new()
+            {
+                Status = new() { Study = Population.Name(Name, member.Status.Member, generation), Member = member.Status.Member, Generation = generation },
+                Start = replaced ? Population.Perturbed(State.Specification, member.Status.Member, generation, values) : values,
+            });
+        }
+
+        State.Members.AddRange(next);
+        Emit(StudyEventKind.PopulationChanged, $"generation {generation + 1} of the population: {worst.Status.Study} is replaced by a perturbed copy of {best.Status.Study}");
+    }
+
+    /// <summary>The best member's outer loop becomes this study's, which goes on as if it had been its own.</summary>
+    private async Task TakeOver(PopulationMember best)
+    {
+        StudyResult result = (await GrainFactory.GetGrain<IStudyGrain>(best.Status.Study).GetResult())!;
+        State.History = [.. result.OuterSteps];
+        State.Values = OuterLoop.WithValues(State.Values, result.Learned);
+        State.OuterStep = result.OuterSteps.Length;
+        State.DeviceKind = result.Device;
+        State.AboveChance = true;
+        State.Reason = OverBudget();
+        KeepStepTime();
+        if (State.Specification.Retrain.Seeds == 0)
+        {
+            End(StudyState.Succeeded, State.Reason);
+        }
+        else
+        {
+            BeginRetraining();
+        }
+    }
+
+    /// <summary>What a user asks of a study whose members do the work is asked of them.</summary>
+    private async Task AskMembers(Func<IStudyGrain, Task<VerbReply>> ask)
+    {
+        foreach (PopulationMember member in State.Members.Where(member => member.Status.State != StudyState.None))
+        {
+            VerbReply reply = await ask(GrainFactory.GetGrain<IStudyGrain>(member.Status.Study));
+            member.Status = Heard(member, reply.Status);
+        }
+    }
+
+    /// <summary>Members know nothing of their population: when that ends, they are told.</summary>
+    /// <returns>Whether any was out.</returns>
+    private async Task<bool> CancelMembers(string reason)
+    {
+        List<PopulationMember> running = [.. State.Members.Where(member => member.Status.State is StudyState.Running or StudyState.Paused)];
+        foreach (PopulationMember member in running)
+        {
+            member.Status = Heard(member, await GrainFactory.GetGrain<IStudyGrain>(member.Status.Study).Cancel(reason));
+        }
+
+        return running.Count > 0;
+    }
+}
