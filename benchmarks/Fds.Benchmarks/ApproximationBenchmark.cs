@@ -16,8 +16,8 @@ namespace Fds.Benchmarks;
 internal static class ApproximationBenchmark
 {
     private const int Seeds = 5;
-    private const int OuterSteps = 5;
-    private const int Horizon = 150;
+    private const int OuterSteps = 4;
+    private const int Horizon = 60;
     private const int Windows = 5;
     private const int BatchSize = 128;
     private static readonly double[] StepSizes = [0.05, 0.1, 3e-4];
@@ -28,7 +28,6 @@ internal static class ApproximationBenchmark
         ("exact", CurvatureOptions.Default),
         ("half of the mini-batch", new(BatchFraction: 0.5)),
         ("a quarter of the mini-batch", new(BatchFraction: 0.25)),
-        ("an eighth of the mini-batch", new(BatchFraction: 0.125)),
         ("central differences", new(EngineKind.FiniteDifference)),
     ];
 

@@ -42,7 +42,7 @@ internal static class EngineBenchmark
 
     private static string PeakMegabytes(string engine, string text, int threads)
     {
-        ProcessStartInfo info = new(Environment.ProcessPath!, ["step", engine, text, "--threads", $"{threads}"]) { RedirectStandardOutput = true };
+        ProcessStartInfo info = new(Environment.ProcessPath!, ["step", engine, text, "--threads", $"{threads}", "--steps", "1"]) { RedirectStandardOutput = true };
         using Process process = Process.Start(info)!;
         string output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();

@@ -6,7 +6,7 @@ namespace Fds.Benchmarks;
 /// <summary>The best use of two cores for one study: two replicas with one thread each, or one after the other with two.</summary>
 internal static class ReplicaBenchmark
 {
-    private const int Steps = 6;
+    private const int Steps = 3;
 
     public static void Run(IReadOnlyList<string> cases, int rounds)
     {

@@ -93,8 +93,8 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
         (WorkKey Key, int Ahead)[] places = [.. queue.Waiting.Select((key, place) => (key, place)).Where(waiting => waiting.key.Study == study)];
         return Task.FromResult(new WaitReport
         {
-            Devices = devices.Count,
-            Busy = devices.Values.Count(device => !device.IsFree),
+            Devices = devices.Values.Count(device => !device.Status.Draining),
+            Busy = devices.Values.Count(device => device is { IsFree: false, Status.Draining: false }),
             Orders = [.. places.Select(waiting => waiting.Key)],
             Ahead = [.. places.Select(waiting => waiting.Ahead)],
         });

@@ -12,15 +12,10 @@ namespace Fds.Grains.Studies;
 internal sealed record WaitReasons(WaitReport? Report, string Pool, int? Parallelism, bool Paused, DateTimeOffset Now)
 {
     /// <summary>Why this work, which waits, does not run.</summary>
-    public string Of(WorkItem item) => $"{Why(item)}, waiting {Span(Now - item.WaitingSince)}";
+    public string Of(WorkItem item) => Paused ? "waits for its study to be resumed" : $"{Why(item)}, waiting {Span(Now - item.WaitingSince)}";
 
     private string Why(WorkItem item)
     {
-        if (Paused)
-        {
-            return "waits for its study to be resumed";
-        }
-
         if (Report is null)
         {
             return $"waits for a {Pool} slot";

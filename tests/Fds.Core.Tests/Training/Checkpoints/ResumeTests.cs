@@ -126,6 +126,7 @@ public sealed class ResumeTests
     private static void AssertSame(HypergradientResult expected, HypergradientResult actual)
     {
         Assert.Equal(expected.Hypergradient.Select(BitConverter.DoubleToInt64Bits), actual.Hypergradient.Select(BitConverter.DoubleToInt64Bits));
-        Assert.Equal(expected with { Hypergradient = [] }, actual with { Hypergradient = [] });
+        Assert.Equal<IEnumerable<int>>(expected.Columns, actual.Columns);
+        Assert.Equal(expected with { Hypergradient = [], Columns = [] }, actual with { Hypergradient = [], Columns = [] });
     }
 }
