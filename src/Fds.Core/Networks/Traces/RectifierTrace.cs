@@ -6,6 +6,7 @@ namespace Fds.Core.Networks.Traces;
 internal sealed class RectifierTrace : ILayerTrace
 {
     private readonly Activation input;
+    private Tensor? step;
 
     public RectifierTrace(Activation input)
     {
@@ -17,24 +18,12 @@ internal sealed class RectifierTrace : ILayerTrace
 
     public long ElementsPerColumn => 0;
 
-    public Tensor? Backward(Tensor gradient)
-    {
-        using Tensor step = Step();
-        return input.IsData ? null : gradient.mul_(step);
-    }
+    public Tensor? Backward(Tensor gradient) => input.IsData ? null : gradient.mul_(Step);
 
-    public Tensor? PushForward(Tensor? tangents)
-    {
-        using Tensor step = Step().unsqueeze_(1);
-        return tangents?.mul_(step);
-    }
+    public Tensor? PushForward(Tensor? tangents) => tangents?.mul_(Step.unsqueeze(1));
 
-    public Tensor? PullBack(Tensor tangents)
-    {
-        using Tensor step = Step().unsqueeze_(1);
-        return input.IsData ? null : tangents.mul_(step);
-    }
+    public Tensor? PullBack(Tensor tangents) => input.IsData ? null : tangents.mul_(Step.unsqueeze(1));
 
-    /// <summary>As a number, because a product with a truth value is several times slower.</summary>
-    private Tensor Step() => Output.Value.sign();
+    /// <summary>As a number, because a product with a truth value is several times slower; kept, because every chunk needs it twice.</summary>
+    private Tensor Step => step ??= Output.Value.sign();
 }
