@@ -16,8 +16,8 @@ namespace Fds.Benchmarks;
 internal static class ApproximationBenchmark
 {
     private const int Seeds = 5;
-    private const int OuterSteps = 4;
-    private const int Horizon = 60;
+    private const int OuterSteps = 3;
+    private const int Horizon = 40;
     private const int Windows = 5;
     private const int BatchSize = 128;
     private static readonly double[] StepSizes = [0.05, 0.1, 3e-4];
