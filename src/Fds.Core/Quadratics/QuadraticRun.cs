@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
@@ -104,7 +105,7 @@ public static class QuadraticRun
         {
             cancellationToken.ThrowIfCancellationRequested();
             using Tensor loss = loop.Step(state, step);
-            cost += 1 + (2.0 * loop.ColumnsUpdatedAt(step));
+            cost += CurvatureOptions.Default.CostOfStep(loop.ColumnsUpdatedAt(step));
             if (!watch.IsFinite(loss, step, columns.LiveAt(step)))
             {
                 return (step + 1, cost);

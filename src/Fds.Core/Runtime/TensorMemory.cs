@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 
 namespace Fds.Core.Runtime;
 
@@ -62,10 +61,7 @@ public static unsafe class TensorMemory
 
     private static bool TryInstall()
     {
-        using (torch.Tensor loaded = torch.ones(1))
-        {
-        }
-
+        TorchRuntime.EnsureLoads();
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64 || !OperatingSystem.IsLinux() || !TryFindLibrary(out nint library)
             || !NativeLibrary.TryGetExport(library, "_ZN3c1022GetDefaultCPUAllocatorEv", out nint getDefault)
             || !NativeLibrary.TryGetExport(library, "_ZN3c1015SetCPUAllocatorEPNS_9AllocatorEh", out nint set)
