@@ -22,4 +22,7 @@ public enum RunOutcome
 
     /// <summary>The order itself cannot be carried out (its data are missing, its windows are empty): trying again would not help.</summary>
     Refused,
+
+    /// <summary>Not begun: it would cost more than the order allows.</summary>
+    Unaffordable = 50,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Contracts.Studies;
 
 namespace Fds.Contracts.Devices;
 
@@ -63,6 +64,10 @@ public sealed record RunReport
     /// <summary>For each value of <see cref="Hypergradient"/>, its place among all learned windows; empty: every window in order.</summary>
     [Id(40)]
     public ImmutableArray<int> Columns { get; init; } = [];
+
+    /// <summary>The schedules that a greedy run went through; null for other work.</summary>
+    [Id(50)]
+    public ScheduleValues? Schedule { get; init; }
 
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]

@@ -13,4 +13,7 @@ public enum WorkKind
 
     /// <summary>Train from scratch with the best outer step’s schedule.</summary>
     RetrainBest,
+
+    /// <summary>One run of a method that tries schedules (a black-box one) or changes them while it trains (a greedy one).</summary>
+    Trial = 50,
 }

@@ -35,4 +35,12 @@ public sealed record WorkOrder
     /// <summary>Which study of that name, for the fence: names can be used again.</summary>
     [Id(6)]
     public Guid Incarnation { get; init; } = Guid.Empty;
+
+    /// <summary>What the trial is; null for work that is none.</summary>
+    [Id(50)]
+    public TrialOrder? Trial { get; init; }
+
+    /// <summary>What the work may cost in gradient steps: one that would cost more is not begun. Null: no limit.</summary>
+    [Id(51)]
+    public double? CostLimit { get; init; }
 }

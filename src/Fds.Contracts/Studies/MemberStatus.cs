@@ -1,6 +1,6 @@
 namespace Fds.Contracts.Studies;
 
-/// <summary>One member of a population, which is a study of its own.</summary>
+/// <summary>One member of a population, or one method of a comparison, which is a study of its own.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("fds.MemberStatus")]
@@ -37,4 +37,20 @@ public sealed record MemberStatus
     /// <summary>Cost so far in gradient steps.</summary>
     [Id(7)]
     public double GradientSteps { get; init; } = 0;
+
+    /// <summary>Its method.</summary>
+    [Id(50)]
+    public StudyMethod Method { get; init; } = StudyMethod.Fds;
+
+    /// <summary>Trials in; for methods that try one schedule or run after another.</summary>
+    [Id(51)]
+    public int Trials { get; init; } = 0;
+
+    /// <summary>Its lowest validation loss so far.</summary>
+    [Id(52)]
+    public double? BestValidationLoss { get; init; }
+
+    /// <summary>Spent on learning so far.</summary>
+    [Id(53)]
+    public MethodCost Learning { get; init; } = new();
 }

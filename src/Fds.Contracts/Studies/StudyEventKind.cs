@@ -55,4 +55,10 @@ public enum StudyEventKind
 
     /// <summary>A population began another generation, or its best member was found.</summary>
     PopulationChanged = 40,
+
+    /// <summary>A trial has the lowest validation loss so far.</summary>
+    IncumbentFound = 50,
+
+    /// <summary>A method of a comparison began or ended.</summary>
+    MethodChanged = 51,
 }

@@ -16,4 +16,10 @@ public enum StudyPhase
 
     /// <summary>The members of its population are learning.</summary>
     Population = 40,
+
+    /// <summary>Trying one schedule after another, or one greedy run after another.</summary>
+    Search = 50,
+
+    /// <summary>The studies of its methods are at work.</summary>
+    Methods = 51,
 }

@@ -47,4 +47,8 @@ public sealed record StudyResult
     /// <summary>Versions of fds, torchSharp and libtorch.</summary>
     [Id(9)]
     public required ImmutableDictionary<string, string> Versions { get; init; }
+
+    /// <summary>What each of its methods found, in their order.</summary>
+    [Id(50)]
+    public ImmutableArray<MethodResult> Methods { get; init; } = [];
 }

@@ -55,4 +55,18 @@ public sealed record StudySpecification
     /// <summary>Members.</summary>
     [Id(40)]
     public PopulationSpecification Population { get; init; } = new();
+
+    /// <summary>Black-box methods.</summary>
+    [Id(50)]
+    public SearchSpecification Search { get; init; } = new();
+
+    /// <summary>Greedy methods.</summary>
+    [Id(51)]
+    public GreedySpecification Greedy { get; init; } = new();
+
+    /// <summary>The method of a study that runs one; the methods of one that compares several are studies of their own.</summary>
+    public StudyMethod Method => Methods[0];
+
+    /// <summary>Whether it compares several methods.</summary>
+    public bool Compares => Methods.Length > 1;
 }

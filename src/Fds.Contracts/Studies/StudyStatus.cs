@@ -83,4 +83,24 @@ public sealed record StudyStatus
     /// <summary>The members of its population; empty where it has none.</summary>
     [Id(40)]
     public ImmutableArray<MemberStatus> Members { get; init; } = [];
+
+    /// <summary>The methods it runs.</summary>
+    [Id(50)]
+    public ImmutableArray<StudyMethod> Methods { get; init; } = [StudyMethod.Fds];
+
+    /// <summary>Trials in; for methods that try one schedule or run after another.</summary>
+    [Id(51)]
+    public int Trials { get; init; } = 0;
+
+    /// <summary>Most trials; null where only the budget bounds them.</summary>
+    [Id(52)]
+    public int? MostTrials { get; init; }
+
+    /// <summary>Lowest validation loss of any outer step or trial so far.</summary>
+    [Id(53)]
+    public double? BestValidationLoss { get; init; }
+
+    /// <summary>Spent on learning so far, without retraining.</summary>
+    [Id(54)]
+    public MethodCost Learning { get; init; } = new();
 }

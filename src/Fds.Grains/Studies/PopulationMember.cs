@@ -3,7 +3,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>What a study remembers of one member of its population.</summary>
+/// <summary>What a study remembers of one member of its population, or of one of the methods that it compares.</summary>
 [GenerateSerializer]
 [Alias("fds.PopulationMember")]
 internal sealed class PopulationMember
@@ -15,4 +15,8 @@ internal sealed class PopulationMember
     /// <summary>Where it starts: every window of every schedule.</summary>
     [Id(1)]
     public required ImmutableArray<LearnedValue> Start { get; set; }
+
+    /// <summary>Whether it is done with learning: all that is left for it is retraining.</summary>
+    [Id(50)]
+    public bool HasLearned { get; set; }
 }

@@ -14,6 +14,11 @@ internal sealed partial class StudyGrain
             return Refused(NoStudy());
         }
 
+        if (submission.Specification.Compares)
+        {
+            return Refused($"{Name} compares methods, each a study of its own: extend that one, e.g. {State.Members[0].Status.Study}");
+        }
+
         if (State.Phase == StudyPhase.Population)
         {
             return Refused($"{Name} has a population at work: it can be extended once that has ended");
@@ -57,15 +62,27 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        State.Phase = StudyPhase.OuterLoop;
         State.Reason = null;
         State.Retrainings = [];
-        BeginOuterStep();
+        if (State.Specification.Method == StudyMethod.Fds)
+        {
+            BeginOuterStep();
+        }
+        else
+        {
+            BeginSearch();
+            AskSoon();
+        }
     }
 
     private string? WhyNotExtended(StudySpecification study, StudyExtension extension)
     {
         BudgetSpecification budget = study.Budget;
+        if (extension.OuterSteps is not null && study.Method != StudyMethod.Fds)
+        {
+            return $"--outer-steps: found {extension.OuterSteps}; {Name} runs {study.Method.Word()}, which has none: raise its budget";
+        }
+
         if (extension.OuterSteps is { } steps && (steps < study.Outer.Steps || steps > MostOuterSteps))
         {
             return $"--outer-steps: found {steps}; expected the outer steps in all, from {study.Outer.Steps}, which {Name} has, to {MostOuterSteps}";
@@ -87,9 +104,14 @@ internal sealed partial class StudyGrain
     }
 
     /// <summary>Why a study that has ended would end at once again; null where it would not.</summary>
-    private string? WhyItWouldEndAtOnce(StudySpecification study) => State.OuterStep >= study.Outer.Steps
+    private string? WhyItWouldEndAtOnce(StudySpecification study) => study.Method != StudyMethod.Fds
+        ? WhyNothingIsLeftToTry(study)
+        : State.OuterStep >= study.Outer.Steps
         ? $"{Name} has done all its {study.Outer.Steps} outer steps: give more of them with --outer-steps"
         : OverBudget() is { } used ? $"{used}: raise it, too" : null;
+
+    private string? WhyNothingIsLeftToTry(StudySpecification study) =>
+        OverBudget() is { } used ? $"{used}: raise it, too" : TrialSearch.IsFinished(study, State.Search!) ? $"every trial of {Name} is in: submit it under another name with more of them" : null;
 
     private static StudySpecification Extended(StudySpecification study, StudyExtension extension) => study with
     {

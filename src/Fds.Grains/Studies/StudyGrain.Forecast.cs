@@ -8,9 +8,14 @@ internal sealed partial class StudyGrain
 {
     private TimeSpan? Forecast()
     {
-        if (!IsRunning)
+        if (!IsRunning || State.Phase is StudyPhase.Population or StudyPhase.Methods)
         {
             return null;
+        }
+
+        if (State.Phase == StudyPhase.Search)
+        {
+            return ForecastSearch();
         }
 
         double doneNow = live.Values.Sum(run => run.Progress is { } progress ? CostForecast.Done(State.Specification, progress) : 0);
@@ -24,5 +29,18 @@ internal sealed partial class StudyGrain
 
         double ahead = CostForecast.Ahead(State, horizon) - State.StepGradientSteps - doneNow;
         return TimeSpan.FromSeconds(Math.Max(0, ahead) / rate);
+    }
+
+    /// <summary>From the trials that are in: as many as are left of the most there may be, or as much as is left of the budget.</summary>
+    private TimeSpan? ForecastSearch()
+    {
+        if (State.Trials.Count == 0 || State.Learning.GradientSteps == 0)
+        {
+            return null;
+        }
+
+        double spent = State.Learning.GradientSteps;
+        double?[] totals = [State.Specification.Budget.GradientSteps, spent * State.Specification.Search.Trials / State.Trials.Count];
+        return totals.Min() is { } total ? TimeSpan.FromSeconds(Math.Max(0, total - spent) * State.Learning.Seconds / spent) : null;
     }
 }

@@ -41,6 +41,7 @@ internal sealed partial class StudyGrain
         }
 
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
+        State.Learning = State.Learning with { GradientSteps = State.GradientSteps, DeviceSeconds = State.Members.Sum(member => member.Status.Learning.DeviceSeconds) };
         if (ended)
         {
             await EndGeneration();
@@ -57,9 +58,11 @@ internal sealed partial class StudyGrain
         StudyStatus status = await study.GetStatus();
         if (status.State == StudyState.None)
         {
-            status = (await study.Submit(Population.Study(State.Submission!, member))).Status;
+            StudySubmission own = State.Specification.Compares ? Comparison.Study(State.Submission!, member.Status.Method, CostOfFds) : Population.Study(State.Submission!, member);
+            status = (await study.Submit(own)).Status;
         }
 
+        member.HasLearned = status.Phase is StudyPhase.Retraining or StudyPhase.Finished;
         return Heard(member, status);
     }
 
@@ -72,6 +75,9 @@ internal sealed partial class StudyGrain
         BestValidationAccuracy = status.BestValidationAccuracy,
         LastValidationAccuracy = status.LastValidationAccuracy,
         GradientSteps = status.GradientSteps,
+        Trials = status.Trials,
+        BestValidationLoss = status.BestValidationLoss,
+        Learning = status.Learning,
     };
 
     private async Task EndGeneration()

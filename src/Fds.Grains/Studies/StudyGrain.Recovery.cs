@@ -45,26 +45,34 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        if (State.Phase == StudyPhase.Methods)
+        {
+            await TendMethods();
+            return;
+        }
+
         if (await AdvanceByQuorum())
         {
             return;
         }
 
+        AskSoon();
         bool lost = RedispatchLost();
-        bool overBudget = State.Phase == StudyPhase.OuterLoop && OverBudget() is not null;
-        if (overBudget)
+        string? overBudget = State.Phase is StudyPhase.OuterLoop or StudyPhase.Search ? OverBudget() : null;
+        if (overBudget is not null)
         {
-            StopEarly();
+            StopEarly(overBudget);
             await ForgetWaiting();
         }
 
-        if (lost || overBudget)
+        if (lost || overBudget is not null)
         {
             await SaveAndEnqueue();
         }
         else if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod)
         {
             // The scheduler stores nothing: what still waits is told again and again.
+            await KeepSlots();
             await EnqueueWaiting();
             if (watchers > 0)
             {
@@ -73,11 +81,15 @@ internal sealed partial class StudyGrain
         }
     }
 
-    /// <summary>The budget ran out in the middle of an outer step: that step's work is dropped and what was learned before is retrained.</summary>
-    private void StopEarly()
+    /// <summary>The budget ran out in the middle of an outer step or of trials: that work is dropped and what was learned before is retrained.</summary>
+    private void StopEarly(string? reason)
     {
-        State.Reason = OverBudget();
-        if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
+        State.Reason = reason;
+        if (State.Phase == StudyPhase.Search)
+        {
+            StopTrials(reason);
+        }
+        else if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
         {
             End(State.History.Count == 0 ? StudyState.Failed : StudyState.Succeeded, State.Reason);
         }

@@ -38,6 +38,11 @@ internal sealed partial class StudyGrain
     {
         if (Counted(report.Key, report.Fence) is not { } item)
         {
+            if (IsTrialIn(report.Key))
+            {
+                return Verdict.Duplicate;
+            }
+
             if (await RecordLate(report) is { } late)
             {
                 return late;
@@ -98,12 +103,14 @@ internal sealed partial class StudyGrain
     private void Count(WorkItem item, RunReport report)
     {
         live.Remove(item.Key);
-        State.GradientSteps += report.GradientSteps;
-        State.StepGradientSteps += report.GradientSteps;
+        CountCost(report);
         State.DeviceKind = report.DeviceKind;
         item.Reason = report.Reason;
         switch (report.Outcome)
         {
+            case RunOutcome.Unaffordable:
+                StopBefore(item, report);
+                break;
             case RunOutcome.Completed:
                 Settle(item, report, ReplicaState.Completed, StudyEventKind.ReplicaFinished, $"accuracy {report.Accuracy:P2} in {report.Seconds:F1} s");
                 break;
@@ -123,6 +130,35 @@ internal sealed partial class StudyGrain
             default:
                 CountFailure(item, report);
                 break;
+        }
+    }
+
+    /// <summary>What was spent is spent, whatever it led to; retraining is not learning.</summary>
+    private void CountCost(RunReport report)
+    {
+        KeepStepTime();
+        State.GradientSteps += report.GradientSteps;
+        State.StepGradientSteps += report.GradientSteps;
+        if (State.Phase != StudyPhase.Retraining)
+        {
+            State.Learning = State.Learning with
+            {
+                GradientSteps = State.Learning.GradientSteps + report.GradientSteps,
+                DeviceSeconds = State.Learning.DeviceSeconds + report.Seconds,
+            };
+        }
+    }
+
+    /// <summary>Work that its device did not begin, because it would exceed the budget.</summary>
+    private void StopBefore(WorkItem item, RunReport report)
+    {
+        if (item.Trial is null)
+        {
+            StopEarly(report.Reason);
+        }
+        else
+        {
+            Shelve(item, report.Reason);
         }
     }
 
@@ -151,6 +187,10 @@ internal sealed partial class StudyGrain
         item.State = state;
         item.Report = report;
         Emit(kind, state == ReplicaState.Completed ? $"{Label(item.Key)}: {message}" : $"{Label(item.Key)} is left out ({state}): {message}");
+        if (item.Trial is not null)
+        {
+            SettleTrial(item, report);
+        }
     }
 
     private void Redispatch(WorkItem item, string reason)
@@ -165,6 +205,7 @@ internal sealed partial class StudyGrain
     private string Label(WorkKey key) => key.Kind switch
     {
         WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}{(Shards > 1 ? $", share {key.Shard + 1} of {Shards}" : "")}",
+        WorkKind.Trial => $"trial {key.Replica}",
         WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
         _ => $"retraining {key.Replica} with the best schedule",
     };

@@ -12,9 +12,12 @@ internal sealed partial class StudyGrain
 
     private void BeginOuterStep()
     {
+        State.Phase = StudyPhase.OuterLoop;
         BeginWork(from replica in Enumerable.Range(0, State.Specification.Seeds.Count)
                   from shard in Enumerable.Range(0, Shards)
                   select new WorkKey { Study = Name, Kind = WorkKind.Hypergradient, OuterStep = State.OuterStep, Replica = replica, Shard = shard });
+        double? left = State.Specification.Budget.GradientSteps - State.Learning.GradientSteps;
+        State.Work.ForEach(item => item.CostLimit = left / State.Specification.Seeds.Count);
     }
 
     /// <summary>Retrains the learned schedule and, for comparison, the one with the best validation accuracy.</summary>
@@ -42,6 +45,12 @@ internal sealed partial class StudyGrain
     /// <summary>Goes on once nothing more is expected of the work at hand.</summary>
     private void AdvanceIfSettled()
     {
+        if (State.Phase == StudyPhase.Search)
+        {
+            AskSoon();
+            return;
+        }
+
         if (!IsActive || !(State.Work.All(item => item.IsSettled) || LeavesTheRestBehind()))
         {
             return;
@@ -136,7 +145,7 @@ internal sealed partial class StudyGrain
     private string? OverBudget()
     {
         BudgetSpecification budget = State.Specification.Budget;
-        if (State.GradientSteps >= budget.GradientSteps)
+        if (State.Learning.GradientSteps >= budget.GradientSteps)
         {
             return $"the budget of {budget.GradientSteps:G} gradient steps is used up";
         }
@@ -184,6 +193,10 @@ internal sealed partial class StudyGrain
             double seconds = time.GetElapsedTime(stepStarted).TotalSeconds;
             State.StepSeconds += seconds;
             State.Seconds += seconds;
+            if (State.Phase != StudyPhase.Retraining)
+            {
+                State.Learning = State.Learning with { Seconds = State.Learning.Seconds + seconds };
+            }
         }
 
         stepStarted = time.GetTimestamp();

@@ -55,6 +55,8 @@ internal sealed partial class StudyGrain(
         }
 
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        asking = this.RegisterGrainTimer(AskForTrials, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        AskSoon();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -75,16 +77,35 @@ internal sealed partial class StudyGrain(
 
         // Asked before anything is changed: should the scheduler not answer, there is no half-made study in memory.
         string pool = await ChoosePool(submission.Specification);
+        int slots = await CountSlots(pool, submission.Specification);
         State.Submission = submission;
         State.State = StudyState.Running;
         State.Phase = StudyPhase.OuterLoop;
         State.SubmittedAt = time.GetUtcNow();
         State.Pool = pool;
+        State.SearchSlots = slots;
         State.Epoch = 1;
         State.Incarnation = Guid.NewGuid();
         State.Values = OuterLoop.Initial(submission.Specification);
-        Emit(StudyEventKind.Submitted, $"{Name} was submitted: {submission.Specification.Outer.Steps} outer steps, {submission.Specification.Seeds.Count} replicas on {State.Pool} devices");
-        if (submission.Specification.Population.Members > 1)
+        Emit(StudyEventKind.Submitted, $"{Name} was submitted: {Scope(submission.Specification)} on {State.Pool} devices");
+        BeginLearning();
+        await SaveAndEnqueue();
+        return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
+    }
+
+    private void BeginLearning()
+    {
+        StudySpecification study = State.Specification;
+        if (study.Compares)
+        {
+            BeginMethods();
+        }
+        else if (study.Method != StudyMethod.Fds)
+        {
+            BeginSearch();
+            AskSoon();
+        }
+        else if (study.Population.Members > 1)
         {
             BeginPopulation();
         }
@@ -92,10 +113,11 @@ internal sealed partial class StudyGrain(
         {
             BeginOuterStep();
         }
-
-        await SaveAndEnqueue();
-        return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
     }
+
+    private static string Scope(StudySpecification study) => study.Compares
+        ? string.Join(", ", study.Methods.Select(method => method.Word()))
+        : study.Method == StudyMethod.Fds ? $"{study.Outer.Steps} outer steps, {study.Seeds.Count} replicas" : study.Method.Word();
 
     public async Task<StudyStatus> GetStatus()
     {
@@ -103,10 +125,16 @@ internal sealed partial class StudyGrain(
         return Describe();
     }
 
-    public Task<StudyResult?> GetResult()
+    public async Task<StudyResult?> GetResult()
     {
         lastAsked = time.GetTimestamp();
-        return Task.FromResult(State.Submission is null ? null : StudyProjection.Result(State, Describe()));
+        if (State.Submission is null)
+        {
+            return null;
+        }
+
+        StudyResult result = StudyProjection.Result(State, Describe());
+        return State.Specification.Compares ? result with { Methods = await AskForMethods() } : result;
     }
 
     public Task Wake() => State.Submission is null || IsRunning ? Task.CompletedTask : RecordInCatalogue();
@@ -234,8 +262,10 @@ internal sealed partial class StudyGrain(
         Attempt = item.Attempt,
         Pool = State.Pool,
         Specification = State.Specification,
-        Schedule = item.Key.Kind == WorkKind.RetrainBest ? StudyProjection.BestSchedule(State)! : OuterLoop.Schedule(State.Values),
+        Schedule = item.Schedule ?? (item.Key.Kind == WorkKind.RetrainBest ? StudyProjection.BestSchedule(State)! : StudyProjection.LearnedSchedule(State)),
         AboveChanceBefore = State.AboveChance,
         Incarnation = State.Incarnation,
+        Trial = item.Trial,
+        CostLimit = item.CostLimit,
     };
 }

@@ -120,6 +120,38 @@ internal sealed class StudyGrainState
     [Id(42)]
     public List<PopulationMember> Members { get; set; } = [];
 
+    /// <summary>The search as last saved; null where the method does not search.</summary>
+    [Id(50)]
+    public string? Search { get; set; }
+
+    /// <summary>Trials that are in, in the order in which they came.</summary>
+    [Id(51)]
+    public List<TrialRecord> Trials { get; set; } = [];
+
+    /// <summary>The best trial; null before there is one.</summary>
+    [Id(52)]
+    public Incumbent? Incumbent { get; set; }
+
+    /// <summary>How many trials run at once.</summary>
+    [Id(53)]
+    public int SearchSlots { get; set; } = 1;
+
+    /// <summary>Why nothing more is proposed; null while something is.</summary>
+    [Id(54)]
+    public string? SearchOver { get; set; }
+
+    /// <summary>Trials that were proposed and could not be begun within the budget.</summary>
+    [Id(57)]
+    public List<WorkItem> Shelved { get; set; } = [];
+
+    /// <summary>Spent on learning, without retraining.</summary>
+    [Id(55)]
+    public MethodCost Learning { get; set; } = new();
+
+    /// <summary>What the methods of a comparison found, once it has ended.</summary>
+    [Id(56)]
+    public ImmutableArray<MethodResult> Methods { get; set; } = [];
+
     /// <summary>The specification of a submitted study.</summary>
     public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
 }

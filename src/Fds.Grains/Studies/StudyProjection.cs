@@ -27,7 +27,12 @@ internal static class StudyProjection
             Replicas = Replicas(state, live, reasons),
             Members = [.. state.Members.Select(member => member.Status)],
             BestOuterStep = best?.Index,
-            BestValidationAccuracy = best?.ValidationAccuracy,
+            BestValidationAccuracy = state.Incumbent?.Accuracy ?? best?.ValidationAccuracy ?? state.Members.Max(member => member.Status.BestValidationAccuracy),
+            BestValidationLoss = state.Incumbent?.Loss ?? (state.History.Count > 0 ? state.History.Min(step => step.ValidationLoss) : state.Members.Min(member => member.Status.BestValidationLoss)),
+            Methods = state.Submission?.Specification.Methods ?? [],
+            Trials = state.Trials.Count,
+            MostTrials = state.Submission?.Specification.Search.Trials,
+            Learning = state.Learning,
             LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
             TestAccuracy = TestAccuracy(state),
             GradientSteps = state.GradientSteps,
@@ -53,14 +58,39 @@ internal static class StudyProjection
         Submission = state.Submission!,
         Status = status,
         OuterSteps = [.. state.History],
-        Learned = OuterLoop.Schedule(state.Values),
+        Learned = LearnedSchedule(state),
         BestOuterStep = status.BestOuterStep,
         Best = BestSchedule(state),
         Retrainings = [.. state.Retrainings],
         Seconds = state.Seconds,
         Device = state.DeviceKind,
         Versions = Versions.All,
+        Methods = state.Specification.Compares ? state.Methods : [Method(state, status)],
     };
+
+    /// <summary>The schedules that are retrained: those after the last outer update, or those of the best trial.</summary>
+    public static ScheduleValues LearnedSchedule(StudyGrainState state) =>
+        state.Incumbent?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
+
+    private static MethodResult Method(StudyGrainState state, StudyStatus status)
+    {
+        ImmutableArray<MethodEvaluation> curve = MethodCurve.Of(state);
+        MethodEvaluation? best = curve.IsEmpty ? null : curve.MinBy(point => point.ValidationLoss);
+        return new()
+        {
+            Method = state.Specification.Method,
+            Study = status.Name,
+            State = state.State,
+            Reason = state.Reason,
+            ValidationLoss = best?.ValidationLoss,
+            ValidationAccuracy = best?.ValidationAccuracy,
+            Schedule = best is null ? null : LearnedSchedule(state),
+            Cost = state.Learning,
+            Curve = curve,
+            Trials = [.. state.Trials],
+            Retrainings = [.. state.Retrainings],
+        };
+    }
 
     public static ImmutableArray<ReplicaStatus> Replicas(StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live, WaitReasons reasons) =>
         [.. state.Work.Select(item => Replica(item, live.GetValueOrDefault(item.Key)?.Progress, reasons))];

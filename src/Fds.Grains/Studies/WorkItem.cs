@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 
@@ -47,6 +48,22 @@ internal sealed class WorkItem
     /// <summary>Since when it waits for a device.</summary>
     [Id(40)]
     public DateTimeOffset WaitingSince { get; set; }
+
+    /// <summary>What the trial is; null for work that is none.</summary>
+    [Id(50)]
+    public TrialOrder? Trial { get; set; }
+
+    /// <summary>The schedules that it trains with; null: those that the study has learned so far.</summary>
+    [Id(51)]
+    public ScheduleValues? Schedule { get; set; }
+
+    /// <summary>The values that were proposed for the trial.</summary>
+    [Id(52)]
+    public ImmutableArray<double> Proposal { get; set; } = [];
+
+    /// <summary>What it may cost in gradient steps; null: no limit.</summary>
+    [Id(53)]
+    public double? CostLimit { get; set; }
 
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);

@@ -25,6 +25,7 @@ public sealed class FdsInstruments : IDisposable
     private readonly Histogram<double> outerStepDuration;
     private readonly Counter<long> outerSteps;
     private readonly Counter<double> gradientSteps;
+    private readonly Counter<long> trials;
     private readonly Counter<long> leftOut;
     private readonly Counter<long> redispatches;
     private readonly Counter<long> staleReports;
@@ -43,7 +44,8 @@ public sealed class FdsInstruments : IDisposable
         innerStepDuration = meter.CreateHistogram("fds.inner.step.duration", "s", "Mean time of an inner step since the report before", advice: Buckets(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10));
         outerStepDuration = meter.CreateHistogram("fds.outer.step.duration", "s", "Time of an outer step", advice: Buckets(1, 3, 10, 30, 60, 300, 900, 3600, 14400, 86400));
         outerSteps = meter.CreateCounter<long>("fds.outer.steps", "{step}", "Outer steps completed");
-        gradientSteps = meter.CreateCounter<double>("fds.gradient.steps", "{step}", "Cost of completed outer steps in gradient steps");
+        gradientSteps = meter.CreateCounter<double>("fds.gradient.steps", "{step}", "Cost of completed outer steps and trials in gradient steps");
+        trials = meter.CreateCounter<long>("fds.trials", "{trial}", "Trials that ended, by method and how");
         leftOut = meter.CreateCounter<long>("fds.replicas.left_out", "{replica}", "Replicas that did not contribute");
         redispatches = meter.CreateCounter<long>("fds.attempts.redispatched", "{attempt}", "Attempts that were lost and queued again");
         staleReports = meter.CreateCounter<long>("fds.reports.stale", "{report}", "Reports that were not counted");
@@ -82,7 +84,13 @@ public sealed class FdsInstruments : IDisposable
         KeyValuePair<string, object?> label = Label("study", study);
         outerSteps.Add(1, label);
         outerStepDuration.Record(record.Seconds, label);
-        gradientSteps.Add(record.GradientSteps, label);
+        gradientSteps.Add(record.GradientSteps, label, Label("method", StudyMethod.Fds.Word()));
+    }
+
+    internal void OnTrialEnded(string study, StudyMethod method, TrialRecord trial)
+    {
+        trials.Add(1, Label("study", study), Label("method", method.Word()), Label("state", trial.State.ToString()));
+        gradientSteps.Add(trial.GradientSteps, Label("study", study), Label("method", method.Word()));
     }
 
     internal void OnStudyRefused(string reason) => studiesRefused.Add(1, Label("reason", reason));
@@ -145,6 +153,9 @@ public sealed class FdsInstruments : IDisposable
         meter.CreateObservableGauge("fds.study.replicas_waiting", () => Studies(study => study.ReplicasWaiting), "{replica}", "Replicas that wait for a device");
         meter.CreateObservableGauge("fds.validation.loss", () => Studies(study => study.ValidationLoss), description: "Mean validation loss of the last completed outer step");
         meter.CreateObservableGauge("fds.validation.accuracy", () => Studies(study => study.ValidationAccuracy), "1", "Mean validation accuracy of the last completed outer step, 0 to 1");
+        meter.CreateObservableGauge("fds.study.best_validation_loss", () => Studies(study => study.BestLoss), description: "Lowest validation loss of any outer step or trial so far");
+        meter.CreateObservableGauge("fds.study.cost", () => Studies(study => study.Cost), "{step}", "Spent on learning so far, in gradient steps");
+        meter.CreateObservableGauge("fds.study.trials", () => Studies(study => study.Trials), "{trial}", "Trials that are in");
         meter.CreateObservableGauge("fds.hyperparameter.value", () => Windows(study => study.Values, reading => reading.Value), description: "Value in the outer step under way");
         meter.CreateObservableGauge("fds.hypergradient.mean", () => Windows(study => study.Readings, reading => reading.Hypergradient), description: "Mean hypergradient of the last completed outer step");
         meter.CreateObservableGauge("fds.hypergradient.standard_error", () => Windows(study => study.Readings, reading => reading.StandardError), description: "Standard error of the mean hypergradient");
@@ -155,7 +166,7 @@ public sealed class FdsInstruments : IDisposable
         from study in studies
         let measured = value(study.Value)
         where measured is not null
-        select new Measurement<double>(measured.Value, Label("study", study.Key));
+        select new Measurement<double>(measured.Value, Label("study", study.Key), Label("method", study.Value.Method));
 
     private IEnumerable<Measurement<double>> Windows(Func<StudyGauges, IEnumerable<HyperparameterReading>> readings, Func<HyperparameterReading, double?> value) =>
         from study in studies
@@ -163,7 +174,7 @@ public sealed class FdsInstruments : IDisposable
         let measured = value(reading)
         where measured is not null
         select new Measurement<double>(
-            measured.Value, Label("study", study.Key), Label("hyperparameter", reading.Kind.ToString()), Label("window", reading.Window));
+            measured.Value, Label("study", study.Key), Label("method", study.Value.Method), Label("hyperparameter", reading.Kind.ToString()), Label("window", reading.Window));
 
     private IEnumerable<Measurement<long>> Runs(Func<RunGauges, long> value) =>
         runs.Values.Select(run => new Measurement<long>(value(run), Label("study", run.Work.Study), Label("device", run.Device)));

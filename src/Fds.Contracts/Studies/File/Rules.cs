@@ -5,8 +5,6 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The rules that are more than bounds.</summary>
 internal static partial class Rules
 {
-    private const string NotYet = "is not available in this version";
-
     public static ValueRule<string> Name { get; } = new TextRule("a DNS label: lower-case letters, digits and '-', at most 63 characters", DnsLabel(), "study", longest: 63);
 
     public static ValueRule<string> Path { get; } = new TextRule("a path", AnyText(), "data");
@@ -19,9 +17,9 @@ internal static partial class Rules
         Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images", ModelSpecification.Quadratic),
         new Dictionary<string, string> { ["svhn"] = "is not available in this version: no well-kept reader of its .mat files can be had" });
 
-    public static ValueRule<StudyMethod> Method { get; } = new ChoiceRule<StudyMethod>(
-        new Dictionary<string, StudyMethod> { ["fds"] = StudyMethod.Fds },
-        new[] { "hd", "greedy", "rtho", "marthe", "random", "tpe", "gp", "hyperband", "bohb", "asha", "pbt" }.ToDictionary(name => name, _ => NotYet));
+    public static ValueRule<StudyMethod> Method { get; } = Names<StudyMethod>();
+
+    public static ValueRule<GreedyForm> GreedyForm { get; } = Names<GreedyForm>();
 
     public static ValueRule<Initialisation> Initialisation { get; } = Names<Initialisation>();
 

@@ -22,6 +22,8 @@ internal static class StudyShape
         IFields data = spec.RequiredSection("data", "What to train on.");
         IFields model = spec.RequiredSection("model", "The network.");
         IFields resources = spec.Section("resources", "Where the study may run.");
+        IFields search = spec.Section("search", "The black-box methods.");
+        IFields greedy = spec.Section("greedy", "The greedy methods.");
         StudySpecification study = new()
         {
             Name = name,
@@ -31,17 +33,19 @@ internal static class StudyShape
             Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner),
             Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated.")),
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
-            Methods = spec.Optional("methods", "Methods to run.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
+            Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
+            Search = MethodsShape.Search(search),
+            Greedy = MethodsShape.Greedy(greedy),
             Population = Population(spec.Section("population", "Several outer loops side by side, of which the best is kept; each is a study named NAME-mMEMBER.")),
             Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
             Resources = Resources(resources),
-            Budget = Budget(spec.Section("budget", "Limits at which the study stops and keeps what it learned.")),
+            Budget = Budget(spec.Section("budget", "Limits at which each method stops and keeps what it learned.")),
         };
         spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: members add to it.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
-        return study;
+        return MethodsShape.Settle(spec, search, greedy, study);
     }
 
     private static DataSpecification Data(IFields data)
@@ -153,7 +157,7 @@ internal static class StudyShape
 
     private static BudgetSpecification Budget(IFields budget) => new()
     {
-        GradientSteps = budget.Optional("gradientSteps", "Cost in gradient steps; null: no limit.", new OptionalRule<double>(new NumberRule(0, 1e18, openMinimum: true)), null),
+        GradientSteps = budget.Optional("gradientSteps", "Cost of learning in gradient steps, which is never exceeded; null: no limit.", new OptionalRule<double>(new NumberRule(0, 1e18, openMinimum: true)), null),
         WallClock = budget.Optional("wallClock", "Time since submission, without the time it was paused or had ended; null: no limit.", new OptionalRule<TimeSpan>(new DurationRule()), null),
     };
 }

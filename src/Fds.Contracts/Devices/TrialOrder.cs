@@ -1,0 +1,36 @@
+namespace Fds.Contracts.Devices;
+
+/// <summary>What a trial is, beside the study and the schedules.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.TrialOrder")]
+public sealed record TrialOrder
+{
+    /// <summary>How much of the horizon it trains for, in parts of <see cref="MaximumResource"/>; the schedules are stretched over that.</summary>
+    [Id(0)]
+    public required int Resource { get; init; }
+
+    /// <summary>R: parts in the whole horizon.</summary>
+    [Id(1)]
+    public required int MaximumResource { get; init; }
+
+    /// <summary>Which of a population, or which seed of a greedy method, from 0.</summary>
+    [Id(2)]
+    public int Member { get; init; } = 0;
+
+    /// <summary>Population-based training: which segment of the horizon it trains, from 0.</summary>
+    [Id(3)]
+    public int Segment { get; init; } = 0;
+
+    /// <summary>Population-based training: segments of the horizon; 0 for a run from scratch.</summary>
+    [Id(4)]
+    public int Segments { get; init; } = 0;
+
+    /// <summary>Population-based training: the trial whose end state it goes on from; null: it starts with fresh weights.</summary>
+    [Id(5)]
+    public int? Parent { get; init; }
+
+    /// <summary>Greedy methods: factor on the hyper steps.</summary>
+    [Id(6)]
+    public double Factor { get; init; } = 1;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies.File;
+
+/// <summary>The fields of the methods that fds is compared with.</summary>
+internal static class MethodsShape
+{
+    private const int MostTrials = 10_000;
+    private const int LongestParent = 50;
+
+    /// <summary>Section search.</summary>
+    public static SearchSpecification Search(IFields search)
+    {
+        SearchSpecification read = new()
+        {
+            Trials = (int?)search.Optional("trials", "Most trials of each black-box method; null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
+            CostFactor = search.Optional(
+                "costFactor", "What each black-box method may spend, as a multiple of what learning with fds cost; null: 1 where nothing else bounds it.",
+                new OptionalRule<double>(new NumberRule(0, 1e6, openMinimum: true)), null),
+            MaximumResource = (int)search.Optional("maximumResource", "Parts that hyperband, bohb and asha divide the horizon into.", new IntegerRule(1, 100_000), 27),
+            MinimumResource = (int)search.Optional("minimumResource", "The shortest run that they try, in those parts.", new IntegerRule(1, 100_000), 1),
+            ReductionFactor = (int)search.Optional("reductionFactor", "One in so many short runs is worth one that is so many times as long.", new IntegerRule(2, 100), 3),
+            Population = (int)search.Optional("population", "Members of pbt's population.", new IntegerRule(2, 1000), 8),
+        };
+        search.Require("minimumResource", read.MinimumResource <= read.MaximumResource, $"expected at most search.maximumResource, {read.MaximumResource}.");
+        return read;
+    }
+
+    /// <summary>Section greedy.</summary>
+    public static GreedySpecification Greedy(IFields greedy)
+    {
+        GreedySpecification defaults = new();
+        NumberRule step = new(0, 1e6, openMinimum: true);
+        return new()
+        {
+            Form = greedy.Optional("form", "How hd changes the learning rate: additive, or multiplicative, which cannot leave 0.", Rules.GreedyForm, defaults.Form),
+            LearningRateStep = greedy.Optional("learningRateStep", "Hyper step: what the learning rate's hypergradient is multiplied by.", step, defaults.LearningRateStep),
+            MomentumStep = greedy.Optional("momentumStep", "Hyper step of the momentum.", step, defaults.MomentumStep),
+            WeightDecayStep = greedy.Optional("weightDecayStep", "Hyper step of the weight decay.", step, defaults.WeightDecayStep),
+            Factors = greedy.Optional("factors", "A method is run with each of these as factor on its hyper steps; the best run is kept, and all of them count.", new ListRule<double>(step, 1, 100), defaults.Factors),
+            Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
+            Discount = greedy.Optional("discount", "What marthe multiplies its tangents by at every step.", new NumberRule(0, 1), defaults.Discount),
+        };
+    }
+
+    /// <summary>The study with what its methods leave open settled, and the faults of what they ask for together.</summary>
+    public static StudySpecification Settle(IFields spec, IFields search, IFields greedy, StudySpecification study)
+    {
+        ImmutableArray<StudyMethod> methods = study.Methods;
+        bool hasFds = methods.Contains(StudyMethod.Fds);
+        StudyMethod? endless = methods.Where(method => method.IsBlackBox() && method != StudyMethod.Pbt).Cast<StudyMethod?>().FirstOrDefault();
+        bool bounded = study.Search.Trials is not null || study.Budget.GradientSteps is not null || study.Budget.WallClock is not null;
+        spec.Require("methods", methods.Distinct().Count() == methods.Length, "expected every method once.");
+        spec.Require("methods", methods.Length == 1 || study.Name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: every method is a study named NAME-METHOD.");
+        spec.Require("population", study.Population.Members == 1 || methods is [StudyMethod.Fds], "expected 1 member unless fds is the only method: only fds has an outer loop to multiply.");
+        search.Require("costFactor", study.Search.CostFactor is null || hasFds, "expected null without fds among the methods: there is nothing to multiply.");
+        search.Require(
+            "trials", endless is null || bounded || hasFds,
+            $"expected a limit on {endless?.Word()}: search.trials, budget.gradientSteps or budget.wallClock, or fds among the methods, whose cost then bounds it.");
+        bool hd = methods.Contains(StudyMethod.Hd);
+        greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: it learns nothing else.");
+        greedy.Require(
+            "form", !hd || study.Greedy.Form != GreedyForm.Multiplicative || study.Hyperparameters.LearningRate.Initial[0] > 0,
+            "expected additive, or an initial learning rate above 0: a factor cannot move it away from 0.");
+        bool byFds = endless is not null && !bounded && hasFds && study.Search.CostFactor is null;
+        return byFds ? study with { Search = study.Search with { CostFactor = 1 } } : study;
+    }
+}

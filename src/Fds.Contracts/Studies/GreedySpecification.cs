@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Fds.Contracts.Studies;
+
+/// <summary>How the greedy methods move hyperparameters while they train.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("fds.GreedySpecification")]
+public sealed record GreedySpecification
+{
+    /// <summary>Form of hypergradient descent's update.</summary>
+    [Id(0)]
+    public GreedyForm Form { get; init; } = GreedyForm.Additive;
+
+    /// <summary>Hyper step of the learning rate: what its hypergradient is multiplied by.</summary>
+    [Id(1)]
+    public double LearningRateStep { get; init; } = 0.01;
+
+    /// <summary>Hyper step of the momentum.</summary>
+    [Id(2)]
+    public double MomentumStep { get; init; } = 0.01;
+
+    /// <summary>Hyper step of the weight decay.</summary>
+    [Id(3)]
+    public double WeightDecayStep { get; init; } = 1e-5;
+
+    /// <summary>Every method is run once with each of these as factor on its hyper steps, and the best run is kept.</summary>
+    [Id(4)]
+    public ImmutableArray<double> Factors { get; init; } = [0.1, 1, 10];
+
+    /// <summary>Δ: inner steps between two updates of rtho and marthe.</summary>
+    [Id(5)]
+    public int Interval { get; init; } = 1;
+
+    /// <summary>μ: what marthe's tangents are multiplied by at every step, from 0 (one-step) to 1 (rtho).</summary>
+    [Id(6)]
+    public double Discount { get; init; } = 0.9;
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Fds.Core.Search;
+
+/// <summary>Proposes given points, one after the other, each as a whole run: a sweep that looks at no result.</summary>
+public sealed class ListSearcher : ISearcher
+{
+    private readonly ImmutableArray<ImmutableArray<double>> points;
+    private readonly SortedSet<int> told = [];
+    private int asked;
+
+    /// <summary>At its beginning, or going on where it was saved.</summary>
+    /// <param name="points">The values of every trial, in order.</param>
+    /// <param name="saved">What <see cref="Save"/> gave; null: from the beginning.</param>
+    /// <exception cref="FdsException">What was saved is damaged.</exception>
+    public ListSearcher(ImmutableArray<ImmutableArray<double>> points, string? saved = null)
+    {
+        this.points = points;
+        if (saved is not null)
+        {
+            Progress progress = Read(saved);
+            asked = progress.Asked;
+            told.UnionWith(progress.Told);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsFinished => told.Count == points.Length;
+
+    /// <inheritdoc/>
+    public Trial? Ask() => asked == points.Length ? null : new() { Number = asked, Values = points[asked++], Resource = 1 };
+
+    /// <inheritdoc/>
+    public void Tell(int trial, double objective)
+    {
+        if (trial < 0 || trial >= asked || !told.Add(trial))
+        {
+            throw new ArgumentException($"Expected a trial that was asked and not told yet, but got {trial}.", nameof(trial));
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Save() => JsonSerializer.Serialize(new Progress(asked, [.. told]));
+
+    private static Progress Read(string saved)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Progress>(saved) ?? throw new FdsException("The saved state of a sweep is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new FdsException($"The saved state of a sweep cannot be read: {e.Message}");
+        }
+    }
+
+    private sealed record Progress(int Asked, ImmutableArray<int> Told);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>A method's validation results against what had been spent when they were in.</summary>
+internal static class MethodCurve
+{
+    /// <summary>The outer steps of fds, or the trials of any other method that have a result.</summary>
+    public static ImmutableArray<MethodEvaluation> Of(StudyGrainState state) => WithBest(state.Specification.Method == StudyMethod.Fds ? OuterSteps(state) : Trials(state));
+
+    private static IEnumerable<MethodEvaluation> Trials(StudyGrainState state) => state.Trials
+        .Where(trial => double.IsFinite(trial.ValidationLoss))
+        .Select(trial => Point(trial.Number, trial.Spent, trial.ValidationLoss, trial.ValidationAccuracy));
+
+    private static IEnumerable<MethodEvaluation> OuterSteps(StudyGrainState state)
+    {
+        MethodCost spent = new();
+        foreach (OuterStepRecord step in state.History)
+        {
+            spent = new()
+            {
+                GradientSteps = spent.GradientSteps + step.GradientSteps,
+                DeviceSeconds = spent.DeviceSeconds + step.Replicas.Sum(replica => replica.Seconds),
+                Seconds = spent.Seconds + step.Seconds,
+            };
+            yield return Point(step.Index, spent, step.ValidationLoss, step.ValidationAccuracy);
+        }
+    }
+
+    private static ImmutableArray<MethodEvaluation> WithBest(IEnumerable<MethodEvaluation> points)
+    {
+        ImmutableArray<MethodEvaluation>.Builder curve = ImmutableArray.CreateBuilder<MethodEvaluation>();
+        (double loss, double accuracy) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (MethodEvaluation point in points)
+        {
+            loss = Math.Min(loss, point.ValidationLoss);
+            accuracy = Math.Max(accuracy, point.ValidationAccuracy);
+            curve.Add(point with { BestLoss = loss, BestAccuracy = accuracy });
+        }
+
+        return curve.ToImmutable();
+    }
+
+    private static MethodEvaluation Point(int number, MethodCost spent, double loss, double accuracy) =>
+        new() { Number = number, Spent = spent, ValidationLoss = loss, ValidationAccuracy = accuracy, BestLoss = loss, BestAccuracy = accuracy };
+}

@@ -1,0 +1,249 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Scheduling;
+using Fds.Contracts.Studies;
+using Fds.Core.Search;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>
+/// Methods that make one run after another: black-box searches and greedy methods. What a result does to the search is written with the
+/// result; proposing can take long and is done off this grain's turn, from what was saved, so that it can always be done again.
+/// </summary>
+internal sealed partial class StudyGrain
+{
+    private IGrainTimer? asking;
+    private string? waitsForResults;
+
+    private IEnumerable<WorkItem> InFlight => State.Work.Where(item => !item.IsSettled);
+
+    private void BeginSearch()
+    {
+        State.Phase = StudyPhase.Search;
+        BeginWork([]);
+        State.Search ??= TrialSearch.Begin(State.Specification);
+        State.SearchOver = null;
+        waitsForResults = null;
+        foreach (WorkItem shelved in State.Shelved)
+        {
+            shelved.Redispatch("there is more to spend");
+            shelved.CostLimit = TrialBudget.Limit(State, shelved, State.SearchSlots)?.GradientSteps;
+            State.Work.Add(shelved);
+        }
+
+        State.Shelved = [];
+    }
+
+    /// <summary>Has trials proposed on a turn of their own.</summary>
+    private void AskSoon()
+    {
+        if (State.Phase == StudyPhase.Search)
+        {
+            asking?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Proposes trials until every slot has one, and ends the search when there are no more.</summary>
+    private async Task AskForTrials(CancellationToken cancellationToken)
+    {
+        bool changed = false;
+        while (!broken && IsRunning && State.Phase == StudyPhase.Search && State.SearchOver is null && InFlight.Count() < State.SearchSlots)
+        {
+            string before = State.Search!;
+            StudySpecification study = State.Specification;
+            if (before == waitsForResults)
+            {
+                break;
+            }
+
+            (Trial? trial, string after) = await Task.Run(() => TrialSearch.Ask(study, before), cancellationToken);
+            if (before != State.Search)
+            {
+                // A result came in between: the proposal is made again, knowing it.
+                continue;
+            }
+
+            changed |= Take(trial, after);
+        }
+
+        if (!broken && ConcludeIfSearched())
+        {
+            changed = true;
+        }
+
+        if (changed)
+        {
+            await SaveAndEnqueue();
+        }
+    }
+
+    /// <summary>Makes work of a proposal, if it can be paid for.</summary>
+    /// <returns>Whether anything changed.</returns>
+    private bool Take(Trial? trial, string after)
+    {
+        if (trial is null)
+        {
+            waitsForResults = State.Search;
+            State.SearchOver = InFlight.Any() ? null : "every trial is in";
+            return State.SearchOver is not null;
+        }
+
+        WorkItem item = TrialSearch.Work(State.Specification, trial, time.GetUtcNow());
+        if (TrialBudget.Limit(State, item, State.SearchSlots) is { } limit)
+        {
+            if (limit.IsExceeded)
+            {
+                State.SearchOver = State.Reason = limit.Reason;
+                return true;
+            }
+
+            item.CostLimit = limit.GradientSteps;
+        }
+
+        State.Search = after;
+        State.Work.Add(item);
+        return true;
+    }
+
+    /// <summary>Goes on once the search is over and nothing of it runs any more.</summary>
+    private bool ConcludeIfSearched()
+    {
+        if (!IsRunning || State.Phase != StudyPhase.Search || State.SearchOver is null || InFlight.Any())
+        {
+            return false;
+        }
+
+        KeepStepTime();
+        if (State.Incumbent is null)
+        {
+            string reasons = string.Join("; ", State.Trials.Select(trial => trial.Reason).OfType<string>().Distinct().Take(3));
+            End(StudyState.Failed, $"none of {State.Trials.Count} trials has a validation loss ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})");
+        }
+        else if (State.Specification.Retrain.Seeds == 0)
+        {
+            End(StudyState.Succeeded, State.Reason);
+        }
+        else
+        {
+            BeginRetraining();
+        }
+
+        return true;
+    }
+
+    /// <summary>A trial's result: recorded, told to the search, and its cost counted, whatever became of it.</summary>
+    private void SettleTrial(WorkItem item, RunReport report)
+    {
+        TrialRecord record = new()
+        {
+            Number = item.Key.Replica,
+            State = item.State,
+            Values = item.Proposal,
+            Share = (double)item.Trial!.Resource / item.Trial.MaximumResource,
+            Parent = item.Trial.Parent,
+            InnerSteps = report.InnerSteps,
+            ValidationLoss = item.State == ReplicaState.Completed ? report.Loss : double.NaN,
+            ValidationAccuracy = item.State == ReplicaState.Completed ? report.Accuracy : double.NaN,
+            GradientSteps = report.GradientSteps,
+            Seconds = report.Seconds,
+            Spent = State.Learning,
+            Device = item.Device,
+            Attempt = item.Attempt,
+            Reason = item.Reason,
+        };
+        State.Trials.Add(record);
+        State.Work.Remove(item);
+        State.Search = TrialSearch.Tell(State.Specification, State.Search!, record.Number, record.ValidationLoss);
+        instruments.OnTrialEnded(Name, State.Specification.Method, record);
+        if (double.IsFinite(record.ValidationLoss) && !(record.ValidationLoss >= State.Incumbent?.Loss))
+        {
+            State.Incumbent = new()
+            {
+                Trial = record.Number,
+                Loss = record.ValidationLoss,
+                Accuracy = record.ValidationAccuracy,
+                Schedule = report.Schedule ?? TrialSearch.Schedule(State.Specification, record, State.Trials),
+            };
+            Emit(
+                StudyEventKind.IncumbentFound,
+                $"trial {record.Number} is the best so far: validation loss {record.ValidationLoss:G4}, accuracy {record.ValidationAccuracy:P2}, after {State.Learning.GradientSteps:G6} gradient steps",
+                withStatus: true);
+        }
+    }
+
+    /// <summary>What could not be begun within the budget is no trial, unless the budget is raised; what runs may still end.</summary>
+    private void Shelve(WorkItem item, string? reason)
+    {
+        State.Work.Remove(item);
+        State.Shelved.Add(item);
+        State.SearchOver = State.Reason = reason;
+    }
+
+    /// <summary>The time is up: what runs is dropped, and what it has cost so far is counted.</summary>
+    private void StopTrials(string? reason)
+    {
+        foreach (WorkItem item in InFlight.ToList())
+        {
+            if (!item.IsBound)
+            {
+                Shelve(item, reason);
+                continue;
+            }
+
+            int steps = live.GetValueOrDefault(item.Key)?.Progress is { } progress ? progress.InnerStep - progress.FirstInnerStep : 0;
+            RunReport stopped = new()
+            {
+                Key = item.Key,
+                Fence = new() { Attempt = item.Attempt, RunId = item.RunId },
+                Device = item.Device ?? "",
+                Silo = item.Silo ?? "",
+                Outcome = RunOutcome.Preempted,
+                Reason = reason,
+                InnerSteps = steps,
+                GradientSteps = steps,
+            };
+            item.State = ReplicaState.Stopped;
+            item.Reason = reason;
+            CountCost(stopped);
+            SettleTrial(item, stopped);
+        }
+
+        State.SearchOver = State.Reason = reason;
+        ConcludeIfSearched();
+    }
+
+    /// <summary>A trial that was counted before, and whose device did not hear of it.</summary>
+    private bool IsTrialIn(WorkKey key) => key.Kind == WorkKind.Trial && State.Trials.Exists(trial => trial.Number == key.Replica);
+
+    /// <summary>As many trials as the study's pool has devices, unless the study says otherwise.</summary>
+    private async Task<int> CountSlots(string pool, StudySpecification study)
+    {
+        if (study.Resources.Parallelism is { } parallelism)
+        {
+            return parallelism;
+        }
+
+        PoolStatus status = await GrainFactory.GetGrain<ISchedulerGrain>(pool).GetStatus();
+        return Math.Max(1, status.Devices.Count(device => !device.Draining));
+    }
+
+    /// <summary>Devices come and go.</summary>
+    private async Task KeepSlots()
+    {
+        if (State.Phase != StudyPhase.Search || State.Specification.Resources.Parallelism is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            State.SearchSlots = await CountSlots(State.Pool, State.Specification);
+        }
+#pragma warning disable CA1031 // The next tick asks again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotQueued(Name, e.Message);
+        }
+    }
+}

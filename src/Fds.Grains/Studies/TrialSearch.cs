@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Schedules;
+using Fds.Core.Search;
+using Kind = Fds.Contracts.Studies.HyperparameterKind;
+
+namespace Fds.Grains.Studies;
+
+/// <summary>
+/// The search of a black-box method, or the runs of a greedy one, as pure functions: what was saved in, a proposal and what to save out.
+/// All of them search the same windows and ranges that fds may reach.
+/// </summary>
+internal static class TrialSearch
+{
+    private static readonly ImmutableArray<Kind> Kinds = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
+
+    /// <summary>A search before its first proposal.</summary>
+    public static string Begin(StudySpecification study) => Create(study).Save();
+
+    /// <summary>The next proposal, null where there is none for now; and the search after it.</summary>
+    public static (Trial? Trial, string Saved) Ask(StudySpecification study, string saved)
+    {
+        ISearcher searcher = Restore(study, saved);
+        Trial? trial = searcher.Ask();
+        return (trial, trial is null ? saved : searcher.Save());
+    }
+
+    /// <summary>The search after a result; NaN where the trial has none.</summary>
+    public static string Tell(StudySpecification study, string saved, int trial, double loss)
+    {
+        ISearcher searcher = Restore(study, saved);
+        searcher.Tell(trial, loss);
+        return searcher.Save();
+    }
+
+    /// <summary>Whether nothing more will be proposed.</summary>
+    public static bool IsFinished(StudySpecification study, string saved) => Restore(study, saved).IsFinished;
+
+    /// <summary>The work that a proposal is.</summary>
+    public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now) => new()
+    {
+        Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
+        WaitingSince = now,
+        Proposal = trial.Values,
+        Schedule = study.Method.IsGreedy() ? OuterLoop.Schedule(OuterLoop.Initial(study)) : Schedule(study, trial.Values),
+        Trial = new()
+        {
+            Resource = trial.Resource,
+            MaximumResource = study.Method.IsGreedy() ? 1 : study.Search.MaximumResource,
+            Member = study.Method.IsGreedy() ? trial.Number / study.Greedy.Factors.Length : trial.Member,
+            Segment = trial.Segment,
+            Segments = study.Method == StudyMethod.Pbt ? Segments(study) : 0,
+            Parent = trial.Parent,
+            Factor = study.Method.IsGreedy() ? trial.Values[0] : 1,
+        },
+    };
+
+    /// <summary>The schedules that lead to a trial's end: its own, or for population-based training those of its whole lineage, one window per segment.</summary>
+    public static ScheduleValues Schedule(StudySpecification study, TrialRecord trial, IReadOnlyList<TrialRecord> trials)
+    {
+        if (study.Method != StudyMethod.Pbt)
+        {
+            return Schedule(study, trial.Values);
+        }
+
+        List<ScheduleValues> lineage = [];
+        for (TrialRecord? ancestor = trial; ancestor is not null; ancestor = ancestor.Parent is { } parent ? trials.First(other => other.Number == parent) : null)
+        {
+            lineage.Insert(0, Schedule(study, ancestor.Values));
+        }
+
+        ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. lineage.Select(segment => segment[kind][0])] : study.Hyperparameters[kind].Initial;
+        return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
+    }
+
+    /// <summary>Segments of the horizon in population-based training: as many as the kind with the most windows has.</summary>
+    public static int Segments(StudySpecification study) => Learned(study).Max(kind => study.Hyperparameters[kind].Windows);
+
+    private static ISearcher Create(StudySpecification study) => study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study)) : Searchers.Create(Settings(study));
+
+    private static ISearcher Restore(StudySpecification study, string saved) =>
+        study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study), saved) : Searchers.Restore(Settings(study), saved);
+
+    /// <summary>Every factor on the hyper steps, for one seed after another.</summary>
+    private static ImmutableArray<ImmutableArray<double>> GreedyRuns(StudySpecification study) =>
+        [.. Enumerable.Range(0, study.Seeds.Count).SelectMany(_ => study.Greedy.Factors.Select(factor => ImmutableArray.Create(factor)))];
+
+    private static SearchSettings Settings(StudySpecification study) => new()
+    {
+        Method = Enum.Parse<SearchMethod>(study.Method.ToString()),
+        Space = new([.. Dimensions(study).Select(schedule => new ValueRange(schedule.Minimum, schedule.Maximum))]),
+        Seed = study.Seeds.Base,
+        Trials = study.Search.Trials,
+        MaximumResource = study.Search.MaximumResource,
+        MinimumResource = study.Search.MinimumResource,
+        ReductionFactor = study.Search.ReductionFactor,
+        Population = study.Search.Population,
+        Segments = Segments(study),
+    };
+
+    /// <summary>One dimension for each learned window; one for each learned kind where every segment has values of its own.</summary>
+    private static IEnumerable<HyperparameterSpecification> Dimensions(StudySpecification study) =>
+        Learned(study).Select(kind => study.Hyperparameters[kind]).SelectMany(schedule => Enumerable.Repeat(schedule, study.Method == StudyMethod.Pbt ? 1 : schedule.Windows));
+
+    private static ScheduleValues Schedule(StudySpecification study, ImmutableArray<double> values)
+    {
+        Queue<double> left = new(values);
+        ImmutableArray<double> Next(Kind kind)
+        {
+            HyperparameterSpecification schedule = study.Hyperparameters[kind];
+            int windows = study.Method == StudyMethod.Pbt ? 1 : schedule.Windows;
+            return schedule.Learn ? [.. Enumerable.Range(0, windows).Select(_ => left.Dequeue())] : schedule.Initial;
+        }
+
+        return new() { LearningRate = Next(Kind.LearningRate), Momentum = Next(Kind.Momentum), WeightDecay = Next(Kind.WeightDecay) };
+    }
+
+    private static IEnumerable<Kind> Learned(StudySpecification study) => Kinds.Where(kind => study.Hyperparameters[kind].Learn);
+}
