@@ -1,3 +1,5 @@
+using Fds.Core.Training;
+
 namespace Fds.Core.Datasets.Glyphs;
 
 /// <summary>

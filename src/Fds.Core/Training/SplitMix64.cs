@@ -1,8 +1,8 @@
-namespace Fds.Core.Datasets.Glyphs;
+namespace Fds.Core.Training;
 
 /// <summary>
-/// The SplitMix64 generator (Steele, Lea, Flood, OOPSLA 2014): written out here because the drawn images must be the same bytes
-/// on every run, machine and version of the framework.
+/// The SplitMix64 generator (Steele, Lea, Flood, OOPSLA 2014): written out here because drawn images and proposed trials must be
+/// the same on every run, machine and version of the framework.
 /// </summary>
 internal struct SplitMix64(ulong seed)
 {
@@ -21,6 +21,18 @@ internal struct SplitMix64(ulong seed)
 
     /// <summary>Uniform in [low, high).</summary>
     public double Between(double low, double high) => low + ((high - low) * NextUnit());
+
+    /// <summary>Uniform in the cube [0, 1)^dimensions.</summary>
+    public double[] UnitPoint(int dimensions)
+    {
+        double[] point = new double[dimensions];
+        for (int i = 0; i < dimensions; i++)
+        {
+            point[i] = NextUnit();
+        }
+
+        return point;
+    }
 
     /// <summary>Uniform among 0 … count − 1; the bias for so few is below 2⁻⁵⁰.</summary>
     public int Below(int count) => (int)(NextUnit() * count);

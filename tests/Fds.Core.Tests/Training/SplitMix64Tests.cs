@@ -1,7 +1,7 @@
-using Fds.Core.Datasets.Glyphs;
+using Fds.Core.Training;
 using Xunit;
 
-namespace Fds.Core.Tests.Datasets.Glyphs;
+namespace Fds.Core.Tests.Training;
 
 public sealed class SplitMix64Tests
 {

@@ -1,0 +1,26 @@
+namespace Fds.Core.Search;
+
+/// <summary>
+/// A search that is asked for trials and told what they gave, in any order and with any number of them under way. Not safe for several
+/// threads at once.
+/// </summary>
+public interface ISearcher
+{
+    /// <summary>Whether nothing will ever be proposed again and every trial has been told.</summary>
+    bool IsFinished { get; }
+
+    /// <summary>The next trial; null when there is none before more is told, or none at all.</summary>
+    Trial? Ask();
+
+    /// <summary>Takes a trial's result.</summary>
+    /// <param name="trial">Its number.</param>
+    /// <param name="objective">What to make small. NaN or infinite: it diverged, which is worse than any finite value.</param>
+    /// <exception cref="ArgumentException">There is no such trial, or it was told before.</exception>
+    void Tell(int trial, double objective);
+
+    /// <summary>
+    /// All there is to know, as JSON: a searcher restored from it proposes what this one would, given the same results. Takes time and
+    /// space in proportion to the number of trials.
+    /// </summary>
+    string Save();
+}
