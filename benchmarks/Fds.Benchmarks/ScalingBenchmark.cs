@@ -66,7 +66,7 @@ internal sealed class ScalingBenchmark(string silo, string console, string folde
             using JsonDocument handshake = JsonDocument.Parse(server.StandardOutput.ReadLine()!);
             string gateway = handshake.RootElement.GetProperty("gateway").GetString()!;
             Ask("submit", "-f", file, "--wait", "--cluster", gateway);
-            string[] rows = Ask("results", "scaling", "-o", "csv", "--cluster", gateway).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string[] rows = Ask("results", "scaling", "--table", "outer-steps", "-o", "csv", "--cluster", gateway).Split('\n', StringSplitOptions.RemoveEmptyEntries);
             using JsonDocument summary = JsonDocument.Parse(Ask("describe", "scaling", "-o", "json", "--cluster", gateway));
             string[] headings = rows[0].Split(',');
             string[] last = rows[^1].Split(',');

@@ -11,7 +11,7 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
     {
         if (Format(parsed) is OutputFormat.Table or OutputFormat.Wide)
         {
-            Terminal.Out.WriteLine($"{status.Name}: {status.State}, {status.Phase}, outer step {status.OuterStep} of {status.OuterSteps}{(status.Reason is { } reason ? $", {reason}" : "")}");
+            Terminal.Out.WriteLine($"{status.Name}: {status.State}, {status.Phase}, {Words.Position(status)}{(status.Reason is { } reason ? $", {reason}" : "")}");
             Terminal.Out.WriteLine(
                 $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
             Terminal.Out.WriteLine();

@@ -20,6 +20,7 @@ internal static class RootCommandFactory
         new ExtendCommand(terminal),
         new DeleteCommand(terminal),
         new ResultsCommand(terminal),
+        new CompareCommand(terminal),
         new ExportCommand(terminal),
         new TopCommand(terminal),
         new DataCommand(terminal),

@@ -25,7 +25,7 @@ internal sealed class LocalStudy(Terminal terminal)
             Directory.Delete(state, recursive: true);
         }
 
-        PrivateSiloOptions options = PrivateSiloOptions.For(state, data, submission.Specification.Seeds.Count, slots);
+        PrivateSiloOptions options = PrivateSiloOptions.For(state, data, Parallelism(submission.Specification), slots);
         await using PrivateSilo silo = await PrivateSilo.Start(options, cancellationToken);
         await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
         IStudyGrain study = cluster.Study(name);
@@ -40,6 +40,9 @@ internal sealed class LocalStudy(Terminal terminal)
         return Conclude(result, folder);
     }
 
+    /// <summary>How much of a study's work can go on at once: its replicas, or as many trials as there are slots for.</summary>
+    private static int Parallelism(StudySpecification study) => study.Methods is [StudyMethod.Fds] ? study.Seeds.Count : int.MaxValue;
+
     /// <summary>Whoever runs a study wants it to run, even if it was paused by command.</summary>
     private static async Task<SubmitReply> GoOn(IStudyGrain study, SubmitReply reply) =>
         reply is { Outcome: SubmitOutcome.Resumed, Status.State: StudyState.Paused } ? reply with { Status = (await study.Resume()).Status } : reply;
@@ -52,7 +55,7 @@ internal sealed class LocalStudy(Terminal terminal)
             case SubmitOutcome.Conflict:
                 throw new ConsoleException(ExitCodes.Usage, $"{folder} holds another study named '{status.Name}', from a study file that differs. Name another folder with --to, or begin anew with --restart.");
             case SubmitOutcome.Resumed when status.State == StudyState.Running:
-                terminal.Say($"fds: {status.Name} goes on at outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}; metrics at {silo.Metrics}");
+                terminal.Say($"fds: {status.Name} goes on at {Words.Position(status)}; metrics at {silo.Metrics}");
                 break;
             case SubmitOutcome.Resumed:
                 terminal.Say($"fds: {status.Name} had ended before ({status.State}); --restart begins anew.");
@@ -89,7 +92,8 @@ internal sealed class LocalStudy(Terminal terminal)
     private int Conclude(StudyResult result, string folder)
     {
         string written = ResultFolder.Write(result, folder);
-        StudyTables.Methods(result).WriteTable(terminal.Out);
+        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false) : StudyTables.Methods(result);
+        table.WriteTable(terminal.Out);
         terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
         terminal.Say($"fds: results in {written}");
         return result.Status.State == StudyState.Succeeded ? ExitCodes.Done : ExitCodes.StudyFailed;

@@ -32,7 +32,8 @@ internal sealed class ProgressLines(Terminal terminal)
         .Select(kind => $"{Words.Kind(kind.Key)} {string.Join(' ', kind.Select(value => Words.Number(value.Value)))}"));
 
     private static string Position(StudyStatus status) =>
-        $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}: " +
+        $"{Words.Position(status)}: " +
+        string.Join(", ", status.Members.Where(member => member.State == StudyState.Running).Select(member => $"{member.Study} {Words.Number(member.BestValidationLoss)}")) +
         string.Join(", ", status.Replicas.Select(replica => $"{Words.Work(replica.Key)} {(replica.State == ReplicaState.Running ? $"{replica.InnerStep}/{replica.InnerSteps}" : replica.State)}")) +
         $", about {Words.Span(status.EstimatedRemaining)} left";
 }

@@ -11,15 +11,14 @@ internal static class StudyScreen
 
     public static IRenderable Render(StudyStatus status, IEnumerable<StudyEvent> events) => new Rows(
         new Markup(Heading(status)),
-        Table(StudyTables.Hyperparameters(status)),
+        status.Methods.Length > 1 ? Table(StudyTables.Members(status)) : Table(StudyTables.Hyperparameters(status)),
         Table(StudyTables.Replicas(status)),
         new Rows(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}"))));
 
     private static string Heading(StudyStatus status)
     {
         double rate = status.Replicas.Where(replica => replica.State == ReplicaState.Running).Sum(replica => replica.StepsPerSecond);
-        string where = status.Phase == StudyPhase.Retraining ? "retraining" : $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}";
-        return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {where}  " +
+        return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {Words.Position(status)}  " +
             $"{Words.Number(rate)} inner steps/s  best validation {Words.Percent(status.BestValidationAccuracy)}" +
             (status.EstimatedRemaining is { } remaining ? $"  about {Words.Span(remaining)} left" : "");
     }

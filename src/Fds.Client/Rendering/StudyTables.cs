@@ -7,11 +7,11 @@ namespace Fds.Client.Rendering;
 internal static class StudyTables
 {
     public static Grid List(IEnumerable<StudySummary> studies, bool wide, DateTimeOffset now) => new(
-        ["name", "state", "outer step", "best validation", "test accuracy", "age", .. wide ? ["submitted", "updated"] : Array.Empty<string>()],
+        ["name", "state", "method", "outer step", "trials", "best validation", "test accuracy", "age", .. wide ? ["submitted", "updated"] : Array.Empty<string>()],
         [
             .. studies.Select(IReadOnlyList<string> (study) =>
             [
-                study.Name, study.State.ToString(), $"{study.OuterStep}/{study.OuterSteps}", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt),
+                study.Name, study.State.ToString(), Method(study.Methods), study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", study.Trials > 0 ? $"{study.Trials}" : "-", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt),
                 .. wide ? [Words.Time(study.SubmittedAt), Words.Time(study.UpdatedAt)] : Array.Empty<string>(),
             ]),
         ]);
@@ -27,12 +27,16 @@ internal static class StudyTables
                 OuterSteps = status.OuterSteps,
                 BestValidationAccuracy = status.BestValidationAccuracy,
                 TestAccuracy = status.TestAccuracy,
+                Methods = status.Methods,
+                Trials = status.Trials,
                 SubmittedAt = status.SubmittedAt,
                 UpdatedAt = status.UpdatedAt,
             },
         ],
         wide: false,
         now);
+
+    private static string Method(IReadOnlyList<StudyMethod> methods) => methods is [var only] ? only.Word() : $"{methods.Count} methods";
 
     public static Grid Hyperparameters(StudyStatus status) => new(
         ["hyperparameter", "window", "value", "hypergradient", "standard error", "signal/noise", "sign agreement", "step", ""],
@@ -59,12 +63,12 @@ internal static class StudyTables
         ]);
 
     public static Grid Members(StudyStatus status) => new(
-        ["member", "generation", "study", "state", "outer steps", "best validation", "gradient steps"],
+        ["member", "generation", "study", "method", "state", "outer steps", "trials", "best loss", "best validation", "gradient steps"],
         [
             .. status.Members.Select(IReadOnlyList<string> (member) =>
             [
-                member.Member.ToString(), member.Generation.ToString(), member.Study, member.State == StudyState.None ? "waiting" : member.State.ToString(), member.OuterStep.ToString(),
-                Words.Percent(member.BestValidationAccuracy), Words.Number(member.GradientSteps),
+                member.Member.ToString(), member.Generation.ToString(), member.Study, member.Method.Word(), member.State == StudyState.None ? "waiting" : member.State.ToString(),
+                member.OuterStep.ToString(), member.Trials.ToString(), Words.Number(member.BestValidationLoss), Words.Percent(member.BestValidationAccuracy), Words.Number(member.GradientSteps),
             ]),
         ]);
 

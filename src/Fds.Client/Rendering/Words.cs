@@ -17,12 +17,22 @@ internal static class Words
     public static string Work(WorkKey key) => key.Kind switch
     {
         WorkKind.Hypergradient => $"replica {key.Replica}{(key.Shard > 0 ? $" share {key.Shard + 1}" : "")}",
+        WorkKind.Trial => $"trial {key.Replica}",
         WorkKind.RetrainLearned => $"learned {key.Replica}",
         _ => $"best {key.Replica}",
     };
 
     /// <summary>A piece of work with its study.</summary>
     public static string Name(WorkKey key) => $"{key.Study}, {(key.Kind == WorkKind.Hypergradient ? $"outer step {key.OuterStep + 1}, " : "")}{Work(key)}";
+
+    /// <summary>Where a study is: its outer step, its trials, or its methods.</summary>
+    public static string Position(StudyStatus status) =>
+        status.Phase == StudyPhase.Retraining ? "retraining" : status.Methods switch
+        {
+            { Length: > 1 } => $"{status.Members.Count(member => member.State is not (StudyState.None or StudyState.Running or StudyState.Paused))} of {status.Methods.Length} methods",
+            [not StudyMethod.Fds] => status.MostTrials is { } most ? $"{status.Trials} of {most} trials" : $"{status.Trials} trials",
+            _ => $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}",
+        };
 
     public static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "-";
 

@@ -5,26 +5,38 @@ namespace Fds.Client.Results;
 /// <summary>What one method reached with one schedule, and what it cost.</summary>
 /// <param name="Name">Method.</param>
 /// <param name="ScheduleName">learned or best.</param>
-/// <param name="Schedule">The schedule.</param>
-/// <param name="ValidationLoss">Mean validation loss of the outer step that stands for it.</param>
-/// <param name="ValidationAccuracy">Mean validation accuracy of that step.</param>
+/// <param name="Schedule">The schedule; null where the method has none yet.</param>
+/// <param name="ValidationLoss">Validation loss of the outer step or trial that stands for it.</param>
+/// <param name="ValidationAccuracy">Validation accuracy of the same.</param>
 /// <param name="Test">Test accuracy after retraining; null where none completed.</param>
-/// <param name="GradientSteps">Cost in gradient steps.</param>
+/// <param name="GradientSteps">Cost in gradient steps: of a study's only method all of it, of several what each spent on learning.</param>
 /// <param name="Seconds">Time.</param>
 internal sealed record MethodSummary(
-    string Name, string ScheduleName, ScheduleValues Schedule, double? ValidationLoss, double? ValidationAccuracy, TestAccuracy? Test, double GradientSteps, double Seconds)
+    string Name, string ScheduleName, ScheduleValues? Schedule, double? ValidationLoss, double? ValidationAccuracy, TestAccuracy? Test, double GradientSteps, double Seconds)
 {
-    /// <summary>The learned schedule, and the best one where there is any.</summary>
-    public static IEnumerable<MethodSummary> Of(StudyResult result)
+    private const string Learned = "learned";
+    private const string Best = "best";
+
+    /// <summary>Of fds the learned schedule, and the best one where there is any; of every other method its best.</summary>
+    public static IEnumerable<MethodSummary> Of(StudyResult result) => result.Methods is [] or [{ Method: StudyMethod.Fds }]
+        ? OfFds(result)
+        : result.Methods.SelectMany(method => method.Method == StudyMethod.Fds && !result.OuterSteps.IsEmpty ? OfFds(result, method) : [Of(method)]);
+
+    private static MethodSummary Of(MethodResult method) => new(
+        method.Method.Word(), method.Method == StudyMethod.Fds ? Learned : Best, method.Schedule, method.ValidationLoss, method.ValidationAccuracy,
+        TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), method.Cost.GradientSteps, method.Cost.Seconds);
+
+    private static IEnumerable<MethodSummary> OfFds(StudyResult result, MethodResult? method = null)
     {
         OuterStepRecord? last = result.OuterSteps.IsEmpty ? null : result.OuterSteps[^1];
-        yield return Make(result, "learned", result.Learned, last, RetrainedSchedule.Learned);
+        yield return Make(result, method, Learned, result.Learned, last, RetrainedSchedule.Learned);
         if (result.Best is { } best && result.BestOuterStep is { } index)
         {
-            yield return Make(result, "best", best, result.OuterSteps.First(step => step.Index == index), RetrainedSchedule.Best);
+            yield return Make(result, method, Best, best, result.OuterSteps.First(step => step.Index == index), RetrainedSchedule.Best);
         }
     }
 
-    private static MethodSummary Make(StudyResult result, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
-        "fds", name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)), result.Status.GradientSteps, result.Seconds);
+    private static MethodSummary Make(StudyResult result, MethodResult? method, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
+        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)),
+        method?.Cost.GradientSteps ?? result.Status.GradientSteps, method?.Cost.Seconds ?? result.Seconds);
 }

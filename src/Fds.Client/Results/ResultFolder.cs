@@ -18,6 +18,7 @@ internal static class ResultFolder
         WriteFile(root, "schedule.csv", Csv(ResultTables.Schedule(result)));
         WriteFile(root, "schedule.json", MachineFormats.Json(ScheduleFile.Of(result)) + "\n");
         WriteFile(root, "trials.csv", Csv(ResultTables.Trials(result)));
+        WriteFile(root, "curves.csv", Csv(ResultTables.Curves(result)));
         WriteFile(root, "retrain.csv", Csv(ResultTables.Retrainings(result)));
         return root;
     }

@@ -14,11 +14,11 @@ internal sealed record ResultSummary
 
     public required int OuterSteps { get; init; }
 
-    public required IReadOnlyList<MethodResult> Methods { get; init; }
+    public required IReadOnlyList<MethodLine> Methods { get; init; }
 
     public int? BestOuterStep { get; init; }
 
-    public MethodResult? Best { get; init; }
+    public MethodLine? Best { get; init; }
 
     /// <summary>Replicas that diverged, collapsed or failed, over all outer steps.</summary>
     public required int ReplicasLeftOut { get; init; }
@@ -29,16 +29,17 @@ internal sealed record ResultSummary
 
     public static ResultSummary Of(StudyResult result)
     {
-        MethodResult[] methods = [.. MethodSummary.Of(result).Select(MethodResult.Of)];
+        MethodSummary[] methods = [.. MethodSummary.Of(result)];
+        MethodSummary? best = methods.FirstOrDefault(method => method is { Name: "fds", ScheduleName: "best" });
         return new()
         {
             Study = result.Status.Name,
             State = result.Status.State.ToString(),
             Reason = result.Status.Reason,
             OuterSteps = result.OuterSteps.Length,
-            Methods = methods[..1],
+            Methods = [.. methods.Where(method => method != best).Select(MethodLine.Of)],
             BestOuterStep = result.BestOuterStep,
-            Best = methods.Length > 1 ? methods[1] : null,
+            Best = best is null ? null : MethodLine.Of(best),
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
             Device = result.Device,
             Versions = result.Versions,

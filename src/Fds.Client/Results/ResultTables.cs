@@ -25,6 +25,19 @@ internal static class ResultTables
                ],
         ]);
 
+    /// <summary>Every method's validation results against what had been spent, and the best up to then.</summary>
+    public static Grid Curves(StudyResult result) => new(
+        ["study", "method", "number", "gradientSteps", "deviceSeconds", "seconds", "validationLoss", "validationAccuracy", "bestValidationLoss", "bestValidationAccuracy"],
+        [
+            .. from method in result.Methods
+               from point in method.Curve
+               select (IReadOnlyList<string>)
+               [
+                   method.Study, method.Method.Word(), $"{point.Number}", Words.Exact(point.Spent.GradientSteps), Words.Exact(point.Spent.DeviceSeconds), Words.Exact(point.Spent.Seconds),
+                   Words.Exact(point.ValidationLoss), Words.Exact(point.ValidationAccuracy), Words.Exact(point.BestLoss), Words.Exact(point.BestAccuracy),
+               ],
+        ]);
+
     public static Grid Schedule(StudyResult result) => new(
         ["hyperparameter", "window", "firstStep", "lastStep", "value"],
         [
@@ -35,7 +48,11 @@ internal static class ResultTables
 
     public static Grid Trials(StudyResult result) => new(
         ["method", "work", "outerStep", "run", "state", "innerSteps", "loss", "accuracy", "gradientSteps", "seconds", "device", "attempt", "reason"],
-        [.. result.OuterSteps.SelectMany(step => step.Replicas).Select(Replica), .. result.Retrainings.Select(Retraining)]);
+        [
+            .. result.OuterSteps.SelectMany(step => step.Replicas).Select(Replica),
+            .. result.Methods.SelectMany(method => method.Trials.Select(trial => Trial(method.Method, trial))),
+            .. result.Methods.SelectMany(method => method.Retrainings.Select(run => Retraining(method.Method, run))),
+        ]);
 
     public static Grid Retrainings(StudyResult result) => new(
         ["schedule", "seed", "state", "testLoss", "testAccuracy", "innerSteps", "gradientSteps", "seconds", "reason"],
@@ -53,9 +70,15 @@ internal static class ResultTables
         Words.Exact(replica.Accuracy), Words.Exact(replica.GradientSteps), Words.Exact(replica.Seconds), replica.Device ?? "", $"{replica.Attempt}", replica.Reason ?? "",
     ];
 
-    private static IReadOnlyList<string> Retraining(RetrainRecord run) =>
+    private static IReadOnlyList<string> Trial(StudyMethod method, TrialRecord trial) =>
     [
-        "fds", run.Schedule == RetrainedSchedule.Best ? nameof(WorkKind.RetrainBest) : nameof(WorkKind.RetrainLearned), "", $"{run.Seed}", run.State.ToString(), $"{run.InnerSteps}", Words.Exact(run.TestLoss),
+        method.Word(), nameof(WorkKind.Trial), "", $"{trial.Number}", trial.State.ToString(), $"{trial.InnerSteps}", Words.Exact(trial.ValidationLoss), Words.Exact(trial.ValidationAccuracy),
+        Words.Exact(trial.GradientSteps), Words.Exact(trial.Seconds), trial.Device ?? "", $"{trial.Attempt}", trial.Reason ?? "",
+    ];
+
+    private static IReadOnlyList<string> Retraining(StudyMethod method, RetrainRecord run) =>
+    [
+        method.Word(), run.Schedule == RetrainedSchedule.Best ? nameof(WorkKind.RetrainBest) : nameof(WorkKind.RetrainLearned), "", $"{run.Seed}", run.State.ToString(), $"{run.InnerSteps}", Words.Exact(run.TestLoss),
         Words.Exact(run.TestAccuracy), Words.Exact(run.GradientSteps), Words.Exact(run.Seconds), "", "", run.Reason ?? "",
     ];
 }

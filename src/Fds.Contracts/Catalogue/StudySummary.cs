@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 
 namespace Fds.Contracts.Catalogue;
@@ -39,4 +40,12 @@ public sealed record StudySummary
     /// <summary>When its state last changed.</summary>
     [Id(7)]
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The methods it runs.</summary>
+    [Id(50)]
+    public ImmutableArray<StudyMethod> Methods { get; init; } = [StudyMethod.Fds];
+
+    /// <summary>Trials in; for methods that try one schedule or run after another.</summary>
+    [Id(51)]
+    public int Trials { get; init; } = 0;
 }

@@ -49,6 +49,8 @@ internal static class StudyProjection
         OuterSteps = state.Specification.Outer.Steps,
         BestValidationAccuracy = Best(state)?.ValidationAccuracy,
         TestAccuracy = TestAccuracy(state),
+        Methods = state.Specification.Methods,
+        Trials = state.Trials.Count,
         SubmittedAt = state.SubmittedAt,
         UpdatedAt = state.UpdatedAt,
     };

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Fds.Client.Results;
+
+namespace Fds.Client.Rendering;
+
+/// <summary>Methods side by side as a table.</summary>
+internal static class ComparisonTable
+{
+    /// <summary>One row per method; wide adds device seconds, and trials that have no result.</summary>
+    public static Grid Of(MethodComparison comparison, bool wide) => new(
+        [
+            "study", "method", "validation loss", "validation accuracy", "test accuracy", "standard error", "results", "gradient steps", "to reach fds", "times fds",
+            .. wide ? ["left out", "device s", "device s to reach fds", "times fds in device s", "state"] : Array.Empty<string>(),
+        ],
+        [
+            .. comparison.Rows.Select(IReadOnlyList<string> (row) =>
+            [
+                row.Study, row.Method, Words.Number(row.ValidationLoss), Words.Percent(row.ValidationAccuracy), Words.Percent(row.TestAccuracy?.Mean), Words.Percent(row.TestAccuracy?.StandardError),
+                $"{row.Evaluations}", Words.Number(row.Cost.GradientSteps), row.CostToReach is { } reached ? Words.Number(reached.GradientSteps) : "not reached", Times(row.Times, row.Reached),
+                .. wide
+                    ? [$"{row.LeftOut}", Words.Number(row.Cost.DeviceSeconds), row.CostToReach is { } at ? Words.Number(at.DeviceSeconds) : "not reached", Times(row.DeviceTimes, row.Reached), row.State.ToString()]
+                    : Array.Empty<string>(),
+            ]),
+        ]);
+
+    private static string Times(double? times, bool reached) =>
+        times is { } factor ? $"{(reached ? "" : "> ")}{factor.ToString("F2", CultureInfo.InvariantCulture)}" : "-";
+}

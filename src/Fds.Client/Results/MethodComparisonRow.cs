@@ -1,0 +1,57 @@
+using Fds.Contracts.Studies;
+
+namespace Fds.Client.Results;
+
+/// <summary>One method of a comparison.</summary>
+/// <param name="Study">The study that ran it.</param>
+/// <param name="Method">Method.</param>
+/// <param name="State">How it stands or ended.</param>
+/// <param name="ValidationLoss">The lowest of any outer step or trial.</param>
+/// <param name="ValidationAccuracy">Accuracy of the same.</param>
+/// <param name="TestAccuracy">After retraining its schedule from scratch.</param>
+/// <param name="Evaluations">Outer steps or trials with a result.</param>
+/// <param name="LeftOut">Trials without one.</param>
+/// <param name="Cost">Spent on learning.</param>
+/// <param name="CostToReach">Spent when it first had the target; null where it never had.</param>
+/// <param name="Times">Gradient steps of that over those of fds; where it never had the target, those it spent in all.</param>
+/// <param name="DeviceTimes">The same in device seconds.</param>
+/// <param name="Reason">Why it failed or stopped early.</param>
+internal sealed record MethodComparisonRow(
+    string Study,
+    string Method,
+    StudyState State,
+    double? ValidationLoss,
+    double? ValidationAccuracy,
+    TestAccuracy? TestAccuracy,
+    int Evaluations,
+    int LeftOut,
+    MethodCost Cost,
+    MethodCost? CostToReach,
+    double? Times,
+    double? DeviceTimes,
+    string? Reason)
+{
+    /// <summary>Whether it had the target.</summary>
+    public bool Reached => CostToReach is not null;
+
+    /// <summary>A method, measured at fds's best outer step.</summary>
+    public static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target)
+    {
+        MethodCost? reached = target is null ? null : method.Curve.FirstOrDefault(point => point.ValidationLoss <= target.ValidationLoss)?.Spent;
+        MethodCost spent = reached ?? method.Cost;
+        return new(
+            method.Study,
+            method.Method.Word(),
+            method.State,
+            method.ValidationLoss,
+            method.ValidationAccuracy,
+            Results.TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)),
+            method.Curve.Length,
+            method.Trials.Count(trial => !double.IsFinite(trial.ValidationLoss)),
+            method.Cost,
+            reached,
+            spent.GradientSteps / target?.Spent.GradientSteps,
+            spent.DeviceSeconds / target?.Spent.DeviceSeconds,
+            method.Reason);
+    }
+}
