@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +15,8 @@ namespace Fds.Core.Quadratics;
 /// </summary>
 public static class QuadraticRun
 {
+    private const string NotFinite = "the loss was not finite at the end of the run";
+
     /// <summary>One replica of one outer step.</summary>
     /// <param name="setting">What the study's runs share.</param>
     /// <param name="schedules">The schedules to train with.</param>
@@ -38,11 +40,11 @@ public static class QuadraticRun
         ColumnLayout columns = whole.Share(shard);
         using QuadraticProblem problem = new(setting.Type, setting.Device);
         using InnerState state = Start(setting, columns.Rows.Length, seeds);
-        (int steps, double cost) = Train(setting, schedules, columns, problem, state, report, cancellationToken);
+        (int steps, string? diverged) = Loop(setting, schedules, columns, problem, state, report).Run(cancellationToken);
         double loss = problem.Loss(state.Weights);
         if (!double.IsFinite(loss))
         {
-            return new() { Ending = RunEnding.Diverged, Reason = $"the loss was not finite by inner step {steps} of {setting.Horizon}", Steps = steps, GradientSteps = cost };
+            return new() { Ending = RunEnding.Diverged, Reason = diverged ?? NotFinite, Steps = steps, GradientSteps = state.Cost };
         }
 
         Tensor gradient = problem.Evaluate(state.Weights, state.Weights, state.Weights, state.Tangents.WeightTangents.narrow(0, 0, 0)).Gradient;
@@ -54,7 +56,7 @@ public static class QuadraticRun
             Columns = whole.IndicesOf(columns),
             Validation = Evaluation(loss),
             Steps = steps,
-            GradientSteps = cost + 1,
+            GradientSteps = state.Cost + 1,
         };
     }
 
@@ -70,16 +72,56 @@ public static class QuadraticRun
         using DisposeScope scope = NewDisposeScope();
         using QuadraticProblem problem = new(setting.Type, setting.Device);
         using InnerState state = Start(setting, columns: 0, seeds);
-        (int steps, double cost) = Train(setting, schedules, new([], schedules, setting.Horizon), problem, state, report, cancellationToken);
+        (int steps, string? diverged) = Loop(setting, schedules, new([], schedules, setting.Horizon), problem, state, report).Run(cancellationToken);
         double loss = problem.Loss(state.Weights);
         return new()
         {
             Ending = double.IsFinite(loss) ? RunEnding.Completed : RunEnding.Diverged,
-            Reason = double.IsFinite(loss) ? null : $"the loss was not finite by inner step {steps} of {setting.Horizon}",
+            Reason = double.IsFinite(loss) ? null : diverged ?? NotFinite,
             Test = Evaluation(loss),
             Steps = steps,
-            GradientSteps = cost,
+            GradientSteps = state.Cost,
         };
+    }
+
+    /// <summary>One trial, or one segment of it.</summary>
+    /// <param name="setting">What the study's runs share.</param>
+    /// <param name="schedules">The schedules to train with.</param>
+    /// <param name="seeds">Where the initial weights are drawn from.</param>
+    /// <param name="segment">Which part of the horizon to train, and from and to where; null: all of it.</param>
+    /// <param name="report">Told where the run is, every few steps.</param>
+    /// <param name="cancellationToken">Checked before every inner step.</param>
+    /// <exception cref="FdsException">The segment does not fit, or the parent's state cannot be used.</exception>
+    public static TrialResult Trial(
+        QuadraticSetting setting,
+        HyperparameterSchedules schedules,
+        RunSeeds seeds,
+        TrialSegment? segment = null,
+        Action<RunPosition>? report = null,
+        CancellationToken cancellationToken = default)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrialSegment part = segment ?? new(0, setting.Horizon, From: null, To: null);
+        part.Require(setting.Horizon);
+        using QuadraticProblem problem = new(setting.Type, setting.Device);
+        using InnerState state = Start(setting, columns: 0, part.Weights ?? seeds);
+        RunSnapshot Capture(int step) => state.Capture(step, []);
+        TrialHandover handover = new(part, FormattableString.Invariant($"quadratic {setting.Horizon} {setting.Gain:R} {setting.Type} {setting.GradientClamp:R} {seeds}"));
+        if (handover.Take(Capture(0)) is { } parent)
+        {
+            state.Restore(parent);
+        }
+
+        StepLoop loop = Loop(setting, schedules, new([], schedules, setting.Horizon), problem, state, report) with { First = part.First, End = part.End };
+        (int steps, string? diverged) = loop.Run(cancellationToken);
+        double loss = problem.Loss(state.Weights);
+        if (!double.IsFinite(loss))
+        {
+            return new() { Ending = RunEnding.Diverged, Reason = diverged ?? NotFinite, Steps = steps, GradientSteps = state.Cost };
+        }
+
+        handover.Leave(Capture);
+        return new() { Ending = RunEnding.Completed, Validation = Evaluation(loss), Steps = steps, GradientSteps = state.Cost };
     }
 
     private static InnerState Start(QuadraticSetting setting, int columns, RunSeeds seeds)
@@ -89,31 +131,14 @@ public static class QuadraticRun
         return new(weights.to(setting.Type, setting.Device), columns);
     }
 
-    private static (int Steps, double Cost) Train(
-        QuadraticSetting setting,
-        HyperparameterSchedules schedules,
-        ColumnLayout columns,
-        QuadraticProblem problem,
-        InnerState state,
-        Action<RunPosition>? report,
-        CancellationToken cancellationToken)
-    {
-        InnerLoop loop = new(new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning), columns, problem, problem);
-        LossWatch watch = new(setting.Horizon, report);
-        double cost = 0;
-        for (int step = 0; step < setting.Horizon; step++)
+    private static StepLoop Loop(
+        QuadraticSetting setting, HyperparameterSchedules schedules, ColumnLayout columns, QuadraticProblem problem, InnerState state, Action<RunPosition>? report) => new()
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using Tensor loss = loop.Step(state, step);
-            cost += CurvatureOptions.Default.CostOfStep(loop.ColumnsUpdatedAt(step));
-            if (!watch.IsFinite(loss, step, columns.LiveAt(step)))
-            {
-                return (step + 1, cost);
-            }
-        }
-
-        return (setting.Horizon, cost);
-    }
+            Inner = new(new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning), columns, problem, problem),
+            State = state,
+            Horizon = setting.Horizon,
+            Report = report,
+        };
 
     private static Evaluation Evaluation(double loss) => new(loss, 1 / (1 + loss), 0, 0);
 }

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Core.Curvature;
-using Fds.Core.Datasets;
 using Fds.Core.HyperOptimisation;
-using Fds.Core.Networks;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training.Checkpoints;
@@ -23,11 +21,9 @@ public sealed class HypergradientRun
     private readonly ColumnLayout columns;
     private readonly ICurvatureEngine engine;
     private readonly RunSeeds seeds;
-    private readonly Tensor training;
-    private readonly Tensor validation;
+    private readonly RunSplit split;
     private readonly ChanceLevel chance;
     private readonly string fingerprint;
-    private double cost;
     private bool wasAboveChance;
     private int initialClasses;
 
@@ -37,11 +33,9 @@ public sealed class HypergradientRun
         this.setting = setting;
         this.seeds = seeds;
         wasAboveChance = aboveChanceBefore;
-        using Generator generator = seeds.NewSplit();
-        (training, Tensor held) = ValidationSplit.Draw(setting.Data.Training.Count, setting.ValidationFraction, generator);
-        validation = held.to(setting.Data.Device);
-        chance = ChanceLevel.Of(setting.Data.Training.LabelsAt(validation));
-        int horizon = setting.Horizon.StepsOver((int)training.shape[0], setting.BatchSize);
+        split = RunSplit.Draw(setting, seeds);
+        chance = ChanceLevel.Of(setting.Data.Training.LabelsAt(split.Validation));
+        int horizon = split.Horizon;
         problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
         whole = new(ColumnLayout.All(schedules, learned), schedules, horizon);
         columns = whole.Share(shard);
@@ -93,100 +87,81 @@ public sealed class HypergradientRun
 
     private HypergradientResult Execute(Action<RunPosition>? report, RunCheckpoints? checkpoints, CancellationToken cancellationToken)
     {
-        using Generator generator = seeds.NewWeights();
-        Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, setting.Type, setting.Data.Device);
-        using InnerState state = new(weights, columns.Rows.Length);
-        using EpochBatches batches = new(setting, training, seeds);
-        int first = Restore(checkpoints, state, batches);
+        using InnerState state = new(setting.DrawWeights(seeds), columns.Rows.Length);
+        using EpochBatches batches = new(setting, split.Training, seeds);
+        RunMemory memory = new(checkpoints, fingerprint, step => Capture(step, state, batches), snapshot => Restore(snapshot, state, batches));
+        int first = memory.TakeUp();
         if (first == 0)
         {
-            initialClasses = Probe(state.Weights).PredictedClasses;
+            initialClasses = Probe(state).PredictedClasses;
         }
 
-        InnerLoop loop = new(problem, columns, engine, batches);
-        LossWatch watch = new(problem.Horizon, report);
-        int probeEvery = Math.Max(1, problem.Horizon / Probes);
-        for (int step = first; step < problem.Horizon; step++)
+        StepLoop loop = new()
         {
-            if (step > first)
-            {
-                checkpoints?.Offer(fingerprint, () => Capture(step, state, batches), cancellationToken);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            int updated = loop.ColumnsUpdatedAt(step);
-            using Tensor loss = loop.Step(state, step);
-            cost += setting.Curvature.CostOfStep(updated);
-            if (!watch.IsFinite(loss, step, columns.LiveAt(step)))
-            {
-                return Ended(RunEnding.Diverged, $"the training loss was not finite by inner step {step + 1} of {problem.Horizon}", step + 1);
-            }
-
-            if (!wasAboveChance && (step + 1) % probeEvery == 0)
-            {
-                Evaluation probe = Probe(state.Weights);
-                wasAboveChance = chance.IsBelow(probe.Accuracy, probe.Examples);
-            }
-        }
-
-        return Conclude(state);
+            Inner = new(problem, columns, engine, batches),
+            State = state,
+            Horizon = problem.Horizon,
+            First = first,
+            Curvature = setting.Curvature,
+            Report = report,
+            Memory = memory,
+            AfterStep = step => LookForChance(state, step),
+        };
+        (int steps, string? diverged) = loop.Run(cancellationToken);
+        return diverged is null ? Conclude(state) : Ended(state, RunEnding.Diverged, diverged, steps);
     }
 
-    private RunSnapshot Capture(int step, InnerState state, EpochBatches batches) => new()
+    /// <summary>Sees now and then whether the run is above chance, until it has been.</summary>
+    private string? LookForChance(InnerState state, int step)
     {
-        Step = step,
-        Cost = cost,
-        WasAboveChance = wasAboveChance,
-        InitialClasses = initialClasses,
-        Updates = state.Updates,
-        Tensors = new Dictionary<string, Tensor>([.. state.Capture(), .. batches.Capture()]),
-    };
-
-    /// <summary>Takes over the state of an earlier attempt.</summary>
-    /// <returns>Inner steps done by then; 0 where the run begins anew.</returns>
-    private int Restore(RunCheckpoints? checkpoints, InnerState state, EpochBatches batches)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        if (checkpoints?.Restore(fingerprint, Capture(0, state, batches)) is not { } snapshot)
+        if (!wasAboveChance && (step + 1) % Math.Max(1, problem.Horizon / Probes) == 0)
         {
-            return 0;
+            Evaluation probe = Probe(state);
+            wasAboveChance = chance.IsBelow(probe.Accuracy, probe.Examples);
         }
 
+        return null;
+    }
+
+    private RunSnapshot Capture(int step, InnerState state, EpochBatches batches) =>
+        state.Capture(step, batches.Capture()) with { WasAboveChance = wasAboveChance, InitialClasses = initialClasses };
+
+    private void Restore(RunSnapshot snapshot, InnerState state, EpochBatches batches)
+    {
         state.Restore(snapshot);
         batches.Restore(snapshot);
-        (cost, wasAboveChance, initialClasses) = (snapshot.Cost, snapshot.WasAboveChance, snapshot.InitialClasses);
-        return snapshot.Step;
+        (wasAboveChance, initialClasses) = (snapshot.WasAboveChance, snapshot.InitialClasses);
     }
 
     private HypergradientResult Conclude(InnerState state)
     {
         if (NotFinite(state) is { } what)
         {
-            return Diverged($"{what} were");
+            return Diverged(state, $"{what} were");
         }
 
         // Finite weights can still be so large that the logits overflow, and logits that are not finite all name the same class.
-        Evaluation evaluation = Evaluate(state.Weights, validation);
+        Evaluation evaluation = Evaluate(state, split.Validation);
         if (!double.IsFinite(evaluation.Loss))
         {
-            return Diverged("the validation loss was");
+            return Diverged(state, "the validation loss was");
         }
 
         bool aboveChance = chance.IsBelow(evaluation.Accuracy, evaluation.Examples);
         if (Collapse(evaluation, aboveChance) is { } reason)
         {
-            return Ended(RunEnding.Collapsed, reason, problem.Horizon) with { Validation = evaluation, AboveChance = aboveChance };
+            return Ended(state, RunEnding.Collapsed, reason, problem.Horizon) with { Validation = evaluation, AboveChance = aboveChance };
         }
 
-        Tensor gradient = Evaluator.Gradient(engine, state.Weights, setting.Data.Training, validation);
-        cost += RunCost.OfGradient(evaluation.Examples, setting.BatchSize);
+        Tensor gradient = Evaluator.Gradient(engine, state.Weights, setting.Data.Training, split.Validation);
+        state.Cost += RunCost.OfGradient(evaluation.Examples, setting.BatchSize);
         ImmutableArray<double> sums = Hypergradient.Sum(gradient, state.Tangents, columns);
         if (!sums.All(double.IsFinite))
         {
-            return Diverged("the hypergradient was");
+            return Diverged(state, "the hypergradient was");
         }
 
-        return Ended(RunEnding.Completed, null, problem.Horizon) with
+        return Ended(state, RunEnding.Completed, null, problem.Horizon) with
         {
             Hypergradient = Hypergradient.Average(sums, columns, state.Updates),
             Columns = whole.IndicesOf(columns),
@@ -229,17 +204,17 @@ public sealed class HypergradientRun
         return values.isfinite().all().item<bool>();
     }
 
-    private Evaluation Probe(Tensor weights) => Evaluate(weights, validation.narrow(0, 0, Math.Min(ProbeExamples, validation.shape[0])));
+    private Evaluation Probe(InnerState state) => Evaluate(state, split.Validation.narrow(0, 0, Math.Min(ProbeExamples, split.Validation.shape[0])));
 
-    private Evaluation Evaluate(Tensor weights, Tensor examples)
+    private Evaluation Evaluate(InnerState state, Tensor examples)
     {
-        Evaluation evaluation = Evaluator.Evaluate(setting.Network, weights, setting.Data.Training, examples);
-        cost += RunCost.OfEvaluation(evaluation.Examples, setting.BatchSize);
+        Evaluation evaluation = Evaluator.Evaluate(setting.Network, state.Weights, setting.Data.Training, examples);
+        state.Cost += RunCost.OfEvaluation(evaluation.Examples, setting.BatchSize);
         return evaluation;
     }
 
-    private HypergradientResult Diverged(string what) => Ended(RunEnding.Diverged, $"{what} not finite at the end of the run", problem.Horizon);
+    private HypergradientResult Diverged(InnerState state, string what) => Ended(state, RunEnding.Diverged, $"{what} not finite at the end of the run", problem.Horizon);
 
-    private HypergradientResult Ended(RunEnding ending, string? reason, int steps) =>
-        new() { Ending = ending, Reason = reason, Steps = steps, GradientSteps = cost };
+    private static HypergradientResult Ended(InnerState state, RunEnding ending, string? reason, int steps) =>
+        new() { Ending = ending, Reason = reason, Steps = steps, GradientSteps = state.Cost };
 }

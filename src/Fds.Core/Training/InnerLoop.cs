@@ -45,6 +45,9 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         return evaluation.Loss.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Number of columns whose window has begun by an inner step.</summary>
+    public int LiveAt(int step) => columns.LiveAt(step);
+
     /// <summary>Number of columns whose tangents an inner step updates.</summary>
     public int ColumnsUpdatedAt(int step) => RowsToUpdate(step).Length;
 

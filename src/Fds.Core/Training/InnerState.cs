@@ -9,7 +9,9 @@ namespace Fds.Core.Training;
 /// <summary>What the inner loop carries from step to step: θ, v, Z, C and how often each kind's tangents were updated. It owns its tensors.</summary>
 public sealed class InnerState : IDisposable
 {
-    private const string WeightsName = "weights";
+    /// <summary>What a snapshot calls θ.</summary>
+    internal const string WeightsName = "weights";
+
     private const string VelocityName = "velocity";
     private const string WeightTangentsName = "tangents.weight";
     private const string VelocityTangentsName = "tangents.velocity";
@@ -38,6 +40,9 @@ public sealed class InnerState : IDisposable
     /// <summary>For each kind, the number of inner steps on which its tangents were updated.</summary>
     public ImmutableArray<int> Updates => [.. updates];
 
+    /// <summary>Cost so far in gradient steps; whoever takes the steps counts it.</summary>
+    public double Cost { get; set; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -46,11 +51,23 @@ public sealed class InnerState : IDisposable
         Tangents.Dispose();
     }
 
-    /// <summary>What of it goes into a checkpoint, beside <see cref="Updates"/>.</summary>
-    internal IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
-    [
-        new(WeightsName, Weights), new(VelocityName, Velocity), new(WeightTangentsName, Tangents.WeightTangents), new(VelocityTangentsName, Tangents.VelocityTangents),
-    ];
+    /// <summary>The state before an inner step, for a checkpoint.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="others">What else the run carries, by name.</param>
+    internal RunSnapshot Capture(int step, IEnumerable<KeyValuePair<string, Tensor>> others) => new()
+    {
+        Step = step,
+        Cost = Cost,
+        Updates = Updates,
+        Tensors = new Dictionary<string, Tensor>(
+        [
+            new(WeightsName, Weights),
+            new(VelocityName, Velocity),
+            new(WeightTangentsName, Tangents.WeightTangents),
+            new(VelocityTangentsName, Tangents.VelocityTangents),
+            .. others,
+        ]),
+    };
 
     /// <summary>Takes over what a checkpoint holds.</summary>
     internal void Restore(RunSnapshot snapshot)
@@ -60,6 +77,7 @@ public sealed class InnerState : IDisposable
         Tangents.WeightTangents.copy_(snapshot.Tensors[WeightTangentsName]);
         Tangents.VelocityTangents.copy_(snapshot.Tensors[VelocityTangentsName]);
         snapshot.Updates.CopyTo(updates);
+        Cost = snapshot.Cost;
     }
 
     internal void CountUpdate(Schedules.HyperparameterKind kind) => updates[(int)kind]++;

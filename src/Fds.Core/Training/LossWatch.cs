@@ -1,9 +1,13 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
 /// <summary>Reads the training loss every few steps, so that the device is not made to wait for the host in between, and reports it.</summary>
-internal sealed class LossWatch(int horizon, Action<RunPosition>? report)
+/// <param name="horizon">T, in inner steps.</param>
+/// <param name="end">The step before which the run ends: the loss of its last step is always read.</param>
+/// <param name="report">Told where the run is.</param>
+internal sealed class LossWatch(int horizon, int end, Action<RunPosition>? report)
 {
     private const int Interval = 10;
 
@@ -11,7 +15,7 @@ internal sealed class LossWatch(int horizon, Action<RunPosition>? report)
     /// <returns>Whether it is finite, or was not read this time.</returns>
     public bool IsFinite(Tensor loss, int step, int liveColumns)
     {
-        if ((step + 1) % Interval != 0 && step + 1 != horizon)
+        if ((step + 1) % Interval != 0 && step + 1 != end)
         {
             return true;
         }

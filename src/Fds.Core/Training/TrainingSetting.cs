@@ -2,6 +2,7 @@ using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Tangents;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
@@ -47,4 +48,11 @@ public sealed record TrainingSetting
 
     /// <summary>Pruning of tangent updates.</summary>
     public Pruning Pruning { get; init; }
+
+    /// <summary>Initial weights, shape [P], on the data's device, in the caller's dispose scope.</summary>
+    internal Tensor DrawWeights(RunSeeds seeds)
+    {
+        using Generator generator = seeds.NewWeights();
+        return WeightInitialiser.Draw(Network.Layout, WeightScheme, Gain, generator, Type, Data.Device);
+    }
 }

@@ -109,6 +109,34 @@ public sealed class QuadraticRunTests
     }
 
     [Fact]
+    public void Trial_InSegments_EndsWhereTheUndividedOneEnds()
+    {
+        using Fds.Testing.TemporaryFolder folder = new();
+        HyperparameterSchedules schedules = new(new([0.3, 0.2, 0.1]), Schedule.Constant(0.5), Schedule.Constant(0.01));
+        TrialResult Run(TrialSegment? segment) => QuadraticRun.Trial(Setting, schedules, Seeds, segment, cancellationToken: TestContext.Current.CancellationToken);
+
+        TrialResult whole = Run(null);
+        TrialResult first = Run(new(0, 5, From: null, folder["5"]));
+        TrialResult last = Run(new(5, Horizon, folder["5"], To: null));
+
+        Assert.Equal((RunEnding.Completed, Horizon, (double)Horizon), (whole.Ending, whole.Steps, whole.GradientSteps));
+        Assert.Equal(QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken).Test, whole.Validation);
+        Assert.Equal(whole.Validation, last.Validation);
+        Assert.Equal((5.0, 7.0), (first.GradientSteps, last.GradientSteps));
+        Assert.Contains("cannot be used", Assert.Throws<FdsException>(() => Run(new(6, Horizon, folder["5"], To: null))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trial_AtARateBeyondStability_Diverges()
+    {
+        TrialResult found = QuadraticRun.Trial(
+            Setting with { Horizon = 4000, Type = ScalarType.Float32 }, new(Schedule.Constant(50), Schedule.Constant(0), Schedule.Constant(0)), Seeds, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(RunEnding.Diverged, found.Ending);
+        Assert.InRange(found.Steps, 1, 3999);
+    }
+
+    [Fact]
     public void Runs_HoweverTheyEnd_LeaveNoTensorBehind() => LiveTensors.AssertUnchanged(() =>
     {
         HyperparameterSchedules schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));

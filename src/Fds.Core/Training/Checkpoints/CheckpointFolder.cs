@@ -25,7 +25,7 @@ public sealed class CheckpointFolder(string path)
     public long Write(RunIdentity run, RunSnapshot snapshot)
     {
         Directory.CreateDirectory(Path);
-        string target = System.IO.Path.Combine(Path, snapshot.Step.ToString("D10", CultureInfo.InvariantCulture) + Extension);
+        string target = FileAt(snapshot.Step);
         string temporary = $"{target}.{Guid.NewGuid():N}{TemporaryExtension}";
         long length;
         try
@@ -76,11 +76,7 @@ public sealed class CheckpointFolder(string path)
         {
             try
             {
-                using DisposeScope scope = NewDisposeScope();
-                using FileStream content = new(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
-                RunSnapshot snapshot = SnapshotFile.Read(content, run, template);
-                scope.MoveToOuter(snapshot.Tensors.Values);
-                return snapshot;
+                return ReadFile(file, run, template);
             }
             catch (FileNotFoundException)
             {
@@ -95,6 +91,14 @@ public sealed class CheckpointFolder(string path)
 
         return null;
     }
+
+    /// <summary>The checkpoint at one inner step, its tensors as those of <see cref="Read"/>. Nothing in the folder is changed, whatever is wrong with it.</summary>
+    /// <param name="step">Inner steps done by then.</param>
+    /// <param name="run">Whose it must be.</param>
+    /// <param name="template">Has the tensors that must be in it, by name, type and shape.</param>
+    /// <exception cref="CheckpointException">It cannot be used.</exception>
+    /// <exception cref="IOException">It is not there, or cannot be read.</exception>
+    public RunSnapshot ReadAt(int step, RunIdentity run, RunSnapshot template) => ReadFile(FileAt(step), run, template);
 
     /// <summary>Drops everything in the folder, and the folder itself where nothing else is below it.</summary>
     /// <exception cref="IOException">Something cannot be removed.</exception>
@@ -115,6 +119,14 @@ public sealed class CheckpointFolder(string path)
             Directory.Delete(Path);
         }
     }
+
+    private static RunSnapshot ReadFile(string file, RunIdentity run, RunSnapshot template)
+    {
+        using FileStream content = new(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
+        return SnapshotFile.Read(content, run, template);
+    }
+
+    private string FileAt(int step) => System.IO.Path.Combine(Path, step.ToString("D10", CultureInfo.InvariantCulture) + Extension);
 
     private IEnumerable<string> Newest() => Directory.GetFiles(Path, $"*{Extension}").OrderDescending(StringComparer.Ordinal);
 }

@@ -17,12 +17,12 @@ public static class RunFingerprint
     /// <summary>SHA-256 in hexadecimal digits.</summary>
     /// <param name="kind">What is run, e.g. <c>retraining</c>.</param>
     /// <param name="setting">What the study's runs share.</param>
-    /// <param name="schedules">The schedules to train with.</param>
+    /// <param name="schedules">The schedules to train with; null where runs with different ones take up each other's state.</param>
     /// <param name="columns">The learned columns, in their order.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="aboveChanceBefore">Whether falling back to chance counts as collapse from the start.</param>
     public static string Of(
-        string kind, TrainingSetting setting, HyperparameterSchedules schedules, IEnumerable<Column> columns, RunSeeds seeds, bool aboveChanceBefore)
+        string kind, TrainingSetting setting, HyperparameterSchedules? schedules, IEnumerable<Column> columns, RunSeeds seeds, bool aboveChanceBefore)
     {
         AugmentationOptions augmentation = setting.Augmentation;
         string[] facts =
@@ -35,7 +35,7 @@ public static class RunFingerprint
             Invariant($"weights {setting.WeightScheme} {setting.Gain:R}"),
             Invariant($"clamps {setting.GradientClamp:R} {setting.HessianProductClamp:R} pruning {setting.Pruning.Mode} {setting.Pruning.Ratio:R}"),
             Invariant($"products {setting.Curvature.Engine} {setting.Curvature.Chunk} {setting.Curvature.BatchFraction:R}"),
-            .. HyperparameterSchedules.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
+            .. schedules is null ? [] : HyperparameterSchedules.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
             $"columns {string.Join(' ', columns)}",
             Invariant($"seeds {seeds.StudySeed} {seeds.Replica} {seeds.OuterStep} {aboveChanceBefore}"),
         ];
