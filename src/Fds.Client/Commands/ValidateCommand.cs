@@ -56,7 +56,7 @@ internal sealed class ValidateCommand : Command
         string folder = Directory.CreateTempSubdirectory("fds-plan-").FullName;
         try
         {
-            await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder, data, study.Seeds.Count, slots: null), cancellationToken);
+            await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder, data, LocalStudy.Parallelism(study), slots: null), cancellationToken);
             await using ClusterSession session = await ClusterSession.Connect(silo.Address, cancellationToken);
             return await Ask(session, study);
         }

@@ -41,7 +41,7 @@ internal sealed class LocalStudy(Terminal terminal)
     }
 
     /// <summary>How much of a study's work can go on at once: its replicas, or as many trials as there are slots for.</summary>
-    private static int Parallelism(StudySpecification study) => study.Methods is [StudyMethod.Fds] ? study.Seeds.Count : int.MaxValue;
+    public static int Parallelism(StudySpecification study) => study.Methods is [StudyMethod.Fds] ? study.Seeds.Count : int.MaxValue;
 
     /// <summary>Whoever runs a study wants it to run, even if it was paused by command.</summary>
     private static async Task<SubmitReply> GoOn(IStudyGrain study, SubmitReply reply) =>

@@ -7,11 +7,11 @@ namespace Fds.Client.Rendering;
 internal static class StudyTables
 {
     public static Grid List(IEnumerable<StudySummary> studies, bool wide, DateTimeOffset now) => new(
-        ["name", "state", "method", "outer step", "trials", "best validation", "test accuracy", "age", .. wide ? ["submitted", "updated"] : Array.Empty<string>()],
+        ["name", "state", "outer step", "best validation", "test accuracy", "age", "method", "trials", .. wide ? ["submitted", "updated"] : Array.Empty<string>()],
         [
             .. studies.Select(IReadOnlyList<string> (study) =>
             [
-                study.Name, study.State.ToString(), Method(study.Methods), study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", study.Trials > 0 ? $"{study.Trials}" : "-", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt),
+                study.Name, study.State.ToString(), study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt), Method(study.Methods), study.Trials > 0 ? $"{study.Trials}" : "-",
                 .. wide ? [Words.Time(study.SubmittedAt), Words.Time(study.UpdatedAt)] : Array.Empty<string>(),
             ]),
         ]);

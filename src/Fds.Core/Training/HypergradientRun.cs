@@ -70,6 +70,13 @@ public sealed class HypergradientRun
         return new HypergradientRun(setting, schedules, learned, seeds, shard, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
     }
 
+    /// <summary>The most that a run spends on seeing whether it is above chance, in gradient steps.</summary>
+    /// <param name="horizon">T, in inner steps.</param>
+    /// <param name="validation">Examples held out.</param>
+    /// <param name="batchSize">Examples per mini-batch.</param>
+    public static double MostSpentOnProbes(int horizon, int validation, int batchSize) =>
+        (1 + (horizon / Math.Max(1, horizon / Probes))) * RunCost.OfEvaluation(Math.Min(ProbeExamples, validation), batchSize);
+
     /// <summary>A learned kind whose tangents are never updated has no hypergradient.</summary>
     private void RequireUpdates()
     {

@@ -104,6 +104,7 @@ internal sealed partial class RunReporter(
             AboveChance = result.AboveChance,
             InnerSteps = result.InnerSteps,
             GradientSteps = result.GradientSteps,
+            Schedule = result.Schedule,
             Seconds = job.Elapsed.TotalSeconds,
             DeviceKind = slot.Pool,
             FirstInnerStep = job.Position.FirstInnerStep,

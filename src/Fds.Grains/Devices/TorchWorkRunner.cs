@@ -32,9 +32,15 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using DatasetCache.Lease lease = datasets.Borrow(order.Specification.Data, slot.Device);
         try
         {
-            return SpecificationTranslation.IsQuadratic(order.Specification) ? RunQuadratic(slot, order, Forward, control.Stopping)
-                : order.Key.Kind == WorkKind.Hypergradient ? FindHypergradient(order, lease.Data, Forward, own, control.Stopping)
-                : Retrain(order, lease.Data, Forward, own, control.Stopping);
+            bool quadratic = SpecificationTranslation.IsQuadratic(order.Specification);
+            return WorkCost.Complaint(order, quadratic ? 0 : lease.Data.Training.Count) is { } complaint ? new(RunOutcome.Unaffordable, complaint)
+                : quadratic ? RunQuadratic(slot, order, Forward, control.Stopping)
+                : order.Key.Kind switch
+                {
+                    WorkKind.Hypergradient => FindHypergradient(order, lease.Data, Forward, own, control.Stopping),
+                    WorkKind.Trial => Try(order, lease.Data, Forward, own, control.Stopping),
+                    _ => Retrain(order, lease.Data, Forward, own, control.Stopping),
+                };
         }
         catch (FdsException e)
         {
@@ -61,6 +67,16 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             cancellationToken));
     }
 
+    private WorkResult Try(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints own, CancellationToken cancellationToken)
+    {
+        StudySpecification study = order.Specification;
+        int training = data.Training.Count - (int)(study.Data.ValidationFraction * data.Training.Count);
+        int horizon = TrialTranslation.Steps(study, order.Trial!, training);
+        TrainingSetting setting = SpecificationTranslation.Setting(study, data, Horizon.OfSteps(horizon));
+        TrialSegment? segment = TrialTranslation.Segment(order, horizon, trial => checkpoints.StateOf(study.Name, trial));
+        return Result(TrialRun.Execute(setting, SpecificationTranslation.Schedules(order.Schedule), TrialTranslation.Seeds(order), segment, report, own, cancellationToken));
+    }
+
     private static WorkResult Retrain(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints checkpoints, CancellationToken cancellationToken)
     {
         StudySpecification study = order.Specification;
@@ -69,11 +85,18 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     }
 
     /// <summary>The analytic problem has no data to borrow and takes well under a millisecond per inner step.</summary>
-    private static WorkResult RunQuadratic(DeviceSlot slot, WorkOrder order, Action<RunPosition> report, CancellationToken cancellationToken)
+    private WorkResult RunQuadratic(DeviceSlot slot, WorkOrder order, Action<RunPosition> report, CancellationToken cancellationToken)
     {
         StudySpecification study = order.Specification;
         torch.Device device = torch.device(slot.Device);
         HyperparameterSchedules schedules = SpecificationTranslation.Schedules(order.Schedule);
+        if (order.Trial is { } trial)
+        {
+            int horizon = TrialTranslation.Steps(study, trial, training: 1);
+            TrialSegment? segment = TrialTranslation.Segment(order, horizon, other => checkpoints.StateOf(study.Name, other));
+            return Result(QuadraticRun.Trial(SpecificationTranslation.Quadratic(study, device, Horizon.OfSteps(horizon)), schedules, TrialTranslation.Seeds(order), segment, report, cancellationToken));
+        }
+
         if (order.Key.Kind != WorkKind.Hypergradient)
         {
             return Result(QuadraticRun.Retrain(
@@ -103,6 +126,14 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Test.Loss,
         Accuracy = result.Test.Accuracy,
+        InnerSteps = result.Steps,
+        GradientSteps = result.GradientSteps,
+    };
+
+    private static WorkResult Result(TrialResult result) => new(Outcome(result.Ending), result.Reason)
+    {
+        Loss = result.Validation.Loss,
+        Accuracy = result.Validation.Accuracy,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };

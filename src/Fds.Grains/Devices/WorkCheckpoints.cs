@@ -29,6 +29,9 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
         time,
         () => !control.IsAbandoned());
 
+    /// <summary>The folder where a trial leaves its end state for the trials that go on from it.</summary>
+    public string StateOf(string study, int trial) => Path.Combine(options.Value.CheckpointFolder, study, "states", trial.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Drops the checkpoints of one piece of work.</summary>
     public void Remove(WorkKey work) => Try(FolderOf(work), folder => new CheckpointFolder(folder).Remove());
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
 
 namespace Fds.Grains.Devices;
 
@@ -20,4 +21,7 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
     public int InnerSteps { get; init; }
 
     public double GradientSteps { get; init; }
+
+    /// <summary>The schedules that a greedy run went through; null for other work.</summary>
+    public ScheduleValues? Schedule { get; init; }
 }

@@ -1,0 +1,44 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Training;
+using Fds.Grains.Studies;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>What a work order will cost in gradient steps if it runs to its end: known before it begins, so that no budget is exceeded.</summary>
+internal static class WorkCost
+{
+    /// <summary>Why an order may not begin; null where it may.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
+    public static string? Complaint(WorkOrder order, int examples)
+    {
+        if (order.CostLimit is not { } limit)
+        {
+            return null;
+        }
+
+        double cost = Of(order, examples);
+        return cost <= limit ? null : $"the next {(order.Trial is null ? "outer step's replica" : "trial")} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+    }
+
+    /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
+    public static double Of(WorkOrder order, int examples)
+    {
+        StudySpecification study = order.Specification;
+        int validation = (int)(study.Data.ValidationFraction * examples);
+        double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
+        if (order.Trial is { } trial)
+        {
+            int horizon = TrialTranslation.Steps(study, trial, examples - validation);
+            return TrialTranslation.StepsOf(trial, horizon) + evaluation;
+        }
+
+        int steps = SpecificationTranslation.IsQuadratic(study)
+            ? SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep).StepsOver(1, 1)
+            : SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep).StepsOver(examples - validation, study.Inner.BatchSize);
+        double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
+        double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
+        return CostForecast.OfReplica(study, steps, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
+    }
+}
