@@ -55,17 +55,17 @@ internal sealed partial class StudyGrain
         if (overBudget)
         {
             StopEarly();
-            await ForgetWaiting();
         }
 
         if (lost || overBudget)
         {
             await SaveAndEnqueue();
         }
-        else if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod)
+        else if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod && Writes.IsIdle)
         {
             // The scheduler stores nothing: what still waits is told again and again.
-            await EnqueueWaiting();
+            lastEnqueue = time.GetUtcNow();
+            await Enqueue(NewOrders(again: true));
             if (watchers > 0)
             {
                 await AskWhyWorkWaits();
