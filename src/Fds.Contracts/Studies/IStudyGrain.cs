@@ -53,10 +53,12 @@ public interface IStudyGrain : IGrainWithStringKey
 
     /// <summary>A heartbeat from a device; the first one binds the run to its attempt.</summary>
     [Alias("Progress")]
+    [AlwaysInterleave]
     Task<Verdict> Progress(RunProgress progress);
 
     /// <summary>A device's final word on a run.</summary>
     [Alias("Finished")]
+    [AlwaysInterleave]
     Task<Verdict> Finished(RunReport report);
 
     /// <summary>

@@ -21,21 +21,24 @@ internal sealed partial class RunReporter(
 {
     private const int FinalAttempts = 120;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstWord = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Follows a job to its end.</summary>
     public async Task Follow(DeviceSlot slot, DeviceJob job)
     {
         IStudyGrain study = grains.GetGrain<IStudyGrain>(job.Order.Key.Study);
         instruments.OnRunStarted(slot, job.Order.Key);
-        while (!job.Completion.Task.IsCompleted)
+        Task freed = NotifyFree(slot, job);
+        TimeSpan heartbeat = options.Value.Heartbeat;
+
+        // A run that is over at once needs no heartbeat: its first word is its last.
+        for (TimeSpan pause = heartbeat < FirstWord ? heartbeat : FirstWord; !await IsOver(job, pause); pause = heartbeat)
         {
             await Heartbeat(slot, job, study);
-            await Task.WhenAny(job.Completion.Task, Task.Delay(options.Value.Heartbeat, time, CancellationToken.None));
         }
 
         WorkResult result = await job.Completion.Task;
         instruments.OnRunEnded(slot, job.Order.Key, job.Position, job.Elapsed);
-        Task freed = NotifyFree(slot);
         if (job.Abandoned)
         {
             LogAbandoned(slot.Key, job.Order.Key, job.Order.Attempt, job.StopReason);
@@ -47,6 +50,12 @@ internal sealed partial class RunReporter(
 
         await freed;
         job.Dispose();
+    }
+
+    private async Task<bool> IsOver(DeviceJob job, TimeSpan within)
+    {
+        await Task.WhenAny(job.Completion.Task, Task.Delay(within, time, CancellationToken.None));
+        return job.Completion.Task.IsCompleted;
     }
 
     private async Task Heartbeat(DeviceSlot slot, DeviceJob job, IStudyGrain study)
@@ -136,8 +145,10 @@ internal sealed partial class RunReporter(
         LogLost(slot.Key, report.Key, report.Fence.Attempt);
     }
 
-    private async Task NotifyFree(DeviceSlot slot)
+    /// <summary>The slot is free when its job has ended, whether or not the study has answered by then.</summary>
+    private async Task NotifyFree(DeviceSlot slot, DeviceJob job)
     {
+        await job.Completion.Task;
         try
         {
             await grains.GetGrain<ISchedulerGrain>(slot.Pool).DeviceFree(slot.Key);

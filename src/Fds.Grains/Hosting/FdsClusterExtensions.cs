@@ -74,10 +74,11 @@ public static class FdsClusterExtensions
             options.Invariant = Invariant;
             options.ConnectionString = connection;
             options.DeleteStateOnClear = true;
-            options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            options.GrainStorageSerializer = new SerializedStateSerializer(new OrleansGrainStorageSerializer(serializer));
         });
         services.AddGrainStorage(StorageNames.Fds, (provider, name) => new DatabaseGrainStorage(
             AdoNetGrainStorageFactory.Create(provider, name),
+            new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
             provider.GetRequiredService<FdsInstruments>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DatabaseGrainStorage>>()));

@@ -143,10 +143,15 @@ internal sealed partial class StudyGrain
         }
     }
 
-    /// <summary>What a user asks of a study whose members do the work is asked of them.</summary>
-    private async Task AskMembers(Func<IStudyGrain, Task<VerbReply>> ask)
+    /// <summary>
+    /// What a user asks of a study whose members do the work is asked of them. While any member is at work, the study has no work of its
+    /// own, so that no report can come between the question and what follows from the answers.
+    /// </summary>
+    private Task AskMembersAtWork(Func<IStudyGrain, Task<VerbReply>> ask) => AskMembers(ask, IsOut);
+
+    private async Task AskMembers(Func<IStudyGrain, Task<VerbReply>> ask, Func<PopulationMember, bool> which)
     {
-        foreach (PopulationMember member in State.Members.Where(member => member.Status.State != StudyState.None))
+        foreach (PopulationMember member in State.Members.Where(member => member.Status.State != StudyState.None && which(member)).ToList())
         {
             VerbReply reply = await ask(GrainFactory.GetGrain<IStudyGrain>(member.Status.Study));
             member.Status = Heard(member, reply.Status);

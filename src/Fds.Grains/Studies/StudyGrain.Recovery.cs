@@ -62,18 +62,18 @@ internal sealed partial class StudyGrain
         if (overBudget is not null)
         {
             StopEarly(overBudget);
-            await ForgetWaiting();
         }
 
         if (lost || overBudget is not null)
         {
             await SaveAndEnqueue();
         }
-        else if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod)
+        else if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod && Writes.IsIdle)
         {
             // The scheduler stores nothing: what still waits is told again and again.
+            lastEnqueue = time.GetUtcNow();
             await KeepSlots();
-            await EnqueueWaiting();
+            await Enqueue(NewOrders(again: true));
             if (watchers > 0)
             {
                 await AskWhyWorkWaits();

@@ -1,6 +1,5 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Orleans.Runtime;
 
 namespace Fds.Grains.Studies;
 
@@ -14,12 +13,14 @@ internal sealed partial class StudyGrain
         if (Counted(progress.Key, progress.Fence) is not { } item || item.IsSettled)
         {
             instruments.OnStaleReport(Name);
+            await Stored();
             return Verdict.Abandon;
         }
 
         if (IsPaused && !item.IsBound)
         {
             // It was on its way when the study was paused: it starts again, under the same attempt, when the study goes on.
+            await Stored();
             return Verdict.Abandon;
         }
 
@@ -27,7 +28,7 @@ internal sealed partial class StudyGrain
         live[progress.Key] = new(progress, time.GetTimestamp());
         if (Bind(item, progress.Fence, progress.Device, progress.Silo))
         {
-            await Save();
+            await SaveAndEnqueue();
         }
 
         EmitProgress();
@@ -38,50 +39,54 @@ internal sealed partial class StudyGrain
     {
         if (Counted(report.Key, report.Fence) is not { } item)
         {
-            if (IsTrialIn(report.Key))
-            {
-                return Verdict.Duplicate;
-            }
-
-            if (await RecordLate(report) is { } late)
-            {
-                return late;
-            }
-
-            instruments.OnStaleReport(Name);
-            LogStale(Name, report.Key, report.Fence.Attempt, report.Device);
-            return Verdict.Abandon;
+            return await FinishedLate(report);
         }
 
         if (item.IsSettled)
         {
+            await Stored();
             return Verdict.Duplicate;
         }
 
-        if (Bind(item, report.Fence, report.Device, report.Silo))
-        {
-            // The run is bound in storage before it may count: should this activation die now, no other run can take its place unnoticed.
-            await Save();
-        }
-
+        // A run whose first word is its last is bound and counted by the same write: either both are stored, or it tells again.
+        Bind(item, report.Fence, report.Device, report.Silo);
         Count(item, report);
         AdvanceIfSettled();
         await SaveAndEnqueue();
         return Verdict.Accepted;
     }
 
+    private async Task<Verdict> FinishedLate(RunReport report)
+    {
+        if (IsTrialIn(report.Key))
+        {
+            await Stored();
+            return Verdict.Duplicate;
+        }
+
+        if (RecordLate(report) is { } late)
+        {
+            await (late == Verdict.Accepted ? SaveAndEnqueue() : Stored());
+            return late;
+        }
+
+        instruments.OnStaleReport(Name);
+        LogStale(Name, report.Key, report.Fence.Attempt, report.Device);
+        await Stored();
+        return Verdict.Abandon;
+    }
+
     /// <summary>The work that a report is about, if it is of the attempt and run that count now.</summary>
     private WorkItem? Counted(WorkKey key, Fence fence)
     {
-        if (broken)
-        {
-            throw new OrleansException($"Study {Name} is reloading its state.");
-        }
-
+        RequireSound();
         WorkItem? item = IsActive ? State.Work.Find(item => item.Key == key) : null;
-        bool ofThisStudy = fence.Incarnation == Guid.Empty || fence.Incarnation == State.Incarnation;
-        return item is not null && ofThisStudy && item.Attempt == fence.Attempt && (!item.IsBound || item.RunId == fence.RunId) ? item : null;
+        return item is not null && IsOf(item, fence) ? item : null;
     }
+
+    /// <summary>Whether a run is of this study, of the attempt that a piece of work has, and not another run than the one bound to it.</summary>
+    private bool IsOf(WorkItem item, Fence fence) =>
+        (fence.Incarnation == Guid.Empty || fence.Incarnation == State.Incarnation) && item.Attempt == fence.Attempt && (!item.IsBound || item.RunId == fence.RunId);
 
     private bool Bind(WorkItem item, Fence fence, string device, string silo)
     {

@@ -57,13 +57,11 @@ internal sealed partial class StudyGrain
             }
 
             (Trial? trial, string after) = await Task.Run(() => TrialSearch.Ask(study, before), cancellationToken);
-            if (before != State.Search)
+            if (before == State.Search && IsRunning && State.Phase == StudyPhase.Search)
             {
-                // A result came in between: the proposal is made again, knowing it.
-                continue;
+                // Had a result come in between, the proposal would be made again, knowing it.
+                changed |= Take(trial, after);
             }
-
-            changed |= Take(trial, after);
         }
 
         if (!broken && ConcludeIfSearched())

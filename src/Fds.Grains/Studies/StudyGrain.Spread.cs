@@ -75,18 +75,15 @@ internal sealed partial class StudyGrain
             return false;
         }
 
-        // What still waits for the step that is over must not take a slot.
-        await ForgetWaiting();
         await SaveAndEnqueue();
         return true;
     }
 
     /// <summary>A report on work that its outer step did not wait for: its cost is the study's, its result counts for nothing.</summary>
-    /// <returns>The answer to the device; null where the report is no such one.</returns>
-    private async Task<Verdict?> RecordLate(RunReport report)
+    /// <returns>The answer to the device, <see cref="Verdict.Accepted"/> where it must be stored first; null where the report is no such one.</returns>
+    private Verdict? RecordLate(RunReport report)
     {
-        WorkItem? item = State.LeftBehind.Find(item => item.Key == report.Key && item.Attempt == report.Fence.Attempt);
-        if (item is null || (item.IsBound && item.RunId != report.Fence.RunId))
+        if (State.LeftBehind.Find(item => item.Key == report.Key && IsOf(item, report.Fence)) is not { } item)
         {
             return null;
         }
@@ -101,7 +98,6 @@ internal sealed partial class StudyGrain
         State.GradientSteps += report.GradientSteps;
         instruments.OnStaleReport(Name);
         Emit(StudyEventKind.ReplicaFinished, $"{Label(report.Key)} came late: {report.Outcome}, accuracy {report.Accuracy:P2}; recorded, not counted");
-        await Save();
         return Verdict.Accepted;
     }
 }

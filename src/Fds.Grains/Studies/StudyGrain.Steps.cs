@@ -34,6 +34,9 @@ internal sealed partial class StudyGrain
     {
         live.Clear();
         ForgetCheckpointsOfWork();
+
+        // What still waits for work that is over must not take a slot.
+        dropQueue = true;
         DateTimeOffset now = time.GetUtcNow();
         State.Work = [.. keys.Select(key => new WorkItem { Key = key, WaitingSince = now })];
         State.QuorumAt = null;

@@ -24,7 +24,7 @@ internal sealed partial class StudyGrain
             return Refused(State.Submission is null ? NoStudy() : $"{Name} has ended ({State.State}): there is nothing to pause");
         }
 
-        await AskMembers(member => member.Pause(reason));
+        await AskMembersAtWork(member => member.Pause(reason));
         KeepStepTime();
         State.State = StudyState.Paused;
         BeginRest(reason);
@@ -46,7 +46,7 @@ internal sealed partial class StudyGrain
             return Refused(State.Submission is null ? NoStudy() : $"{Name} has ended ({State.State}): 'fds extend {Name}' with higher limits lets it go on");
         }
 
-        await AskMembers(member => member.Resume());
+        await AskMembersAtWork(member => member.Resume());
         EndRest();
         State.State = StudyState.Running;
         GiveLeases();
@@ -69,10 +69,12 @@ internal sealed partial class StudyGrain
             return Refused($"{Name} is running: pause or cancel it first, or give --force");
         }
 
-        await AskMembers(member => member.Delete(force: true));
+        await AskMembers(member => member.Delete(force: true), _ => true);
 
         // What still runs is fenced off: there is no work for it to report on any more. Whoever watches is told.
         State.State = StudyState.Cancelled;
+        State.Work = [];
+        State.LeftBehind = [];
         Emit(StudyEventKind.Ended, $"{Name} was deleted");
         ForgetAllCheckpoints();
         await KeepReminder();
@@ -86,6 +88,9 @@ internal sealed partial class StudyGrain
     {
         try
         {
+            // Nothing is written from here on: there is no work left that a report could be about.
+            await Stored();
+
             // First the list: should this stop in between, the study is still there and can be deleted again.
             await GrainFactory.GetGrain<ICatalogueGrain>(0).Remove(Name);
             await stored.ClearStateAsync();
@@ -129,7 +134,7 @@ internal sealed partial class StudyGrain
     {
         if (RedispatchLost())
         {
-            await Save();
+            await SaveAndEnqueue();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
@@ -5,6 +6,7 @@ using Fds.Contracts.Studies;
 using Fds.Grains.Admission;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
+using Fds.Grains.Storage;
 using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +37,11 @@ internal sealed partial class StudyGrain(
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private bool broken;
     private bool listed = true;
+    private readonly HashSet<(WorkKey Key, int Attempt)> queued = [];
+    private bool dropQueue;
+    private GroupCommit? writes;
+
+    private GroupCommit Writes => writes ??= new(Write);
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -165,24 +172,24 @@ internal sealed partial class StudyGrain(
         return cuda.Devices.IsEmpty ? Pools.Cpu : Pools.Cuda;
     }
 
-    /// <summary>Writes the state, then queues what waits, or drops it where the study has ended. A failed write leaves changes in memory that are not stored, so the activation must go.</summary>
-    private async Task SaveAndEnqueue()
-    {
-        await Save();
-        if (IsRunning)
-        {
-            await EnqueueWaiting();
-        }
-        else
-        {
-            await ForgetWaiting();
-        }
-    }
+    /// <summary>
+    /// Stores what has changed, then tells the catalogue and the scheduler what follows. Reports interleave with all that awaits, so
+    /// whoever changes the state calls this before anything else is awaited: a write then never holds half a change, and while
+    /// <see cref="Writes"/> is idle, what is in memory is stored.
+    /// </summary>
+    private Task SaveAndEnqueue() => Writes.Save();
 
-    private async Task Save()
+    /// <summary>An answer that lets a device drop a result must not rest on what is not stored yet.</summary>
+    private Task Stored() => Writes.Settled;
+
+    /// <summary>What follows from a write is what was so when it began: orders for a state that is not stored could be followed by others under the same attempt.</summary>
+    private async Task Write()
     {
+        RequireSound();
         State.UpdatedAt = time.GetUtcNow();
         KeepStepTime();
+        bool drop = dropQueue || !IsRunning;
+        ImmutableArray<WorkOrder> orders = NewOrders(drop);
         try
         {
             await stored.WriteStateAsync();
@@ -197,6 +204,21 @@ internal sealed partial class StudyGrain(
 
         instruments.OnStudyChanged(Name, State);
         await RecordInCatalogue();
+        if (drop)
+        {
+            await ForgetWaiting();
+        }
+
+        await Enqueue(orders);
+    }
+
+    /// <summary>A failed write leaves changes in memory that are not stored: nothing may be built on them, and the activation goes.</summary>
+    private void RequireSound()
+    {
+        if (broken)
+        {
+            throw new OrleansException($"Study {Name} is reloading its state.");
+        }
     }
 
     private async Task RecordInCatalogue()
@@ -219,20 +241,36 @@ internal sealed partial class StudyGrain(
     /// <summary>Repeats a line that the catalogue did not take: studies are woken through it, and an ended one must not look unfinished.</summary>
     private Task KeepListed() => listed || State.Submission is null ? Task.CompletedTask : RecordInCatalogue();
 
-    private async Task EnqueueWaiting()
+    /// <summary>Waiting work that the scheduler has not been told of, as far as the study's own limit has room.</summary>
+    /// <param name="again">Whether it is told of all of it, because it drops or may have lost what it knew.</param>
+    private ImmutableArray<WorkOrder> NewOrders(bool again)
     {
-        lastEnqueue = time.GetUtcNow();
+        if (again)
+        {
+            queued.Clear();
+            dropQueue = false;
+        }
+
+        if (!IsRunning)
+        {
+            return [];
+        }
+
         int running = State.Work.Count(item => item.State == ReplicaState.Running);
         int room = (State.Specification.Resources.Parallelism ?? int.MaxValue) - running;
-        WorkOrder[] orders = [.. State.Work.Where(item => item.State == ReplicaState.Waiting).Take(Math.Max(0, room)).Select(Order)];
-        if (orders.Length == 0)
+        return [.. State.Work.Where(item => item.State == ReplicaState.Waiting).Take(Math.Max(0, room)).Where(item => queued.Add((item.Key, item.Attempt))).Select(Order)];
+    }
+
+    private async Task Enqueue(ImmutableArray<WorkOrder> orders)
+    {
+        if (orders.IsEmpty)
         {
             return;
         }
 
         try
         {
-            await GrainFactory.GetGrain<ISchedulerGrain>(State.Pool).Enqueue([.. orders]);
+            await GrainFactory.GetGrain<ISchedulerGrain>(State.Pool).Enqueue(orders);
         }
 #pragma warning disable CA1031 // The tick repeats it.
         catch (Exception e)

@@ -14,7 +14,7 @@ namespace Fds.Grains.Storage.PostgreSql;
 /// The provider takes keys that look like numbers for numbers, so that 1 and 01 would share a row. It is given the grain's whole
 /// identity as the key instead, which never looks like one.
 /// </remarks>
-internal sealed partial class DatabaseGrainStorage(AdoNetGrainStorage inner, FdsInstruments instruments, TimeProvider time, ILogger<DatabaseGrainStorage> log)
+internal sealed partial class DatabaseGrainStorage(AdoNetGrainStorage inner, IGrainStorageSerializer serializer, FdsInstruments instruments, TimeProvider time, ILogger<DatabaseGrainStorage> log)
     : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly GrainType KeyType = GrainType.Create("fds");
@@ -29,8 +29,13 @@ internal sealed partial class DatabaseGrainStorage(AdoNetGrainStorage inner, Fds
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Patiently(grainId, () => inner.ReadStateAsync(stateName, Key(grainId), grainState));
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Patiently(grainId, () => inner.WriteStateAsync(stateName, Key(grainId), grainState));
+    /// <summary>Writes the state as it is now: the provider would read it once it is connected, on another thread than the grain's.</summary>
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        GrainState<BinaryData> written = new(serializer.Serialize(grainState.State), grainState.ETag) { RecordExists = grainState.RecordExists };
+        await Patiently(grainId, () => inner.WriteStateAsync(stateName, Key(grainId), written));
+        (grainState.ETag, grainState.RecordExists) = (written.ETag, written.RecordExists);
+    }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {

@@ -1,0 +1,11 @@
+using Orleans.Storage;
+
+namespace Fds.Grains.Storage.PostgreSql;
+
+/// <summary>Reads states as another serializer does, and writes bytes that one has made already.</summary>
+internal sealed class SerializedStateSerializer(IGrainStorageSerializer inner) : IGrainStorageSerializer
+{
+    public BinaryData Serialize<T>(T? input) => input as BinaryData ?? inner.Serialize(input);
+
+    public T? Deserialize<T>(BinaryData input) => inner.Deserialize<T>(input);
+}
