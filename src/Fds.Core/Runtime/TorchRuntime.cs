@@ -5,8 +5,10 @@ namespace Fds.Core.Runtime;
 /// <summary>The native side: whether it loads and how many threads it uses.</summary>
 public static class TorchRuntime
 {
-    /// <summary>Version of libtorch.</summary>
-    public static string LibtorchVersion => torch.__version__.Split('.') is [var major, var minor, var patch, ..] ? $"{major}.{minor}.{patch}" : torch.__version__;
+    private static readonly Lazy<string> Libtorch = new(ReadLibtorchVersion);
+
+    /// <summary>Version of libtorch; "not loaded" where it cannot be loaded.</summary>
+    public static string LibtorchVersion => Libtorch.Value;
 
     /// <summary>Version of TorchSharp.</summary>
     public static string TorchSharpVersion => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "unknown";
@@ -22,6 +24,18 @@ public static class TorchRuntime
         catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException or BadImageFormatException)
         {
             throw new FdsException(NativeLibraryDiagnosis.Describe(AppContext.BaseDirectory), e);
+        }
+    }
+
+    private static string ReadLibtorchVersion()
+    {
+        try
+        {
+            return torch.__version__.Split('.') is [var major, var minor, var patch, ..] ? $"{major}.{minor}.{patch}" : torch.__version__;
+        }
+        catch (TypeInitializationException)
+        {
+            return "not loaded";
         }
     }
 

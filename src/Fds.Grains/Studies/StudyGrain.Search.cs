@@ -81,9 +81,7 @@ internal sealed partial class StudyGrain
     {
         if (trial is null)
         {
-            waitsForResults = State.Search;
-            State.SearchOver = InFlight.Any() ? null : "every trial is in";
-            return State.SearchOver is not null;
+            return StopAsking(null);
         }
 
         WorkItem item = TrialSearch.Work(State.Specification, trial, time.GetUtcNow());
@@ -91,8 +89,7 @@ internal sealed partial class StudyGrain
         {
             if (limit.IsExceeded)
             {
-                State.SearchOver = State.Reason = limit.Reason;
-                return true;
+                return StopAsking(limit.Reason);
             }
 
             item.CostLimit = limit.GradientSteps;
@@ -100,6 +97,21 @@ internal sealed partial class StudyGrain
 
         State.Search = after;
         State.Work.Add(item);
+        return true;
+    }
+
+    /// <summary>Nothing can be proposed, or paid for, before what runs is in; if nothing runs, never.</summary>
+    /// <returns>Whether the search is over.</returns>
+    private bool StopAsking(string? reason)
+    {
+        waitsForResults = State.Search;
+        if (InFlight.Any())
+        {
+            return false;
+        }
+
+        State.Reason = reason;
+        State.SearchOver = reason ?? "every trial is in";
         return true;
     }
 

@@ -20,7 +20,7 @@ internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string
         }
 
         WorkItem[] running = [.. state.Work.Where(other => !other.IsSettled)];
-        double left = budget - state.Learning.GradientSteps - running.Sum(other => other.CostLimit ?? 0);
+        double left = budget - state.Learning.GradientSteps - running.Sum(other => Math.Min(Forecast(state, other) ?? double.PositiveInfinity, other.CostLimit ?? 0));
         double? cost = Forecast(state, item);
         if (left <= 0 || cost > left)
         {

@@ -1,0 +1,119 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Grains.Devices;
+using Fds.Grains.Studies;
+using Xunit;
+
+namespace Fds.Grains.Tests.Studies;
+
+/// <summary>A study of several methods, each a study of its own.</summary>
+[Collection(StudyClusterTests.Name)]
+public sealed class StudyComparisonTests(StudyCluster cluster)
+{
+    [Fact]
+    public async Task Comparison_RunsEveryMethodWithinAMultipleOfTheCostOfFds()
+    {
+        StudySpecification study = Study("side-by-side", StudyMethod.Fds, StudyMethod.Random, StudyMethod.Rtho) with { Search = new() { CostFactor = 2 } };
+        StudyStatus status = await Run(study);
+        StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
+
+        Assert.Equal((StudyState.Succeeded, null), (status.State, status.Reason));
+        Assert.Equal([StudyMethod.Fds, StudyMethod.Random, StudyMethod.Rtho], result.Methods.Select(method => method.Method));
+        Assert.Equal(["side-by-side-fds", "side-by-side-random", "side-by-side-rtho"], result.Methods.Select(method => method.Study));
+
+        // Two outer steps of two replicas at 10 each; twice that for random search; three factors with two seeds for rtho.
+        Assert.Equal([40.0, 80.0, 60.0], result.Methods.Select(method => method.Cost.GradientSteps));
+        Assert.Equal([2, 8, 6], result.Methods.Select(method => method.Curve.Length));
+        Assert.All(result.Methods, method => Assert.Equal(2, method.Retrainings.Count(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed })));
+
+        // What fds learned is the study's own.
+        Assert.Equal(2, result.OuterSteps.Length);
+        Assert.Equal(result.Methods[0].Schedule!.LearningRate, result.Learned.LearningRate);
+        Assert.Equal(0.5, status.TestAccuracy);
+        Assert.Equal(result.Methods.Sum(method => method.Cost.GradientSteps + method.Retrainings.Sum(run => run.GradientSteps)), status.GradientSteps);
+    }
+
+    [Fact]
+    public async Task Comparison_WhenOneMethodFails_SaysSoAndKeepsTheOthers()
+    {
+        StudySpecification study = Study("one-fails", StudyMethod.Random, StudyMethod.Tpe) with { Search = new() { Trials = 3 } };
+        Script(study, order => order.Key.Study == "one-fails-tpe" ? new(RunOutcome.Diverged, "the loss was not finite") : Judged(order));
+        await cluster.Submit(study);
+        await cluster.Events(study.Name);
+
+        StudyStatus status = await cluster.Study(study.Name).GetStatus().Reached("the status");
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.StartsWith("tpe failed: none of 3 trials has a validation loss", status.Reason, StringComparison.Ordinal);
+        StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
+        Assert.Equal(result.Methods[0].Schedule!.LearningRate, result.Learned.LearningRate);
+    }
+
+    [Fact]
+    public async Task Comparison_WhenItIsCancelledAndDeleted_TakesItsMethodsAlong()
+    {
+        StudySpecification study = Study("dropped", StudyMethod.Fds, StudyMethod.Random) with { Search = new() { CostFactor = 1 } };
+        Script(study, order => Judged(order), TimeSpan.FromMinutes(5));
+        IStudyGrain grain = await cluster.Submit(study);
+        await StudyCluster.Until(async () => (await cluster.Study("dropped-fds").GetStatus()).State == StudyState.Running, "fds runs");
+
+        Assert.Equal(StudyState.None, (await cluster.Study("dropped-random").GetStatus().Reached("its status")).State);
+        Assert.Equal(VerbOutcome.Done, (await grain.Pause("a pause").Reached("the pause")).Outcome);
+        Assert.Equal(StudyState.Paused, (await cluster.Study("dropped-fds").GetStatus().Reached("its status")).State);
+        Assert.Equal(VerbOutcome.Done, (await grain.Resume().Reached("the resumption")).Outcome);
+        Assert.Equal(VerbOutcome.Refused, (await grain.Extend(new() { OuterSteps = 99 }).Reached("the extension")).Outcome);
+        Assert.Equal(StudyState.Cancelled, (await grain.Cancel("enough").Reached("the cancellation")).State);
+        Assert.Equal(StudyState.Cancelled, (await cluster.Study("dropped-fds").GetStatus().Reached("its status")).State);
+        Assert.Equal(VerbOutcome.Done, (await grain.Delete(force: false).Reached("the deletion")).Outcome);
+        Assert.Equal(StudyState.None, (await cluster.Study("dropped-fds").GetStatus().Reached("its status")).State);
+    }
+
+    [Theory]
+    [InlineData(StudyMethod.Tpe, null, 60.0, 120.0)]
+    [InlineData(StudyMethod.Tpe, 100.0, 60.0, 100.0)]
+    [InlineData(StudyMethod.Tpe, 1000.0, 60.0, 120.0)]
+    [InlineData(StudyMethod.Hd, 1000.0, 60.0, 1000.0)]
+    [InlineData(StudyMethod.Fds, null, null, null)]
+    public void Study_OfAMethod_HasTheSmallerOfItsBudgets(StudyMethod method, double? budget, double? costOfFds, double? expected)
+    {
+        StudySpecification study = Study("parent", StudyMethod.Fds, StudyMethod.Tpe, StudyMethod.Hd) with { Search = new() { CostFactor = 2 }, Budget = new() { GradientSteps = budget } };
+        StudySpecification own = Comparison.Study(TestStudies.Submission(study), method, costOfFds).Specification;
+
+        Assert.Equal(expected, own.Budget.GradientSteps);
+        Assert.Equal([method], own.Methods);
+        Assert.Null(own.Search.CostFactor);
+        Assert.Equal($"parent-{method.Word()}", own.Name);
+    }
+
+    private static StudySpecification Study(string name, params StudyMethod[] methods) => TestStudies.Specification(name, retrainings: 2) with { Methods = [.. methods] };
+
+    private async Task<StudyStatus> Run(StudySpecification study)
+    {
+        Script(study, Judged);
+        await cluster.Submit(study);
+        await cluster.Events(study.Name);
+        return await cluster.Study(study.Name).GetStatus().Reached($"the status of {study.Name}");
+    }
+
+    private void Script(StudySpecification study, Func<WorkOrder, WorkResult> result, TimeSpan wait = default)
+    {
+        foreach (StudyMethod method in study.Methods)
+        {
+            cluster.Runner.Script(Comparison.Name(study.Name, method), (order, stopping) =>
+            {
+                if (wait > TimeSpan.Zero)
+                {
+                    stopping.WaitHandle.WaitOne(wait);
+                    stopping.ThrowIfCancellationRequested();
+                }
+
+                return result(order);
+            });
+        }
+    }
+
+    private static WorkResult Judged(WorkOrder order) => order.Trial is null ? ScriptedRunner.Completed(order) : ScriptedRunner.Completed(order) with
+    {
+        Loss = 1 + (1.0 / (1 + order.Key.Replica)),
+        Schedule = order.Specification.Method.IsGreedy() ? order.Schedule : null,
+    };
+}

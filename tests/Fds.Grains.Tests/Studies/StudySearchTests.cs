@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Grains.Devices;
+using Xunit;
+
+namespace Fds.Grains.Tests.Studies;
+
+/// <summary>Methods that make one run after another, on devices that follow a script.</summary>
+[Collection(StudyClusterTests.Name)]
+public sealed class StudySearchTests(StudyCluster cluster)
+{
+    public static TheoryData<StudyMethod> Searches =>
+        [StudyMethod.Random, StudyMethod.Tpe, StudyMethod.Gp, StudyMethod.Hyperband, StudyMethod.Bohb, StudyMethod.Asha, StudyMethod.Pbt, StudyMethod.Marthe];
+
+    [Fact]
+    public async Task Search_WhenItsTrialsAreIn_RetrainsTheBestOne()
+    {
+        ScheduleValues? retrained = null;
+        StudyStatus status = await cluster.RunToItsEnd(Search("searched", StudyMethod.Random, trials: 7), (order, _) =>
+        {
+            retrained = order.Key.Kind == WorkKind.RetrainLearned ? order.Schedule : retrained;
+            return Judged(order);
+        });
+
+        StudyResult result = await Result("searched");
+        MethodResult method = Assert.Single(result.Methods);
+        Assert.Equal((StudyState.Succeeded, 7, 7), (status.State, status.Trials, method.Trials.Length));
+        Assert.Equal(Enumerable.Range(0, 7), method.Trials.Select(trial => trial.Number).Order());
+        TrialRecord best = method.Trials.MinBy(trial => trial.ValidationLoss)!;
+        Assert.Equal((best.ValidationLoss, best.ValidationAccuracy), (method.ValidationLoss!.Value, method.ValidationAccuracy!.Value));
+        Assert.Equal(best.Values, [.. retrained!.LearningRate, .. retrained.WeightDecay]);
+        Assert.Equal([0.75], retrained.Momentum);
+        Assert.Equal(retrained.LearningRate, result.Learned.LearningRate);
+        Assert.All(method.Trials, trial => Assert.InRange(trial.Values[2], 0, 0.25));
+
+        // Learning is paid for; the retraining that follows is not part of it.
+        Assert.Equal((70, 80), (method.Cost.GradientSteps, status.GradientSteps));
+        Assert.Equal(Enumerable.Range(1, 7).Select(count => 10.0 * count), method.Curve.Select(point => point.Spent.GradientSteps));
+        Assert.Equal(method.Curve.Select((_, i) => method.Curve[..(i + 1)].Min(point => point.ValidationLoss)), method.Curve.Select(point => point.BestLoss));
+    }
+
+    [Fact]
+    public async Task Search_WhenTrialsDivergeOrFail_RecordsThemWithTheirCostAndGoesOn()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(Search("hazards", StudyMethod.Tpe, trials: 6, retrainings: 0), (order, _) => order.Key.Replica switch
+        {
+            1 => new(RunOutcome.Diverged, "the loss was not finite") { GradientSteps = 3, InnerSteps = 3 },
+            4 => throw new InvalidOperationException("out of memory"),
+            _ => Judged(order),
+        });
+
+        MethodResult method = Assert.Single((await Result("hazards")).Methods);
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal((ReplicaState.Diverged, "the loss was not finite", 3.0), method.Trials.Where(trial => trial.Number == 1).Select(trial => (trial.State, trial.Reason, trial.GradientSteps)).Single());
+        Assert.Equal(ReplicaState.Failed, method.Trials.Single(trial => trial.Number == 4).State);
+        Assert.Equal((6, 4, 43.0), (method.Trials.Length, method.Curve.Length, method.Cost.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Search_WhenEveryTrialDiverges_FailsWithTheReason()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(Search("hopeless", StudyMethod.Asha, trials: 3), (_, _) => new(RunOutcome.Diverged, "the loss was not finite"));
+
+        Assert.Equal(StudyState.Failed, status.State);
+        Assert.Equal("none of 3 trials has a validation loss (every trial is in; the loss was not finite)", status.Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Search_WithABudget_NeverExceedsIt(int parallelism)
+    {
+        StudySpecification study = Search($"thrifty-{parallelism}", StudyMethod.Random, trials: null, retrainings: 0) with
+        {
+            Budget = new() { GradientSteps = 45 },
+            Resources = new() { Device = "cpu", Parallelism = parallelism },
+        };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Judged(order));
+
+        Assert.Equal((StudyState.Succeeded, 4, 40.0), (status.State, status.Trials, status.Learning.GradientSteps));
+        Assert.StartsWith("40 of the budget of 45 gradient steps are spent, and the next trial takes about 10", status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Search_WhenNoTrialFitsItsBudget_FailsWithWhatTheDeviceSays()
+    {
+        StudySpecification study = Search("too-poor", StudyMethod.Random, trials: null) with { Budget = new() { GradientSteps = 9 } };
+        StudyStatus status = await cluster.RunToItsEnd(
+            study, (order, _) => order.CostLimit < 10 ? new(RunOutcome.Unaffordable, $"it takes 10, and {order.CostLimit} are left") : Judged(order));
+
+        Assert.Equal((StudyState.Failed, 0, 0.0), (status.State, status.Trials, status.GradientSteps));
+        Assert.Equal("none of 0 trials has a validation loss (it takes 10, and 9 are left)", status.Reason);
+    }
+
+    /// <summary>The activation goes again and again; the same seed proposes what it would have.</summary>
+    [Theory]
+    [MemberData(nameof(Searches))]
+    public async Task Search_WhenItsCoordinatorIsLostAgainAndAgain_ProposesTheSame(StudyMethod method)
+    {
+        await cluster.RunToItsEnd(Search($"calm-{method.Word()}", method, trials: 9), (order, _) => Judged(order));
+        string disturbed = $"rough-{method.Word()}";
+        int runs = 0;
+        cluster.Runner.Script(disturbed, (order, _) =>
+        {
+            if (Interlocked.Increment(ref runs) is 2 or 4 or 5)
+            {
+                cluster.Deactivate(disturbed).GetAwaiter().GetResult();
+            }
+
+            return Judged(order);
+        });
+        IStudyGrain study = await cluster.Submit(Search(disturbed, method, trials: 9));
+        await StudyCluster.Until(async () => (await study.GetStatus()).State == StudyState.Succeeded, $"the end of {disturbed}");
+
+        MethodResult calm = Assert.Single((await Result($"calm-{method.Word()}")).Methods);
+        MethodResult rough = Assert.Single((await Result(disturbed)).Methods);
+        Assert.NotEmpty(calm.Trials);
+        Assert.Equal(calm.Trials.Select(Told), rough.Trials.Select(Told));
+        Assert.Equal(calm.Cost.GradientSteps, rough.Cost.GradientSteps);
+    }
+
+    [Fact]
+    public async Task Search_WithSeveralSlots_ProposesNothingTwice()
+    {
+        StudySpecification study = Search("crowded", StudyMethod.Tpe, trials: 24, retrainings: 0) with { Resources = new() { Device = "cpu", Parallelism = 4 } };
+        await cluster.RunToItsEnd(study, (order, _) => Judged(order));
+
+        MethodResult method = Assert.Single((await Result("crowded")).Methods);
+        Assert.Equal(24, method.Trials.Select(trial => string.Join(' ', trial.Values)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Search_WhenATrialIsToldTwice_CountsItOnce()
+    {
+        ManualDevices devices = await cluster.SubmitManually(Search("told-twice", StudyMethod.Random, trials: 2, retrainings: 0));
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        WorkKey first = new() { Study = "told-twice", Kind = WorkKind.Trial, OuterStep = 0, Replica = 0 };
+        Fence fence = ManualDevices.New();
+
+        Assert.Equal(Verdict.Accepted, await devices.Finish(first, fence));
+        Assert.Equal(Verdict.Duplicate, await devices.Finish(first, fence));
+        StudyStatus status = await devices.Status();
+        Assert.Equal((1, 10.0), (status.Trials, status.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Greedy_RunsEveryFactorWithEverySeed_AndRetrainsTheScheduleOfTheBestRun()
+    {
+        ScheduleValues? retrained = null;
+        System.Collections.Concurrent.ConcurrentBag<(int Seed, double Factor)> runs = [];
+        StudySpecification study = Search("greedy", StudyMethod.Hd, trials: null) with { Seeds = new() { Count = 2 }, Greedy = new() { Factors = [0.5, 2] } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) =>
+        {
+            retrained = order.Key.Kind == WorkKind.RetrainLearned ? order.Schedule : retrained;
+            if (order.Trial is not { } trial)
+            {
+                return Judged(order);
+            }
+
+            runs.Add((trial.Member, trial.Factor));
+            ScheduleValues schedule = order.Schedule with { LearningRate = [trial.Factor, trial.Member] };
+            return Judged(order) with { Loss = trial is { Factor: 2, Member: 1 } ? 0.1 : 0.9, Schedule = schedule };
+        });
+
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal([(0, 0.5), (0, 2), (1, 0.5), (1, 2)], runs.Order());
+        Assert.Equal([2.0, 1.0], retrained!.LearningRate);
+    }
+
+    [Fact]
+    public async Task Search_ThatHasUsedItsBudget_GoesOnWhenItIsRaised()
+    {
+        StudySpecification study = Search("raised", StudyMethod.Hyperband, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 50 } };
+        await cluster.RunToItsEnd(study, (order, _) => Judged(order));
+        IStudyGrain grain = cluster.Study("raised");
+
+        VerbReply steps = await grain.Extend(new() { OuterSteps = 20 }).Reached("more outer steps");
+        VerbReply reply = await grain.Extend(new() { GradientSteps = 80 }).Reached("more budget");
+        await cluster.Events("raised");
+
+        Assert.Equal((VerbOutcome.Refused, "--outer-steps: found 20; raised runs hyperband, which has none: raise its budget"), (steps.Outcome, steps.Message));
+        Assert.Equal(VerbOutcome.Done, reply.Outcome);
+        StudyStatus status = await grain.GetStatus().Reached("the status");
+        Assert.Equal((StudyState.Succeeded, 8, 80.0), (status.State, status.Trials, status.Learning.GradientSteps));
+    }
+
+    private static (int Number, string Values, double Share, int? Parent, double Loss) Told(TrialRecord trial) =>
+        (trial.Number, string.Join(' ', trial.Values), trial.Share, trial.Parent, trial.ValidationLoss);
+
+    private async Task<StudyResult> Result(string study) => (await cluster.Study(study).GetResult().Reached($"the result of {study}"))!;
+
+    private static StudySpecification Search(string name, StudyMethod method, int? trials, int retrainings = 1) => TestStudies.Specification(name, retrainings: retrainings) with
+    {
+        Methods = [method],
+        Search = new() { Trials = trials, MaximumResource = 9, Population = 3 },
+        Resources = new() { Device = "cpu", Parallelism = 1 },
+    };
+
+    /// <summary>A loss that depends on what the order trains with and for how long.</summary>
+    private static WorkResult Judged(WorkOrder order)
+    {
+        ImmutableArray<double> values = [.. order.Schedule.LearningRate, .. order.Schedule.WeightDecay];
+        double loss = values.Select((value, i) => (value - (0.1 * i)) * (value - (0.1 * i))).Sum() + (1.0 / (1 + (order.Trial?.Resource ?? 0))) + (0.01 * (order.Trial?.Factor ?? 0));
+        return new(RunOutcome.Completed, null) { Loss = loss, Accuracy = 1 / (1 + loss), AboveChance = true, InnerSteps = 8, GradientSteps = 10 };
+    }
+}
