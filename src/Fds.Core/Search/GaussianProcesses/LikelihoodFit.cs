@@ -9,7 +9,7 @@ namespace Fds.Core.Search.GaussianProcesses;
 internal static class LikelihoodFit
 {
     private const int Restarts = 2;
-    private const int Iterations = 30;
+    private const int Iterations = 15;
     private const double Tolerance = 1e-2;
 
     /// <summary>Length scales and noise ratio are sought between these; the unit cube has sides of 1 and the values deviation 1.</summary>

@@ -49,7 +49,7 @@ public sealed class MarginalLikelihoodTests
 
         Assert.True(kernel.LengthScales[0] < 0.5 * kernel.LengthScales[2], $"Length scales {string.Join(", ", kernel.LengthScales)}.");
         MarginalLikelihood likelihood = new(points, values);
-        double fitted = likelihood.At(Vector<double>.Build.Dense([.. kernel.LengthScales.Select(Math.Log), Math.Log(noise / kernel.Variance)])).Value;
+        double fitted = likelihood.At(Vector<double>.Build.Dense([.. kernel.LengthScales.Select(scale => Math.Log(scale)), Math.Log(noise / kernel.Variance)])).Value;
         double start = likelihood.At(Vector<double>.Build.Dense([Math.Log(0.5), Math.Log(0.5), Math.Log(0.5), Math.Log(1e-3)])).Value;
         Assert.True(fitted < start - 1, $"{fitted} against {start} at the start.");
     }
