@@ -139,6 +139,20 @@ public sealed class SearcherTests
     }
 
     [Theory]
+    [MemberData(nameof(Methods))]
+    public void Ask_WhenEveryDimensionIsFixed_GivesTheirValues(SearchMethod method)
+    {
+        ISearcher searcher = Searchers.Create(Settings(method) with { Space = new([new ValueRange(0.5, 0.5), new ValueRange(0, 0)]) });
+
+        for (int i = 0; i < 30; i++)
+        {
+            Trial trial = searcher.Ask()!;
+            Assert.Equal<double[]>([0.5, 0], [.. trial.Values]);
+            searcher.Tell(i, 1);
+        }
+    }
+
+    [Theory]
     [InlineData(0.25)]
     [InlineData(double.NaN)]
     public void Tell_Twice_NamesTheTrial(double first)
