@@ -3,15 +3,16 @@ using Fds.Core.Training;
 namespace Fds.Core.Search.GaussianProcesses;
 
 /// <summary>
-/// Seeks the greatest value of a function on the unit cube: at random points, near given ones, and then ever closer around the best found.
-/// Steps are reflected at the faces of the cube, so that two searches never end in the same corner to the bit.
+/// Seeks the greatest value of a function on the unit cube: at random points, near given ones, and then around the best found, in rounds
+/// whose steps are halved when none of them is an improvement. Steps are reflected at the faces of the cube, so that two searches never end in the same corner to the bit.
 /// </summary>
 internal static class AcquisitionSearch
 {
-    private const int RandomPoints = 384;
+    private const int RandomPoints = 256;
     private const int PointsPerStart = 32;
-    private const double StartScale = 0.1;
-    private static readonly double[] Scales = [0.1, 0.03, 0.01, 0.003, 0.001];
+    private const int Rounds = 40;
+    private const int PointsPerRound = 16;
+    private const double FirstScale = 0.1;
 
     /// <summary>The point of the greatest value found.</summary>
     /// <param name="function">The function.</param>
@@ -36,17 +37,20 @@ internal static class AcquisitionSearch
         {
             for (int i = 0; i < PointsPerStart; i++)
             {
-                Try(Near(start, StartScale, ref random));
+                Try(Near(start, FirstScale, ref random));
             }
         }
 
-        foreach (double scale in Scales)
+        double scale = FirstScale;
+        for (int round = 0; round < Rounds; round++)
         {
-            double[] centre = best.Point;
-            for (int i = 0; i < PointsPerStart; i++)
+            (double value, double[] centre) = best;
+            for (int i = 0; i < PointsPerRound; i++)
             {
                 Try(Near(centre, scale, ref random));
             }
+
+            scale = best.Value > value ? scale : scale / 2;
         }
 
         return best.Point;
@@ -58,7 +62,7 @@ internal static class AcquisitionSearch
         double[] point = new double[centre.Length];
         for (int i = 0; i < point.Length; i++)
         {
-            double moved = Math.Abs(centre[i] + random.Normal(scale));
+            double moved = Math.Abs(centre[i] + random.Normal(scale * random.NextUnit()));
             point[i] = moved <= 1 ? moved : 2 - moved;
         }
 

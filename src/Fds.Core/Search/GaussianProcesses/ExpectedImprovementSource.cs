@@ -12,14 +12,14 @@ namespace Fds.Core.Search.GaussianProcesses;
 /// Snoek et al., "Practical Bayesian Optimization of Machine Learning Algorithms", NIPS 2012. Improvement is counted from the least
 /// posterior mean at a trial, which noise misleads less than the least result. Trials under way enter the posterior with the mean of
 /// the results, the constant liar of Ginsbourger et al. (2010), so that slots which ask at the same time are sent apart. Beyond
-/// 300 results the best half of that number and the latest others are taken, and parameters are fitted on at most 100 of them.
+/// 300 results the best half of that number and the latest others are taken, and parameters are fitted on at most 80 of them.
 /// Values are uniform until max(5, d + 1) trials have been told and one of them is finite.
 /// </remarks>
 internal sealed class ExpectedImprovementSource(SearchSettings settings, UniformSource uniform) : IValueSource
 {
     private const int LeastInitial = 5;
     private const int MostResults = 300;
-    private const int MostFitted = 100;
+    private const int MostFitted = 80;
     private const int Starts = 3;
 
     private int Dimensions => settings.Space.Free;

@@ -9,8 +9,8 @@ namespace Fds.Core.Search.GaussianProcesses;
 internal static class LikelihoodFit
 {
     private const int Restarts = 2;
-    private const int Iterations = 30;
-    private const double Tolerance = 1e-3;
+    private const int Iterations = 15;
+    private const double Tolerance = 1e-2;
 
     /// <summary>Length scales and noise ratio are sought between these; the unit cube has sides of 1 and the values deviation 1.</summary>
     private static readonly (double Least, double Start, double Most) LengthScale = (0.05, 0.5, 10);
@@ -52,9 +52,10 @@ internal static class LikelihoodFit
         {
             new BfgsBMinimizer(Tolerance, Tolerance, Tolerance, Iterations).FindMinimum(objective, lower, upper, start);
         }
-        catch (OptimizationException)
+        catch (Exception e) when (e is OptimizationException or ArgumentException)
         {
-            // A line search that fails or iterations that run out end the search where it is: the best point met so far counts.
+            // Iterations that run out, a line search that fails, or a step to where the covariance matrix has no factor end the search
+            // where it is: the best point met so far counts.
         }
 
         return best;

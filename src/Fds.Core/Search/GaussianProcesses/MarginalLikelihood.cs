@@ -11,6 +11,7 @@ namespace Fds.Core.Search.GaussianProcesses;
 /// <param name="values">The value at each.</param>
 internal sealed class MarginalLikelihood(double[][] points, double[] values)
 {
+    private const double LeastVariance = 1e-6;
     private readonly Vector<double> values = Vector<double>.Build.Dense(values);
 
     /// <summary>−ln of the likelihood, but for a constant, with its gradient. Takes n³ operations.</summary>
@@ -23,7 +24,7 @@ internal sealed class MarginalLikelihood(double[][] points, double[] values)
         (MaternKernel kernel, double noise) = Unit(parameters);
         Cholesky<double> cholesky = GaussianProcess.Covariance(kernel, noise, points).Cholesky();
         Vector<double> weights = cholesky.Solve(values);
-        double variance = Math.Max(values * weights / points.Length, double.Epsilon);
+        double variance = Variance(weights);
         Matrix<double> inverse = cholesky.Solve(Matrix<double>.Build.DenseIdentity(points.Length));
 
         // dC enters as ½ tr(C⁻¹ dC) − ½ wᵀ dC w / s², w = C⁻¹ y: the sum of dC times one matrix.
@@ -49,10 +50,12 @@ internal sealed class MarginalLikelihood(double[][] points, double[] values)
     public (MaternKernel Kernel, double Noise) Model(Vector<double> parameters)
     {
         (MaternKernel kernel, double noise) = Unit(parameters);
-        Vector<double> weights = GaussianProcess.Covariance(kernel, noise, points).Cholesky().Solve(values);
-        double variance = Math.Max(values * weights / points.Length, double.Epsilon);
+        double variance = Variance(GaussianProcess.Covariance(kernel, noise, points).Cholesky().Solve(values));
         return (kernel with { Variance = variance }, noise * variance);
     }
+
+    /// <summary>s²; the floor is for values that are all the same.</summary>
+    private double Variance(Vector<double> weights) => Math.Max(values * weights / points.Length, LeastVariance);
 
     private static (MaternKernel Kernel, double Noise) Unit(Vector<double> parameters) =>
         (new(1, [.. parameters.Take(parameters.Count - 1).Select(Math.Exp)]), Math.Exp(parameters[^1]));

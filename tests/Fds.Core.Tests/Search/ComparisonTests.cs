@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Fds.Core.Search;
+using Fds.Core.Training;
+using MathNet.Numerics.Statistics;
+using Xunit;
+
+namespace Fds.Core.Tests.Search;
+
+/// <summary>Methods that have a model against uniform draws, over 20 seeds.</summary>
+public sealed class ComparisonTests
+{
+    private const int Seeds = 20;
+
+    [Theory]
+    [InlineData(SearchMethod.Tpe, 60, 0.5)]
+    [InlineData(SearchMethod.Gp, 30, 0.1)]
+    public void Search_OfBranin_BeatsRandomSearch(SearchMethod method, int trials, double share) =>
+        AssertBetter(method, trials, share, TestFunctions.BraninSpace, TestFunctions.Branin, least: 0.397887);
+
+    [Theory]
+    [InlineData(SearchMethod.Tpe, 60, 0.5)]
+    [InlineData(SearchMethod.Gp, 30, 0.5)]
+    public void Search_OfHartmann_BeatsRandomSearch(SearchMethod method, int trials, double share) =>
+        AssertBetter(method, trials, share, TestFunctions.Cube(6), TestFunctions.Hartmann, least: -3.32237);
+
+    [Fact]
+    public void Bohb_OfNoisyPartialRuns_BeatsRandomSearchAtTheSameResource()
+    {
+        double random = Median(seed => BestOfNoisyRuns(SearchMethod.Random, seed));
+        double bohb = Median(seed => BestOfNoisyRuns(SearchMethod.Bohb, seed));
+
+        TestContext.Current.SendDiagnosticMessage($"BOHB: median regret {bohb:g3}, random search {random:g3}");
+        Assert.True(bohb < 0.5 * random, $"Median regret {bohb} against {random} of random search.");
+    }
+
+    private static void AssertBetter(SearchMethod method, int trials, double share, SearchSpace space, Func<ImmutableArray<double>, double> function, double least)
+    {
+        double random = Median(seed => Best(SearchMethod.Random, seed, trials, space, function) - least);
+        double found = Median(seed => Best(method, seed, trials, space, function) - least);
+
+        TestContext.Current.SendDiagnosticMessage($"{method}, {trials} trials: median regret {found:g3}, random search {random:g3}");
+        Assert.True(found < share * random, $"Median regret {found} against {random} of random search.");
+    }
+
+    private static double Median(Func<long, double> regret) => Enumerable.Range(0, Seeds).AsParallel().Select(seed => regret(seed)).ToArray().Median();
+
+    private static double Best(SearchMethod method, long seed, int trials, SearchSpace space, Func<ImmutableArray<double>, double> function)
+    {
+        ISearcher searcher = Searchers.Create(new() { Method = method, Space = space, Seed = seed, Trials = trials });
+        double best = double.PositiveInfinity;
+        while (searcher.Ask() is Trial trial)
+        {
+            double objective = function(trial.Values);
+            best = Math.Min(best, objective);
+            searcher.Tell(trial.Number, objective);
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// The true value of the full run that looked best when 20 full runs' worth of resource is spent; a run's noise has deviation
+    /// 0.05 / √resource.
+    /// </summary>
+    private static double BestOfNoisyRuns(SearchMethod method, long seed)
+    {
+        ISearcher searcher = Searchers.Create(new() { Method = method, Space = TestFunctions.Cube(6), Seed = seed, MaximumResource = 27 });
+        (double Seen, double True) best = (double.PositiveInfinity, double.PositiveInfinity);
+        Trial trial = searcher.Ask()!;
+        for (int left = 20 * 27; left >= trial.Resource; trial = searcher.Ask()!)
+        {
+            left -= trial.Resource;
+            SplitMix64 noise = new(StableSeed.Derive(seed, trial.Number, 0, "noise"));
+            double value = TestFunctions.Bowl(trial.Values);
+            double seen = value + noise.Normal(0.05 / Math.Sqrt(trial.Resource));
+            best = trial.Resource == 27 && seen < best.Seen ? (seen, value) : best;
+            searcher.Tell(trial.Number, seen);
+        }
+
+        return best.True;
+    }
+}
