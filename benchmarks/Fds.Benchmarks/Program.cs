@@ -27,6 +27,13 @@ replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parse
 Command approximations = new("approximations", "Cost, error and effect of estimated Hessian products.") { threads, data };
 approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
+Command greedy = new("greedy", "What greedy methods reach by their hyper steps.") { threads, data };
+greedy.SetAction(parsed => GreedyBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
+
+Option<int> seeds = new("--seeds") { Description = "Runs with different seeds.", DefaultValueFactory = _ => 48 };
+Command noise = new("noise", "Noise of hypergradients: over seeds, shared over windows, and greedily.") { threads, data, seeds };
+noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(seeds)));
+
 Command widths = new("widths", "One inner step by the width of the groups that its columns are taken in.") { threads, rounds, cases };
 widths.SetAction(parsed => WidthBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 
@@ -41,4 +48,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, widths, scaling }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, widths, scaling }.Parse(args).Invoke();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Greedy;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
@@ -122,6 +123,65 @@ public static class QuadraticRun
 
         handover.Leave(Capture);
         return new() { Ending = RunEnding.Completed, Validation = Evaluation(loss), Steps = steps, GradientSteps = state.Cost };
+    }
+
+    /// <summary>One run during which a greedy method moves the hyperparameters.</summary>
+    /// <param name="setting">What the study's runs share; pruning is not used.</param>
+    /// <param name="settings">The method and its settings.</param>
+    /// <param name="seeds">Where the initial weights are drawn from.</param>
+    /// <param name="report">Told where the run is, every few steps.</param>
+    /// <param name="cancellationToken">Checked before every inner step.</param>
+    /// <exception cref="FdsException">The settings contradict themselves or the horizon.</exception>
+    public static GreedyResult Greedy(
+        QuadraticSetting setting, GreedySettings settings, RunSeeds seeds, Action<RunPosition>? report = null, CancellationToken cancellationToken = default)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        settings.Require(setting.Horizon);
+        using QuadraticProblem quadratic = new(setting.Type, setting.Device);
+        using InnerState state = Start(setting, GreedyTraining.ColumnsOf(settings), seeds);
+        GreedyTrajectory trajectory = new(settings, setting.Horizon);
+        GreedyProblem problem = GreedyProblem.Of(quadratic, new(GreedyRun.Initial(settings), setting.Horizon, setting.GradientClamp, setting.HessianProductClamp));
+        (int steps, string? diverged) = (GreedyTraining.Steps(settings, problem, state, trajectory) with { Report = report }).Run(cancellationToken);
+        double loss = quadratic.Loss(state.Weights);
+        bool completed = diverged is null && double.IsFinite(loss);
+        return new()
+        {
+            Ending = completed ? RunEnding.Completed : RunEnding.Diverged,
+            Reason = completed ? null : diverged ?? NotFinite,
+            Validation = Evaluation(loss),
+            Trajectory = completed ? trajectory.Average() : null,
+            Final = trajectory.Current,
+            ShareAtRange = trajectory.ShareAtRange,
+            Steps = steps,
+            GradientSteps = state.Cost,
+        };
+    }
+
+    /// <summary>One seed's hypergradients of the whole run and of single steps, along the trajectory of given schedules.</summary>
+    /// <param name="setting">What the study's runs share.</param>
+    /// <param name="schedules">The schedules to train with.</param>
+    /// <param name="learned">Which kinds have columns.</param>
+    /// <param name="seeds">Where the initial weights are drawn from.</param>
+    /// <param name="report">Told where the run is, every few steps.</param>
+    /// <param name="cancellationToken">Checked before every inner step.</param>
+    /// <exception cref="FdsException">The horizon is too short for the windows.</exception>
+    public static FluctuationResult Fluctuation(
+        QuadraticSetting setting,
+        HyperparameterSchedules schedules,
+        Func<HyperparameterKind, bool> learned,
+        RunSeeds seeds,
+        Action<RunPosition>? report = null,
+        CancellationToken cancellationToken = default)
+    {
+        HypergradientResult whole = Hypergradient(setting, schedules, learned, seeds, report: report, cancellationToken: cancellationToken);
+        using DisposeScope scope = NewDisposeScope();
+        using QuadraticProblem quadratic = new(setting.Type, setting.Device);
+        using InnerState state = Start(setting, HyperparameterSchedules.Kinds.Count(learned), seeds);
+        return FluctuationRun.Join(whole, () =>
+        {
+            GreedyProblem problem = GreedyProblem.Of(quadratic, new(schedules, setting.Horizon, setting.GradientClamp));
+            return (OneStepHypergradients.Average(problem, learned, state, cancellationToken), state.Cost);
+        });
     }
 
     private static InnerState Start(QuadraticSetting setting, int columns, RunSeeds seeds)

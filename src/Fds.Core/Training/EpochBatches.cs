@@ -11,15 +11,12 @@ namespace Fds.Core.Training;
 /// </summary>
 public sealed class EpochBatches : IBatchSource, IDisposable
 {
-    private const string PermutationName = "batches.permutation";
-    private const string OrderName = "batches.order";
-    private const string AugmentationName = "batches.augmentation";
-
     private readonly TrainingSetting setting;
     private readonly Tensor examples;
     private readonly Generator order;
     private readonly Generator augmentation;
     private readonly int stepsPerEpoch;
+    private readonly string name;
     private Tensor? permutation;
 
     /// <summary>Batches over some of the training images.</summary>
@@ -27,13 +24,33 @@ public sealed class EpochBatches : IBatchSource, IDisposable
     /// <param name="examples">Indices of the images to use, int64 on the CPU; copied.</param>
     /// <param name="seeds">Where order and augmentation are drawn from.</param>
     public EpochBatches(TrainingSetting setting, Tensor examples, RunSeeds seeds)
+        : this(setting, examples, seeds.NewOrder(), seeds.NewAugmentation(), "batches")
+    {
+    }
+
+    private EpochBatches(TrainingSetting setting, Tensor examples, Generator order, Generator augmentation, string name)
     {
         this.setting = setting;
         this.examples = examples.clone().DetachFromDisposeScope();
-        order = seeds.NewOrder();
-        augmentation = seeds.NewAugmentation();
+        this.order = order;
+        this.augmentation = augmentation;
+        this.name = name;
         stepsPerEpoch = (int)(examples.shape[0] / setting.BatchSize);
     }
+
+    /// <summary>Mini-batches of the images held out, of the study's batch size or of all of them where they are fewer; never augmented.</summary>
+    /// <param name="setting">Data, batch size and type.</param>
+    /// <param name="examples">Indices of the images, int64; copied.</param>
+    /// <param name="seeds">Where their order is drawn from.</param>
+    internal static EpochBatches OfValidation(TrainingSetting setting, Tensor examples, RunSeeds seeds)
+    {
+        using Tensor indices = examples.cpu();
+        TrainingSetting plain = setting with { BatchSize = (int)Math.Min(setting.BatchSize, examples.shape[0]), Augmentation = AugmentationOptions.None };
+        return new(plain, indices, seeds.NewValidationOrder(), seeds.NewAugmentation(), "validation");
+    }
+
+    /// <summary>Examples of a mini-batch.</summary>
+    internal int BatchSize => setting.BatchSize;
 
     /// <inheritdoc/>
     public (Tensor Images, Tensor Labels) Next(int step)
@@ -55,15 +72,15 @@ public sealed class EpochBatches : IBatchSource, IDisposable
 
     /// <summary>What of it goes into a checkpoint, at any step boundary: the epoch's permutation and the generators' states. In the caller's dispose scope.</summary>
     internal IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
-        [new(PermutationName, permutation ?? examples), new(OrderName, order.get_state()), new(AugmentationName, augmentation.get_state())];
+        [new($"{name}.permutation", permutation ?? examples), new($"{name}.order", order.get_state()), new($"{name}.augmentation", augmentation.get_state())];
 
     /// <summary>Takes over what a checkpoint holds.</summary>
     internal void Restore(RunSnapshot snapshot)
     {
         permutation?.Dispose();
-        permutation = snapshot.Tensors[PermutationName].to(setting.Data.Device, copy: true).DetachFromDisposeScope();
-        order.set_state(snapshot.Tensors[OrderName]);
-        augmentation.set_state(snapshot.Tensors[AugmentationName]);
+        permutation = snapshot.Tensors[$"{name}.permutation"].to(setting.Data.Device, copy: true).DetachFromDisposeScope();
+        order.set_state(snapshot.Tensors[$"{name}.order"]);
+        augmentation.set_state(snapshot.Tensors[$"{name}.augmentation"]);
     }
 
     /// <inheritdoc/>

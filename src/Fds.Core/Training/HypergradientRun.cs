@@ -109,7 +109,7 @@ public sealed class HypergradientRun
             State = state,
             Horizon = problem.Horizon,
             First = first,
-            Curvature = setting.Curvature,
+            CostOfStep = setting.Curvature.CostOfStep,
             Report = report,
             Memory = memory,
             AfterStep = step => LookForChance(state, step),

@@ -12,7 +12,12 @@ namespace Fds.Core.Training;
 /// g_t = clamp(∇L_t(θ_t), ±G)     v_{t+1} = β v_t + g_t + ξ θ_t     θ_{t+1} = θ_t − α v_{t+1}
 /// </code>
 /// </remarks>
-public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurvatureEngine engine, IBatchSource batches)
+/// <param name="problem">Horizon, clamps, pruning, and the schedules where nothing else says which hyperparameters a step uses.</param>
+/// <param name="columns">The learned columns.</param>
+/// <param name="engine">Evaluates losses.</param>
+/// <param name="batches">The mini-batches.</param>
+/// <param name="source">Says which hyperparameters a step uses; null: the problem's schedules.</param>
+public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurvatureEngine engine, IBatchSource batches, ICoefficientSource? source = null)
 {
     /// <summary>Runs one inner step in place.</summary>
     /// <returns>The training loss, a scalar tensor on the device, in the caller's dispose scope.</returns>
@@ -20,16 +25,16 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        StepCoefficients coefficients = problem.At(step);
         int[] rows = RowsToUpdate(step);
         TangentSelection selection = new(state.Tangents, rows);
         CurvatureEvaluation evaluation = Evaluate(state, step, selection);
-        Tensor gradient = evaluation.Gradient;
+        Tensor products = rows.Length > 0 ? Clamp(evaluation.Products, evaluation.Gradient) : evaluation.Products;
+        Tensor gradient = Clamp(evaluation.Gradient);
+        StepCoefficients coefficients = source?.At(step, gradient, state) ?? problem.At(step);
 
         if (rows.Length > 0)
         {
             ForcedRows forced = ForcedRows.At(step, columns, rows);
-            Tensor products = Clamp(evaluation.Products, gradient);
             TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, state.Weights, state.Velocity);
             AdvanceVelocity(state, gradient, coefficients);
             TangentRecursion.AdvanceWeights(selection, coefficients, forced, state.Velocity);
@@ -58,15 +63,10 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         return engine.Evaluate(state.Weights, images, labels, selection.WeightTangents);
     }
 
-    private void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients)
-    {
-        if (problem.GradientClamp is { } bound)
-        {
-            gradient.clamp_(-bound, bound);
-        }
-
+    private static void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
         state.Velocity.mul_(coefficients.Momentum).add_(gradient).add_(state.Weights, coefficients.WeightDecay);
-    }
+
+    private Tensor Clamp(Tensor gradient) => problem.GradientClamp is { } bound ? gradient.clamp_(-bound, bound) : gradient;
 
     /// <summary>M ⊙ (H Z), clamped to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative is 0 there.</summary>
     private Tensor Clamp(Tensor products, Tensor gradient)

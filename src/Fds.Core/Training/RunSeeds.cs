@@ -20,5 +20,8 @@ public readonly record struct RunSeeds(long StudySeed, int Replica, int OuterSte
     /// <summary>A CPU generator for augmentation.</summary>
     public Generator NewAugmentation() => Make("augmentation");
 
+    /// <summary>A CPU generator for the order of the mini-batches of held-out examples.</summary>
+    public Generator NewValidationOrder() => Make("validation-order");
+
     private Generator Make(string purpose) => new(StableSeed.Derive(StudySeed, Replica, OuterStep, purpose), CPU);
 }

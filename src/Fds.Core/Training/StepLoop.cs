@@ -25,8 +25,8 @@ internal sealed record StepLoop
     /// <summary>The step to end before; null: the horizon.</summary>
     public int? End { get; init; }
 
-    /// <summary>Says what a step costs.</summary>
-    public CurvatureOptions Curvature { get; init; } = CurvatureOptions.Default;
+    /// <summary>What a step costs, in gradient steps, by the number of columns that it updates.</summary>
+    public Func<int, double> CostOfStep { get; init; } = CurvatureOptions.Default.CostOfStep;
 
     /// <summary>Told where the run is, every few steps.</summary>
     public Action<RunPosition>? Report { get; init; }
@@ -53,7 +53,7 @@ internal sealed record StepLoop
             cancellationToken.ThrowIfCancellationRequested();
             int updated = Inner.ColumnsUpdatedAt(step);
             using Tensor loss = Inner.Step(State, step);
-            State.Cost += Curvature.CostOfStep(updated);
+            State.Cost += CostOfStep(updated);
             string? diverged = watch.IsFinite(loss, step, Inner.LiveAt(step))
                 ? AfterStep?.Invoke(step)
                 : $"the training loss was not finite by inner step {step + 1} of {Horizon}";

@@ -1,0 +1,89 @@
+using Fds.Core.Datasets;
+using Fds.Core.Greedy;
+using Fds.Core.HyperOptimisation;
+using Fds.Core.Networks;
+using Fds.Core.Runtime;
+using Fds.Core.Schedules;
+using Fds.Core.Training;
+using static TorchSharp.torch;
+
+namespace Fds.Benchmarks;
+
+/// <summary>What greedy methods reach in one run of LeNet by their hyper steps, from a learning rate of 0 and from a sensible one.</summary>
+internal static class GreedyBenchmark
+{
+    private const int Seeds = 2;
+    private const int Horizon = 60;
+    private const int BatchSize = 128;
+
+    private static readonly (GreedyMethod Method, double[] Steps)[] Ways =
+    [
+        (GreedyMethod.HdAdditive, [1e-4, 1e-3, 1e-2]),
+        (GreedyMethod.HdMultiplicative, [2e-3, 0.02, 0.2]),
+        (GreedyMethod.OneStep, [1e-4, 1e-3, 1e-2]),
+        (GreedyMethod.Rtho, [1e-5, 1e-4, 1e-3]),
+        (GreedyMethod.Marthe, [1e-5, 1e-4, 1e-3]),
+    ];
+
+    public static void Run(string? folder, int threads)
+    {
+        TorchRuntime.UseThreads(threads);
+        Console.WriteLine(Machine.Describe(threads));
+        Dataset dataset = folder is null ? DatasetLoader.Load("glyphs", null, null) : DatasetLoader.Load("mnist", null, folder);
+        using DeviceData data = new(dataset, CPU);
+        Console.WriteLine($"LeNet, {(folder is null ? "glyphs" : "MNIST")}, {Horizon} inner steps of batch {BatchSize}, momentum 0.5 at first, {Seeds} seeds; where the method defines it momentum and weight decay are learned, too");
+        Console.WriteLine();
+        Console.WriteLine("| method | step of α | step of β | step of ξ | α at first | α at the end | β at the end | validation accuracy | diverged | gradient steps |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach ((GreedyMethod method, double[] steps) in Ways)
+        {
+            foreach (double initial in (double[])[0, 0.05])
+            {
+                foreach (double step in steps)
+                {
+                    Report(data, Settings(method, step, initial));
+                }
+            }
+        }
+    }
+
+    private static void Report(DeviceData data, GreedySettings settings)
+    {
+        TrainingSetting setting = new()
+        {
+            Network = NetworkFactory.Create("lenet", 1, 28, 10),
+            Data = data,
+            BatchSize = BatchSize,
+            Horizon = Fds.Core.Training.Horizon.OfSteps(Horizon),
+            ValidationFraction = 0.1,
+            WeightScheme = WeightScheme.Kaiming,
+            GradientClamp = 3,
+            HessianProductClamp = 1,
+        };
+        GreedyResult[] results = [.. Enumerable.Range(0, Seeds).Select(seed => GreedyRun.Execute(setting, settings, new RunSeeds(seed, 0, 0)))];
+        GreedyResult[] completed = [.. results.Where(result => result.Ending == RunEnding.Completed)];
+        string accuracy = "–";
+        if (completed.Length > 0)
+        {
+            ReplicaAverage average = ReplicaAverage.Of([.. completed.Select(result => result.Validation.Accuracy)]);
+            accuracy = $"{average.Mean:P1} ± {average.StandardError ?? 0:P1}";
+        }
+
+        Console.WriteLine(
+            $"| {settings.Method} | {settings.LearningRate.Step:G1} | {settings.Momentum.Step:G1} | {settings.WeightDecay.Step:G1} | {settings.LearningRate.Initial} " +
+            $"| {results.Average(result => result.Final.LearningRate):F3} | {results.Average(result => result.Final.Momentum):F3} | {accuracy} | {results.Length - completed.Length} " +
+            $"| {results.Average(result => result.GradientSteps):F0} |");
+    }
+
+    private static GreedySettings Settings(GreedyMethod method, double step, double initial)
+    {
+        bool descends = method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative;
+        return new()
+        {
+            Method = method,
+            LearningRate = new(initial, new(0, 1), step),
+            Momentum = new(0.5, new(0, 0.99), descends ? null : step),
+            WeightDecay = new(0, new(0, 5e-3), descends ? null : step * 1e-3),
+        };
+    }
+}

@@ -1,0 +1,111 @@
+using Fds.Core.Datasets;
+using Fds.Core.Greedy;
+using Fds.Core.HyperOptimisation;
+using Fds.Core.Networks;
+using Fds.Core.Runtime;
+using Fds.Core.Schedules;
+using Fds.Core.Training;
+using static TorchSharp.torch;
+
+namespace Fds.Benchmarks;
+
+/// <summary>
+/// How noisy the hypergradients of single steps are, what averaging over seeds and sharing over windows makes of that, and how greedy ones
+/// compare: LeNet with a cosine learning rate, momentum 0.9, Xavier weights and gradients clamped to ±1, as for the paper's figure 2.
+/// </summary>
+internal static class NoiseBenchmark
+{
+    private const int Horizon = 40;
+    private const int BatchSize = 128;
+    private const double Rate = 0.01;
+    private const int Rows = 5;
+
+    public static void Run(string? folder, int threads, int seeds)
+    {
+        TorchRuntime.UseThreads(threads);
+        Console.WriteLine(Machine.Describe(threads));
+        Dataset dataset = folder is null ? DatasetLoader.Load("glyphs", null, null) : DatasetLoader.Load("mnist", null, folder);
+        using DeviceData data = new(dataset, CPU);
+        FluctuationResult[] results = [.. Enumerable.Range(0, seeds).Select(seed => Measure(data, seed)).Where(result => result.Ending == RunEnding.Completed)];
+        Console.WriteLine(
+            $"LeNet, {(folder is null ? "glyphs" : "MNIST")}, {Horizon} inner steps of batch {BatchSize}, a learning rate per step, {seeds} seeds, {seeds - results.Length} not completed; " +
+            $"validation accuracy {results.Average(result => result.Validation.Accuracy):P1}");
+        NoiseStatistics noise = new([.. results.Select(result => result.Hypergradient)]);
+        Replicas(noise);
+        Sharing(noise);
+        Greed(noise, new([.. results.Select(result => result.GreedyHypergradient)]));
+    }
+
+    private static FluctuationResult Measure(DeviceData data, int seed)
+    {
+        TrainingSetting setting = new()
+        {
+            Network = NetworkFactory.Create("lenet", 1, 28, 10),
+            Data = data,
+            BatchSize = BatchSize,
+            Horizon = Fds.Core.Training.Horizon.OfSteps(Horizon),
+            ValidationFraction = 0.05,
+            WeightScheme = WeightScheme.Xavier,
+            GradientClamp = 1,
+        };
+        Schedule cosine = new([.. Enumerable.Range(0, Horizon).Select(step => Rate * (1 + Math.Cos(Math.PI * step / Horizon)) / 2)]);
+        return FluctuationRun.Execute(
+            setting, new(cosine, Schedule.Constant(0.9), Schedule.Constant(0)), kind => kind == HyperparameterKind.LearningRate, new RunSeeds(seed, 0, 0));
+    }
+
+    private static void Replicas(NoiseStatistics noise)
+    {
+        Console.WriteLine();
+        Console.WriteLine("| seeds averaged, R | disjoint groups | standard deviation of the mean | σ/√R | ratio |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
+        double sigma = Math.Sqrt(noise.MeanVariance);
+        foreach (int replicas in (int[])[1, 2, 4, 8, 16])
+        {
+            int groups = noise.Seeds / replicas;
+            if (groups >= 2)
+            {
+                double found = noise.DeviationOfMeans(replicas);
+                double expected = sigma / Math.Sqrt(replicas);
+                Console.WriteLine($"| {replicas} | {groups} | {found:G4} | {expected:G4} | {found / expected:F2} |");
+            }
+        }
+    }
+
+    private static void Sharing(NoiseStatistics noise)
+    {
+        Console.WriteLine();
+        Console.WriteLine(
+            $"Of single steps: variance {noise.MeanVariance:G3} on average and {noise.LargestVariance:G3} at most; drift between neighbours {noise.LargestDrift:G3} at most; " +
+            $"correlation {noise.Correlation(Horizon).Mean:F2} on average and {noise.Correlation(Horizon).Largest:F2} at most.");
+        Console.WriteLine();
+        Console.WriteLine("| window, W | measured error | of it noise | of it drift | mean correlation within | the theorem with means of σ² and c | the theorem's bound, with the largest σ², c and ε |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (int window in (int[])[1, 2, 5, 10, 20])
+        {
+            (double variance, double drift) = noise.ErrorOfSharing(window);
+            (double mean, double largest) = noise.Correlation(window);
+            double typical = SharingTheorem.Bound(Math.Sqrt(noise.MeanVariance), noise.LargestDrift, window, mean);
+            double bound = SharingTheorem.Bound(Math.Sqrt(noise.LargestVariance), noise.LargestDrift, window, largest);
+            Console.WriteLine($"| {window} | {variance + drift:G4} | {variance:G4} | {drift:G4} | {mean:F2} | {typical:G4} | {bound:G4} |");
+        }
+    }
+
+    private static void Greed(NoiseStatistics whole, NoiseStatistics greedy)
+    {
+        Console.WriteLine();
+        Console.WriteLine("| steps | ĥ, mean over seeds | its deviation | greedy, mean over seeds | its deviation | seeds with the sign of ĥ's mean | greedily |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        int length = Horizon / Rows;
+        for (int first = 0; first < Horizon; first += length)
+        {
+            double[] far = whole.WindowMeans(first, length);
+            double[] near = greedy.WindowMeans(first, length);
+            int sign = Math.Sign(far.Average());
+            Console.WriteLine(
+                $"| {first} to {first + length - 1} | {far.Average():G3} | {Deviation(far):G3} | {near.Average():G3} | {Deviation(near):G3} " +
+                $"| {(double)far.Count(value => Math.Sign(value) == sign) / far.Length:P0} | {(double)near.Count(value => Math.Sign(value) == sign) / near.Length:P0} |");
+        }
+    }
+
+    private static double Deviation(double[] values) => Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - 1));
+}

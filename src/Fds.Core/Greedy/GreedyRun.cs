@@ -1,0 +1,77 @@
+using Fds.Core.Schedules;
+using Fds.Core.Training;
+using Fds.Core.Training.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Greedy;
+
+/// <summary>
+/// One training run that learns hyperparameters on the way: the greedy baselines. Like a trial it trains on the split's training examples
+/// and is judged on those held out; each hypergradient of the validation loss is that of one mini-batch of these.
+/// </summary>
+public static class GreedyRun
+{
+    /// <summary>Runs to the end. A run that diverges has ended so; a network that ends at chance has completed.</summary>
+    /// <param name="setting">What the study's runs share; pruning is not used.</param>
+    /// <param name="settings">The method and its settings.</param>
+    /// <param name="seeds">Everything random is drawn from these.</param>
+    /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
+    /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="cancellationToken">Checked before every inner step.</param>
+    /// <exception cref="FdsException">The settings contradict themselves or the horizon, or the data are too few for a batch.</exception>
+    public static GreedyResult Execute(
+        TrainingSetting setting,
+        GreedySettings settings,
+        RunSeeds seeds,
+        Action<RunPosition>? report = null,
+        RunCheckpoints? checkpoints = null,
+        CancellationToken cancellationToken = default)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        RunSplit split = RunSplit.Draw(setting, seeds);
+        settings.Require(split.Horizon);
+        using InnerState state = new(setting.DrawWeights(seeds), GreedyTraining.ColumnsOf(settings));
+        using EpochBatches batches = new(setting, split.Training, seeds);
+        using EpochBatches validation = EpochBatches.OfValidation(setting, split.Validation, seeds);
+        GreedyTrajectory trajectory = new(settings, split.Horizon);
+        RunMemory memory = new(
+            checkpoints,
+            Fingerprint(setting, settings, seeds),
+            step => state.Capture(step, [.. batches.Capture(), .. validation.Capture(), .. trajectory.Capture()]),
+            snapshot =>
+            {
+                state.Restore(snapshot);
+                batches.Restore(snapshot);
+                validation.Restore(snapshot);
+                trajectory.Restore(snapshot);
+            });
+        GreedyProblem problem = GreedyProblem.Of(
+            setting, new(Initial(settings), split.Horizon, setting.GradientClamp, setting.HessianProductClamp), batches, validation);
+        StepLoop loop = GreedyTraining.Steps(settings, problem, state, trajectory) with { First = memory.TakeUp(), Report = report, Memory = memory };
+        (int steps, string? diverged) = loop.Run(cancellationToken);
+        GreedyResult result = new() { Ending = RunEnding.Diverged, Reason = diverged, Final = trajectory.Current, ShareAtRange = trajectory.ShareAtRange, Steps = steps, GradientSteps = state.Cost };
+        if (diverged is not null)
+        {
+            return result;
+        }
+
+        Evaluation reached = Evaluator.Evaluate(setting.Network, state.Weights, setting.Data.Training, split.Validation);
+        result = result with { Validation = reached, GradientSteps = state.Cost + RunCost.OfEvaluation(reached.Examples, setting.BatchSize) };
+        return double.IsFinite(reached.Loss)
+            ? result with { Ending = RunEnding.Completed, Trajectory = trajectory.Average() }
+            : result with { Reason = "the validation loss was not finite at the end of the run" };
+    }
+
+    /// <summary>The values that a run begins with, as schedules.</summary>
+    internal static HyperparameterSchedules Initial(GreedySettings settings) =>
+        new(Schedule.Constant(settings.LearningRate.Initial), Schedule.Constant(settings.Momentum.Initial), Schedule.Constant(settings.WeightDecay.Initial));
+
+    private static string Fingerprint(TrainingSetting setting, GreedySettings settings, RunSeeds seeds)
+    {
+        IEnumerable<string> kinds = HyperparameterSchedules.Kinds.Select(kind =>
+            FormattableString.Invariant($"{settings[kind].Range.Minimum:R} {settings[kind].Range.Maximum:R} {settings[kind].Step:R}"));
+        string method = FormattableString.Invariant($"{settings.Method} {settings.Interval} {settings.Discount:R} {settings.Windows}");
+        return RunFingerprint.Of($"greedy {method} {string.Join(' ', kinds)}", setting, Initial(settings), [], seeds, aboveChanceBefore: false);
+    }
+}

@@ -1,0 +1,46 @@
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+
+namespace Fds.Core.Greedy;
+
+/// <summary>Training during which a greedy method moves the hyperparameters, whatever the losses are.</summary>
+internal static class GreedyTraining
+{
+    /// <summary>K: how many tangent columns the method carries.</summary>
+    public static int ColumnsOf(GreedySettings settings) => settings.IsHypergradientDescent ? 0 : HyperparameterSchedules.Kinds.Count(settings.IsLearned);
+
+    /// <summary>The steps of a run.</summary>
+    /// <param name="settings">The method and its settings.</param>
+    /// <param name="problem">What is learned on.</param>
+    /// <param name="state">Has as many columns as the method carries.</param>
+    /// <param name="trajectory">The values to move.</param>
+    public static StepLoop Steps(GreedySettings settings, GreedyProblem problem, InnerState state, GreedyTrajectory trajectory) =>
+        settings.IsHypergradientDescent ? Descend(settings, problem, state, trajectory) : FollowValidation(settings, problem, state, trajectory);
+
+    private static StepLoop Descend(GreedySettings settings, GreedyProblem problem, InnerState state, GreedyTrajectory trajectory)
+    {
+        HypergradientDescent descent = new(trajectory, settings.LearningRate.Step ?? 0, settings.Method == GreedyMethod.HdMultiplicative);
+        return new()
+        {
+            Inner = new(problem.Inner, new([], problem.Inner.Schedules, problem.Inner.Horizon), problem.Engine, problem.Training, descent),
+            State = state,
+            Horizon = problem.Inner.Horizon,
+            CostOfStep = problem.CostOfStep,
+        };
+    }
+
+    private static StepLoop FollowValidation(GreedySettings settings, GreedyProblem problem, InnerState state, GreedyTrajectory trajectory)
+    {
+        RealTimeHypergradient hypergradient = new(problem, settings.IsLearned, settings.Interval, settings.EffectiveDiscount);
+        return hypergradient.Steps(state, trajectory, (_, found) =>
+        {
+            StepCoefficients current = trajectory.Current;
+            for (int i = 0; i < found.Length; i++)
+            {
+                HyperparameterKind kind = hypergradient.Kinds[i];
+                trajectory.Move(kind, current[kind] - ((settings[kind].Step ?? 0) * found[i]));
+            }
+        });
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using Fds.Core.Training.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Greedy;
+
+/// <summary>The values that a greedy run moves: where they are now, and which of them every inner step used.</summary>
+internal sealed class GreedyTrajectory : ICoefficientSource
+{
+    private const string UsedName = "greedy.used";
+    private const string CurrentName = "greedy.current";
+    private const string ChangesName = "greedy.changes";
+    private static readonly int Kinds = HyperparameterSchedules.Kinds.Count;
+
+    private readonly GreedySettings settings;
+    private readonly int horizon;
+    private readonly double[] used;
+    private readonly double[] current;
+    private readonly long[] changes = new long[2 * Kinds];
+
+    /// <summary>Begins at the initial values.</summary>
+    public GreedyTrajectory(GreedySettings settings, int horizon)
+    {
+        this.settings = settings;
+        this.horizon = horizon;
+        used = new double[horizon * Kinds];
+        current = [.. HyperparameterSchedules.Kinds.Select(kind => settings[kind].Initial)];
+    }
+
+    /// <summary>The values as they are now.</summary>
+    public StepCoefficients Current => new(current[0], current[1], current[2]);
+
+    /// <summary>For each kind, the share of its changes that the range cut short; 0 where there were none.</summary>
+    public ImmutableArray<double> ShareAtRange =>
+        [.. Enumerable.Range(0, Kinds).Select(kind => changes[kind] == 0 ? 0 : (double)changes[Kinds + kind] / changes[kind])];
+
+    /// <summary>The values now, which the step is noted to have used.</summary>
+    public StepCoefficients At(int step, Tensor gradient, InnerState state)
+    {
+        current.CopyTo(used, step * Kinds);
+        return Current;
+    }
+
+    /// <summary>Moves a value, but not out of its range.</summary>
+    public void Move(HyperparameterKind kind, double wanted)
+    {
+        int i = (int)kind;
+        current[i] = settings[kind].Range.Project(wanted);
+        changes[i]++;
+        changes[Kinds + i] += current[i] == wanted ? 0 : 1;
+    }
+
+    /// <summary>The values that were used over a whole run, averaged over equal windows; those that are not learned are one window.</summary>
+    public HyperparameterSchedules Average() =>
+        new(Average(HyperparameterKind.LearningRate), Average(HyperparameterKind.Momentum), Average(HyperparameterKind.WeightDecay));
+
+    /// <summary>What of it goes into a checkpoint.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
+        [new(UsedName, tensor(used)), new(CurrentName, tensor(current)), new(ChangesName, tensor(changes))];
+
+    /// <summary>Takes over what a checkpoint holds.</summary>
+    public void Restore(RunSnapshot snapshot)
+    {
+        snapshot.Tensors[UsedName].data<double>().CopyTo(used);
+        snapshot.Tensors[CurrentName].data<double>().CopyTo(current);
+        snapshot.Tensors[ChangesName].data<long>().CopyTo(changes);
+    }
+
+    private Schedule Average(HyperparameterKind kind)
+    {
+        int windows = settings.IsLearned(kind) ? Math.Min(settings.Windows, horizon) : 1;
+        return new([.. Enumerable.Range(0, windows).Select(window => Average(kind, window, windows))]);
+    }
+
+    private double Average(HyperparameterKind kind, int window, int windows) =>
+        Enumerable.Range(Windows.FirstStep(window, horizon, windows), Windows.Length(window, horizon, windows)).Average(step => used[(step * Kinds) + (int)kind]);
+}

@@ -1,0 +1,38 @@
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Greedy;
+
+/// <summary>Moves the learning rate by the training loss's own hypergradient, just before the step that uses it.</summary>
+/// <remarks>
+/// Since θ_t = θ_{t−1} − α v_t, dL_t(θ_t)/dα = −g_t·v_t. Baydin et al. (ICLR 2018) state it for plain SGD, where v_t is g_{t−1}, and
+/// for other update rules with their direction in its place, as here with momentum and weight decay. It costs two dot products.
+/// </remarks>
+internal sealed class HypergradientDescent(GreedyTrajectory trajectory, double step, bool multiplicative) : ICoefficientSource
+{
+    /// <inheritdoc/>
+    public StepCoefficients At(int step, Tensor gradient, InnerState state)
+    {
+        if (step > 0)
+        {
+            Move(gradient, state.Velocity);
+        }
+
+        return trajectory.At(step, gradient, state);
+    }
+
+    private void Move(Tensor gradient, Tensor direction)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        double rate = trajectory.Current.LearningRate;
+        double product = Dot(gradient, direction);
+        double norms = multiplicative ? Math.Sqrt(Dot(gradient, gradient) * Dot(direction, direction)) : 1;
+        double change = multiplicative && norms > 0 ? rate * product / norms : product;
+        trajectory.Move(HyperparameterKind.LearningRate, rate + (step * change));
+    }
+
+    private static double Dot(Tensor a, Tensor b) => (a * b).sum().to(ScalarType.Float64).item<double>();
+}

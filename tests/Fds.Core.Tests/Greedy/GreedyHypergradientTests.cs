@@ -1,0 +1,97 @@
+using Fds.Core.Greedy;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Tests.Training;
+using Fds.Core.Training;
+using Xunit;
+
+namespace Fds.Core.Tests.Greedy;
+
+/// <summary>The hypergradients that greedy methods move by, of every kind, against independent ones: with one change, at the end, they can be read off it.</summary>
+public sealed class GreedyHypergradientTests
+{
+    private const int Steps = 7;
+    private const double Step = 1e-3;
+
+    public GreedyHypergradientTests() => TorchTests.Prepare();
+
+    /// <summary>Through the last step alone: the last window of a schedule with a window per step.</summary>
+    [Theory]
+    [InlineData(HyperparameterKind.LearningRate, 1)]
+    [InlineData(HyperparameterKind.LearningRate, Steps)]
+    [InlineData(HyperparameterKind.Momentum, Steps)]
+    [InlineData(HyperparameterKind.WeightDecay, 1)]
+    [InlineData(HyperparameterKind.WeightDecay, Steps)]
+    public void OneStep_IsTheCentralDifferenceOverTheLastStep(HyperparameterKind kind, int steps)
+    {
+        using GreedyStudy study = new();
+        HyperparameterSchedules schedules = PerStep(steps);
+
+        double expected = CentralDifference(study.Setting(steps), schedules, [new(kind, steps - 1)]);
+
+        Assert.NotEqual(0, expected);
+        AssertNear(expected, Hypergradient(study, steps, GreedyMethod.OneStep, kind), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(HyperparameterKind.LearningRate)]
+    [InlineData(HyperparameterKind.Momentum)]
+    [InlineData(HyperparameterKind.WeightDecay)]
+    public void Rtho_WithOneChangeAtTheEnd_IsThatOfTheWholeRun(HyperparameterKind kind)
+    {
+        using GreedyStudy study = new();
+        HyperparameterSchedules constant = new(
+            Schedule.Constant(GreedyStudy.LearningRate.Initial), Schedule.Constant(GreedyStudy.Momentum.Initial), Schedule.Constant(GreedyStudy.WeightDecay.Initial));
+        HypergradientResult whole = HypergradientRun.Execute(
+            study.Setting(Steps), constant, other => other == kind, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+
+        double found = Hypergradient(study, Steps, GreedyMethod.Rtho, kind);
+
+        AssertNear(whole.Hypergradient[0] * Steps, found, 1e-9);
+        AssertNear(CentralDifference(study.Setting(Steps), constant, [new(kind, 0)]), found, 1e-6);
+    }
+
+    /// <summary>A step s lies T − 1 − s steps before the last, and its hypergradient counts μ^(T−1−s).</summary>
+    [Theory]
+    [InlineData(HyperparameterKind.LearningRate, 0.9)]
+    [InlineData(HyperparameterKind.Momentum, 0.5)]
+    [InlineData(HyperparameterKind.WeightDecay, 0.7)]
+    public void Marthe_DiscountsTheHypergradientsOfEarlierSteps(HyperparameterKind kind, double discount)
+    {
+        using GreedyStudy study = new();
+        HypergradientResult perStep = HypergradientRun.Execute(
+            study.Setting(Steps), PerStep(Steps), other => other == kind, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        double expected = perStep.Hypergradient.Select((h, s) => Math.Pow(discount, Steps - 1 - s) * h).Sum();
+
+        AssertNear(expected, Hypergradient(study, Steps, GreedyMethod.Marthe, kind, discount), 1e-9);
+    }
+
+    private static HyperparameterSchedules PerStep(int steps) => new(
+        new([.. Enumerable.Repeat(GreedyStudy.LearningRate.Initial, steps)]),
+        new([.. Enumerable.Repeat(GreedyStudy.Momentum.Initial, steps)]),
+        new([.. Enumerable.Repeat(GreedyStudy.WeightDecay.Initial, steps)]));
+
+    private static double Hypergradient(GreedyStudy study, int steps, GreedyMethod method, HyperparameterKind kind, double discount = 1)
+    {
+        GreedySettings settings = GreedyStudy.Settings(method, Step, interval: steps) with { Discount = discount };
+        GreedyResult result = GreedyRun.Execute(study.Setting(steps), settings, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(RunEnding.Completed, result.Ending);
+        return (settings[kind].Initial - result.Final[kind]) / Step;
+    }
+
+    private static double CentralDifference(TrainingSetting setting, HyperparameterSchedules schedules, Column[] columns)
+    {
+        const double Offset = 1e-5;
+        double At(double offset)
+        {
+            HyperparameterSchedules changed = columns.Aggregate(
+                schedules, (all, column) => UnrolledProblem.With(all, column, all[column.Kind].Values[column.Window] + offset));
+            return TrialRun.Execute(setting, changed, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken).Validation.Loss;
+        }
+
+        return (At(Offset) - At(-Offset)) / (2 * Offset);
+    }
+
+    private static void AssertNear(double expected, double found, double tolerance) =>
+        Assert.True(Math.Abs(expected - found) <= tolerance * Math.Abs(expected), $"Expected {expected:R}, but found {found:R}.");
+}
