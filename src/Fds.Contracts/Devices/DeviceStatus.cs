@@ -45,4 +45,8 @@ public sealed record DeviceStatus
     /// <summary>How long it has been running that attempt, in seconds.</summary>
     [Id(43)]
     public double RunningSeconds { get; init; } = 0;
+
+    /// <summary>Incarnation of the study that it runs something of.</summary>
+    [Id(44)]
+    public Guid Incarnation { get; init; } = Guid.Empty;
 }

@@ -48,6 +48,7 @@ internal sealed partial class DeviceWorker : IDisposable
             Silo = silo,
             Current = job?.Order.Key,
             Attempt = job?.Order.Attempt ?? 0,
+            Incarnation = job?.Order.Incarnation ?? Guid.Empty,
             Draining = draining,
             Hardware = Slot.Device,
             Threads = Slot.Threads,

@@ -21,8 +21,8 @@ internal sealed class KnownDevice(DeviceStatus status)
 
     /// <summary>Whether this attempt is on its way to the device or, as far as is known, on it.</summary>
     public bool Has(WorkOrder order) =>
-        (Starting is { } starting && starting.Key == order.Key && starting.Attempt == order.Attempt)
-        || (Status.Current == order.Key && Status.Attempt == order.Attempt);
+        (Starting is { } starting && starting.Key == order.Key && starting.Attempt == order.Attempt && starting.Incarnation == order.Incarnation)
+        || (Status.Current == order.Key && Status.Attempt == order.Attempt && Status.Incarnation == order.Incarnation);
 
     public void Update(DeviceStatus told, DateTimeOffset now)
     {
@@ -40,8 +40,8 @@ internal sealed class KnownDevice(DeviceStatus status)
 
     public void Answered(StartReply reply)
     {
-        int attempt = reply.Code is StartCode.Accepted or StartCode.AlreadyRunning ? Starting?.Attempt ?? 0 : 0;
+        WorkOrder? started = reply.Code is StartCode.Accepted or StartCode.AlreadyRunning ? Starting : null;
         Starting = null;
-        Status = Status with { Current = reply.Current, Attempt = attempt, Draining = Status.Draining || reply.Code == StartCode.Draining };
+        Status = Status with { Current = reply.Current, Attempt = started?.Attempt ?? 0, Incarnation = started?.Incarnation ?? Guid.Empty, Draining = Status.Draining || reply.Code == StartCode.Draining };
     }
 }

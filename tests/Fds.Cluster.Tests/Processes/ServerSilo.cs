@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Fds.Cluster.Tests.Processes;
 
@@ -9,12 +10,13 @@ internal sealed class ServerSilo : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private readonly Process process;
-    private readonly Task<string> errors;
+    private readonly StringBuilder log = new();
 
     private ServerSilo(Process process, int siloPort, int gatewayPort, int httpPort)
     {
         this.process = process;
-        errors = process.StandardError.ReadToEndAsync();
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginErrorReadLine();
         SiloPort = siloPort;
         GatewayPort = gatewayPort;
         Metrics = new($"http://127.0.0.1:{httpPort}/metrics");
@@ -25,6 +27,18 @@ internal sealed class ServerSilo : IAsyncDisposable
     public int GatewayPort { get; }
 
     public Uri Metrics { get; }
+
+    /// <summary>What it has written to standard error.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString();
+            }
+        }
+    }
 
     public string Gateway => $"127.0.0.1:{GatewayPort}";
 
@@ -51,7 +65,7 @@ internal sealed class ServerSilo : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
         }
 
-        throw new InvalidOperationException($"The silo ended before it was ready: {await silo.errors}");
+        throw new InvalidOperationException($"The silo ended before it was ready: {silo.Log}");
     }
 
     /// <summary>Starts one that is not to come up.</summary>
@@ -61,7 +75,7 @@ internal sealed class ServerSilo : IAsyncDisposable
         await using ServerSilo silo = Launch(storage, settings);
         using CancellationTokenSource limit = new(StartTime);
         await silo.process.WaitForExitAsync(limit.Token);
-        return (silo.process.ExitCode, await silo.errors);
+        return (silo.process.ExitCode, silo.Log);
     }
 
     /// <summary>Kills it.</summary>
@@ -70,7 +84,7 @@ internal sealed class ServerSilo : IAsyncDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
-        return await errors;
+        return Log;
     }
 
     public async ValueTask DisposeAsync()
@@ -81,6 +95,14 @@ internal sealed class ServerSilo : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (log)
+        {
+            log.AppendLine(line);
+        }
     }
 
     private static ServerSilo Launch(string storage, string[] settings)

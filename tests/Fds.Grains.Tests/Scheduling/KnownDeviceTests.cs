@@ -29,7 +29,7 @@ public sealed class KnownDeviceTests
 
         device.BecameFree();
         Assert.False(device.Has(Order));
-        AssertHasOnlyThisAttempt(new(Idle with { Current = Order.Key, Attempt = 1 }));
+        AssertHasOnlyThisAttempt(new(Idle with { Current = Order.Key, Attempt = 1, Incarnation = Orders.Incarnation }));
     }
 
     [Fact]
@@ -81,5 +81,8 @@ public sealed class KnownDeviceTests
         Assert.True(device.Has(Orders.Order(0)));
         Assert.False(device.Has(Orders.Order(0, attempt: 2)));
         Assert.False(device.Has(Orders.Order(1)));
+
+        // A study that was deleted and submitted again asks for the same work under the same attempt.
+        Assert.False(device.Has(Orders.Order(0) with { Incarnation = Guid.NewGuid() }));
     }
 }

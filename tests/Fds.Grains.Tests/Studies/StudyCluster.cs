@@ -1,10 +1,17 @@
+using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
+using Fds.Grains.Storage;
 using Fds.Grains.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
+using Orleans.Storage;
 using Orleans.TestingHost;
 using Xunit;
 
@@ -27,6 +34,8 @@ public sealed class StudyCluster : IAsyncLifetime
             orleans.Services.AddSingleton<IWorkRunner>(Runner);
             orleans.Services.AddSingleton<IDeviceDiscovery, FixedDevices>();
             orleans.AddFdsGrains().AddFdsFileStorage();
+            orleans.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new HeldStorage(new FileGrainStorage(
+                provider.GetRequiredService<StateFolder>(), new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()), provider.GetRequiredService<IActivatorProvider>())));
             orleans.Services.Configure<FdsSiloOptions>(options =>
             {
                 options.SiloName = silo.SiloName;
@@ -120,6 +129,9 @@ public sealed class StudyCluster : IAsyncLifetime
         List<Orleans.Runtime.GrainId> active = await Grains.GetGrain<IManagementGrain>(0).GetActiveGrains(Study(study).GetGrainId().Type).Reached("the list of active studies");
         return active.Contains(Study(study).GetGrainId());
     }
+
+    /// <summary>The catalogue's first page.</summary>
+    internal Task<StudyPage> Listed() => Grains.GetGrain<ICatalogueGrain>(0).List(null, 1000).Reached("the catalogue");
 
     /// <summary>Replicas of a study that wait in the pool without devices.</summary>
     internal async Task<List<int>> Queued(string study)

@@ -1,6 +1,7 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Grains.Studies;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -231,6 +232,29 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         Assert.Equal(Verdict.Abandon, await devices.Progress(devices.Key(0), ManualDevices.New(incarnation: deleted)));
         Assert.Equal(Verdict.Abandon, await devices.Finish(devices.Key(0), ManualDevices.New(incarnation: deleted)));
         Assert.Equal(ReplicaState.Waiting, Assert.Single((await devices.Status()).Replicas).State);
+    }
+
+    [Fact]
+    public async Task Verbs_OnAPopulation_ReachItsMembers()
+    {
+        StudySpecification study = TestStudies.Specification("tribe", steps: 4) with { Population = new() { Members = 2, ReplaceEvery = 2 } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        string[] members = [Population.Name("tribe", 0, 0), Population.Name("tribe", 1, 0)];
+        await MembersReach(StudyState.Running);
+
+        Assert.Equal(VerbOutcome.Done, (await devices.Study.Pause("lunch").Reached("the pausing")).Outcome);
+        await MembersReach(StudyState.Paused);
+        Assert.All((await devices.Status()).Members, member => Assert.Equal(StudyState.Paused, member.State));
+
+        Assert.Equal(VerbOutcome.Done, (await devices.Study.Resume().Reached("the resuming")).Outcome);
+        await MembersReach(StudyState.Running);
+
+        Assert.Equal(VerbOutcome.Done, (await devices.Study.Delete(force: true).Reached("the deletion")).Outcome);
+        await MembersReach(StudyState.None);
+        Assert.DoesNotContain((await cluster.Listed()).Studies, line => line.Name.StartsWith("tribe", StringComparison.Ordinal));
+
+        Task MembersReach(StudyState state) => StudyCluster.Until(
+            async () => (await Task.WhenAll(members.Select(member => cluster.Study(member).GetStatus()))).All(status => status.State == state), $"both members are {state}");
     }
 
     [Fact]
