@@ -103,7 +103,13 @@ public static class MalformedStudies
         yield return Change("unknown field in spec", "  model:", "  modell: {}\n  model:", "spec.modell");
         yield return Change("unknown field in a section", "batchSize: 32", "batchSize: 32\n    batchsize: 32", "spec.inner.batchsize");
         yield return Change("unknown kind of hyperparameter", "momentum: {windows: 1}", "momentun: {windows: 1}", "spec.hyperparameters.momentun");
-        yield return Change("method of another version", "  seeds:\n    count", "  methods: [fds, tpe]\n  seeds:\n    count", "spec.methods");
+        yield return Change("unknown method", "  seeds:\n    count", "  methods: [fds, tpee]\n  seeds:\n    count", "spec.methods");
+        yield return Change("a method twice", "  seeds:\n    count", "  methods: [fds, fds]\n  seeds:\n    count", "spec.methods");
+        yield return Change("a search without end", "  seeds:\n    count", "  methods: [asha]\n  seeds:\n    count", "spec.search.trials");
+        yield return Change("a multiple of no cost", "  seeds:\n    count", "  methods: [random]\n  search: {costFactor: 2, trials: 5}\n  seeds:\n    count", "spec.search.costFactor");
+        yield return Change("shortest run beyond the longest", "  seeds:\n    count", "  search: {minimumResource: 30}\n  seeds:\n    count", "spec.search.minimumResource");
+        yield return Change("factors on a learning rate of 0", "  seeds:\n    count", "  methods: [hd]\n  greedy: {form: multiplicative}\n  seeds:\n    count", "spec.greedy.form");
+        yield return Change("a population of another method", "  seeds:\n    count", "  methods: [random]\n  search: {trials: 5}\n  population: {members: 2}\n  seeds:\n    count", "spec.population");
         yield return Change("no method", "  seeds:\n    count", "  methods: []\n  seeds:\n    count", "spec.methods");
         yield return Change("too many column shards", "device: cpu", "device: cpu\n    columnShards: 65", "spec.resources.columnShards");
         yield return Change("priority beyond its range", "device: cpu", "device: cpu\n    priority: 101", "spec.resources.priority");

@@ -34,5 +34,5 @@ public sealed record GreedySpecification
 
     /// <summary>μ: what marthe's tangents are multiplied by at every step, from 0 (one-step) to 1 (rtho).</summary>
     [Id(6)]
-    public double Discount { get; init; } = 0.9;
+    public double Discount { get; init; } = 0.99;
 }

@@ -1,6 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core;
+using Fds.Core.Greedy;
 using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -73,6 +74,12 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         int training = data.Training.Count - (int)(study.Data.ValidationFraction * data.Training.Count);
         int horizon = TrialTranslation.Steps(study, order.Trial!, training);
         TrainingSetting setting = SpecificationTranslation.Setting(study, data, Horizon.OfSteps(horizon));
+        if (study.Method.IsGreedy())
+        {
+            int retraining = SpecificationTranslation.RetrainHorizon(study).StepsOver(data.Training.Count, study.Inner.BatchSize);
+            return Result(GreedyRun.Execute(setting, GreedyTranslation.Settings(study, order.Trial!, retraining), TrialTranslation.Seeds(order), report, own, cancellationToken));
+        }
+
         TrialSegment? segment = TrialTranslation.Segment(order, horizon, trial => checkpoints.StateOf(study.Name, trial));
         return Result(TrialRun.Execute(setting, SpecificationTranslation.Schedules(order.Schedule), TrialTranslation.Seeds(order), segment, report, own, cancellationToken));
     }
@@ -93,8 +100,15 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         if (order.Trial is { } trial)
         {
             int horizon = TrialTranslation.Steps(study, trial, training: 1);
+            QuadraticSetting setting = SpecificationTranslation.Quadratic(study, device, Horizon.OfSteps(horizon));
+            if (study.Method.IsGreedy())
+            {
+                int retraining = SpecificationTranslation.RetrainHorizon(study).StepsOver(1, 1);
+                return Result(QuadraticRun.Greedy(setting, GreedyTranslation.Settings(study, trial, retraining), TrialTranslation.Seeds(order), report, cancellationToken));
+            }
+
             TrialSegment? segment = TrialTranslation.Segment(order, horizon, other => checkpoints.StateOf(study.Name, other));
-            return Result(QuadraticRun.Trial(SpecificationTranslation.Quadratic(study, device, Horizon.OfSteps(horizon)), schedules, TrialTranslation.Seeds(order), segment, report, cancellationToken));
+            return Result(QuadraticRun.Trial(setting, schedules, TrialTranslation.Seeds(order), segment, report, cancellationToken));
         }
 
         if (order.Key.Kind != WorkKind.Hypergradient)
@@ -103,9 +117,8 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.RetrainHorizon(study)), schedules, Seeds(order), report, cancellationToken));
         }
 
-        QuadraticSetting setting = SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep));
         return Result(QuadraticRun.Hypergradient(
-            setting, schedules, kind => SpecificationTranslation.IsLearned(study, kind), Seeds(order), SpecificationTranslation.Shard(study, order.Key.Shard), report, cancellationToken));
+            SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)), schedules, kind => SpecificationTranslation.IsLearned(study, kind), Seeds(order), SpecificationTranslation.Shard(study, order.Key.Shard), report, cancellationToken));
     }
 
     private static RunSeeds Seeds(WorkOrder order) =>
@@ -128,6 +141,15 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         Accuracy = result.Test.Accuracy,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
+    };
+
+    private static WorkResult Result(GreedyResult result) => new(Outcome(result.Ending), result.Reason)
+    {
+        Loss = result.Validation.Loss,
+        Accuracy = result.Validation.Accuracy,
+        InnerSteps = result.Steps,
+        GradientSteps = result.GradientSteps,
+        Schedule = GreedyTranslation.Values(result.Trajectory),
     };
 
     private static WorkResult Result(TrialResult result) => new(Outcome(result.Ending), result.Reason)

@@ -31,7 +31,7 @@ internal static class WorkCost
         if (order.Trial is { } trial)
         {
             int horizon = TrialTranslation.Steps(study, trial, examples - validation);
-            return TrialTranslation.StepsOf(trial, horizon) + evaluation;
+            return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon) : TrialTranslation.StepsOf(trial, horizon));
         }
 
         int steps = SpecificationTranslation.IsQuadratic(study)

@@ -13,6 +13,9 @@ namespace Fds.Grains.Studies;
 /// </summary>
 internal static class TrialSearch
 {
+    /// <summary>A population trains again what diverged; one in which everything does so ends after so many times its trials.</summary>
+    private const int MostRepeats = 10;
+
     private static readonly ImmutableArray<Kind> Kinds = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
 
     /// <summary>A search before its first proposal.</summary>
@@ -91,7 +94,7 @@ internal static class TrialSearch
         Method = Enum.Parse<SearchMethod>(study.Method.ToString()),
         Space = new([.. Dimensions(study).Select(schedule => new ValueRange(schedule.Minimum, schedule.Maximum))]),
         Seed = study.Seeds.Base,
-        Trials = study.Search.Trials,
+        Trials = study.Search.Trials ?? (study.Method == StudyMethod.Pbt ? MostRepeats * study.Search.Population * Segments(study) : null),
         MaximumResource = study.Search.MaximumResource,
         MinimumResource = study.Search.MinimumResource,
         ReductionFactor = study.Search.ReductionFactor,

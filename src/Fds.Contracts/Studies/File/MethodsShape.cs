@@ -62,6 +62,10 @@ internal static class MethodsShape
         greedy.Require(
             "form", !hd || study.Greedy.Form != GreedyForm.Multiplicative || study.Hyperparameters.LearningRate.Initial[0] > 0,
             "expected additive, or an initial learning rate above 0: a factor cannot move it away from 0.");
+        HyperparametersSpecification schedules = study.Hyperparameters;
+        greedy.Require(
+            "factors", !methods.Any(method => method.IsGreedy()) || Enum.GetValues<HyperparameterKind>().All(kind => schedules[kind].Initial.Distinct().Count() == 1),
+            "expected one initial value for all windows of a kind with a greedy method: it begins with that value.");
         bool byFds = endless is not null && !bounded && hasFds && study.Search.CostFactor is null;
         return byFds ? study with { Search = study.Search with { CostFactor = 1 } } : study;
     }

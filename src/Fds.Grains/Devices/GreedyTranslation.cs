@@ -1,0 +1,69 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Greedy;
+using Fds.Core.Schedules;
+using CoreKind = Fds.Core.Schedules.HyperparameterKind;
+using Kind = Fds.Contracts.Studies.HyperparameterKind;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>Says what a run of a greedy method is in the words of the numerics.</summary>
+internal static class GreedyTranslation
+{
+    /// <summary>A schedule of more windows than this is no easier to read, and its message no smaller.</summary>
+    private const int MostWindows = 100;
+
+    /// <summary>The method's settings for one run.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="trial">Which run.</param>
+    /// <param name="retraining">Inner steps of the retraining that the schedule is for: it has no more windows than that.</param>
+    public static GreedySettings Settings(StudySpecification study, TrialOrder trial, int retraining) => new()
+    {
+        Method = Method(study),
+        LearningRate = Hyperparameter(study, Kind.LearningRate, study.Greedy.LearningRateStep * trial.Factor),
+        Momentum = Hyperparameter(study, Kind.Momentum, study.Greedy.MomentumStep * trial.Factor),
+        WeightDecay = Hyperparameter(study, Kind.WeightDecay, study.Greedy.WeightDecayStep * trial.Factor),
+        Interval = HasInterval(study) ? study.Greedy.Interval : 1,
+        Discount = study.Greedy.Discount,
+        Windows = Math.Min(MostWindows, retraining),
+    };
+
+    /// <summary>The most that a run over a horizon can cost, without the evaluation at its end.</summary>
+    public static double Cost(StudySpecification study, int horizon)
+    {
+        if (study.Method == StudyMethod.Hd)
+        {
+            return horizon;
+        }
+
+        int columns = HyperparameterSchedules.Kinds.Count(kind => IsLearned(study, (Kind)(int)kind));
+        double validation = Math.Ceiling((double)horizon / (HasInterval(study) ? study.Greedy.Interval : 1));
+        return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + validation;
+    }
+
+    /// <summary>The schedule of a run as it is told.</summary>
+    public static ScheduleValues? Values(HyperparameterSchedules? schedules) => schedules is null ? null : new()
+    {
+        LearningRate = schedules[CoreKind.LearningRate].Values,
+        Momentum = schedules[CoreKind.Momentum].Values,
+        WeightDecay = schedules[CoreKind.WeightDecay].Values,
+    };
+
+    private static GreedyMethod Method(StudySpecification study) => study.Method switch
+    {
+        StudyMethod.Hd => study.Greedy.Form == GreedyForm.Multiplicative ? GreedyMethod.HdMultiplicative : GreedyMethod.HdAdditive,
+        StudyMethod.Greedy => GreedyMethod.OneStep,
+        StudyMethod.Rtho => GreedyMethod.Rtho,
+        _ => GreedyMethod.Marthe,
+    };
+
+    private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double step)
+    {
+        HyperparameterSpecification schedule = study.Hyperparameters[kind];
+        return IsLearned(study, kind) ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), step) : GreedyHyperparameter.Fixed(schedule.Initial[0]);
+    }
+
+    private static bool IsLearned(StudySpecification study, Kind kind) => study.Hyperparameters[kind].Learn && (study.Method != StudyMethod.Hd || kind == Kind.LearningRate);
+
+    private static bool HasInterval(StudySpecification study) => study.Method is StudyMethod.Rtho or StudyMethod.Marthe;
+}
