@@ -79,6 +79,64 @@ internal static class Samples
         Seconds = 12.5,
         Device = "cpu",
         Versions = ImmutableDictionary<string, string>.Empty.Add("fds", "0.1.0"),
+        Methods =
+        [
+            Method(StudyMethod.Fds, 1200, Point(0, 200, 0.5), Point(1, 1000, 0.25)) with
+            {
+                Retrainings =
+                [
+                    Retraining(RetrainedSchedule.Learned, 0, 0.9), Retraining(RetrainedSchedule.Learned, 1, 0.92),
+                    Retraining(RetrainedSchedule.Best, 0, double.NaN) with { State = ReplicaState.Diverged, Reason = "not finite, \"by\" step 3" },
+                ],
+            },
+        ],
+    };
+
+    /// <summary>The sample with two methods more: one that reaches what fds does after twice its cost, and one that never does.</summary>
+    public static StudyResult Compared()
+    {
+        StudyResult result = Result();
+        MethodResult random = Method(StudyMethod.Random, 4000, Point(0, 100, 0.75), Point(1, 2000, 0.25), Point(2, 4000, 0.125)) with
+        {
+            Trials =
+            [
+                Trial(0, ReplicaState.Completed, 0.75), Trial(1, ReplicaState.Completed, 0.25), Trial(3, ReplicaState.Diverged, double.NaN) with { Reason = "not finite" },
+                Trial(2, ReplicaState.Completed, 0.125),
+            ],
+            Retrainings = [Retraining(RetrainedSchedule.Learned, 0, 0.8)],
+        };
+        return result with { Methods = [.. result.Methods, random, Method(StudyMethod.Hd, 500, Point(0, 500, 0.375))] };
+    }
+
+    private static MethodResult Method(StudyMethod method, double cost, params MethodEvaluation[] curve) => new()
+    {
+        Method = method,
+        Study = $"sample-{method.Word()}",
+        State = StudyState.Succeeded,
+        ValidationLoss = curve.Min(point => point.ValidationLoss),
+        ValidationAccuracy = 1 - curve.Min(point => point.ValidationLoss),
+        Schedule = new() { LearningRate = [0.2, 0.05], Momentum = [0.5], WeightDecay = [0] },
+        Cost = Cost(cost),
+        Curve = [.. curve],
+    };
+
+    private static MethodEvaluation Point(int number, double cost, double loss) =>
+        new() { Number = number, Spent = Cost(cost), ValidationLoss = loss, ValidationAccuracy = 1 - loss, BestLoss = loss, BestAccuracy = 1 - loss };
+
+    private static MethodCost Cost(double gradientSteps) => new() { GradientSteps = gradientSteps, DeviceSeconds = gradientSteps / 100, Seconds = gradientSteps / 200 };
+
+    private static TrialRecord Trial(int number, ReplicaState state, double loss) => new()
+    {
+        Number = number,
+        State = state,
+        Values = [0.5],
+        Share = 1,
+        InnerSteps = 5,
+        ValidationLoss = loss,
+        ValidationAccuracy = 1 - loss,
+        GradientSteps = 5,
+        Seconds = 0.5,
+        Device = "local/1",
     };
 
     private static StudySpecification Specification()

@@ -105,10 +105,12 @@ public static class MalformedStudies
         yield return Change("unknown kind of hyperparameter", "momentum: {windows: 1}", "momentun: {windows: 1}", "spec.hyperparameters.momentun");
         yield return Change("unknown method", "  seeds:\n    count", "  methods: [fds, tpee]\n  seeds:\n    count", "spec.methods");
         yield return Change("a method twice", "  seeds:\n    count", "  methods: [fds, fds]\n  seeds:\n    count", "spec.methods");
-        yield return Change("a search without end", "  seeds:\n    count", "  methods: [asha]\n  seeds:\n    count", "spec.search.trials");
+        yield return Change("a search without end", "  budget:\n    wallClock: 2h", "  methods: [asha]", "spec.search.trials");
         yield return Change("a multiple of no cost", "  seeds:\n    count", "  methods: [random]\n  search: {costFactor: 2, trials: 5}\n  seeds:\n    count", "spec.search.costFactor");
         yield return Change("shortest run beyond the longest", "  seeds:\n    count", "  search: {minimumResource: 30}\n  seeds:\n    count", "spec.search.minimumResource");
-        yield return Change("factors on a learning rate of 0", "  seeds:\n    count", "  methods: [hd]\n  greedy: {form: multiplicative}\n  seeds:\n    count", "spec.greedy.form");
+        yield return Change(
+            "factors on a learning rate of 0", "      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}\n",
+            "      initial: 0\n    momentum: {windows: 1}\n  methods: [hd]\n  greedy: {form: multiplicative}\n", "spec.greedy.form");
         yield return Change("a population of another method", "  seeds:\n    count", "  methods: [random]\n  search: {trials: 5}\n  population: {members: 2}\n  seeds:\n    count", "spec.population");
         yield return Change("no method", "  seeds:\n    count", "  methods: []\n  seeds:\n    count", "spec.methods");
         yield return Change("too many column shards", "device: cpu", "device: cpu\n    columnShards: 65", "spec.resources.columnShards");

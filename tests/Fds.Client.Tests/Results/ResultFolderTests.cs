@@ -15,7 +15,7 @@ public sealed class ResultFolderTests
         File.WriteAllText(folder["result.json"], "an older one");
         Assert.Equal(folder.Path, ResultFolder.Write(Samples.Result(), folder.Path));
 
-        string[] expected = ["outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
+        string[] expected = ["curves.csv", "outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
         Assert.Equal(expected, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("apiVersion: fds/v1\n", File.ReadAllText(folder["study.yaml"]));
     }

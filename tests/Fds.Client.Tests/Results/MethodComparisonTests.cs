@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Fds.Client.Rendering;
+using Fds.Client.Results;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Results;
+
+/// <summary>Methods side by side: the same clock for all of them.</summary>
+public sealed class MethodComparisonTests
+{
+    [Fact]
+    public void Comparison_MeasuresEveryMethodAtTheBestOuterStepOfFds()
+    {
+        MethodComparison comparison = MethodComparison.Of([Samples.Compared()]);
+
+        Assert.Equal((0.25, 1000.0), (comparison.Target!.Value, comparison.CostOfTarget!.GradientSteps));
+        Assert.Equal(["fds", "random", "hd"], comparison.Rows.Select(row => row.Method));
+        Assert.Equal([1000.0, 2000.0, null], comparison.Rows.Select(row => row.CostToReach?.GradientSteps));
+        Assert.Equal([1.0, 2.0, 0.5], comparison.Rows.Select(row => row.Times!.Value));
+        Assert.Equal([1.0, 2.0, 0.5], comparison.Rows.Select(row => row.DeviceTimes!.Value));
+        Assert.Equal([(2, 0), (3, 1), (1, 0)], comparison.Rows.Select(row => (row.Evaluations, row.LeftOut)));
+        Assert.Equal(0.91, comparison.Rows[0].TestAccuracy!.Mean, 12);
+        Assert.Equal(0.8, comparison.Rows[1].TestAccuracy!.Mean, 12);
+        Assert.Null(comparison.Rows[2].TestAccuracy);
+    }
+
+    [Fact]
+    public void Comparison_WithoutFds_HasNoTarget()
+    {
+        MethodComparison comparison = MethodComparison.Of([Samples.Compared() with { Methods = [.. Samples.Compared().Methods.Skip(1)] }]);
+
+        Assert.Null(comparison.Target);
+        Assert.All(comparison.Rows, row => Assert.Null(row.Times));
+    }
+
+    [Fact]
+    public void Table_SaysWhatWasNotReached()
+    {
+        StringWriter table = new();
+        ComparisonTable.Of(MethodComparison.Of([Samples.Compared()]), wide: true).WriteCsv(table);
+
+        string[] rows = table.ToString().Split('\n');
+        Assert.StartsWith("study,method,validation loss,validation accuracy,test accuracy,standard error,results,gradient steps,to reach fds,times fds,left out", rows[0], StringComparison.Ordinal);
+        Assert.Equal("sample-random,random,0.125,87.50 %,80.00 %,-,3,4000,2000,2.00,1,40,20,2.00,Succeeded", rows[2]);
+        Assert.Equal("sample-hd,hd,0.375,62.50 %,-,-,1,500,not reached,> 0.50,0,5,not reached,> 0.50,Succeeded", rows[3]);
+    }
+
+    [Fact]
+    public void Folder_OfAComparison_HasEveryMethodsCurveTrialsAndSummary()
+    {
+        using TemporaryFolder folder = new();
+        ResultFolder.Write(Samples.Compared(), folder.Path);
+
+        string[] curves = File.ReadAllLines(folder["curves.csv"]);
+        Assert.Equal("study,method,number,gradientSteps,deviceSeconds,seconds,validationLoss,validationAccuracy,bestValidationLoss,bestValidationAccuracy", curves[0]);
+        Assert.Equal("sample-random,random,1,2000,20,10,0.25,0.75,0.25,0.75", curves[4]);
+        Assert.Equal(7, curves.Length);
+        Assert.Contains("random,Trial,,3,Diverged,5,NaN,NaN,5,0.5,local/1,1,not finite", File.ReadAllText(folder["trials.csv"]), StringComparison.Ordinal);
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
+        Assert.Equal(["fds", "random", "hd"], summary.RootElement.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("name").GetString()));
+        Assert.Equal(4000, summary.RootElement.GetProperty("methods")[1].GetProperty("gradientSteps").GetDouble());
+        Assert.Equal("fds", summary.RootElement.GetProperty("best").GetProperty("name").GetString());
+    }
+}
