@@ -47,4 +47,8 @@ public sealed record OuterStepRecord
     /// <summary>Wall-clock time of this step.</summary>
     [Id(9)]
     public required double Seconds { get; init; }
+
+    /// <summary>Spent on learning by the end of this step.</summary>
+    [Id(50)]
+    public MethodCost Spent { get; init; } = new();
 }

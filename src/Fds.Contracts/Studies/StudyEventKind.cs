@@ -61,4 +61,7 @@ public enum StudyEventKind
 
     /// <summary>A method of a comparison began or ended.</summary>
     MethodChanged = 51,
+
+    /// <summary>An outer step had no hypergradient: earlier values were taken up again, with shorter steps.</summary>
+    SteppedBack = 52,
 }

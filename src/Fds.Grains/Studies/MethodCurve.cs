@@ -13,20 +13,8 @@ internal static class MethodCurve
         .Where(trial => double.IsFinite(trial.ValidationLoss))
         .Select(trial => Point(trial.Number, trial.Spent, trial.ValidationLoss, trial.ValidationAccuracy));
 
-    private static IEnumerable<MethodEvaluation> OuterSteps(StudyGrainState state)
-    {
-        MethodCost spent = new();
-        foreach (OuterStepRecord step in state.History)
-        {
-            spent = new()
-            {
-                GradientSteps = spent.GradientSteps + step.GradientSteps,
-                DeviceSeconds = spent.DeviceSeconds + step.Replicas.Sum(replica => replica.Seconds),
-                Seconds = spent.Seconds + step.Seconds,
-            };
-            yield return Point(step.Index, spent, step.ValidationLoss, step.ValidationAccuracy);
-        }
-    }
+    private static IEnumerable<MethodEvaluation> OuterSteps(StudyGrainState state) =>
+        state.History.Select(step => Point(step.Index, step.Spent, step.ValidationLoss, step.ValidationAccuracy));
 
     private static ImmutableArray<MethodEvaluation> WithBest(IEnumerable<MethodEvaluation> points)
     {

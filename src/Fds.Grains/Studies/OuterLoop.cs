@@ -31,6 +31,10 @@ internal static class OuterLoop
     public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, ScheduleValues schedules) =>
         [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
 
+    /// <summary>Earlier values of what is learned, to be left again by shorter steps.</summary>
+    public static ImmutableArray<LearnedValue> BackTo(StudySpecification study, ImmutableArray<LearnedValue> values, ScheduleValues schedules) =>
+        [.. WithValues(values, schedules).Select(value => value.Learned ? value with { StepSize = study.Outer.StepDecay * value.StepSize, AtRange = false } : value)];
+
     /// <summary>Averages the replicas' hypergradients, in the given order, and updates every learned value.</summary>
     /// <param name="study">Ranges and rule.</param>
     /// <param name="values">The values the replicas ran with.</param>

@@ -75,8 +75,7 @@ internal sealed partial class StudyGrain
         ImmutableArray<RunReport> reports = Contributions();
         if (reports.IsEmpty)
         {
-            string reasons = string.Join("; ", State.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}").Distinct());
-            End(StudyState.Failed, $"no replica of outer step {State.OuterStep + 1} has a hypergradient ({reasons}). Lower the initial values or steps, or narrow the ranges.");
+            StepBack();
             return;
         }
 
@@ -95,6 +94,7 @@ internal sealed partial class StudyGrain
             ValidationAccuracy = reports.Average(report => report.Accuracy),
             GradientSteps = State.StepGradientSteps,
             Seconds = State.StepSeconds,
+            Spent = State.Learning,
         };
         OuterStepRecord? previous = State.History.LastOrDefault();
         State.History.Add(record);
@@ -103,6 +103,27 @@ internal sealed partial class StudyGrain
         ReportStep(record, previous);
         instruments.OnOuterStepCompleted(Name, record);
         GoOn(study);
+    }
+
+    /// <summary>
+    /// Where no replica has a hypergradient the last update went too far: the values before it are taken up again, with shorter steps.
+    /// At the first outer step there are none.
+    /// </summary>
+    private void StepBack()
+    {
+        string reasons = string.Join("; ", State.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}").Distinct());
+        string what = $"no replica of outer step {State.OuterStep + 1} has a hypergradient ({reasons})";
+        if (State.History.Count == 0)
+        {
+            End(StudyState.Failed, $"{what}. Lower the initial values or steps, or narrow the ranges.");
+            return;
+        }
+
+        OuterStepRecord last = State.History[^1];
+        State.Values = OuterLoop.BackTo(State.Specification, State.Values, last.Schedule);
+        State.OuterStep++;
+        Emit(StudyEventKind.SteppedBack, $"{what}: the values of outer step {last.Index + 1} are taken up again, with steps {State.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
+        GoOn(State.Specification);
     }
 
     private void ReportStep(OuterStepRecord record, OuterStepRecord? previous)

@@ -54,8 +54,9 @@ public sealed class CatalogueGrainTests(StudyCluster cluster)
     {
         await cluster.RunToItsEnd(TestStudies.Specification("listed", steps: 1, retrainings: 0), (order, _) => ScriptedRunner.Completed(order));
 
-        StudyPage page = await cluster.Grains.GetGrain<ICatalogueGrain>(0).List("listed", 1).Reached("the list");
-        StudySummary study = Assert.Single(page.Studies);
+        ICatalogueGrain catalogue = cluster.Grains.GetGrain<ICatalogueGrain>(0);
+        await StudyCluster.Until(async () => (await catalogue.List("listed", 1)).Studies is [{ State: StudyState.Succeeded }], "it is listed as ended");
+        StudySummary study = Assert.Single((await catalogue.List("listed", 1).Reached("the list")).Studies);
         Assert.Equal(("listed", StudyState.Succeeded, 1, 1, 0.5), (study.Name, study.State, study.OuterStep, study.OuterSteps, study.BestValidationAccuracy!.Value));
     }
 

@@ -74,6 +74,27 @@ public sealed class StudyRunTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Study_WhenALaterStepHasNoHypergradient_StepsBackAndGoesOnWithShorterSteps()
+    {
+        System.Collections.Concurrent.ConcurrentDictionary<int, ScheduleValues> used = [];
+        StudySpecification study = TestStudies.Specification("too-far", steps: 4, seeds: 2, retrainings: 0);
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) =>
+        {
+            used[order.Key.OuterStep] = order.Schedule;
+            return order.Key.OuterStep == 2 ? new(RunOutcome.Collapsed, "one class only") { GradientSteps = 7 } : ScriptedRunner.Completed(order);
+        });
+
+        // Down by 0.125 a step; back to where it was, and from there by half of that.
+        Assert.Equal([0.5, 0.375, 0.25, 0.375], Enumerable.Range(0, 4).Select(step => used[step].LearningRate[0]));
+        Assert.Equal(0.3125, status.Hyperparameters[0].Value);
+        Assert.Equal((StudyState.Succeeded, 4, 74.0), (status.State, status.OuterStep, status.Learning.GradientSteps));
+        StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
+        Assert.Equal([0, 1, 3], result.OuterSteps.Select(step => step.Index));
+        Assert.Equal([20.0, 40.0, 74.0], Assert.Single(result.Methods).Curve.Select(point => point.Spent.GradientSteps));
+        Assert.Contains(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.SteppedBack && happened.Message.Contains("outer step 2 are taken up again", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Study_WhenARunFaultsTwiceThenCompletes_CountsItOnce()
     {
         StudySpecification study = TestStudies.Specification("twice", steps: 1, seeds: 2, retrainings: 0);
