@@ -147,6 +147,24 @@ public sealed class GreedyRunTests
         Assert.Null(result.Trajectory);
     }
 
+    /// <summary>Defaults for what a method does not learn would be refused by it.</summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Defaults_OfEveryMethod_AreAcceptedByIt(GreedyMethod method)
+    {
+        GreedyHyperparameter Default(HyperparameterKind kind) => new(0.05, new(0, 1), GreedyDefaults.Step(method, kind));
+        GreedySettings settings = new()
+        {
+            Method = method,
+            LearningRate = Default(HyperparameterKind.LearningRate),
+            Momentum = Default(HyperparameterKind.Momentum),
+            WeightDecay = Default(HyperparameterKind.WeightDecay),
+        };
+
+        settings.Require(Steps);
+        Assert.Equal(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? [true, false, false] : [true, true, true], HyperparameterSchedules.Kinds.Select(settings.IsLearned));
+    }
+
     public static TheoryData<string> Contradictions => ["interval", "long interval", "discount", "windows", "nothing", "momentum by descent"];
 
     [Theory]
