@@ -1,4 +1,5 @@
 using Fds.Core.Curvature;
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using TorchSharp;
@@ -40,7 +41,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
             AdvanceVelocity(state, gradient, coefficients);
         }
 
-        state.Weights.add_(state.Velocity, -coefficients.LearningRate);
+        state.Weights.Plus_(state.Velocity, -coefficients.LearningRate);
         CountUpdates(state, step);
         return evaluation.Loss.MoveToOuterDisposeScope();
     }
@@ -59,10 +60,10 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     {
         if (problem.GradientClamp is { } bound)
         {
-            gradient.clamp_(-bound, bound);
+            gradient.Clamp_(bound);
         }
 
-        state.Velocity.mul_(coefficients.Momentum).add_(gradient).add_(state.Weights, coefficients.WeightDecay);
+        state.Velocity.Times_(coefficients.Momentum).Plus_(gradient).Plus_(state.Weights, coefficients.WeightDecay);
     }
 
     /// <summary>M ⊙ (H Z), clamped to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative is 0 there.</summary>
@@ -75,7 +76,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
 
         if (problem.HessianProductClamp is { } limit)
         {
-            products.clamp_(-limit, limit);
+            products.Clamp_(limit);
         }
 
         return products;
