@@ -34,7 +34,7 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
         using DisposeScope scope = NewDisposeScope();
         Tensor error = weights.Minus(1);
         Tensor gradient = error * curvatures;
-        Tensor loss = (error * gradient).sum().DividedBy_(2);
+        Tensor loss = (error * gradient).sum().Divide(2);
         return new(loss.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), (tangents * curvatures).MoveToOuterDisposeScope());
     }
 

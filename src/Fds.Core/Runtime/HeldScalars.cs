@@ -18,10 +18,10 @@ public static class HeldScalars
     private static readonly Scalar One = 1.ToScalar();
 
     /// <summary>x ← x + y.</summary>
-    public static Tensor Plus_(this Tensor x, Tensor y) => x.add_(y, One);
+    public static Tensor Increase(this Tensor x, Tensor y) => x.add_(y, One);
 
     /// <summary>x ← x + factor · y.</summary>
-    public static Tensor Plus_(this Tensor x, Tensor y, double factor)
+    public static Tensor Increase(this Tensor x, Tensor y, double factor)
     {
         using Scalar held = factor.ToScalar();
         return x.add_(y, held);
@@ -35,21 +35,21 @@ public static class HeldScalars
     }
 
     /// <summary>x ← factor · x.</summary>
-    public static Tensor Times_(this Tensor x, double factor)
+    public static Tensor Scale(this Tensor x, double factor)
     {
         using Scalar held = factor.ToScalar();
         return x.mul_(held);
     }
 
     /// <summary>x ← x / divisor.</summary>
-    public static Tensor DividedBy_(this Tensor x, double divisor)
+    public static Tensor Divide(this Tensor x, double divisor)
     {
         using Scalar held = divisor.ToScalar();
         return x.div_(held);
     }
 
     /// <summary>Every element of x to its nearest value in [−bound, bound].</summary>
-    public static Tensor Clamp_(this Tensor x, double bound)
+    public static Tensor Bound(this Tensor x, double bound)
     {
         using Scalar low = (-bound).ToScalar();
         using Scalar high = bound.ToScalar();
@@ -57,10 +57,10 @@ public static class HeldScalars
     }
 
     /// <summary>x ← x + a · b, element by element.</summary>
-    public static Tensor PlusProduct_(this Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
+    public static Tensor IncreaseByProduct(this Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
 
     /// <summary>x ← x − a · b, element by element.</summary>
-    public static Tensor MinusProduct_(this Tensor x, Tensor a, Tensor b)
+    public static Tensor DecreaseByProduct(this Tensor x, Tensor a, Tensor b)
     {
         using Scalar minus = (-1).ToScalar();
         return x.addcmul_(a, b, minus);

@@ -41,7 +41,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
             AdvanceVelocity(state, gradient, coefficients);
         }
 
-        state.Weights.Plus_(state.Velocity, -coefficients.LearningRate);
+        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
         CountUpdates(state, step);
         return evaluation.Loss.MoveToOuterDisposeScope();
     }
@@ -60,10 +60,10 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     {
         if (problem.GradientClamp is { } bound)
         {
-            gradient.Clamp_(bound);
+            gradient.Bound(bound);
         }
 
-        state.Velocity.Times_(coefficients.Momentum).Plus_(gradient).Plus_(state.Weights, coefficients.WeightDecay);
+        state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
     }
 
     /// <summary>M ⊙ (H Z), clamped to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative is 0 there.</summary>
@@ -76,7 +76,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
 
         if (problem.HessianProductClamp is { } limit)
         {
-            products.Clamp_(limit);
+            products.Bound(limit);
         }
 
         return products;

@@ -17,14 +17,14 @@ public sealed class HeldScalarsTests
         Tensor y = tensor(new[] { 1.0, -2.0, 4.0 });
         Tensor X() => tensor(new[] { 3.0, 5.0, -7.0 });
 
-        AssertIs([4, 3, -3], X().Plus_(y));
-        AssertIs([3.5, 4, -5], X().Plus_(y, 0.5));
+        AssertIs([4, 3, -3], X().Increase(y));
+        AssertIs([3.5, 4, -5], X().Increase(y, 0.5));
         AssertIs([1, 3, -9], X().Minus(2));
-        AssertIs([6, 10, -14], X().Times_(2));
-        AssertIs([0.75, 1.25, -1.75], X().DividedBy_(4));
-        AssertIs([3, 4, -4], X().Clamp_(4));
-        AssertIs([4, 9, 9], X().PlusProduct_(y, y));
-        AssertIs([2, 1, -23], X().MinusProduct_(y, y));
+        AssertIs([6, 10, -14], X().Scale(2));
+        AssertIs([0.75, 1.25, -1.75], X().Divide(4));
+        AssertIs([3, 4, -4], X().Bound(4));
+        AssertIs([4, 9, 9], X().IncreaseByProduct(y, y));
+        AssertIs([2, 1, -23], X().DecreaseByProduct(y, y));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class HeldScalarsTests
         using Tensor y = ones(4);
         while (!end.IsCancellationRequested)
         {
-            x.Times_(0.5).Plus_(y).Plus_(y, -0.25).Clamp_(3).DividedBy_(1.5).PlusProduct_(y, y).MinusProduct_(y, y);
+            x.Scale(0.5).Increase(y).Increase(y, -0.25).Bound(3).Divide(1.5).IncreaseByProduct(y, y).DecreaseByProduct(y, y);
         }
     }
 

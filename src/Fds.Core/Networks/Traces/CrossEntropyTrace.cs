@@ -33,6 +33,6 @@ internal sealed class CrossEntropyTrace
     {
         Tensor weighted = tangents * probabilities.unsqueeze(1);
         Tensor sums = weighted.sum(2, keepdim: true);
-        return weighted.MinusProduct_(sums, probabilities.unsqueeze(1)).DividedBy_(examples);
+        return weighted.DecreaseByProduct(sums, probabilities.unsqueeze(1)).Divide(examples);
     }
 }

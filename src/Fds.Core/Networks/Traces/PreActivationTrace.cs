@@ -32,7 +32,7 @@ internal sealed class PreActivationTrace(ChainTrace activation, ChainTrace path,
     {
         Tensor activated = activation.PushForward(tangents)!;
         Tensor output = path.PushForward(activated)!;
-        return output.Plus_(projection is null ? tangents! : projection.PushForward(activated)!);
+        return output.Increase(projection is null ? tangents! : projection.PushForward(activated)!);
     }
 
     Tensor? ILayerTrace.PushForward(Tensor? tangents) => PushForward(tangents);
@@ -42,11 +42,11 @@ internal sealed class PreActivationTrace(ChainTrace activation, ChainTrace path,
         Tensor activated = path.PullBack(tangents)!;
         if (projection is not null)
         {
-            activated.Plus_(projection.PullBack(tangents)!);
+            activated.Increase(projection.PullBack(tangents)!);
         }
 
         Tensor input = activation.PullBack(activated)!;
-        return projection is null ? input.Plus_(tangents) : input;
+        return projection is null ? input.Increase(tangents) : input;
     }
 
     Tensor? ILayerTrace.PullBack(Tensor tangents) => PullBack(tangents);
