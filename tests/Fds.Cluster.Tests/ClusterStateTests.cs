@@ -1,4 +1,5 @@
 using Fds.Cluster.Tests.Processes;
+using Fds.Contracts.Catalogue;
 using Fds.Contracts.Studies;
 using Xunit;
 
@@ -37,5 +38,26 @@ public sealed class ClusterStateTests(TwoSilos silos)
         await ClusterConnection.Until("the reminder to go", async () => await Reminders() == "0");
     }
 
-    private Task<string> Reminders() => silos.Database.Ask("SELECT count(*) FROM fds.fds_reminder WHERE grain_id = 'fds-study/reminded'");
+    [Fact]
+    public async Task Reminder_WhenTheCatalogueIsLostWithAllSilos_BringsTheStudyBackUncalled()
+    {
+        await using (ClusterConnection before = await silos.Ready())
+        {
+            await before.Study("forgotten").Submit(Studies.Small("forgotten", outerSteps: 1000, innerSteps: 200));
+            await ClusterConnection.Until("the reminder to be set", async () => await Reminders("forgotten") == "1");
+            await Task.WhenAll(silos.Silos.Select(silo => silo.Kill()));
+        }
+
+        // Nobody knows of the study any more: no silo, no device, and no list that a keeper would wake it by.
+        await silos.Database.Ask("DELETE FROM fds.fds_grain_state WHERE state_name = 'catalogue'");
+        await using ClusterConnection cluster = await silos.Ready();
+        await ClusterConnection.Until(
+            "the study to be listed again, which it sees to itself when it comes to life",
+            async () => (await cluster.Grains.GetGrain<ICatalogueGrain>(0).List(null, 1000)).Studies.Any(study => study is { Name: "forgotten", State: StudyState.Running }),
+            seconds: 120);
+
+        await cluster.Study("forgotten").Cancel("seen enough");
+    }
+
+    private Task<string> Reminders(string study = "reminded") => silos.Database.Ask($"SELECT count(*) FROM fds.fds_reminder WHERE grain_id = 'fds-study/{study}'");
 }

@@ -1,4 +1,5 @@
 using Fds.Core.Curvature;
+using Fds.Core.Runtime;
 using Fds.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -31,9 +32,9 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor error = weights - 1;
+        Tensor error = weights.Minus(1);
         Tensor gradient = error * curvatures;
-        Tensor loss = (error * gradient).sum() / 2;
+        Tensor loss = (error * gradient).sum().Divide(2);
         return new(loss.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), (tangents * curvatures).MoveToOuterDisposeScope());
     }
 

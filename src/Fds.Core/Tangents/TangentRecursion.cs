@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ public static class TangentRecursion
         TangentSelection selection, Tensor products, StepCoefficients coefficients, ForcedRows forced, Tensor weights, Tensor velocity)
     {
         Tensor tangents = selection.VelocityTangents;
-        tangents.mul_(coefficients.Momentum).add_(products).add_(selection.WeightTangents, coefficients.WeightDecay);
+        tangents.Scale(coefficients.Momentum).Increase(products).Increase(selection.WeightTangents, coefficients.WeightDecay);
         Force(tangents, forced[HyperparameterKind.Momentum], velocity, 1);
         Force(tangents, forced[HyperparameterKind.WeightDecay], weights, 1);
     }
@@ -37,7 +38,7 @@ public static class TangentRecursion
     public static void AdvanceWeights(TangentSelection selection, StepCoefficients coefficients, ForcedRows forced, Tensor nextVelocity)
     {
         Tensor tangents = selection.WeightTangents;
-        tangents.add_(selection.VelocityTangents, -coefficients.LearningRate);
+        tangents.Increase(selection.VelocityTangents, -coefficients.LearningRate);
         Force(tangents, forced[HyperparameterKind.LearningRate], nextVelocity, -1);
     }
 
@@ -45,7 +46,7 @@ public static class TangentRecursion
     {
         if (row >= 0)
         {
-            tangents[row].add_(term, sign);
+            tangents[row].Increase(term, sign);
         }
     }
 }

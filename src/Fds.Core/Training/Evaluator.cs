@@ -1,6 +1,7 @@
 using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ public static class Evaluator
         {
             using DisposeScope chunkScope = NewDisposeScope();
             CurvatureEvaluation evaluation = engine.Evaluate(weights, images.Images(chunk, weights.dtype), images.LabelsAt(chunk), none);
-            sum.add_(evaluation.Gradient, (double)chunk.shape[0] / indices.shape[0]);
+            sum.Increase(evaluation.Gradient, (double)chunk.shape[0] / indices.shape[0]);
         }
 
         return sum.MoveToOuterDisposeScope();

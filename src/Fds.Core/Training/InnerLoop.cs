@@ -1,4 +1,5 @@
 using Fds.Core.Curvature;
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using TorchSharp;
@@ -45,7 +46,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
             AdvanceVelocity(state, gradient, coefficients);
         }
 
-        state.Weights.add_(state.Velocity, -coefficients.LearningRate);
+        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
         CountUpdates(state, step);
         return evaluation.Loss.MoveToOuterDisposeScope();
     }
@@ -64,9 +65,9 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     }
 
     private static void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
-        state.Velocity.mul_(coefficients.Momentum).add_(gradient).add_(state.Weights, coefficients.WeightDecay);
+        state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
 
-    private Tensor Clamp(Tensor gradient) => problem.GradientClamp is { } bound ? gradient.clamp_(-bound, bound) : gradient;
+    private Tensor Clamp(Tensor gradient) => problem.GradientClamp is { } bound ? gradient.Bound(bound) : gradient;
 
     /// <summary>M ⊙ (H Z), clamped to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative is 0 there.</summary>
     private Tensor Clamp(Tensor products, Tensor gradient)
@@ -78,7 +79,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
 
         if (problem.HessianProductClamp is { } limit)
         {
-            products.clamp_(-limit, limit);
+            products.Bound(limit);
         }
 
         return products;

@@ -10,6 +10,9 @@ internal sealed record SiloMemory(long Resident, long Committed, long Live)
 {
     private const double Mebibyte = 1 << 20;
 
+    /// <summary>What is outside the managed heap: code, libtorch, allocators' reserves.</summary>
+    public long Unmanaged => Resident - Committed;
+
     public static async Task<SiloMemory> Of(SiloProcess silo)
     {
         using HttpClient http = new();

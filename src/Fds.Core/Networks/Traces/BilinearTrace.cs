@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
@@ -70,7 +71,7 @@ internal sealed class BilinearTrace : ILayerTrace
         }
 
         using Tensor moved = layer.Product(tangents.flatten(0, 1), pass.Value(weight), null);
-        output.flatten(0, 1).add_(moved);
+        output.flatten(0, 1).Increase(moved);
         return output;
     }
 
@@ -93,9 +94,9 @@ internal sealed class BilinearTrace : ILayerTrace
     {
         Tensor columnsInInput = pass.Tangents(weight).transpose(0, 1).flatten(1, 2);
         Transposable crossed = new(inputs => layer.Transposed(outputGradient!, inputs[0], input.Value.shape), columnsInInput);
-        products.add_(crossed.Transpose(inputTangents.flatten(1, 2))[0].unflatten(1, [pass.Columns, -1]).transpose(0, 1));
+        products.Increase(crossed.Transpose(inputTangents.flatten(1, 2))[0].unflatten(1, [pass.Columns, -1]).transpose(0, 1));
         Tensor gradient = layer.Transposed(tangents.flatten(0, 1), pass.Value(weight), input.Value.shape).view(inputTangents.shape);
-        gradient.flatten(1, 2).add_(crossed.Output);
+        gradient.flatten(1, 2).Increase(crossed.Output);
         return gradient;
     }
 }

@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,6 +33,6 @@ internal sealed class CrossEntropyTrace
     {
         Tensor weighted = tangents * probabilities.unsqueeze(1);
         Tensor sums = weighted.sum(2, keepdim: true);
-        return weighted.addcmul_(sums, probabilities.unsqueeze(1), -1).div_(examples);
+        return weighted.DecreaseByProduct(sums, probabilities.unsqueeze(1)).Divide(examples);
     }
 }

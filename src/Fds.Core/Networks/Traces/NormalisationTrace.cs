@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
@@ -64,7 +65,7 @@ internal sealed class NormalisationTrace : ILayerTrace
         pass.StoreGradient(scale, meanProduct * count);
         pass.StoreGradient(shift, meanGradient * count);
         return addcmul(Channels(-factor * meanGradient), outputGradient, Channels(factor), 1)
-            .addcmul_(normalised, Channels(-factor * meanProduct), 1).view(gradient.shape);
+            .IncreaseByProduct(normalised, Channels(-factor * meanProduct)).view(gradient.shape);
     }
 
     Tensor? ILayerTrace.Backward(Tensor gradient) => Backward(gradient);
@@ -77,7 +78,7 @@ internal sealed class NormalisationTrace : ILayerTrace
         Tensor ofNormalised = pass.Tangents(scale) - (factor * meanTangentProduct);
         Tensor constant = pass.Tangents(shift) - (factor * meanTangent);
         return addcmul(Channels(constant), inputTangents, Channels(factor), 1)
-            .addcmul_(normalised.unsqueeze(1), Channels(ofNormalised), 1).view(tangents!.shape);
+            .IncreaseByProduct(normalised.unsqueeze(1), Channels(ofNormalised)).view(tangents!.shape);
     }
 
     Tensor? ILayerTrace.PushForward(Tensor? tangents) => PushForward(tangents);
@@ -101,9 +102,9 @@ internal sealed class NormalisationTrace : ILayerTrace
         Tensor ofNormalised = -(factorTangent * s2) - (ofInputTangents * m2) - (factor * productTangent);
         Tensor constant = -(factorTangent * s1) - (ofInputTangents * m1) - (factor * meanOfTangents);
         return addcmul(Channels(constant), gradientTangents, Channels(factor), 1)
-            .addcmul_(inputTangents!, Channels(ofInputTangents), 1)
-            .addcmul_(outputGradient!.unsqueeze(1), Channels(factorTangent), 1)
-            .addcmul_(normalised.unsqueeze(1), Channels(ofNormalised), 1).view(tangents.shape);
+            .IncreaseByProduct(inputTangents!, Channels(ofInputTangents))
+            .IncreaseByProduct(outputGradient!.unsqueeze(1), Channels(factorTangent))
+            .IncreaseByProduct(normalised.unsqueeze(1), Channels(ofNormalised)).view(tangents.shape);
     }
 
     Tensor? ILayerTrace.PullBack(Tensor tangents) => PullBack(tangents);

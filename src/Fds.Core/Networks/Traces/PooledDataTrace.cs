@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
@@ -46,7 +47,7 @@ internal sealed class PooledDataTrace : ILayerTrace
     {
         Tensor byKernel = pass.Tangents(weight).flatten(2).transpose(0, 1);
         Tensor shift = pass.Tangents(bias).t().unsqueeze(2);
-        Tensor outputs = byKernel.bmm(patches.transpose(1, 2)).add_(shift);
+        Tensor outputs = byKernel.bmm(patches.transpose(1, 2)).Increase(shift);
         Tensor value = Output.Value;
         return outputs.view(value.shape[1], pass.Columns, value.shape[0], -1).permute(2, 1, 0, 3).contiguous()
             .view(value.shape[0], pass.Columns, value.shape[1], value.shape[2], value.shape[3]);

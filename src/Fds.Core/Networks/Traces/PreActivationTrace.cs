@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
@@ -31,7 +32,7 @@ internal sealed class PreActivationTrace(ChainTrace activation, ChainTrace path,
     {
         Tensor activated = activation.PushForward(tangents)!;
         Tensor output = path.PushForward(activated)!;
-        return output.add_(projection is null ? tangents! : projection.PushForward(activated)!);
+        return output.Increase(projection is null ? tangents! : projection.PushForward(activated)!);
     }
 
     Tensor? ILayerTrace.PushForward(Tensor? tangents) => PushForward(tangents);
@@ -41,11 +42,11 @@ internal sealed class PreActivationTrace(ChainTrace activation, ChainTrace path,
         Tensor activated = path.PullBack(tangents)!;
         if (projection is not null)
         {
-            activated.add_(projection.PullBack(tangents)!);
+            activated.Increase(projection.PullBack(tangents)!);
         }
 
         Tensor input = activation.PullBack(activated)!;
-        return projection is null ? input.add_(tangents) : input;
+        return projection is null ? input.Increase(tangents) : input;
     }
 
     Tensor? ILayerTrace.PullBack(Tensor tangents) => PullBack(tangents);

@@ -1,0 +1,68 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Runtime;
+
+/// <summary>
+/// Arithmetic with numbers, which must be used where a run spends its time: each number lives until libtorch has read it, and
+/// is freed at once.
+/// </summary>
+/// <remarks>
+/// TorchSharp 0.107 makes a number into a native scalar, also where it adds one tensor to another (the factor 1), and leaves it to a
+/// finalizer, but does not keep the object alive while libtorch reads it. A garbage collection in that moment frees the scalar under
+/// the call, which then fails, e.g. with "Unknown scalar type.". With four threads and a collector running all the time, one collection
+/// in several hundred did so.
+/// </remarks>
+public static class HeldScalars
+{
+    private static readonly Scalar One = 1.ToScalar();
+
+    /// <summary>x ← x + y.</summary>
+    public static Tensor Increase(this Tensor x, Tensor y) => x.add_(y, One);
+
+    /// <summary>x ← x + factor · y.</summary>
+    public static Tensor Increase(this Tensor x, Tensor y, double factor)
+    {
+        using Scalar held = factor.ToScalar();
+        return x.add_(y, held);
+    }
+
+    /// <summary>x − number.</summary>
+    public static Tensor Minus(this Tensor x, double number)
+    {
+        using Scalar held = number.ToScalar();
+        return x.sub(held);
+    }
+
+    /// <summary>x ← factor · x.</summary>
+    public static Tensor Scale(this Tensor x, double factor)
+    {
+        using Scalar held = factor.ToScalar();
+        return x.mul_(held);
+    }
+
+    /// <summary>x ← x / divisor.</summary>
+    public static Tensor Divide(this Tensor x, double divisor)
+    {
+        using Scalar held = divisor.ToScalar();
+        return x.div_(held);
+    }
+
+    /// <summary>Every element of x to its nearest value in [−bound, bound].</summary>
+    public static Tensor Bound(this Tensor x, double bound)
+    {
+        using Scalar low = (-bound).ToScalar();
+        using Scalar high = bound.ToScalar();
+        return x.clamp_(low, high);
+    }
+
+    /// <summary>x ← x + a · b, element by element.</summary>
+    public static Tensor IncreaseByProduct(this Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
+
+    /// <summary>x ← x − a · b, element by element.</summary>
+    public static Tensor DecreaseByProduct(this Tensor x, Tensor a, Tensor b)
+    {
+        using Scalar minus = (-1).ToScalar();
+        return x.addcmul_(a, b, minus);
+    }
+}
