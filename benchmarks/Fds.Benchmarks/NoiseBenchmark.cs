@@ -59,15 +59,11 @@ internal static class NoiseBenchmark
         Console.WriteLine("| seeds averaged, R | disjoint groups | standard deviation of the mean | σ/√R | ratio |");
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
         double sigma = Math.Sqrt(noise.MeanVariance);
-        foreach (int replicas in (int[])[1, 2, 4, 8, 16])
+        foreach (int replicas in SeedSpread.GroupSizes(noise.Seeds))
         {
-            int groups = noise.Seeds / replicas;
-            if (groups >= 2)
-            {
-                double found = noise.DeviationOfMeans(replicas);
-                double expected = sigma / Math.Sqrt(replicas);
-                Console.WriteLine($"| {replicas} | {groups} | {found:G4} | {expected:G4} | {found / expected:F2} |");
-            }
+            double found = noise.DeviationOfMeans(replicas);
+            double expected = sigma / Math.Sqrt(replicas);
+            Console.WriteLine($"| {replicas} | {noise.Seeds / replicas} | {found:G4} | {expected:G4} | {found / expected:F2} |");
         }
     }
 
@@ -107,5 +103,5 @@ internal static class NoiseBenchmark
         }
     }
 
-    private static double Deviation(double[] values) => Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / (values.Length - 1));
+    private static double Deviation(double[] values) => Math.Sqrt(SeedSpread.Variance(values));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.HyperOptimisation;
 
 namespace Fds.Benchmarks;
 
@@ -18,12 +19,8 @@ internal sealed class NoiseStatistics(ImmutableArray<double>[] samples)
     public double LargestDrift => Enumerable.Range(1, steps - 1).Max(step => Math.Abs(Mean(step) - Mean(step - 1)));
 
     /// <summary>Root mean square, over the steps, of the sample standard deviation over disjoint groups of their means.</summary>
-    public double DeviationOfMeans(int replicas)
-    {
-        double[][] groups = [.. samples.Chunk(replicas).Where(chunk => chunk.Length == replicas)
-            .Select(chunk => Enumerable.Range(0, steps).Select(step => chunk.Average(sample => sample[step])).ToArray())];
-        return Math.Sqrt(Enumerable.Range(0, steps).Average(step => Variance([.. groups.Select(group => group[step])])));
-    }
+    public double DeviationOfMeans(int replicas) =>
+        Math.Sqrt(Enumerable.Range(0, steps).Average(step => SeedSpread.VarianceOfMeans(samples.Select(sample => sample[step]), replicas)));
 
     /// <summary>Mean square distance of the mean over a window from each of its steps' own mean: the part that varies with the seed, and the part that does not.</summary>
     public (double Variance, double Drift) ErrorOfSharing(int window)
@@ -34,8 +31,8 @@ internal sealed class NoiseStatistics(ImmutableArray<double>[] samples)
         {
             double[] shared = WindowMeans(step - (step % window), window);
             double[] distances = [.. shared.Select((value, seed) => value - samples[seed][step])];
-            variance += Variance(shared) / steps;
-            drift += (Math.Pow(distances.Average(), 2) - (Variance(distances) / Seeds)) / steps;
+            variance += SeedSpread.Variance(shared) / steps;
+            drift += (Math.Pow(distances.Average(), 2) - (SeedSpread.Variance(distances) / Seeds)) / steps;
         }
 
         return (variance, drift);
@@ -60,11 +57,5 @@ internal sealed class NoiseStatistics(ImmutableArray<double>[] samples)
     {
         (double meanA, double meanB) = (Mean(a), Mean(b));
         return samples.Sum(sample => (sample[a] - meanA) * (sample[b] - meanB)) / (Seeds - 1);
-    }
-
-    private static double Variance(double[] values)
-    {
-        double mean = values.Average();
-        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
 }

@@ -46,7 +46,7 @@ public static class MalformedStudies
         """;
 
     /// <summary>All cases.</summary>
-    public static IReadOnlyList<MalformedStudy> All { get; } = [.. Fields(), .. Missing(), .. Across(), .. Yaml()];
+    public static IReadOnlyList<MalformedStudy> All { get; } = [.. Fields(), .. Missing(), .. Across(), .. Measuring(), .. Yaml()];
 
     /// <summary>A case by its name.</summary>
     public static MalformedStudy Named(string name) => All.Single(study => study.Name == name);
@@ -148,6 +148,23 @@ public static class MalformedStudies
         yield return Change("nothing learned", "      windows: 3\n      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}", "      learn: false", "spec.hyperparameters.learningRate");
         string many = Replace(Replace(Replace(Replace(Good, "batchSize: 32", "batchSize: many"), "name: lenet", "name: resnet"), "count: 2", "count: 0"), "wallClock: 2h", "wallclock: 2h");
         yield return new("four faults at once", many, ["spec.model.name", "spec.inner.batchSize", "spec.seeds.count", "spec.budget.wallclock"], 11);
+    }
+
+    private static IEnumerable<MalformedStudy> Measuring()
+    {
+        const string Before = "  seeds:\n    count: 2\n  retrain:\n    seeds: 1\n";
+        yield return Change("a single run", Before, "  fluctuation: {runs: 1}\n", "spec.fluctuation.runs");
+        yield return Change("runs in words", Before, "  fluctuation: {runs: many}\n", "spec.fluctuation.runs");
+        yield return Change("measuring a number", Before, "  fluctuation: 100\n", "spec.fluctuation");
+        yield return Change("unknown field of fluctuation", Before, "  fluctuation: {run: 100}\n", "spec.fluctuation.run");
+        yield return Change("measuring with seeds and retraining", Before, "  fluctuation: {runs: 10}\n" + Before, "spec.seeds", "spec.retrain");
+        yield return Change("measuring another method", Before, "  fluctuation: {}\n  methods: [hd]\n", "spec.methods");
+        yield return Change("measuring a comparison", Before, "  fluctuation: {}\n  methods: [fds, hd]\n", "spec.methods");
+        yield return Change("measuring a population", Before, "  fluctuation: {}\n  population: {members: 2}\n", "spec.population");
+        yield return Change(
+            "measuring shares of columns", Before + "  resources:\n    device: cpu", "  fluctuation: {}\n  resources:\n    columnShards: 2", "spec.resources", "spec.resources.columnShards");
+        string many = Replace(Replace(Good, Before, "  fluctuation: {runs: 1000}\n"), "windows: 3", "windows: 200");
+        yield return new("more values than a measurement keeps", many, ["spec.fluctuation.runs"], 0);
     }
 
     private static IEnumerable<MalformedStudy> Yaml()

@@ -17,7 +17,7 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
             Terminal.Out.WriteLine();
             StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
             Terminal.Out.WriteLine();
-            StudyTables.Replicas(status).WriteTable(Terminal.Out);
+            StudyTables.Replicas(status.Replicas).WriteTable(Terminal.Out);
             if (!status.Members.IsEmpty)
             {
                 Terminal.Out.WriteLine();

@@ -5,7 +5,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Client.Commands;
 
-/// <summary>fds results: what a study learned.</summary>
+/// <summary>fds results: what a study learned or measured.</summary>
 internal sealed class ResultsCommand : StudyCommand
 {
     private static readonly Dictionary<string, Func<StudyResult, Grid>> Tables = new()
@@ -15,12 +15,14 @@ internal sealed class ResultsCommand : StudyCommand
         ["schedule"] = ResultTables.Schedule,
         ["trials"] = ResultTables.Trials,
         ["retrain"] = ResultTables.Retrainings,
+        ["fluctuation"] = ResultTables.Fluctuation,
+        ["averages"] = ResultTables.Averages,
     };
 
-    private readonly Option<string?> table = new("--table") { Description = $"Which table: {string.Join(", ", Tables.Keys)}; -o csv without it gives the curves." };
+    private readonly Option<string?> table = new("--table") { Description = $"Which table: {string.Join(", ", Tables.Keys)}; -o csv without it gives the curves, or the fluctuation of a study that measures it." };
 
     public ResultsCommand(Terminal terminal)
-        : base(terminal, "results", "Shows what a study learned: schedules, accuracy, cost; with -o csv every method's curve of validation results against cost.")
+        : base(terminal, "results", "Shows what a study learned or measured: schedules, accuracy, cost; with -o csv every method's curve of validation results against cost.")
     {
         table.AcceptOnlyFromAmong([.. Tables.Keys]);
         Add(table);
@@ -32,15 +34,26 @@ internal sealed class ResultsCommand : StudyCommand
         string? asked = parsed.GetValue(table);
         if (asked is null && Format(parsed) is OutputFormat.Table or OutputFormat.Wide)
         {
-            StudyTables.Methods(result).WriteTable(Terminal.Out);
-            Terminal.Out.WriteLine();
-            ResultTables.Schedule(result).WriteTable(Terminal.Out);
+            Show(result);
         }
         else
         {
-            Data(parsed).Write(ResultSummary.Of(result), Tables[asked ?? "curves"](result), status.Name);
+            Data(parsed).Write(ResultSummary.Of(result), Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")](result), status.Name);
         }
 
         return ExitCodes.Done;
+    }
+
+    private void Show(StudyResult result)
+    {
+        if (result.Fluctuation is { } measured)
+        {
+            FluctuationTables.Write(measured, Terminal.Out);
+            return;
+        }
+
+        StudyTables.Methods(result).WriteTable(Terminal.Out);
+        Terminal.Out.WriteLine();
+        ResultTables.Schedule(result).WriteTable(Terminal.Out);
     }
 }

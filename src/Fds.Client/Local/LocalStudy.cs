@@ -41,7 +41,7 @@ internal sealed class LocalStudy(Terminal terminal)
     }
 
     /// <summary>How much of a study's work can go on at once: its replicas, or as many trials as there are slots for.</summary>
-    public static int Parallelism(StudySpecification study) => study.Methods is [StudyMethod.Fds] ? study.Seeds.Count : int.MaxValue;
+    public static int Parallelism(StudySpecification study) => study.Methods is [StudyMethod.Fds] ? study.Replicas : int.MaxValue;
 
     /// <summary>Whoever runs a study wants it to run, even if it was paused by command.</summary>
     private static async Task<SubmitReply> GoOn(IStudyGrain study, SubmitReply reply) =>
@@ -92,10 +92,21 @@ internal sealed class LocalStudy(Terminal terminal)
     private int Conclude(StudyResult result, string folder)
     {
         string written = ResultFolder.Write(result, folder);
-        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false) : StudyTables.Methods(result);
-        table.WriteTable(terminal.Out);
+        Show(result);
         terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
         terminal.Say($"fds: results in {written}");
         return result.Status.State == StudyState.Succeeded ? ExitCodes.Done : ExitCodes.StudyFailed;
+    }
+
+    private void Show(StudyResult result)
+    {
+        if (result.Fluctuation is { } measured)
+        {
+            FluctuationTables.Write(measured, terminal.Out);
+            return;
+        }
+
+        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false) : StudyTables.Methods(result);
+        table.WriteTable(terminal.Out);
     }
 }

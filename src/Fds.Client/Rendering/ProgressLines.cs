@@ -34,6 +34,6 @@ internal sealed class ProgressLines(Terminal terminal)
     private static string Position(StudyStatus status) =>
         $"{Words.Position(status)}: " +
         string.Join(", ", status.Members.Where(member => member.State == StudyState.Running).Select(member => $"{member.Study} {Words.Number(member.BestValidationLoss)}")) +
-        string.Join(", ", status.Replicas.Select(replica => $"{Words.Work(replica.Key)} {(replica.State == ReplicaState.Running ? $"{replica.InnerStep}/{replica.InnerSteps}" : replica.State)}")) +
+        string.Join(", ", StudyTables.AtHand(status).Select(replica => $"{Words.Work(replica.Key)} {(replica.State == ReplicaState.Running ? $"{replica.InnerStep}/{replica.InnerSteps}" : replica.State)}")) +
         $", about {Words.Span(status.EstimatedRemaining)} left";
 }

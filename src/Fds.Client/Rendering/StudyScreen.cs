@@ -12,7 +12,7 @@ internal static class StudyScreen
     public static IRenderable Render(StudyStatus status, IEnumerable<StudyEvent> events) => new Rows(
         new Markup(Heading(status)),
         status.Methods.Length > 1 ? Table(StudyTables.Members(status)) : Table(StudyTables.Hyperparameters(status)),
-        Table(StudyTables.Replicas(status)),
+        Table(StudyTables.Replicas(StudyTables.AtHand(status))),
         new Rows(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}"))));
 
     private static string Heading(StudyStatus status)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Studies;
 
@@ -11,7 +12,7 @@ internal static class StudyTables
         [
             .. studies.Select(IReadOnlyList<string> (study) =>
             [
-                study.Name, study.State.ToString(), study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt), Method(study.Methods), study.Trials > 0 ? $"{study.Trials}" : "-",
+                study.Name, study.State.ToString(), study.FluctuationRuns is null && study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt), study.FluctuationRuns is null ? Method(study.Methods) : "fluctuation", study.Trials > 0 ? $"{study.Trials}" : "-",
                 .. wide ? [Words.Time(study.SubmittedAt), Words.Time(study.UpdatedAt)] : Array.Empty<string>(),
             ]),
         ]);
@@ -29,6 +30,7 @@ internal static class StudyTables
                 TestAccuracy = status.TestAccuracy,
                 Methods = status.Methods,
                 Trials = status.Trials,
+                FluctuationRuns = status.FluctuationRuns,
                 SubmittedAt = status.SubmittedAt,
                 UpdatedAt = status.UpdatedAt,
             },
@@ -52,10 +54,14 @@ internal static class StudyTables
             }),
         ]);
 
-    public static Grid Replicas(StudyStatus status) => new(
+    /// <summary>The work to show where there is little room: all of it, and of a measurement's many runs those that run.</summary>
+    public static ImmutableArray<ReplicaStatus> AtHand(StudyStatus status) =>
+        status.FluctuationRuns is null ? status.Replicas : [.. status.Replicas.Where(run => run.State == ReplicaState.Running)];
+
+    public static Grid Replicas(IEnumerable<ReplicaStatus> replicas) => new(
         ["work", "state", "device", "attempt", "inner step", "from", "steps/s", "columns", "loss", "accuracy", "reason"],
         [
-            .. status.Replicas.Select(IReadOnlyList<string> (replica) =>
+            .. replicas.Select(IReadOnlyList<string> (replica) =>
             [
                 Words.Work(replica.Key), replica.State.ToString(), replica.Device ?? "-", replica.Attempt.ToString(), $"{replica.InnerStep}/{replica.InnerSteps}",
                 replica.FirstInnerStep.ToString(), Words.Number(replica.StepsPerSecond), replica.LiveColumns.ToString(), Words.Number(replica.Loss), Words.Percent(replica.Accuracy), replica.Reason ?? "",

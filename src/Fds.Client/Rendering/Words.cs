@@ -18,6 +18,7 @@ internal static class Words
     {
         WorkKind.Hypergradient => $"replica {key.Replica}{(key.Shard > 0 ? $" share {key.Shard + 1}" : "")}",
         WorkKind.Trial => $"trial {key.Replica}",
+        WorkKind.Fluctuation => $"run {key.Replica}",
         WorkKind.RetrainLearned => $"learned {key.Replica}",
         _ => $"best {key.Replica}",
     };
@@ -25,8 +26,9 @@ internal static class Words
     /// <summary>A piece of work with its study.</summary>
     public static string Name(WorkKey key) => $"{key.Study}, {(key.Kind == WorkKind.Hypergradient ? $"outer step {key.OuterStep + 1}, " : "")}{Work(key)}";
 
-    /// <summary>Where a study is: its outer step, its trials, or its methods.</summary>
+    /// <summary>Where a study is: its outer step, its trials, its methods, or its runs.</summary>
     public static string Position(StudyStatus status) =>
+        status.FluctuationRuns is { } runs ? $"{status.Replicas.Count(run => run.State is not (ReplicaState.Waiting or ReplicaState.Running))} of {runs} runs" :
         status.Phase == StudyPhase.Retraining ? "retraining" : status.Methods switch
         {
             { Length: > 1 } => $"{status.Members.Count(member => member.State is not (StudyState.None or StudyState.Running or StudyState.Paused))} of {status.Methods.Length} methods",

@@ -20,6 +20,12 @@ internal static class ResultFolder
         WriteFile(root, "trials.csv", Csv(ResultTables.Trials(result)));
         WriteFile(root, "curves.csv", Csv(ResultTables.Curves(result)));
         WriteFile(root, "retrain.csv", Csv(ResultTables.Retrainings(result)));
+        if (result.Fluctuation is not null)
+        {
+            WriteFile(root, "fluctuation.csv", Csv(ResultTables.Fluctuation(result)));
+            WriteFile(root, "averages.csv", Csv(ResultTables.Averages(result)));
+        }
+
         return root;
     }
 

@@ -23,13 +23,16 @@ internal sealed record ResultSummary
     /// <summary>Replicas that diverged, collapsed or failed, over all outer steps.</summary>
     public required int ReplicasLeftOut { get; init; }
 
+    /// <summary>What was measured, with every run's values; null for a study that learns.</summary>
+    public FluctuationMeasurement? Fluctuation { get; init; }
+
     public required string Device { get; init; }
 
     public required ImmutableDictionary<string, string> Versions { get; init; }
 
     public static ResultSummary Of(StudyResult result)
     {
-        MethodSummary[] methods = [.. MethodSummary.Of(result)];
+        MethodSummary[] methods = result.Fluctuation is null ? [.. MethodSummary.Of(result)] : [];
         MethodSummary? best = methods.FirstOrDefault(method => method is { Name: "fds", ScheduleName: "best" });
         return new()
         {
@@ -41,6 +44,7 @@ internal sealed record ResultSummary
             BestOuterStep = result.BestOuterStep,
             Best = best is null ? null : MethodLine.Of(best),
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
+            Fluctuation = result.Fluctuation,
             Device = result.Device,
             Versions = result.Versions,
         };

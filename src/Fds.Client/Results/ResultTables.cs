@@ -50,6 +50,7 @@ internal static class ResultTables
         ["method", "work", "outerStep", "run", "state", "innerSteps", "loss", "accuracy", "gradientSteps", "seconds", "device", "attempt", "reason"],
         [
             .. result.OuterSteps.SelectMany(step => step.Replicas).Select(Replica),
+            .. result.Fluctuation is null ? [] : result.Status.Replicas.Select(Replica),
             .. result.Methods.SelectMany(method => method.Trials.Select(trial => Trial(method.Method, trial))),
             .. result.Methods.SelectMany(method => method.Retrainings.Select(run => Retraining(method.Method, run))),
         ]);
@@ -64,9 +65,13 @@ internal static class ResultTables
             ]),
         ]);
 
+    public static Grid Fluctuation(StudyResult result) => FluctuationTables.Windows(result.Fluctuation, Words.Exact);
+
+    public static Grid Averages(StudyResult result) => FluctuationTables.Averages(result.Fluctuation, Words.Exact);
+
     private static IReadOnlyList<string> Replica(ReplicaStatus replica) =>
     [
-        "fds", nameof(WorkKind.Hypergradient), $"{replica.Key.OuterStep}", $"{replica.Key.Replica}", replica.State.ToString(), $"{replica.InnerSteps}", Words.Exact(replica.ValidationLoss),
+        "fds", replica.Key.Kind.ToString(), $"{replica.Key.OuterStep}", $"{replica.Key.Replica}", replica.State.ToString(), $"{replica.InnerSteps}", Words.Exact(replica.ValidationLoss),
         Words.Exact(replica.Accuracy), Words.Exact(replica.GradientSteps), Words.Exact(replica.Seconds), replica.Device ?? "", $"{replica.Attempt}", replica.Reason ?? "",
     ];
 

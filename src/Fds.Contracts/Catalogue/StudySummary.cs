@@ -48,4 +48,8 @@ public sealed record StudySummary
     /// <summary>Trials in; for methods that try one schedule or run after another.</summary>
     [Id(51)]
     public int Trials { get; init; } = 0;
+
+    /// <summary>Runs of a study that measures and learns nothing; null for one that learns.</summary>
+    [Id(60)]
+    public int? FluctuationRuns { get; init; }
 }

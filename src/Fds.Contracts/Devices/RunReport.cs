@@ -33,7 +33,7 @@ public sealed record RunReport
     [Id(5)]
     public string? Reason { get; init; }
 
-    /// <summary>ĥ per learned window, kinds in their order; empty for retraining and where the run did not complete.</summary>
+    /// <summary>ĥ per learned window, kinds in their order; empty for retraining, trials and where the run did not complete.</summary>
     [Id(6)]
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
@@ -68,6 +68,10 @@ public sealed record RunReport
     /// <summary>The schedules that a greedy run went through; null for other work.</summary>
     [Id(50)]
     public ScheduleValues? Schedule { get; init; }
+
+    /// <summary>Per learned window, the mean over its steps of the hypergradient through single steps; empty for work that does not measure it.</summary>
+    [Id(60)]
+    public ImmutableArray<double> GreedyHypergradient { get; init; } = [];
 
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]

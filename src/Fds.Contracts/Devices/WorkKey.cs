@@ -14,11 +14,11 @@ public sealed record WorkKey
     [Id(1)]
     public required WorkKind Kind { get; init; }
 
-    /// <summary>Outer step, from 0; 0 for retraining and trials.</summary>
+    /// <summary>Outer step, from 0; 0 for all other work.</summary>
     [Id(2)]
     public required int OuterStep { get; init; }
 
-    /// <summary>Replica, retraining run or trial, from 0.</summary>
+    /// <summary>Replica, retraining run, trial or run of a measurement, from 0.</summary>
     [Id(3)]
     public required int Replica { get; init; }
 

@@ -16,4 +16,7 @@ public enum WorkKind
 
     /// <summary>One run of a method that tries schedules (a black-box one) or changes them while it trains (a greedy one).</summary>
     Trial = 50,
+
+    /// <summary>Return the hypergradient of the whole run and the greedy one, along the trajectory of the same schedules.</summary>
+    Fluctuation = 60,
 }

@@ -22,4 +22,7 @@ public enum StudyPhase
 
     /// <summary>The studies of its methods are at work.</summary>
     Methods = 51,
+
+    /// <summary>Measuring how hypergradients fluctuate over seeds.</summary>
+    Measuring = 60,
 }

@@ -51,4 +51,8 @@ public sealed record StudyResult
     /// <summary>What each of its methods found, in their order.</summary>
     [Id(50)]
     public ImmutableArray<MethodResult> Methods { get; init; } = [];
+
+    /// <summary>What a study measured that learns nothing; null for one that learns.</summary>
+    [Id(60)]
+    public FluctuationMeasurement? Fluctuation { get; init; }
 }

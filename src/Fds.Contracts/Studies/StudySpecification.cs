@@ -64,6 +64,13 @@ public sealed record StudySpecification
     [Id(51)]
     public GreedySpecification Greedy { get; init; } = new();
 
+    /// <summary>What it measures instead of learning; null: it learns.</summary>
+    [Id(60)]
+    public FluctuationSpecification? Fluctuation { get; init; }
+
+    /// <summary>Runs of one outer step, or of the measurement.</summary>
+    public int Replicas => Fluctuation?.Runs ?? Seeds.Count;
+
     /// <summary>The method of a study that runs one; the methods of one that compares several are studies of their own.</summary>
     public StudyMethod Method => Methods[0];
 

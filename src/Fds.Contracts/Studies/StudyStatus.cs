@@ -103,4 +103,8 @@ public sealed record StudyStatus
     /// <summary>Spent on learning so far, without retraining.</summary>
     [Id(54)]
     public MethodCost Learning { get; init; } = new();
+
+    /// <summary>Runs of a study that measures and learns nothing; null for one that learns.</summary>
+    [Id(60)]
+    public int? FluctuationRuns { get; init; }
 }

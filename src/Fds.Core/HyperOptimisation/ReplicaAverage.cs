@@ -21,13 +21,7 @@ public readonly record struct ReplicaAverage(double Mean, double? StandardError,
 
         double mean = values.Sum() / values.Count;
         double agreement = (double)values.Count(value => !double.IsNaN(value) && Math.Sign(value) == (double.IsNaN(mean) ? 2 : Math.Sign(mean))) / values.Count;
-        if (values.Count < 2)
-        {
-            return new(mean, null, agreement);
-        }
-
-        double variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
-        return new(mean, Math.Sqrt(variance / values.Count), agreement);
+        return new(mean, values.Count < 2 ? null : Math.Sqrt(SeedSpread.Variance(values) / values.Count), agreement);
     }
 
     /// <summary>Averages every hypergradient over replicas.</summary>

@@ -107,6 +107,7 @@ internal sealed partial class RunReporter(
             Outcome = result.Outcome,
             Reason = result.Reason,
             Hypergradient = result.Hypergradient,
+            GreedyHypergradient = result.GreedyHypergradient,
             Columns = result.Columns,
             Loss = result.Loss,
             Accuracy = result.Accuracy,

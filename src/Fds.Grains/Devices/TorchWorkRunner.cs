@@ -8,6 +8,7 @@ using Fds.Core.Schedules;
 using Fds.Core.Training;
 using Fds.Core.Training.Checkpoints;
 using TorchSharp;
+using CoreKind = Fds.Core.Schedules.HyperparameterKind;
 
 namespace Fds.Grains.Devices;
 
@@ -40,6 +41,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 {
                     WorkKind.Hypergradient => FindHypergradient(order, lease.Data, Forward, own, control.Stopping),
                     WorkKind.Trial => Try(order, lease.Data, Forward, own, control.Stopping),
+                    WorkKind.Fluctuation => Measure(order, lease.Data, Forward, own, control.Stopping),
                     _ => Retrain(order, lease.Data, Forward, own, control.Stopping),
                 };
         }
@@ -66,6 +68,14 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             checkpoints,
             SpecificationTranslation.Shard(study, order.Key.Shard),
             cancellationToken));
+    }
+
+    private static WorkResult Measure(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints checkpoints, CancellationToken cancellationToken)
+    {
+        StudySpecification study = order.Specification;
+        TrainingSetting setting = SpecificationTranslation.Setting(study, data, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep));
+        return Result(FluctuationRun.Execute(
+            setting, SpecificationTranslation.Schedules(order.Schedule), kind => SpecificationTranslation.IsLearned(study, kind), Seeds(order), report, checkpoints, cancellationToken));
     }
 
     private WorkResult Try(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints own, CancellationToken cancellationToken)
@@ -111,18 +121,24 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             return Result(QuadraticRun.Trial(setting, schedules, TrialTranslation.Seeds(order), segment, report, cancellationToken));
         }
 
+        QuadraticSetting outerStep = SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep));
+        bool IsLearned(CoreKind kind) => SpecificationTranslation.IsLearned(study, kind);
+        if (order.Key.Kind == WorkKind.Fluctuation)
+        {
+            return Result(QuadraticRun.Fluctuation(outerStep, schedules, IsLearned, Seeds(order), report, cancellationToken));
+        }
+
         if (order.Key.Kind != WorkKind.Hypergradient)
         {
             return Result(QuadraticRun.Retrain(
                 SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.RetrainHorizon(study)), schedules, Seeds(order), report, cancellationToken));
         }
 
-        return Result(QuadraticRun.Hypergradient(
-            SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)), schedules, kind => SpecificationTranslation.IsLearned(study, kind), Seeds(order), SpecificationTranslation.Shard(study, order.Key.Shard), report, cancellationToken));
+        return Result(QuadraticRun.Hypergradient(outerStep, schedules, IsLearned, Seeds(order), SpecificationTranslation.Shard(study, order.Key.Shard), report, cancellationToken));
     }
 
     private static RunSeeds Seeds(WorkOrder order) =>
-        new(order.Specification.Seeds.Base, order.Key.Replica, order.Key.Kind == WorkKind.Hypergradient ? order.Key.OuterStep : RetrainingStep);
+        new(order.Specification.Seeds.Base, order.Key.Replica, order.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation ? order.Key.OuterStep : RetrainingStep);
 
     private static WorkResult Result(HypergradientResult result) => new(Outcome(result.Ending), result.Reason)
     {
@@ -131,6 +147,16 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
         AboveChance = result.AboveChance,
+        InnerSteps = result.Steps,
+        GradientSteps = result.GradientSteps,
+    };
+
+    private static WorkResult Result(FluctuationResult result) => new(Outcome(result.Ending), result.Reason)
+    {
+        Hypergradient = result.Hypergradient,
+        GreedyHypergradient = result.GreedyHypergradient,
+        Loss = result.Validation.Loss,
+        Accuracy = result.Validation.Accuracy,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };

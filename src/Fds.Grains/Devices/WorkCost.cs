@@ -19,7 +19,7 @@ internal static class WorkCost
         }
 
         double cost = Of(order, examples);
-        return cost <= limit ? null : $"the next {(order.Trial is null ? "outer step's replica" : "trial")} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+        return cost <= limit ? null : $"the next {Word(order.Key.Kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
     }
 
     /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
@@ -39,6 +39,13 @@ internal static class WorkCost
             : SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep).StepsOver(examples - validation, study.Inner.BatchSize);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
         double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
-        return CostForecast.OfReplica(study, steps, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
+        return CostForecast.OfReplica(study, steps, steps) + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
     }
+
+    private static string Word(WorkKind kind) => kind switch
+    {
+        WorkKind.Trial => "trial",
+        WorkKind.Fluctuation => "run",
+        _ => "outer step's replica",
+    };
 }

@@ -9,6 +9,8 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 {
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
+    public ImmutableArray<double> GreedyHypergradient { get; init; } = [];
+
     /// <summary>For each value of the hypergradient, its place among all learned windows; empty: every window in order.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];
 

@@ -44,10 +44,11 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(lease.Data.Training.Count, study.Inner.BatchSize);
 
         (double gradient, double column) = Time(setting, schedules);
-        double gradients = (study.Seeds.Count * horizons.Sum(horizon => (double)horizon)) + (2.0 * study.Retrain.Seeds * retraining);
-        double cost = (study.Seeds.Count * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
+        double others = (study.Replicas * horizons.Sum(horizon => CostForecast.OfGreedyPass(study, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
+        double gradients = (study.Replicas * horizons.Sum(horizon => (double)horizon)) + others;
+        double cost = (study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + others;
         double updates = (cost - gradients) / (setting.Curvature.CostOfStep(1) - 1);
-        int parallel = Math.Min(slots.Count, study.Seeds.Count * SpecificationTranslation.ColumnShards(study));
+        int parallel = Math.Min(slots.Count, study.Replicas * SpecificationTranslation.ColumnShards(study));
         return new()
         {
             TrainingExamples = training,
@@ -75,7 +76,8 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             SpecificationTranslation.Quadratic(study, torch.device(slots[0].Device), SpecificationTranslation.OuterHorizon(study, 0)),
             schedules, kind => SpecificationTranslation.IsLearned(study, kind), new(0, 0, 0));
         double perStep = time.GetElapsedTime(start).TotalSeconds / horizons[0];
-        double steps = (study.Seeds.Count * horizons.Sum(horizon => (double)horizon)) + (2.0 * study.Retrain.Seeds * retraining);
+        double others = (study.Replicas * horizons.Sum(horizon => CostForecast.OfGreedyPass(study, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
+        double steps = (study.Replicas * horizons.Sum(horizon => (double)horizon)) + others;
         int columns = ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)).Count();
         return new()
         {
@@ -86,8 +88,8 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             Columns = columns,
             Horizons = [.. horizons],
             TangentBytes = 2L * columns * QuadraticProblem.Weights * (study.Inner.Precision == Precision.Float64 ? 8 : 4),
-            GradientSteps = (study.Seeds.Count * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + (2.0 * study.Retrain.Seeds * retraining),
-            Seconds = steps * perStep / Math.Min(slots.Count, study.Seeds.Count),
+            GradientSteps = (study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + others,
+            Seconds = steps * perStep / Math.Min(slots.Count, study.Replicas),
             Device = slots[0].Pool,
             Slots = slots.Count,
         };

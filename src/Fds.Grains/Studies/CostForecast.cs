@@ -29,8 +29,11 @@ internal static class CostForecast
         return cost + (until * (SpecificationTranslation.ColumnShards(study) - 1));
     }
 
+    /// <summary>The most that the greedy pass of a run that measures costs: after every inner step a gradient over one mini-batch of held-out examples.</summary>
+    public static double OfGreedyPass(StudySpecification study, int horizon) => study.Fluctuation is null ? 0 : 2 * horizon;
+
     /// <summary>Cost that a run has met so far.</summary>
-    public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind == WorkKind.Hypergradient && progress.InnerSteps > 0
+    public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0
         ? OfReplica(study, progress.InnerSteps, progress.InnerStep) / SpecificationTranslation.ColumnShards(study)
         : progress.InnerStep;
 
@@ -49,7 +52,7 @@ internal static class CostForecast
         for (int step = state.OuterStep; step < study.Outer.Steps; step++)
         {
             int length = (int)(perEpoch * (SpecificationTranslation.OuterHorizon(study, step).Epochs ?? 1));
-            steps += study.Seeds.Count * OfReplica(study, Math.Max(length, 1), length);
+            steps += study.Replicas * (OfReplica(study, Math.Max(length, 1), length) + OfGreedyPass(study, length));
         }
 
         return steps + retraining;

@@ -19,6 +19,11 @@ internal sealed partial class StudyGrain
             return Refused($"{Name} compares methods, each a study of its own: extend that one, e.g. {State.Members[0].Status.Study}");
         }
 
+        if (submission.Specification.Fluctuation is not null)
+        {
+            return Refused($"{Name} measures how hypergradients fluctuate over {submission.Specification.Replicas} runs and learns nothing: submit it under another name with other runs or limits");
+        }
+
         if (State.Phase == StudyPhase.Population)
         {
             return Refused($"{Name} has a population at work: it can be extended once that has ended");

@@ -58,7 +58,7 @@ internal sealed partial class StudyGrain
 
         AskSoon();
         bool lost = RedispatchLost();
-        string? overBudget = State.Phase is StudyPhase.OuterLoop or StudyPhase.Search ? OverBudget() : null;
+        string? overBudget = State.Phase is StudyPhase.OuterLoop or StudyPhase.Search or StudyPhase.Measuring ? OverBudget() : null;
         if (overBudget is not null)
         {
             StopEarly(overBudget);
@@ -81,13 +81,17 @@ internal sealed partial class StudyGrain
         }
     }
 
-    /// <summary>The budget ran out in the middle of an outer step or of trials: that work is dropped and what was learned before is retrained.</summary>
+    /// <summary>The budget ran out in the middle of an outer step, of trials or of a measurement: that work is dropped, and what was learned before is retrained.</summary>
     private void StopEarly(string? reason)
     {
         State.Reason = reason;
         if (State.Phase == StudyPhase.Search)
         {
             StopTrials(reason);
+        }
+        else if (State.Phase == StudyPhase.Measuring)
+        {
+            CompleteMeasuring();
         }
         else if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
         {

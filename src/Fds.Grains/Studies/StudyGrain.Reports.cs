@@ -211,6 +211,7 @@ internal sealed partial class StudyGrain
     {
         WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}{(Shards > 1 ? $", share {key.Shard + 1} of {Shards}" : "")}",
         WorkKind.Trial => $"trial {key.Replica}",
+        WorkKind.Fluctuation => $"run {key.Replica}",
         WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
         _ => $"retraining {key.Replica} with the best schedule",
     };

@@ -16,8 +16,14 @@ internal sealed partial class StudyGrain
         BeginWork(from replica in Enumerable.Range(0, State.Specification.Seeds.Count)
                   from shard in Enumerable.Range(0, Shards)
                   select new WorkKey { Study = Name, Kind = WorkKind.Hypergradient, OuterStep = State.OuterStep, Replica = replica, Shard = shard });
+        LimitCost();
+    }
+
+    /// <summary>Every replica's share of what is left of the budget.</summary>
+    private void LimitCost()
+    {
         double? left = State.Specification.Budget.GradientSteps - State.Learning.GradientSteps;
-        State.Work.ForEach(item => item.CostLimit = left / State.Specification.Seeds.Count);
+        State.Work.ForEach(item => item.CostLimit = left / State.Specification.Replicas);
     }
 
     /// <summary>Retrains the learned schedule and, for comparison, the one with the best validation accuracy.</summary>
@@ -63,6 +69,10 @@ internal sealed partial class StudyGrain
         if (State.Phase == StudyPhase.OuterLoop)
         {
             CompleteOuterStep();
+        }
+        else if (State.Phase == StudyPhase.Measuring)
+        {
+            CompleteMeasuring();
         }
         else
         {

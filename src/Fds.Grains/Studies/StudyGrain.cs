@@ -103,7 +103,11 @@ internal sealed partial class StudyGrain(
     private void BeginLearning()
     {
         StudySpecification study = State.Specification;
-        if (study.Compares)
+        if (study.Fluctuation is not null)
+        {
+            BeginMeasuring();
+        }
+        else if (study.Compares)
         {
             BeginMethods();
         }
@@ -122,7 +126,9 @@ internal sealed partial class StudyGrain(
         }
     }
 
-    private static string Scope(StudySpecification study) => study.Compares
+    private static string Scope(StudySpecification study) => study.Fluctuation is not null
+        ? $"{study.Replicas} runs that measure hypergradients"
+        : study.Compares
         ? string.Join(", ", study.Methods.Select(method => method.Word()))
         : study.Method == StudyMethod.Fds ? $"{study.Outer.Steps} outer steps, {study.Seeds.Count} replicas" : study.Method.Word();
 

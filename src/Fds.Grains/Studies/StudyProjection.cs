@@ -33,6 +33,7 @@ internal static class StudyProjection
             Trials = state.Trials.Count,
             MostTrials = state.Submission?.Specification.Search.Trials,
             Learning = state.Learning,
+            FluctuationRuns = state.Submission?.Specification.Fluctuation?.Runs,
             LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
             TestAccuracy = TestAccuracy(state),
             GradientSteps = state.GradientSteps,
@@ -51,6 +52,7 @@ internal static class StudyProjection
         TestAccuracy = TestAccuracy(state),
         Methods = state.Specification.Methods,
         Trials = state.Trials.Count,
+        FluctuationRuns = state.Specification.Fluctuation?.Runs,
         SubmittedAt = state.SubmittedAt,
         UpdatedAt = state.UpdatedAt,
     };
@@ -68,6 +70,7 @@ internal static class StudyProjection
         Device = state.DeviceKind,
         Versions = Versions.All,
         Methods = state.Specification.Compares ? state.Methods : [Method(state, status)],
+        Fluctuation = FluctuationProjection.Of(state),
     };
 
     /// <summary>The schedules that are retrained: those after the last outer update, or those of the best trial.</summary>

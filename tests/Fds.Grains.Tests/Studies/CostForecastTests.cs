@@ -43,6 +43,15 @@ public sealed class CostForecastTests
     }
 
     [Fact]
+    public void Ahead_OfAMeasurement_CountsBothPassesOfEveryRun()
+    {
+        StudySpecification measuring = TestStudies.Specification(steps: 1, seeds: 1, retrainings: 0) with { Fluctuation = new() { Runs = 10 } };
+
+        Assert.Equal(10 * (48 + 16), CostForecast.Ahead(new() { Submission = TestStudies.Submission(measuring) }, 8));
+        Assert.Equal(20, CostForecast.Done(measuring, At(WorkKind.Fluctuation, 4, 8)));
+    }
+
+    [Fact]
     public void Ahead_WhenStepsGrow_ScalesTheHorizonByTheirEpochs()
     {
         StudySpecification growing = Study with { Inner = Study.Inner with { Steps = null, Epochs = 1 }, Outer = Study.Outer with { Epochs = [1, 3] } };

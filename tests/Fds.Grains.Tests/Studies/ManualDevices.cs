@@ -26,7 +26,7 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
     }).Reached($"the answer to progress of {key}");
 
     public Task<Verdict> Finish(
-        WorkKey key, Fence fence, RunOutcome outcome = RunOutcome.Completed, ImmutableArray<double>? hypergradient = null, string? reason = null, double cost = 10) =>
+        WorkKey key, Fence fence, RunOutcome outcome = RunOutcome.Completed, ImmutableArray<double>? hypergradient = null, string? reason = null, double cost = 10, ImmutableArray<double>? greedy = null) =>
         study.Finished(new()
         {
             Key = key,
@@ -36,6 +36,7 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
             Outcome = outcome,
             Reason = reason,
             Hypergradient = hypergradient ?? TestStudies.Gradient(1, -1, 1),
+            GreedyHypergradient = greedy ?? [],
             Loss = 0.5,
             Accuracy = 0.5,
             InnerSteps = 8,

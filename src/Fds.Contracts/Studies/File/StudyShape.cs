@@ -24,6 +24,7 @@ internal static class StudyShape
         IFields resources = spec.Section("resources", "Where the study may run.");
         IFields search = spec.Section("search", "The black-box methods.");
         IFields greedy = spec.Section("greedy", "The greedy methods.");
+        IFields fluctuation = FluctuationShape.Section(spec);
         StudySpecification study = new()
         {
             Name = name,
@@ -40,12 +41,13 @@ internal static class StudyShape
             Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
             Resources = Resources(resources),
             Budget = Budget(spec.Section("budget", "Limits at which each method stops and keeps what it learned.")),
+            Fluctuation = FluctuationShape.Read(spec, fluctuation),
         };
         spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: members add to it.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
-        return MethodsShape.Settle(spec, search, greedy, study);
+        return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
     }
 
     private static DataSpecification Data(IFields data)

@@ -54,6 +54,9 @@ public sealed class MalformedStudyTests
     [InlineData("unknown kind of hyperparameter", "Did you mean 'momentum'?")]
     [InlineData("unknown field in a section", "Did you mean 'batchSize'?")]
     [InlineData("batch of 0", "found '0'; expected a whole number from 1 to 1000000")]
+    [InlineData("a single run", "found '1'; expected a whole number from 2 to 1000")]
+    [InlineData("measuring a comparison", "expected fds alone with fluctuation")]
+    [InlineData("measuring with seeds and retraining", "its runs are the seeds")]
     [InlineData("fraction of 1", "expected a number above 0 and below 1")]
     public void MalformedStudy_WhenRead_SaysWhatIsAllowed(string name, string words) =>
         Assert.Contains(StudyFileReader.Read(MalformedStudies.Named(name).Text, "bad.yaml").Faults, fault => fault.ToString().Contains(words, StringComparison.Ordinal));

@@ -36,6 +36,7 @@ public sealed class StudyFileReaderTests
         Assert.Equal(new PruningSpecification(), study.Outer.Pruning);
         Assert.Equal(new SeedsSpecification { Count = 1, Base = 0, Quorum = null, Grace = TimeSpan.FromSeconds(30) }, study.Seeds);
         Assert.Equal([StudyMethod.Fds], study.Methods);
+        Assert.Null(study.Fluctuation);
         Assert.Equal(new RetrainSpecification { Epochs = null, Seeds = 1 }, study.Retrain);
         Assert.Equal(new ResourcesSpecification { Device = "auto", Parallelism = null, ColumnShards = 1, Priority = 0 }, study.Resources);
         Assert.Equal(new BudgetSpecification { GradientSteps = null, WallClock = null }, study.Budget);
@@ -120,6 +121,29 @@ public sealed class StudyFileReaderTests
 
         Assert.Equal(("wrn-16-1", "cifar-10", 256, 50), (study.Model.Name, study.Data.Name, study.Inner.BatchSize, study.Inner.Epochs));
         Assert.Equal((5, 0.1, 0.3, 4e-4), (study.Hyperparameters.LearningRate.Windows, study.Hyperparameters.LearningRate.Step, study.Hyperparameters.Momentum.Step, study.Hyperparameters.WeightDecay.Step));
+    }
+
+    [Fact]
+    public void Study_ThatMeasures_HasNeitherOuterStepsNorRetraining()
+    {
+        StudySpecification study = Read(Least + "\n  fluctuation: {runs: 16}\n  outer: {steps: 7}");
+
+        Assert.Equal((new FluctuationSpecification { Runs = 16 }, 16), (study.Fluctuation, study.Replicas));
+        Assert.Equal((1, 0), (study.Outer.Steps, study.Retrain.Seeds));
+        Assert.Equal(new FluctuationSpecification { Runs = 100 }, Read(Least + "\n  fluctuation: {}\n  retrain: {seeds: 0}").Fluctuation);
+    }
+
+    /// <summary>A learning rate that falls from 0.01 to 0 as half a cosine over 250 steps, each window at the mean over its steps.</summary>
+    [Fact]
+    public void FluctuationStudy_WhenRead_IsThePapers()
+    {
+        StudySpecification study = Read(System.IO.File.ReadAllText(Path.Combine(SharedFolder.Checkout, "studies", "fluctuation-lenet.yaml")));
+        double[] cosine = [.. Enumerable.Range(0, 250).Select(step => 0.01 * (1 + Math.Cos(Math.PI * step / 250)) / 2).Chunk(25).Select(window => window.Average())];
+
+        Assert.Equal(("fluctuation-lenet", "lenet", 250, 100), (study.Name, study.Model.Name, study.Inner.Steps, study.Replicas));
+        Assert.Equal(cosine, study.Hyperparameters.LearningRate.Initial, (x, y) => Math.Abs(x - y) < 5e-7);
+        AssertKind(study.Hyperparameters.Momentum, [0.9], 0.1, 0, 0.99, learned: false);
+        AssertKind(study.Hyperparameters.WeightDecay, [0], 3e-4, 0, 5e-3, learned: false);
     }
 
     [Theory]
