@@ -12,17 +12,17 @@ public sealed record GreedySpecification
     [Id(0)]
     public GreedyForm Form { get; init; } = GreedyForm.Additive;
 
-    /// <summary>Hyper step of the learning rate: what its hypergradient is multiplied by.</summary>
+    /// <summary>Hyper step of the learning rate: what its hypergradient is multiplied by; null: the method's own.</summary>
     [Id(1)]
-    public double LearningRateStep { get; init; } = 0.01;
+    public double? LearningRateStep { get; init; }
 
-    /// <summary>Hyper step of the momentum.</summary>
+    /// <summary>Hyper step of the momentum; null: the method's own.</summary>
     [Id(2)]
-    public double MomentumStep { get; init; } = 0.01;
+    public double? MomentumStep { get; init; }
 
-    /// <summary>Hyper step of the weight decay.</summary>
+    /// <summary>Hyper step of the weight decay; null: the method's own.</summary>
     [Id(3)]
-    public double WeightDecayStep { get; init; } = 1e-5;
+    public double? WeightDecayStep { get; init; }
 
     /// <summary>Every method is run once with each of these as factor on its hyper steps, and the best run is kept.</summary>
     [Id(4)]

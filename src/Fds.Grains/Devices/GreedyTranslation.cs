@@ -20,9 +20,9 @@ internal static class GreedyTranslation
     public static GreedySettings Settings(StudySpecification study, TrialOrder trial, int retraining) => new()
     {
         Method = Method(study),
-        LearningRate = Hyperparameter(study, Kind.LearningRate, study.Greedy.LearningRateStep * trial.Factor),
-        Momentum = Hyperparameter(study, Kind.Momentum, study.Greedy.MomentumStep * trial.Factor),
-        WeightDecay = Hyperparameter(study, Kind.WeightDecay, study.Greedy.WeightDecayStep * trial.Factor),
+        LearningRate = Hyperparameter(study, Kind.LearningRate, study.Greedy.LearningRateStep, trial.Factor),
+        Momentum = Hyperparameter(study, Kind.Momentum, study.Greedy.MomentumStep, trial.Factor),
+        WeightDecay = Hyperparameter(study, Kind.WeightDecay, study.Greedy.WeightDecayStep, trial.Factor),
         Interval = HasInterval(study) ? study.Greedy.Interval : 1,
         Discount = study.Greedy.Discount,
         Windows = Math.Min(MostWindows, retraining),
@@ -57,10 +57,11 @@ internal static class GreedyTranslation
         _ => GreedyMethod.Marthe,
     };
 
-    private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double step)
+    private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double? step, double factor)
     {
         HyperparameterSpecification schedule = study.Hyperparameters[kind];
-        return IsLearned(study, kind) ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), step) : GreedyHyperparameter.Fixed(schedule.Initial[0]);
+        double? hyperStep = factor * (step ?? GreedyDefaults.Step(Method(study), (CoreKind)(int)kind));
+        return IsLearned(study, kind) ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep) : GreedyHyperparameter.Fixed(schedule.Initial[0]);
     }
 
     private static bool IsLearned(StudySpecification study, Kind kind) => study.Hyperparameters[kind].Learn && (study.Method != StudyMethod.Hd || kind == Kind.LearningRate);

@@ -30,14 +30,15 @@ internal static class MethodsShape
     public static GreedySpecification Greedy(IFields greedy)
     {
         GreedySpecification defaults = new();
-        NumberRule step = new(0, 1e6, openMinimum: true);
+        NumberRule factor = new(0, 1e6, openMinimum: true);
+        OptionalRule<double> step = new(factor);
         return new()
         {
             Form = greedy.Optional("form", "How hd changes the learning rate: additive, or multiplicative, which cannot leave 0.", Rules.GreedyForm, defaults.Form),
-            LearningRateStep = greedy.Optional("learningRateStep", "Hyper step: what the learning rate's hypergradient is multiplied by.", step, defaults.LearningRateStep),
-            MomentumStep = greedy.Optional("momentumStep", "Hyper step of the momentum.", step, defaults.MomentumStep),
-            WeightDecayStep = greedy.Optional("weightDecayStep", "Hyper step of the weight decay.", step, defaults.WeightDecayStep),
-            Factors = greedy.Optional("factors", "A method is run with each of these as factor on its hyper steps; the best run is kept, and all of them count.", new ListRule<double>(step, 1, 100), defaults.Factors),
+            LearningRateStep = greedy.Optional("learningRateStep", "Hyper step: what the learning rate's hypergradient is multiplied by; null: 1e-4, for hd in its multiplicative form 2e-3.", step, null),
+            MomentumStep = greedy.Optional("momentumStep", "Hyper step of the momentum; null: 1e-4.", step, null),
+            WeightDecayStep = greedy.Optional("weightDecayStep", "Hyper step of the weight decay; null: 1e-7.", step, null),
+            Factors = greedy.Optional("factors", "A method is run with each of these as factor on its hyper steps; the best run is kept, and all of them count.", new ListRule<double>(factor, 1, 100), defaults.Factors),
             Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
             Discount = greedy.Optional("discount", "What marthe multiplies its tangents by at every step.", new NumberRule(0, 1), defaults.Discount),
         };
