@@ -28,7 +28,7 @@ public sealed class HeldScalarsTests
     }
 
     [Fact]
-    public void Operations_WhileGarbageIsCollected_DoNotFail()
+    public async Task Operations_WhileGarbageIsCollected_DoNotFail()
     {
         using CancellationTokenSource end = new(Length);
         Task[] workers =
@@ -41,7 +41,7 @@ public sealed class HeldScalarsTests
             Thread.Yield();
         }
 
-        Task.WaitAll(workers, TestContext.Current.CancellationToken);
+        await Task.WhenAll(workers);
     }
 
     private static void Calculate(CancellationToken end)

@@ -161,7 +161,7 @@ public sealed class StudyFluctuationTests(StudyCluster cluster)
         GreedyHypergradient = TestStudies.Gradient(-1, -1, -1),
     };
 
-    private static Task Finish(ManualDevices devices, WorkKey run, double first) =>
+    private static Task<Verdict> Finish(ManualDevices devices, WorkKey run, double first) =>
         devices.Finish(run, ManualDevices.New(), hypergradient: TestStudies.Gradient(first, -1, 1), greedy: TestStudies.Gradient(-1, -1, -1));
 
     private async Task<StudyResult> Result(string study) => (await cluster.Study(study).GetResult().Reached($"the result of {study}"))!;
