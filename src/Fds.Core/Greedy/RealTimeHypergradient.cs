@@ -79,8 +79,8 @@ internal sealed class RealTimeHypergradient
         }
 
         using DisposeScope scope = NewDisposeScope();
-        state.Tangents.WeightTangents.mul_(discount);
-        state.Tangents.VelocityTangents.mul_(discount);
+        state.Tangents.WeightTangents.Scale(discount);
+        state.Tangents.VelocityTangents.Scale(discount);
         return null;
     }
 

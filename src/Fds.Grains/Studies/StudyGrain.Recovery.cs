@@ -56,6 +56,11 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod)
+        {
+            await KeepSlots();
+        }
+
         AskSoon();
         bool lost = RedispatchLost();
         string? overBudget = State.Phase is StudyPhase.OuterLoop or StudyPhase.Search or StudyPhase.Measuring ? OverBudget() : null;
@@ -72,7 +77,6 @@ internal sealed partial class StudyGrain
         {
             // The scheduler stores nothing: what still waits is told again and again.
             lastEnqueue = time.GetUtcNow();
-            await KeepSlots();
             await Enqueue(NewOrders(again: true));
             if (watchers > 0)
             {

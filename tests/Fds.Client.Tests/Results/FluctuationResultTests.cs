@@ -93,6 +93,7 @@ public sealed class FluctuationResultTests
         {
             OuterSteps = [],
             Retrainings = [],
+            Methods = [],
             Best = null,
             BestOuterStep = null,
             Status = result.Status with { FluctuationRuns = 3, Replicas = [Run(0, ReplicaState.Completed), Run(1, ReplicaState.Completed), Run(2, ReplicaState.Running)] },

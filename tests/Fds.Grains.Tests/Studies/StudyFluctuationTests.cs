@@ -31,7 +31,7 @@ public sealed class StudyFluctuationTests(StudyCluster cluster)
         Assert.Equal((-1.0, 0.0, 0.0, 1.0, double.PositiveInfinity), (greedy.Mean, greedy.StandardDeviation, greedy.StandardError, greedy.SignAgreement, greedy.SignalToNoise));
 
         // The other windows do not vary: the first stands alone. Greedily none does.
-        Assert.Equal([(1, 5, 1.0), (2, 2, Math.Sqrt(0.5))], measured.Averages.Select(average => (average.Runs, average.Groups, average.Expected)));
+        Assert.Equal([(1, 5, 1.0), (2, 2, 1 / Math.Sqrt(2))], measured.Averages.Select(average => (average.Runs, average.Groups, average.Expected)));
         Assert.Equal([1.0, Math.Sqrt(2 / 2.5)], measured.Averages.Select(average => average.Full!.Value));
         Assert.All(measured.Averages, average => Assert.Null(average.Greedy));
 
