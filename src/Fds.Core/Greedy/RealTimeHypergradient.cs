@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;

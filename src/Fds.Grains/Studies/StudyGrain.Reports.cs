@@ -49,9 +49,20 @@ internal sealed partial class StudyGrain
         }
 
         // A run whose first word is its last is bound and counted by the same write: either both are stored, or it tells again.
-        Bind(item, report.Fence, report.Device, report.Silo);
-        Count(item, report);
-        AdvanceIfSettled();
+        try
+        {
+            Bind(item, report.Fence, report.Device, report.Silo);
+            Count(item, report);
+            AdvanceIfSettled();
+        }
+        catch
+        {
+            // Half a change must neither be stored nor be built on: what is stored is read again, and the report comes again.
+            broken = true;
+            DeactivateOnIdle();
+            throw;
+        }
+
         await SaveAndEnqueue();
         return Verdict.Accepted;
     }

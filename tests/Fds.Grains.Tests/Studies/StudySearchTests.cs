@@ -202,6 +202,14 @@ public sealed class StudySearchTests(StudyCluster cluster)
     {
         ImmutableArray<double> values = [.. order.Schedule.LearningRate, .. order.Schedule.WeightDecay];
         double loss = values.Select((value, i) => (value - (0.1 * i)) * (value - (0.1 * i))).Sum() + (1.0 / (1 + (order.Trial?.Resource ?? 0))) + (0.01 * (order.Trial?.Factor ?? 0));
-        return new(RunOutcome.Completed, null) { Loss = loss, Accuracy = 1 / (1 + loss), AboveChance = true, InnerSteps = 8, GradientSteps = 10 };
+        return new(RunOutcome.Completed, null)
+        {
+            Loss = loss,
+            Accuracy = 1 / (1 + loss),
+            AboveChance = true,
+            InnerSteps = 8,
+            GradientSteps = 10,
+            Schedule = order.Specification.Method.IsGreedy() ? order.Schedule : null,
+        };
     }
 }
