@@ -34,6 +34,9 @@ Option<int> seeds = new("--seeds") { Description = "Runs with different seeds.",
 Command noise = new("noise", "Noise of hypergradients: over seeds, shared over windows, and greedily.") { threads, data, seeds };
 noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(seeds)));
 
+Command dimensions = new("dimensions", "Cost at which searches reach what fds does, by the number of windows.");
+dimensions.SetAction(_ => DimensionBenchmark.Run());
+
 Command widths = new("widths", "One inner step by the width of the groups that its columns are taken in.") { threads, rounds, cases };
 widths.SetAction(parsed => WidthBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 
@@ -48,4 +51,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, widths, scaling }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling }.Parse(args).Invoke();

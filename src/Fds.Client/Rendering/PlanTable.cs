@@ -1,4 +1,5 @@
 using Fds.Contracts.Planning;
+using Fds.Contracts.Studies;
 
 namespace Fds.Client.Rendering;
 
@@ -13,7 +14,9 @@ internal static class PlanTable
             ["horizon (T)", $"{string.Join(' ', plan.Horizons.Distinct())} inner steps, {plan.Horizons.Length} outer steps"],
             ["columns (K)", $"{plan.Columns}"],
             ["tangents", $"{plan.TangentBytes / 1048576.0:F1} MiB"],
-            ["cost", $"{plan.GradientSteps:N0} gradient steps"],
+            .. plan.Methods.Length < 2 ? [] : plan.Methods.Select(IReadOnlyList<string> (method) =>
+                [$"cost of {method.Method.Word()}", method.GradientSteps is { } cost ? $"at most {cost:N0} gradient steps" : "limited by time only"]),
+            ["cost", $"{plan.GradientSteps:N0} gradient steps{(plan.Methods.All(method => method.GradientSteps is not null) ? "" : ", and what methods spend that only a time limits")}"],
             ["expected time", $"{Words.Span(TimeSpan.FromSeconds(plan.Seconds))} on {plan.Slots} {plan.Device} slots"],
         ]);
 }

@@ -35,5 +35,5 @@ internal sealed class ProgressLines(Terminal terminal)
         $"{Words.Position(status)}: " +
         string.Join(", ", status.Members.Where(member => member.State == StudyState.Running).Select(member => $"{member.Study} {Words.Number(member.BestValidationLoss)}")) +
         string.Join(", ", StudyTables.AtHand(status).Select(replica => $"{Words.Work(replica.Key)} {(replica.State == ReplicaState.Running ? $"{replica.InnerStep}/{replica.InnerSteps}" : replica.State)}")) +
-        $", about {Words.Span(status.EstimatedRemaining)} left";
+        (status.EstimatedRemaining is { } remaining ? $", about {Words.Span(remaining)} left" : "");
 }

@@ -51,4 +51,8 @@ public sealed record StudyPlan
     /// <summary>Device slots counted on.</summary>
     [Id(10)]
     public required int Slots { get; init; }
+
+    /// <summary>What each method will spend on learning, at most.</summary>
+    [Id(50)]
+    public ImmutableArray<MethodPlan> Methods { get; init; } = [];
 }

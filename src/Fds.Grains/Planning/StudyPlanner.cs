@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 using Fds.Core.Networks;
@@ -44,11 +45,10 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(lease.Data.Training.Count, study.Inner.BatchSize);
 
         (double gradient, double column) = Time(setting, schedules);
-        double others = (study.Replicas * horizons.Sum(horizon => CostForecast.OfGreedyPass(study, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
-        double gradients = (study.Replicas * horizons.Sum(horizon => (double)horizon)) + others;
-        double cost = (study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + others;
-        double updates = (cost - gradients) / (setting.Curvature.CostOfStep(1) - 1);
-        int parallel = Math.Min(slots.Count, study.Replicas * SpecificationTranslation.ColumnShards(study));
+        MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation))];
+        double gradients = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
+        double updates = forecasts.Sum(forecast => forecast?.Updates ?? 0);
+        int parallel = Parallel(study, slots.Count);
         return new()
         {
             TrainingExamples = training,
@@ -58,8 +58,9 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             Columns = columns.Length,
             Horizons = [.. horizons],
             TangentBytes = 2L * columns.Length * setting.Network.Layout.Count * (setting.Type == ScalarType.Float64 ? 8 : 4),
-            GradientSteps = cost,
-            Seconds = ((gradients * gradient) + (updates * column)) / parallel,
+            GradientSteps = gradients + updates,
+            Seconds = ((gradients * gradient) + (updates / (setting.Curvature.CostOfStep(1) - 1) * column)) / parallel,
+            Methods = Methods(study, forecasts),
             Device = slot.Pool,
             Slots = slots.Count,
         };
@@ -76,8 +77,8 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             SpecificationTranslation.Quadratic(study, torch.device(slots[0].Device), SpecificationTranslation.OuterHorizon(study, 0)),
             schedules, kind => SpecificationTranslation.IsLearned(study, kind), new(0, 0, 0));
         double perStep = time.GetElapsedTime(start).TotalSeconds / horizons[0];
-        double others = (study.Replicas * horizons.Sum(horizon => CostForecast.OfGreedyPass(study, horizon))) + (2.0 * study.Retrain.Seeds * retraining);
-        double steps = (study.Replicas * horizons.Sum(horizon => (double)horizon)) + others;
+        MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation: 0))];
+        double steps = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
         int columns = ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)).Count();
         return new()
         {
@@ -88,12 +89,22 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             Columns = columns,
             Horizons = [.. horizons],
             TangentBytes = 2L * columns * QuadraticProblem.Weights * (study.Inner.Precision == Precision.Float64 ? 8 : 4),
-            GradientSteps = (study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon))) + others,
-            Seconds = steps * perStep / Math.Min(slots.Count, study.Replicas),
+            GradientSteps = steps + forecasts.Sum(forecast => forecast?.Updates ?? 0),
+            Seconds = steps * perStep / Parallel(study, slots.Count),
+            Methods = Methods(study, forecasts),
             Device = slots[0].Pool,
             Slots = slots.Count,
         };
     }
+
+    /// <summary>Inner steps of all retraining: of fds with two schedules, of every other method with one.</summary>
+    private static double Retraining(StudySpecification study, int horizon) => (double)study.Retrain.Seeds * horizon * study.Methods.Sum(method => method == StudyMethod.Fds ? 2 : 1);
+
+    private static int Parallel(StudySpecification study, int slots) =>
+        study.Methods is [StudyMethod.Fds] ? Math.Min(slots, study.Replicas * SpecificationTranslation.ColumnShards(study)) : slots;
+
+    private static ImmutableArray<MethodPlan> Methods(StudySpecification study, MethodForecast?[] forecasts) =>
+        [.. study.Methods.Zip(forecasts, (method, forecast) => new MethodPlan { Method = method, GradientSteps = forecast?.GradientSteps })];
 
     /// <summary>Seconds of one gradient, and of one column's update, on this device.</summary>
     private (double Gradient, double Column) Time(TrainingSetting setting, HyperparameterSchedules schedules)

@@ -56,11 +56,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        if (time.GetUtcNow() - lastEnqueue >= EnqueuePeriod)
-        {
-            await KeepSlots();
-        }
-
+        await KeepSlots();
         AskSoon();
         bool lost = RedispatchLost();
         string? overBudget = State.Phase is StudyPhase.OuterLoop or StudyPhase.Search or StudyPhase.Measuring ? OverBudget() : null;

@@ -15,6 +15,11 @@ internal sealed partial class StudyGrain
     private IGrainTimer? asking;
     private string? waitsForResults;
 
+    /// <summary>How many trials run at once.</summary>
+    private int slots = 1;
+
+    private long slotsCounted;
+
     private IEnumerable<WorkItem> InFlight => State.Work.Where(item => !item.IsSettled);
 
     private void BeginSearch()
@@ -27,7 +32,7 @@ internal sealed partial class StudyGrain
         foreach (WorkItem shelved in State.Shelved)
         {
             shelved.Redispatch("there is more to spend");
-            shelved.CostLimit = TrialBudget.Limit(State, shelved, State.SearchSlots)?.GradientSteps;
+            shelved.CostLimit = TrialBudget.Limit(State, shelved, slots)?.GradientSteps;
             State.Work.Add(shelved);
         }
 
@@ -46,34 +51,26 @@ internal sealed partial class StudyGrain
     /// <summary>Proposes trials until every slot has one, and ends the search when there are no more.</summary>
     private async Task AskForTrials(CancellationToken cancellationToken)
     {
-        bool changed = false;
-        while (!broken && IsRunning && State.Phase == StudyPhase.Search && State.SearchOver is null && InFlight.Count() < State.SearchSlots)
+        while (IsSearching && State.SearchOver is null && State.Search != waitsForResults && InFlight.Count() < slots)
         {
             string before = State.Search!;
             StudySpecification study = State.Specification;
-            if (before == waitsForResults)
-            {
-                break;
-            }
-
             (Trial? trial, string after) = await Task.Run(() => TrialSearch.Ask(study, before), cancellationToken);
-            if (before == State.Search && IsRunning && State.Phase == StudyPhase.Search)
+
+            // Had a result come in between, the proposal would be made again, knowing it.
+            if (IsSearching && State.Search == before && Take(trial, after))
             {
-                // Had a result come in between, the proposal would be made again, knowing it.
-                changed |= Take(trial, after);
+                await SaveAndEnqueue();
             }
         }
 
-        if (!broken && ConcludeIfSearched())
-        {
-            changed = true;
-        }
-
-        if (changed)
+        if (ConcludeIfSearched())
         {
             await SaveAndEnqueue();
         }
     }
+
+    private bool IsSearching => !broken && IsRunning && State.Phase == StudyPhase.Search;
 
     /// <summary>Makes work of a proposal, if it can be paid for.</summary>
     /// <returns>Whether anything changed.</returns>
@@ -85,7 +82,7 @@ internal sealed partial class StudyGrain
         }
 
         WorkItem item = TrialSearch.Work(State.Specification, trial, time.GetUtcNow());
-        if (TrialBudget.Limit(State, item, State.SearchSlots) is { } limit)
+        if (TrialBudget.Limit(State, item, slots) is { } limit)
         {
             if (limit.IsExceeded)
             {
@@ -118,7 +115,7 @@ internal sealed partial class StudyGrain
     /// <summary>Goes on once the search is over and nothing of it runs any more.</summary>
     private bool ConcludeIfSearched()
     {
-        if (!IsRunning || State.Phase != StudyPhase.Search || State.SearchOver is null || InFlight.Any())
+        if (!IsSearching || State.SearchOver is null || InFlight.Any())
         {
             return false;
         }
@@ -240,14 +237,15 @@ internal sealed partial class StudyGrain
     /// <summary>Devices come and go.</summary>
     private async Task KeepSlots()
     {
-        if (State.Phase != StudyPhase.Search || State.Specification.Resources.Parallelism is not null)
+        if (State.Phase != StudyPhase.Search || time.GetElapsedTime(slotsCounted) < EnqueuePeriod)
         {
             return;
         }
 
+        slotsCounted = time.GetTimestamp();
         try
         {
-            State.SearchSlots = await CountSlots(State.Pool, State.Specification);
+            slots = await CountSlots(State.Pool, State.Specification);
         }
 #pragma warning disable CA1031 // The next tick asks again.
         catch (Exception e)

@@ -84,13 +84,12 @@ internal sealed partial class StudyGrain(
 
         // Asked before anything is changed: should the scheduler not answer, there is no half-made study in memory.
         string pool = await ChoosePool(submission.Specification);
-        int slots = await CountSlots(pool, submission.Specification);
+        slots = await CountSlots(pool, submission.Specification);
         State.Submission = submission;
         State.State = StudyState.Running;
         State.Phase = StudyPhase.OuterLoop;
         State.SubmittedAt = time.GetUtcNow();
         State.Pool = pool;
-        State.SearchSlots = slots;
         State.Epoch = 1;
         State.Incarnation = Guid.NewGuid();
         State.Values = OuterLoop.Initial(submission.Specification);

@@ -132,10 +132,6 @@ internal sealed class StudyGrainState
     [Id(52)]
     public Incumbent? Incumbent { get; set; }
 
-    /// <summary>How many trials run at once.</summary>
-    [Id(53)]
-    public int SearchSlots { get; set; } = 1;
-
     /// <summary>Why nothing more is proposed; null while something is.</summary>
     [Id(54)]
     public string? SearchOver { get; set; }

@@ -1,0 +1,57 @@
+using Fds.Contracts.Studies;
+using Fds.Core.Training;
+using Fds.Grains.Devices;
+using Fds.Grains.Studies;
+
+namespace Fds.Grains.Planning;
+
+/// <summary>What one method of a study will spend on learning at most, in the two things that are timed.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Gradients">Plain gradients, or what costs the same.</param>
+/// <param name="Updates">Updates of one column at one inner step, in gradient steps.</param>
+internal sealed record MethodForecast(StudyMethod Method, double Gradients, double Updates)
+{
+    /// <summary>In gradient steps.</summary>
+    public double GradientSteps => Gradients + Updates;
+
+    /// <summary>The forecast of a method; null where only a time limits it.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="method">One of its methods.</param>
+    /// <param name="horizons">T of every outer step.</param>
+    /// <param name="validation">Examples held out.</param>
+    public static MethodForecast? Of(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, int validation)
+    {
+        if (method == StudyMethod.Fds)
+        {
+            return OfFds(study, horizons);
+        }
+
+        double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
+        return method.IsGreedy() ? OfGreedy(study with { Methods = [method] }, horizons[^1], evaluation) : OfBlackBox(study, method, horizons, evaluation);
+    }
+
+    private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons)
+    {
+        double gradients = study.Replicas * horizons.Sum(horizon => horizon + CostForecast.OfGreedyPass(study, horizon));
+        double all = study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon) + CostForecast.OfGreedyPass(study, horizon));
+        return new(StudyMethod.Fds, gradients, all - gradients);
+    }
+
+    private static MethodForecast OfGreedy(StudySpecification study, int horizon, double evaluation)
+    {
+        int runs = study.Greedy.Factors.Length * study.Seeds.Count;
+        return new(study.Method, runs * (horizon + evaluation), runs * (GreedyTranslation.Cost(study, horizon) - horizon));
+    }
+
+    private static MethodForecast? OfBlackBox(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, double evaluation)
+    {
+        int? trials = method == StudyMethod.Pbt ? study.Search.Population : study.Search.Trials;
+        double?[] limits =
+        [
+            trials * (horizons[^1] + evaluation),
+            study.Budget.GradientSteps,
+            study.Search.CostFactor * OfFds(study, horizons).GradientSteps,
+        ];
+        return limits.Min() is { } limit ? new(method, limit, 0) : null;
+    }
+}
