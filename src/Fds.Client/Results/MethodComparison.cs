@@ -20,6 +20,6 @@ internal sealed record MethodComparison(double? Target, MethodCost? CostOfTarget
     {
         MethodResult[] methods = [.. results.SelectMany(result => result.Methods)];
         MethodEvaluation? target = methods.FirstOrDefault(method => method.Method == StudyMethod.Fds && !method.Curve.IsEmpty)?.Curve.MinBy(point => point.ValidationLoss);
-        return new(target?.ValidationLoss, target?.Spent, [.. methods.Select(method => MethodComparisonRow.Of(method, target))]);
+        return new(target?.ValidationLoss, target?.Spent, [.. methods.SelectMany(method => MethodComparisonRow.Of(method, target))]);
     }
 }

@@ -34,8 +34,21 @@ internal sealed record MethodComparisonRow(
     /// <summary>Whether it had the target.</summary>
     public bool Reached => CostToReach is not null;
 
-    /// <summary>A method, measured at fds's best outer step.</summary>
-    public static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target)
+    /// <summary>
+    /// A method, measured at fds's best outer step. Of fds there are two rows, as it has two schedules to retrain: the best outer step's
+    /// and, where that is another one, the one after the last update, whose validation loss nobody measured.
+    /// </summary>
+    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target)
+    {
+        bool hasBest = method.Retrainings.Any(run => run.Schedule == RetrainedSchedule.Best);
+        yield return Of(method, target, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
+        if (hasBest)
+        {
+            yield return Of(method, target, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
+        }
+    }
+
+    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, RetrainedSchedule retrained)
     {
         MethodCost? reached = target is null ? null : method.Curve.FirstOrDefault(point => point.ValidationLoss <= target.ValidationLoss)?.Spent;
         MethodCost spent = reached ?? method.Cost;
@@ -45,7 +58,7 @@ internal sealed record MethodComparisonRow(
             method.State,
             method.ValidationLoss,
             method.ValidationAccuracy,
-            Results.TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)),
+            Results.TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == retrained)),
             method.Curve.Length,
             method.Trials.Count(trial => !double.IsFinite(trial.ValidationLoss)),
             method.Cost,

@@ -22,7 +22,7 @@ internal static class StudyProjection
             OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
             SubmittedAt = state.SubmittedAt,
             UpdatedAt = state.UpdatedAt,
-            Hyperparameters = OuterLoop.Readings(state.Values),
+            Hyperparameters = Hyperparameters(state),
             LastStep = state.History is [.., var last] ? last.Readings : [],
             Replicas = Replicas(state, live, reasons),
             Members = [.. state.Members.Select(member => member.Status)],
@@ -76,6 +76,19 @@ internal static class StudyProjection
     /// <summary>The schedules that are retrained: those after the last outer update, or those of the best trial.</summary>
     public static ScheduleValues LearnedSchedule(StudyGrainState state) =>
         state.Incumbent?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
+
+    /// <summary>The values as fds has them; of another method those of its best trial, if they have the study's windows.</summary>
+    private static ImmutableArray<HyperparameterReading> Hyperparameters(StudyGrainState state)
+    {
+        if (state.Submission is null || state.Specification.Methods.Contains(StudyMethod.Fds))
+        {
+            return OuterLoop.Readings(state.Values);
+        }
+
+        return state.Incumbent?.Schedule is { } best && state.Values.GroupBy(value => value.Kind).All(kind => best[kind.Key].Length == kind.Count())
+            ? OuterLoop.Readings(OuterLoop.WithValues(state.Values, best))
+            : [];
+    }
 
     private static MethodResult Method(StudyGrainState state, StudyStatus status)
     {

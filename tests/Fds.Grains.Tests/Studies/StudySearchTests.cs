@@ -32,6 +32,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal(best.Values, [.. retrained!.LearningRate, .. retrained.WeightDecay]);
         Assert.Equal([0.75], retrained.Momentum);
         Assert.Equal(retrained.LearningRate, result.Learned.LearningRate);
+        Assert.Equal([.. retrained.LearningRate, 0.75, .. retrained.WeightDecay], status.Hyperparameters.Select(reading => reading.Value));
         Assert.All(method.Trials, trial => Assert.InRange(trial.Values[2], 0, 0.25));
 
         // Learning is paid for; the retraining that follows is not part of it.
