@@ -5,6 +5,11 @@ namespace Fds.Core.Datasets;
 /// <summary>Divides a training set at random into images to train on and images to validate on.</summary>
 public static class ValidationSplit
 {
+    /// <summary>How many images are split off: n = ⌊fraction · count⌋.</summary>
+    /// <param name="count">Images in the training set.</param>
+    /// <param name="fraction">Share that is split off, in (0, 1).</param>
+    public static int SizeOf(int count, double fraction) => (int)(fraction * count);
+
     /// <summary>Draws a split.</summary>
     /// <param name="count">Images in the training set.</param>
     /// <param name="fraction">Share that is split off, in (0, 1).</param>
@@ -13,7 +18,7 @@ public static class ValidationSplit
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not in (0, 1), or leaves nothing to train or to validate on.</exception>
     public static (Tensor Training, Tensor Validation) Draw(int count, double fraction, Generator generator)
     {
-        int validation = (int)(fraction * count);
+        int validation = SizeOf(count, fraction);
         if (!(fraction > 0 && fraction < 1) || validation < 1 || validation >= count)
         {
             throw new ArgumentOutOfRangeException(

@@ -55,7 +55,10 @@ internal static class SpecificationTranslation
 
     /// <summary>What all runs of a study of the analytic problem share; it has one mini-batch per epoch.</summary>
     public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new(
-        horizon.StepsOver(1, 1), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study));
+        Steps(study, horizon, examples: 0), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study));
+
+    /// <summary>T: inner steps of a horizon over so many examples to train on, which the analytic problem has none of.</summary>
+    public static int Steps(StudySpecification study, Horizon horizon, int examples) => IsQuadratic(study) ? horizon.StepsOver(1, 1) : horizon.StepsOver(examples, study.Inner.BatchSize);
 
     /// <summary>The horizon of an outer step: its own epochs where the study lists them (the last repeating), else the inner horizon.</summary>
     public static Horizon OuterHorizon(StudySpecification study, int outerStep) => study.Outer.Epochs.IsEmpty

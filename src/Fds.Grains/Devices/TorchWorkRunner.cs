@@ -1,6 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core;
+using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
@@ -81,7 +82,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     private WorkResult Try(WorkOrder order, DeviceData data, Action<RunPosition> report, RunCheckpoints own, CancellationToken cancellationToken)
     {
         StudySpecification study = order.Specification;
-        int training = data.Training.Count - (int)(study.Data.ValidationFraction * data.Training.Count);
+        int training = data.Training.Count - ValidationSplit.SizeOf(data.Training.Count, study.Data.ValidationFraction);
         int horizon = TrialTranslation.Steps(study, order.Trial!, training);
         TrainingSetting setting = SpecificationTranslation.Setting(study, data, Horizon.OfSteps(horizon));
         if (study.Method.IsGreedy())

@@ -1,7 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Training;
-using Kind = Fds.Contracts.Studies.HyperparameterKind;
+using Fds.Grains.Studies;
 
 namespace Fds.Grains.Devices;
 
@@ -14,17 +14,14 @@ internal static class TrialTranslation
     /// <summary>And a population's members their initial weights.</summary>
     private const int MemberStep = -3;
 
-    private static readonly Kind[] Kinds = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
-
     /// <summary>T: the horizon that a trial's schedules are stretched over, its share of that of the last outer step; at least one inner step for every window.</summary>
     /// <param name="study">The study.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="training">Examples to train on.</param>
     public static int Steps(StudySpecification study, TrialOrder trial, int training)
     {
-        Horizon whole = SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1);
-        int steps = SpecificationTranslation.IsQuadratic(study) ? whole.StepsOver(1, 1) : whole.StepsOver(training, study.Inner.BatchSize);
-        int windows = Kinds.Max(kind => study.Hyperparameters[kind].Windows);
+        int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), training);
+        int windows = OuterLoop.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
         return Math.Min(steps, Math.Max(windows, (int)Math.Ceiling((double)steps * trial.Resource / trial.MaximumResource)));
     }
 

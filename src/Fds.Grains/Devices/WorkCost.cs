@@ -1,5 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Core.Datasets;
 using Fds.Core.Training;
 using Fds.Grains.Studies;
 
@@ -26,7 +27,7 @@ internal static class WorkCost
     public static double Of(WorkOrder order, int examples)
     {
         StudySpecification study = order.Specification;
-        int validation = (int)(study.Data.ValidationFraction * examples);
+        int validation = ValidationSplit.SizeOf(examples, study.Data.ValidationFraction);
         double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
         if (order.Trial is { } trial)
         {
@@ -34,9 +35,7 @@ internal static class WorkCost
             return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon) : TrialTranslation.StepsOf(trial, horizon));
         }
 
-        int steps = SpecificationTranslation.IsQuadratic(study)
-            ? SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep).StepsOver(1, 1)
-            : SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep).StepsOver(examples - validation, study.Inner.BatchSize);
+        int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
         double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
         return CostForecast.OfReplica(study, steps, steps) + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
+using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
@@ -39,7 +40,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
         Column[] columns = [.. ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind))];
 
-        int validation = (int)(study.Data.ValidationFraction * lease.Data.Training.Count);
+        int validation = ValidationSplit.SizeOf(lease.Data.Training.Count, study.Data.ValidationFraction);
         int training = lease.Data.Training.Count - validation;
         int[] horizons = [.. Enumerable.Range(0, study.Outer.Steps).Select(step => SpecificationTranslation.OuterHorizon(study, step).StepsOver(training, study.Inner.BatchSize))];
         int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(lease.Data.Training.Count, study.Inner.BatchSize);

@@ -9,7 +9,8 @@ namespace Fds.Grains.Studies;
 /// <summary>The outer update as pure functions over what a study remembers; the arithmetic is the numerics'.</summary>
 internal static class OuterLoop
 {
-    private static readonly ImmutableArray<Kind> Kinds = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
+    /// <summary>All kinds, in the order of values and columns.</summary>
+    public static ImmutableArray<Kind> Kinds { get; } = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
 
     /// <summary>Every window at its initial value.</summary>
     public static ImmutableArray<LearnedValue> Initial(StudySpecification study) =>

@@ -16,8 +16,6 @@ internal static class TrialSearch
     /// <summary>A population trains again what diverged; one in which everything does so ends after so many times its trials.</summary>
     private const int MostRepeats = 10;
 
-    private static readonly ImmutableArray<Kind> Kinds = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
-
     /// <summary>A search before its first proposal.</summary>
     public static string Begin(StudySpecification study) => Create(study).Save();
 
@@ -119,5 +117,5 @@ internal static class TrialSearch
         return new() { LearningRate = Next(Kind.LearningRate), Momentum = Next(Kind.Momentum), WeightDecay = Next(Kind.WeightDecay) };
     }
 
-    private static IEnumerable<Kind> Learned(StudySpecification study) => Kinds.Where(kind => study.Hyperparameters[kind].Learn);
+    private static IEnumerable<Kind> Learned(StudySpecification study) => OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind].Learn);
 }
