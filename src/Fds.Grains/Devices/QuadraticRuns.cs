@@ -1,0 +1,31 @@
+using Fds.Contracts.Studies;
+using Fds.Core.Greedy;
+using Fds.Core.Quadratics;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>Runs of the analytic problem, which has no data to borrow and takes well under a millisecond per inner step, so that it leaves no checkpoints.</summary>
+internal sealed class QuadraticRuns(StudySpecification study, torch.Device device) : IProblemRuns
+{
+    public int Examples => 0;
+
+    public HypergradientResult Hypergradient(Horizon horizon, RunRequest request, ColumnShard shard, bool aboveChanceBefore) =>
+        QuadraticRun.Hypergradient(Setting(horizon), request.Schedules, request.Learned, request.Seeds, shard, request.Report, request.Stopping);
+
+    public FluctuationResult Fluctuation(Horizon horizon, RunRequest request) =>
+        QuadraticRun.Fluctuation(Setting(horizon), request.Schedules, request.Learned, request.Seeds, request.Report, request.Stopping);
+
+    public TrialResult Trial(Horizon horizon, RunRequest request, TrialSegment? segment) =>
+        QuadraticRun.Trial(Setting(horizon), request.Schedules, request.Seeds, segment, request.Report, request.Stopping);
+
+    public GreedyResult Greedy(Horizon horizon, RunRequest request, GreedySettings settings) =>
+        QuadraticRun.Greedy(Setting(horizon), settings, request.Seeds, request.Report, request.Stopping);
+
+    public RetrainingResult Retrain(Horizon horizon, RunRequest request) =>
+        QuadraticRun.Retrain(Setting(horizon), request.Schedules, request.Seeds, request.Report, request.Stopping);
+
+    private QuadraticSetting Setting(Horizon horizon) => SpecificationTranslation.Quadratic(study, device, horizon);
+}
