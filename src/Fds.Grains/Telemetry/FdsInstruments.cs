@@ -28,8 +28,8 @@ public sealed partial class FdsInstruments : IDisposable
     /// <summary>Series of one instrument for one study beside those of its windows: its states and reasons.</summary>
     private const int SeriesOfAStudy = 6;
 
-    private readonly Meter histograms;
-    private readonly RenewableMeter meter;
+    private readonly Meter meter;
+    private readonly RenewableMeter meterOfStudies;
     private readonly TimeProvider time;
     private readonly StudyRetention retention;
     private readonly ITimer forgetting;
@@ -64,8 +64,8 @@ public sealed partial class FdsInstruments : IDisposable
     public FdsInstruments(IMeterFactory factory, TimeProvider time)
     {
         this.time = time;
-        histograms = factory.Create(MeterName);
-        meter = new(factory, MeterName);
+        meter = factory.Create(MeterName);
+        meterOfStudies = new(factory, MeterName);
         retention = new(time);
         studiesRefused = Count(MetricCatalogue.StudiesRefused);
         innerSteps = Count(MetricCatalogue.InnerSteps);
@@ -96,8 +96,8 @@ public sealed partial class FdsInstruments : IDisposable
     public void Dispose()
     {
         forgetting.Dispose();
+        meterOfStudies.Dispose();
         meter.Dispose();
-        histograms.Dispose();
     }
 
     internal void OnStudyChanged(string study, StudyGrainState state, WaitReasons reasons)
@@ -235,7 +235,7 @@ public sealed partial class FdsInstruments : IDisposable
         {
             forgotten = 0;
             replaced += MetricCatalogue.All.Count;
-            meter.Renew();
+            meterOfStudies.Renew();
         }
     }
 
@@ -274,12 +274,25 @@ public sealed partial class FdsInstruments : IDisposable
             ofStudies.Add(tally);
         }
 
-        meter.Add(under => under.CreateObservableCounter(metric.Name, tally.Read, metric.Unit, metric.Description));
+        Create(metric, under => under.CreateObservableCounter(metric.Name, tally.Read, metric.Unit, metric.Description));
         return tally;
     }
 
+    /// <summary>Only what knows studies is ever replaced: of an instrument without labels, a scrape would see the old one and the new.</summary>
+    private void Create(Metric metric, Action<Meter> create)
+    {
+        if (metric.KnowsStudies)
+        {
+            meterOfStudies.Add(create);
+        }
+        else
+        {
+            create(meter);
+        }
+    }
+
     private Histogram<double> Sort(Metric metric) =>
-        histograms.CreateHistogram(metric.Name, metric.Unit, metric.Description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = metric.Boundaries });
+        meter.CreateHistogram(metric.Name, metric.Unit, metric.Description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = metric.Boundaries });
 
     private static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -11,6 +11,7 @@ namespace Fds.Silo.Hosting;
 /// <summary>What a silo tells of itself: logs, metrics, and traces where there is somewhere to send them.</summary>
 internal static class Telemetry
 {
+    private const string Formatter = "Logging:Console:FormatterName";
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>
@@ -19,7 +20,13 @@ internal static class Telemetry
     /// </summary>
     public static WebApplicationBuilder AddFdsLogs(this WebApplicationBuilder builder)
     {
-        builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddConsole(options =>
+        {
+            options.LogToStandardErrorThreshold = LogLevel.Trace;
+
+            // The slim builder has chosen the simple formatter by now, whatever the settings say.
+            options.FormatterName = builder.Configuration[Formatter] ?? ConsoleFormatterNames.Simple;
+        });
         builder.Services.Configure<SimpleConsoleFormatterOptions>(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
         builder.Services.Configure<JsonConsoleFormatterOptions>(options => (options.IncludeScopes, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ", true));
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);

@@ -281,7 +281,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     }
 
     [Fact]
-    public void Counters_OfAStudy_AreGoneSomeTimeAfterTheSiloHadToDoWithIt()
+    public void Counters_OfAStudy_AreGoneSomeTimeAfterItsLastSign()
     {
         instruments.OnStudyChanged("runs", SampleStudies.Running(), SampleStudies.NoFreeSlot);
         instruments.OnRedispatched("runs");
