@@ -36,7 +36,13 @@ internal static class TransportSecurityExtensions
 
     /// <summary>Looks at all that once, before anything starts, and says how the silo is guarded.</summary>
     /// <exception cref="OptionsValidationException">Certificates cannot be used, or the silo would be open to everyone without being told to.</exception>
-    public static void RequireTransportSecurity(this IServiceProvider services) => _ = services.GetRequiredService<IOptions<TlsOptions>>().Value;
+    public static void RequireTransportSecurity(this IServiceProvider services)
+    {
+        _ = services.GetRequiredService<IOptions<TlsOptions>>().Value;
+
+        // Its counters are shown before there is a connection.
+        services.GetRequiredService<ConnectionRecorder>();
+    }
 
     private static CertificateStore OpenCertificates(IServiceProvider provider, TlsOptions tls)
     {
