@@ -38,6 +38,9 @@ internal sealed partial class DeviceWorker : IDisposable
 
     public DeviceJob? Current => Volatile.Read(ref current);
 
+    /// <summary>Whether it would take an order.</summary>
+    public bool IsFree => !draining && Current is null;
+
     public DeviceStatus Status(string silo)
     {
         DeviceJob? job = Current;
@@ -156,6 +159,7 @@ internal sealed partial class DeviceWorker : IDisposable
 
     private WorkResult Run(DeviceJob job)
     {
+        using IDisposable? scope = RunScope.Begin(log, Slot, job.Order);
         LogStarting(Slot.Key, job.Order.Key, job.Order.Attempt);
         try
         {

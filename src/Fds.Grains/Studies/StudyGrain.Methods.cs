@@ -10,6 +10,7 @@ internal sealed partial class StudyGrain
     {
         State.Phase = StudyPhase.Methods;
         State.Work = [];
+        BeginSpan();
         foreach (StudyMethod method in State.Specification.Methods)
         {
             State.Members.Add(new()
@@ -41,6 +42,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        instruments.OnStudyProgressed(Name);
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
         if (!State.Members.Exists(IsOut))
         {

@@ -13,6 +13,7 @@ internal sealed partial class StudyGrain
     {
         State.Phase = StudyPhase.Population;
         State.Work = [];
+        BeginSpan();
         for (int member = 0; member < State.Specification.Population.Members; member++)
         {
             State.Members.Add(new()
@@ -40,6 +41,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        instruments.OnStudyProgressed(Name);
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
         State.Learning = State.Learning with { GradientSteps = State.GradientSteps, DeviceSeconds = State.Members.Sum(member => member.Status.Learning.DeviceSeconds) };
         if (ended)

@@ -1,8 +1,8 @@
 using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
 using Fds.Transport.Certificates;
 using Fds.Transport.Handshakes;
 using Fds.Transport.Messages;
-using Fds.Transport.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -19,7 +19,6 @@ internal static class TransportSecurityExtensions
     {
         IServiceCollection services = silo.Services;
         TlsOptions tls = isPrivate ? new() : silo.Configuration.GetSection(TlsOptions.Section).Get<TlsOptions>() ?? new();
-        services.AddSingleton<TransportInstruments>();
         services.AddSingleton<ConnectionRecorder>();
         services.AddSingleton<IValidateOptions<TlsOptions>, TlsOptionsValidator>();
         services.AddOptions<TlsOptions>().Configure(options => (options.Authority, options.Certificate, options.Key, options.Off) = (tls.Authority, tls.Certificate, tls.Key, tls.Off));
@@ -37,12 +36,18 @@ internal static class TransportSecurityExtensions
 
     /// <summary>Looks at all that once, before anything starts, and says how the silo is guarded.</summary>
     /// <exception cref="OptionsValidationException">Certificates cannot be used, or the silo would be open to everyone without being told to.</exception>
-    public static void RequireTransportSecurity(this IServiceProvider services) => _ = services.GetRequiredService<IOptions<TlsOptions>>().Value;
+    public static void RequireTransportSecurity(this IServiceProvider services)
+    {
+        _ = services.GetRequiredService<IOptions<TlsOptions>>().Value;
+
+        // Its counters are shown before there is a connection.
+        services.GetRequiredService<ConnectionRecorder>();
+    }
 
     private static CertificateStore OpenCertificates(IServiceProvider provider, TlsOptions tls)
     {
         CertificateStore certificates = new(tls.Paths, provider.GetRequiredService<ILogger<CertificateStore>>());
-        provider.GetRequiredService<TransportInstruments>().Watch(certificates);
+        provider.GetRequiredService<FdsInstruments>().WatchCertificate(() => certificates.ValidUntil);
         return certificates;
     }
 
