@@ -2,15 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Fds.Testing;
 
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing.Processes;
 
 /// <summary>
 /// A real PostgreSQL on a free loopback port with its data in a temporary folder. It ends with its standard input, so that tests that
 /// are killed leave none behind.
 /// </summary>
-internal sealed class PostgreSqlServer : IAsyncDisposable
+public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string User = "fds";
 
