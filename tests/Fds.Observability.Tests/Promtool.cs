@@ -18,9 +18,8 @@ internal static class Promtool
         }
     });
 
-    /// <summary>Skips the test where Prometheus is not installed.</summary>
-    public static void Require() =>
-        Assert.SkipUnless(IsThere.Value, "There is no Prometheus on this machine: install the package prometheus.");
+    /// <summary>Why neither it nor a server can be run here; null where they can.</summary>
+    public static string? WhyImpossible() => IsThere.Value ? null : "There is no Prometheus on this machine: install the package prometheus.";
 
     /// <summary>Runs it.</summary>
     /// <returns>Exit code and all that it wrote.</returns>
@@ -29,7 +28,7 @@ internal static class Promtool
     /// <summary>Runs it with something to read.</summary>
     public static (int Code, string Output) RunWith(string? input, params string[] arguments)
     {
-        Require();
+        Assert.SkipWhen(WhyImpossible() is not null, WhyImpossible() ?? "");
         return Start(input, arguments);
     }
 

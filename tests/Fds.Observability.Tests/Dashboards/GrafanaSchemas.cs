@@ -109,7 +109,7 @@ internal sealed partial class GrafanaSchemas
         _ => null,
     };
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Definitions(JsonObject schema) => schema["definitions"]!.AsObject();
+    private static JsonObject Definitions(JsonObject schema) => schema["definitions"]!.AsObject();
 
     [GeneratedRegex("^(suffix|prefix|si|count|currency|time):")]
     private static partial Regex OwnUnit();
