@@ -79,6 +79,8 @@ internal sealed partial class GrafanaSchemas
     /// </summary>
     private static JsonObject Mend(string file, JsonObject schema)
     {
+        // What stands beside a reference does not count, and the definitions do stand beside one.
+        schema.Remove("$ref");
         foreach ((string name, JsonNode? definition) in Definitions(schema))
         {
             JsonObject? properties = definition!["properties"]?.AsObject();
