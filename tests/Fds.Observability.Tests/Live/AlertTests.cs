@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace Fds.Observability.Tests.Live;
 
 /// <summary>Alerts from the fault to the alarm: a real cluster is harmed, and Prometheus says so.</summary>
+[Collection(ClusterTurns.Name)]
 public sealed partial class AlertTests
 {
     private const int Patience = 120;

@@ -5,6 +5,7 @@ using Fds.Observability.Tests.Rules;
 namespace Fds.Observability.Tests.Live;
 
 /// <summary>A real Prometheus beside two real silos that run studies: whatever a dashboard or a rule asks for is there.</summary>
+[Collection(ClusterTurns.Name)]
 public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<ObservedStudies>
 {
     private const int Patience = 120;
