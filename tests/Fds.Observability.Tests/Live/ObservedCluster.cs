@@ -4,8 +4,8 @@ namespace Fds.Observability.Tests.Live;
 public sealed class ObservedCluster : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
+    private readonly List<SiloProcess> silos = [];
     private PostgreSqlServer? database;
-    private SiloProcess[] silos = [];
     private PrometheusServer? prometheus;
 
     /// <summary>When it began.</summary>
@@ -30,10 +30,13 @@ public sealed class ObservedCluster : IAsyncLifetime
         }
 
         database = await PostgreSqlServer.Start();
-        silos = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => SiloProcess.Start(
-            folder[$"silo-{i}"],
-            settings: [$"--Fds:SiloName=silo-{i}", $"--Fds:Cluster:ConnectionString={database.ConnectionString}", $"--Fds:Checkpoints={folder["checkpoints"]}", "--Fds:CheckpointInterval=00:00:01", .. QuickCluster.Settings, .. QuickCluster.Detection])));
-        Assert.All(silos, silo => Assert.True(silo.IsReady, silo.Handshake.ToString()));
+        for (int i = 0; i < 2; i++)
+        {
+            SiloProcess silo = await SiloProcess.Start(folder[$"silo-{i}"], settings: [$"--Fds:SiloName=silo-{i}", .. Settings(database)]);
+            silos.Add(silo);
+            Assert.True(silo.IsReady, silo.Handshake.ToString());
+        }
+
         prometheus = await PrometheusServer.Start(silos.Select(silo => silo.Metrics), Rules);
     }
 
@@ -83,4 +86,10 @@ public sealed class ObservedCluster : IAsyncLifetime
             still = await missing();
         }
     }
+
+    private IEnumerable<string> Settings(PostgreSqlServer server) =>
+    [
+        $"--Fds:Cluster:ConnectionString={server.ConnectionString}", $"--Fds:Checkpoints={folder["checkpoints"]}", "--Fds:CheckpointInterval=00:00:01",
+        .. QuickCluster.Settings, .. QuickCluster.Detection,
+    ];
 }

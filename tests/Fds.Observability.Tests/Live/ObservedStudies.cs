@@ -1,6 +1,6 @@
 namespace Fds.Observability.Tests.Live;
 
-/// <summary>A cluster that learns: a study with two seeds that goes on and on, and a comparison of methods.</summary>
+/// <summary>A cluster that learns: a comparison of methods, and two studies that go on and on, so that there is always something that waits.</summary>
 public sealed class ObservedStudies : IAsyncLifetime
 {
     private readonly ObservedCluster cluster = new();
@@ -12,6 +12,7 @@ public sealed class ObservedStudies : IAsyncLifetime
         {
             await cluster.Submit(StudyFiles.Methods("methods"));
             await cluster.Submit(StudyFiles.Digits("digits"));
+            await cluster.Submit(StudyFiles.Digits("more-digits"));
         }
     }
 

@@ -11,7 +11,7 @@ internal static class StudyFiles
         spec:
           data: {name: glyphs, validationFraction: 0.1}
           model: {name: mlp}
-          inner: {batchSize: 32, steps: 60, gradientClamp: 3, hessianProductClamp: 1}
+          inner: {batchSize: 16, steps: 20, gradientClamp: 3, hessianProductClamp: 1}
           hyperparameters:
             learningRate: {windows: 3, initial: 0.05, step: 0.05, range: [0, 1]}
             momentum:     {windows: 1, initial: 0.5, step: 0.05, range: [0, 0.99]}
