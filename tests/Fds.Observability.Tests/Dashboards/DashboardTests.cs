@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Fds.Contracts.Studies;
 
 namespace Fds.Observability.Tests.Dashboards;
 
@@ -43,6 +44,14 @@ public sealed class DashboardTests
 
         Assert.Distinct(all.Select(dashboard => (string?)dashboard.Json["uid"]));
         Assert.Distinct(all.Select(dashboard => (string?)dashboard.Json["title"]));
+    }
+
+    [Fact]
+    public void Family_WhenMethodsAreCompared_HasAStudyOfEach()
+    {
+        Variable family = Dashboard.Read("dashboards/study.json").Variables.Single(variable => variable.Name == "family");
+
+        Assert.Equal($"(-({string.Join('|', Enum.GetValues<StudyMethod>().Select(method => method.Word()))}))?", family.Query);
     }
 
     [Theory]
