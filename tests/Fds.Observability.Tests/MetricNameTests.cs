@@ -20,8 +20,8 @@ public sealed partial class MetricNameTests
         (string Name, string Labels)[] named = [.. expressions.SelectMany(text => Selector().Matches(text)).Select(match => (match.Groups["name"].Value, match.Groups["labels"].Value))];
 
         Assert.True(named.Length > 50, $"Only {named.Length} metrics are named.");
-        Assert.Empty(named.Where(metric => !listed.ContainsKey(metric.Name)));
-        Assert.Empty(named.Where(metric => Label().Matches(metric.Labels).Select(label => label.Groups[1].Value).Except([.. listed[metric.Name], .. Added]).Any()));
+        Assert.DoesNotContain(named, metric => !listed.ContainsKey(metric.Name));
+        Assert.DoesNotContain(named, metric => Label().Matches(metric.Labels).Select(label => label.Groups[1].Value).Except([.. listed[metric.Name], .. Added]).Any());
     }
 
     /// <summary>The metrics that metrics.md lists, by the names that they are exposed under, with their labels.</summary>

@@ -1,5 +1,3 @@
-using YamlDotNet.Serialization;
-
 namespace Fds.Observability.Tests.Rules;
 
 /// <summary>A rule as Prometheus reads it: an alert or a recording.</summary>
@@ -13,7 +11,6 @@ internal sealed class Rule
 
     public string? For { get; set; }
 
-    [YamlMember(Alias = "keep_firing_for")]
     public string? KeepFiringFor { get; set; }
 
     public Dictionary<string, string> Labels { get; set; } = [];

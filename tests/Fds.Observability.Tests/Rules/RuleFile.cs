@@ -11,7 +11,7 @@ internal sealed class RuleFile
     public List<RuleGroup> Groups { get; set; } = [];
 
     public static RuleFile Read() =>
-        new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<RuleFile>(ObservabilityFolder.Read(Path));
+        new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<RuleFile>(ObservabilityFolder.Read(Path));
 
     public IEnumerable<Rule> Alerts => All.Where(rule => rule.Alert is not null);
 
