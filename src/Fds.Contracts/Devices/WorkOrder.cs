@@ -43,4 +43,8 @@ public sealed record WorkOrder
     /// <summary>What the work may cost in gradient steps: one that would cost more is not begun. Null: no limit.</summary>
     [Id(51)]
     public double? CostLimit { get; init; }
+
+    /// <summary>The span that its run is below (W3C traceparent); null where nobody traces.</summary>
+    [Id(70)]
+    public string? TraceParent { get; init; }
 }

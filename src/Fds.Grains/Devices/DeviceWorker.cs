@@ -159,6 +159,7 @@ internal sealed partial class DeviceWorker : IDisposable
 
     private WorkResult Run(DeviceJob job)
     {
+        using IDisposable? scope = RunScope.Begin(log, Slot, job.Order);
         LogStarting(Slot.Key, job.Order.Key, job.Order.Attempt);
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
@@ -26,6 +27,9 @@ internal sealed partial class RunReporter(
     /// <summary>Follows a job to its end.</summary>
     public async Task Follow(DeviceSlot slot, DeviceJob job)
     {
+        using IDisposable? scope = RunScope.Begin(log, slot, job.Order);
+        using Activity? attempt = FdsTraces.Attempt(slot, job.Order);
+        Activity.Current = attempt;
         IStudyGrain study = grains.GetGrain<IStudyGrain>(job.Order.Key.Study);
         instruments.OnRunStarted(slot, job.Order.Key);
         Task freed = NotifyFree(slot, job);
@@ -39,6 +43,7 @@ internal sealed partial class RunReporter(
 
         WorkResult result = await job.Completion.Task;
         instruments.OnRunEnded(slot, job.Order.Key, job.Position, job.Elapsed);
+        FdsTraces.Ended(attempt, result.Outcome, result.Reason);
         if (job.Abandoned)
         {
             LogAbandoned(slot.Key, job.Order.Key, job.Order.Attempt, job.StopReason);

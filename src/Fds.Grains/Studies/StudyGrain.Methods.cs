@@ -10,6 +10,7 @@ internal sealed partial class StudyGrain
     {
         State.Phase = StudyPhase.Methods;
         State.Work = [];
+        BeginSpan();
         foreach (StudyMethod method in State.Specification.Methods)
         {
             State.Members.Add(new()

@@ -13,6 +13,7 @@ internal sealed partial class StudyGrain
     {
         State.Phase = StudyPhase.Population;
         State.Work = [];
+        BeginSpan();
         for (int member = 0; member < State.Specification.Population.Members; member++)
         {
             State.Members.Add(new()

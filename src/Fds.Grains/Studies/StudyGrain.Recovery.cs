@@ -13,6 +13,7 @@ internal sealed partial class StudyGrain
     private async Task Revive()
     {
         State.Epoch++;
+        BeginSpan();
         foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running))
         {
             live[item.Key] = new(null, time.GetTimestamp());

@@ -223,6 +223,7 @@ internal sealed partial class StudyGrain
         item.WaitingSince = time.GetUtcNow();
         live.Remove(item.Key);
         instruments.OnRedispatched(Name);
+        span?.AddEvent(new("redispatched", time.GetUtcNow(), new() { ["fds.replica"] = item.Key.Replica, ["fds.attempt"] = item.Attempt, ["fds.reason"] = reason }));
         Emit(StudyEventKind.Redispatched, $"{Label(item.Key)} is queued again as attempt {item.Attempt}: {reason}");
     }
 

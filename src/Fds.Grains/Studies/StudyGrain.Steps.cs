@@ -39,6 +39,7 @@ internal sealed partial class StudyGrain
     private void BeginWork(IEnumerable<WorkKey> keys)
     {
         live.Clear();
+        BeginSpan();
         ForgetCheckpointsOfWork();
 
         // What still waits for work that is over must not take a slot.
@@ -206,6 +207,7 @@ internal sealed partial class StudyGrain
     private void End(StudyState state, string? reason)
     {
         KeepStepTime();
+        EndSpan();
         foreach (WorkItem item in State.Work.Where(item => !item.IsSettled))
         {
             item.Redispatch("the study has ended");

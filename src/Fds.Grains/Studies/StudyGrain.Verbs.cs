@@ -27,6 +27,7 @@ internal sealed partial class StudyGrain
         await AskMembersAtWork(member => member.Pause(reason));
         KeepStepTime();
         State.State = StudyState.Paused;
+        EndSpan();
         BeginRest(reason);
         int running = State.Work.Count(item => item.State == ReplicaState.Running);
         Emit(StudyEventKind.Paused, $"{Name} is paused: {reason}{(running > 0 ? $"; what runs stops at its next step boundary ({running} of {State.Work.Count})" : "")}");
@@ -48,6 +49,7 @@ internal sealed partial class StudyGrain
 
         await AskMembersAtWork(member => member.Resume());
         EndRest();
+        BeginSpan();
         State.State = StudyState.Running;
         GiveLeases();
         stepStarted = time.GetTimestamp();

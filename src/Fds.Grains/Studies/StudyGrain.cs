@@ -68,6 +68,7 @@ internal sealed partial class StudyGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        EndSpan();
         instruments.Forget(Name);
         return Task.CompletedTask;
     }
@@ -93,6 +94,7 @@ internal sealed partial class StudyGrain(
         State.Epoch = 1;
         State.Incarnation = Guid.NewGuid();
         State.Values = OuterLoop.Initial(submission.Specification);
+        State.TraceParent = FdsTraces.Study(Name, submission.Specification);
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {Scope(submission.Specification)} on {State.Pool} devices");
         BeginLearning();
         await SaveAndEnqueue();
@@ -310,5 +312,6 @@ internal sealed partial class StudyGrain(
         Incarnation = State.Incarnation,
         Trial = item.Trial,
         CostLimit = item.CostLimit,
+        TraceParent = span?.Id,
     };
 }

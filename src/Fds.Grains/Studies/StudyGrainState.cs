@@ -148,6 +148,10 @@ internal sealed class StudyGrainState
     [Id(56)]
     public ImmutableArray<MethodResult> Methods { get; set; } = [];
 
+    /// <summary>Identity of its first span (W3C traceparent), which all others are below; null where it was not traced.</summary>
+    [Id(70)]
+    public string? TraceParent { get; set; }
+
     /// <summary>The specification of a submitted study.</summary>
     public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
 }

@@ -87,7 +87,7 @@ public sealed partial class FdsInstruments
     }
 
     private void Show(Metric metric, Func<Metric, IEnumerable<Measurement<double>>> values) =>
-        meter.CreateObservableGauge(metric.Name, () => values(metric), metric.Unit, metric.Description);
+        Create(metric, under => under.CreateObservableGauge(metric.Name, () => values(metric), metric.Unit, metric.Description));
 
     private IEnumerable<Measurement<double>> Studies(Metric metric, Func<StudyGauges, double?> value) =>
         from study in studies

@@ -19,9 +19,20 @@ public sealed partial class FdsInstruments : IDisposable
     /// <summary>Name of the meter.</summary>
     public const string MeterName = "Fds.Cluster";
 
+    /// <summary>Metric streams that a reader of these instruments should have room for: those that know studies are replaced from time to time.</summary>
+    public const int MetricStreams = 200_000;
+
+    /// <summary>Series of forgotten studies upon which instruments are replaced: half of those that the exporter has room for.</summary>
+    private const int MostForgotten = 1000;
+
+    /// <summary>Series of one instrument for one study beside those of its windows: its states and reasons.</summary>
+    private const int SeriesOfAStudy = 6;
+
     private readonly Meter meter;
+    private readonly RenewableMeter meterOfStudies;
     private readonly TimeProvider time;
     private readonly StudyRetention retention;
+    private readonly ITimer forgetting;
     private readonly List<Tally> ofStudies = [];
     private readonly ConcurrentDictionary<string, StudyGauges> studies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> progressed = new(StringComparer.Ordinal);
@@ -39,16 +50,22 @@ public sealed partial class FdsInstruments : IDisposable
     private readonly Tally staleReports;
     private readonly Tally storageRetries;
     private readonly Tally storageErrors;
+    private readonly Tally connectionsAccepted;
+    private readonly Tally connectionsRefused;
+    private readonly Tally messagesOversized;
     private readonly Tally checkpointsWritten;
     private readonly Tally checkpointsRestored;
     private readonly Tally checkpointsRejected;
     private readonly Histogram<double> checkpointDuration;
+    private int forgotten;
+    private int replaced;
 
     /// <summary>The instruments of one silo.</summary>
     public FdsInstruments(IMeterFactory factory, TimeProvider time)
     {
         this.time = time;
         meter = factory.Create(MeterName);
+        meterOfStudies = new(factory, MeterName);
         retention = new(time);
         studiesRefused = Count(MetricCatalogue.StudiesRefused);
         innerSteps = Count(MetricCatalogue.InnerSteps);
@@ -63,16 +80,25 @@ public sealed partial class FdsInstruments : IDisposable
         staleReports = Count(MetricCatalogue.ReportsStale);
         storageRetries = Count(MetricCatalogue.StorageRetries);
         storageErrors = Count(MetricCatalogue.StorageErrors);
+        connectionsAccepted = Count(MetricCatalogue.ConnectionsAccepted);
+        connectionsRefused = Count(MetricCatalogue.ConnectionsRefused);
+        messagesOversized = Count(MetricCatalogue.MessagesOversized);
         checkpointsWritten = Count(MetricCatalogue.CheckpointsWritten);
         checkpointsRestored = Count(MetricCatalogue.CheckpointsRestored);
         checkpointsRejected = Count(MetricCatalogue.CheckpointsRejected);
         checkpointDuration = Sort(MetricCatalogue.CheckpointDuration);
         CreateGauges();
         BeginAtZero();
+        forgetting = time.CreateTimer(_ => ForgetExpired(), null, StudyRetention.Period, StudyRetention.Period);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => meter.Dispose();
+    public void Dispose()
+    {
+        forgetting.Dispose();
+        meterOfStudies.Dispose();
+        meter.Dispose();
+    }
 
     internal void OnStudyChanged(string study, StudyGrainState state, WaitReasons reasons)
     {
@@ -82,10 +108,16 @@ public sealed partial class FdsInstruments : IDisposable
             return;
         }
 
-        See(study);
+        retention.See(study, Math.Max(SeriesOfAStudy, state.Values.Length));
         StudyGauges now = StudyGauges.Of(state, reasons);
-        bool goesOn = !studies.TryGetValue(study, out StudyGauges? before) || before.State != now.State;
+        bool isNew = !studies.TryGetValue(study, out StudyGauges? before);
+        bool goesOn = isNew || before!.State != now.State;
         studies[study] = now;
+        if (isNew)
+        {
+            BeginAtZero(study);
+        }
+
         if (goesOn)
         {
             OnStudyProgressed(study);
@@ -183,16 +215,8 @@ public sealed partial class FdsInstruments : IDisposable
 
     private void Add(Tally tally, double amount, params ReadOnlySpan<string> values)
     {
-        See(values[0]);
+        retention.See(values[0], SeriesOfAStudy);
         tally.Add(amount, values);
-    }
-
-    private void See(string study)
-    {
-        if (retention.See(study))
-        {
-            ForgetExpired();
-        }
     }
 
     private void ForgetExpired()
@@ -202,9 +226,16 @@ public sealed partial class FdsInstruments : IDisposable
             retention.See(present);
         }
 
-        if (retention.Expired() is { Count: > 0 } expired)
+        (IReadOnlySet<string> expired, int series) = retention.Expired();
+        ofStudies.ForEach(tally => tally.Forget(expired));
+        forgotten += series;
+
+        // A reader's room for instruments is not given back either; once it is half used up, what is new shares an overflow series.
+        if (forgotten >= MostForgotten && replaced + MetricCatalogue.All.Count <= MetricStreams / 2)
         {
-            ofStudies.ForEach(tally => tally.Forget(expired));
+            forgotten = 0;
+            replaced += MetricCatalogue.All.Count;
+            meterOfStudies.Renew();
         }
     }
 
@@ -219,6 +250,22 @@ public sealed partial class FdsInstruments : IDisposable
         }
     }
 
+    /// <summary>What goes wrong is counted from zero on: a series that began with its first failure would not show it as an increase.</summary>
+    private void BeginAtZero(string study)
+    {
+        Add(redispatches, 0, study);
+        Add(staleReports, 0, study);
+        foreach (string reason in FailureReasons.All)
+        {
+            Add(failures, 0, study, reason);
+        }
+
+        foreach (ReplicaState state in (ReplicaState[])[ReplicaState.Diverged, ReplicaState.Collapsed, ReplicaState.Failed, ReplicaState.Late])
+        {
+            Add(leftOut, 0, study, state.ToString());
+        }
+    }
+
     private Tally Count(Metric metric)
     {
         Tally tally = new(metric);
@@ -227,14 +274,21 @@ public sealed partial class FdsInstruments : IDisposable
             ofStudies.Add(tally);
         }
 
-        meter.CreateObservableCounter(metric.Name, () => Read(tally), metric.Unit, metric.Description);
+        Create(metric, under => under.CreateObservableCounter(metric.Name, tally.Read, metric.Unit, metric.Description));
         return tally;
     }
 
-    private IEnumerable<Measurement<double>> Read(Tally tally)
+    /// <summary>Only what knows studies is ever replaced: of an instrument without labels, a scrape would see the old one and the new.</summary>
+    private void Create(Metric metric, Action<Meter> create)
     {
-        ForgetExpired();
-        return tally.Read();
+        if (metric.KnowsStudies)
+        {
+            meterOfStudies.Add(create);
+        }
+        else
+        {
+            create(meter);
+        }
     }
 
     private Histogram<double> Sort(Metric metric) =>

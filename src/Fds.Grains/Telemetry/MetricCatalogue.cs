@@ -100,6 +100,15 @@ internal static class MetricCatalogue
 
     public static Metric StorageErrors { get; } = Counter("fds.storage.errors", "{call}", "Calls to the database or the state folder that failed for good");
 
+    // Connections.
+    public static Metric ConnectionsAccepted { get; } = Counter("fds.connections.accepted", "{connection}", "Connections whose both ends have shown a certificate that may open them", "port");
+
+    public static Metric ConnectionsRefused { get; } = Counter("fds.connections.refused", "{connection}", "Connections that were refused, by reason", "port", "reason");
+
+    public static Metric MessagesOversized { get; } = Counter("fds.messages.oversized", "{message}", "Messages that were larger than allowed", "port");
+
+    public static Metric CertificateRemaining { get; } = Gauge("fds.certificate.remaining", "s", "Time until this silo's certificate ends; below zero: it has ended");
+
     /// <summary>All of them, in the order of this file.</summary>
     public static IReadOnlyList<Metric> All => all;
 

@@ -8,32 +8,29 @@ namespace Fds.Grains.Telemetry;
 /// </summary>
 internal sealed class StudyRetention(TimeProvider time)
 {
-    /// <summary>How long a study's counts stay after the silo last had to do with it.</summary>
+    /// <summary>How long a study's counts stay after the silo last had to do with it, give or take a <see cref="Period"/>.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
-    private readonly ConcurrentDictionary<string, long> seen = new(StringComparer.Ordinal);
-    private long looked = time.GetTimestamp();
+    /// <summary>How often it is looked whose time is over.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Seen> studies = new(StringComparer.Ordinal);
 
     /// <summary>The silo has something to do with a study.</summary>
-    /// <returns>Whether it had nothing to do with it lately.</returns>
-    public bool See(string study)
+    /// <param name="study">The study.</param>
+    /// <param name="series">How many series of one instrument know it, at most.</param>
+    public void See(string study, int series = 1)
     {
-        bool isNew = !seen.ContainsKey(study);
-        seen[study] = time.GetTimestamp();
-        return isNew;
+        long now = time.GetTimestamp();
+        studies.AddOrUpdate(study, _ => new(now, series), (_, before) => new(now, Math.Max(before.Series, series)));
     }
 
-    /// <summary>The studies whose time is over, each once. Looks every few seconds at most.</summary>
-    public IReadOnlySet<string> Expired()
+    /// <summary>The studies whose time is over, each once, and how many series of one instrument knew them, at most.</summary>
+    public (IReadOnlySet<string> Studies, int Series) Expired()
     {
-        HashSet<string> expired = new(StringComparer.Ordinal);
-        long last = Volatile.Read(ref looked);
-        if (time.GetElapsedTime(last) >= Period && Interlocked.CompareExchange(ref looked, time.GetTimestamp(), last) == last)
-        {
-            expired.UnionWith(seen.Where(study => time.GetElapsedTime(study.Value) >= Span && seen.TryRemove(study)).Select(study => study.Key));
-        }
-
-        return expired;
+        KeyValuePair<string, Seen>[] expired = [.. studies.Where(study => time.GetElapsedTime(study.Value.At) >= Span && studies.TryRemove(study))];
+        return (expired.Select(study => study.Key).ToHashSet(StringComparer.Ordinal), expired.Sum(study => study.Value.Series));
     }
+
+    private sealed record Seen(long At, int Series);
 }

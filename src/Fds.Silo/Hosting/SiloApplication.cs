@@ -1,11 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Fds.Grains.Hosting;
-using Fds.Grains.Telemetry;
 using Fds.Silo.Security;
-using Fds.Transport.Telemetry;
-using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 
 namespace Fds.Silo.Hosting;
@@ -23,20 +19,10 @@ internal static class SiloApplication
         ClusterAddresses addresses = ClusterAddresses.Of(cluster);
         builder.Services.AddOptions<SiloNetworkOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
-
-        // Standard output belongs to the handshake.
-        builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
-        builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        builder.AddFdsLogs().AddFdsTelemetry();
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(network.Private ? IPAddress.Loopback : network.HttpListening, network.Private ? 0 : network.HttpPort));
         builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses));
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(FdsInstruments.MeterName)
-            .AddMeter(TransportInstruments.MeterName)
-            .AddMeter("Microsoft.Orleans")
-            .AddRuntimeInstrumentation()
-            .AddPrometheusExporter());
 
         WebApplication app = builder.Build();
         app.Services.RequireTransportSecurity();

@@ -1,8 +1,8 @@
 using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
 using Fds.Transport.Certificates;
 using Fds.Transport.Handshakes;
 using Fds.Transport.Messages;
-using Fds.Transport.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -19,7 +19,6 @@ internal static class TransportSecurityExtensions
     {
         IServiceCollection services = silo.Services;
         TlsOptions tls = isPrivate ? new() : silo.Configuration.GetSection(TlsOptions.Section).Get<TlsOptions>() ?? new();
-        services.AddSingleton<TransportInstruments>();
         services.AddSingleton<ConnectionRecorder>();
         services.AddSingleton<IValidateOptions<TlsOptions>, TlsOptionsValidator>();
         services.AddOptions<TlsOptions>().Configure(options => (options.Authority, options.Certificate, options.Key, options.Off) = (tls.Authority, tls.Certificate, tls.Key, tls.Off));
@@ -42,7 +41,7 @@ internal static class TransportSecurityExtensions
     private static CertificateStore OpenCertificates(IServiceProvider provider, TlsOptions tls)
     {
         CertificateStore certificates = new(tls.Paths, provider.GetRequiredService<ILogger<CertificateStore>>());
-        provider.GetRequiredService<TransportInstruments>().Watch(certificates);
+        provider.GetRequiredService<FdsInstruments>().WatchCertificate(() => certificates.ValidUntil);
         return certificates;
     }
 

@@ -15,8 +15,6 @@ public sealed class FdsInstrumentsTests : IDisposable
 {
     private static readonly DeviceSlot Slot = new("silo/0", "cpu", "cpu", 1);
     private static readonly WorkKey Work = Orders.Order(0).Key;
-    private static readonly WaitReasons NoFreeSlot = new(new() { Devices = 1, Busy = 1, Orders = [Work], Ahead = [0] }, "cpu", null, Paused: false, default);
-
     private static readonly Dictionary<MetricKind, string> Kinds = new()
     {
         [MetricKind.Counter] = "ObservableCounter",
@@ -59,6 +57,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     [Fact]
     public void Instruments_AreThoseOfTheCatalogue()
     {
+        instruments.WatchCertificate(() => DateTimeOffset.UnixEpoch);
         Assert.All(published, instrument => Assert.Equal(FdsInstruments.MeterName, instrument.Meter.Name));
         Assert.Equal(
             MetricCatalogue.All.Select(metric => $"{metric.Name} {Kinds[metric.Kind]} {metric.Unit} {metric.Description}").Order(StringComparer.Ordinal),
@@ -126,7 +125,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     public void StudyGauges_WhileAStudyRuns_ShowItsWindows()
     {
         time.Advance(TimeSpan.FromSeconds(10));
-        instruments.OnStudyChanged("a", Running(History(), waiting: 2), NoFreeSlot);
+        instruments.OnStudyChanged("a", SampleStudies.Running(SampleStudies.History(), waiting: 2), SampleStudies.NoFreeSlot);
 
         Assert.Equal(
             [
@@ -162,35 +161,35 @@ public sealed class FdsInstrumentsTests : IDisposable
                 "fds.validation.accuracy=0.75 study=a method=fds",
                 "fds.validation.loss=0.5 study=a method=fds",
             ],
-            Scrape());
+            Gauges());
     }
 
     [Fact]
     public void LastProgress_IsWhenTheStudyBeganGotFurtherOrWentOn()
     {
-        StudyGrainState study = Running();
-        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        StudyGrainState study = SampleStudies.Running();
+        instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
         time.Advance(TimeSpan.FromSeconds(1));
-        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
         Assert.Equal(["fds.study.last_progress=0 study=a method=fds"], Scrape("fds.study.last_progress"));
 
         instruments.OnStudyProgressed("a");
         Assert.Equal(["fds.study.last_progress=1 study=a method=fds"], Scrape("fds.study.last_progress"));
 
         study.State = StudyState.Paused;
-        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
         time.Advance(TimeSpan.FromSeconds(60));
         study.State = StudyState.Running;
-        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
         Assert.Equal(["fds.study.last_progress=61 study=a method=fds"], Scrape("fds.study.last_progress"));
     }
 
     [Fact]
     public void StudyState_WhenPaused_IsShownAndWorkWaitsForThat()
     {
-        StudyGrainState paused = Running(waiting: 1);
+        StudyGrainState paused = SampleStudies.Running(waiting: 1);
         paused.State = StudyState.Paused;
-        instruments.OnStudyChanged("a", paused, NoFreeSlot with { Paused = true });
+        instruments.OnStudyChanged("a", paused, SampleStudies.NoFreeSlot with { Paused = true });
 
         Assert.Equal(["fds.study.state=1 study=a method=fds state=Paused"], Scrape("fds.study.state"));
         Assert.Contains("reason=paused", Assert.Single(Scrape("fds.study.queue_wait")));
@@ -199,7 +198,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     [Fact]
     public void StudyGauges_BeforeTheFirstStepIsDone_ShowNoResults()
     {
-        instruments.OnStudyChanged("a", Running(), NoFreeSlot);
+        instruments.OnStudyChanged("a", SampleStudies.Running(), SampleStudies.NoFreeSlot);
 
         Assert.DoesNotContain(Scrape(), line => line.StartsWith("fds.validation", StringComparison.Ordinal) || line.StartsWith("fds.hypergradient", StringComparison.Ordinal));
     }
@@ -210,15 +209,15 @@ public sealed class FdsInstrumentsTests : IDisposable
     [InlineData(StudyState.Cancelled)]
     public void StudyGauges_WhenTheStudyHasEnded_AreGone(StudyState end)
     {
-        instruments.OnStudyChanged("a", Running(History()), NoFreeSlot);
-        instruments.OnStudyChanged("b", Running(History()), NoFreeSlot);
-        StudyGrainState ended = Running(History());
+        instruments.OnStudyChanged("a", SampleStudies.Running(SampleStudies.History()), SampleStudies.NoFreeSlot);
+        instruments.OnStudyChanged("b", SampleStudies.Running(SampleStudies.History()), SampleStudies.NoFreeSlot);
+        StudyGrainState ended = SampleStudies.Running(SampleStudies.History());
         ended.State = end;
-        instruments.OnStudyChanged("a", ended, NoFreeSlot);
-        Assert.All(Scrape(), line => Assert.Contains("study=b", line));
+        instruments.OnStudyChanged("a", ended, SampleStudies.NoFreeSlot);
+        Assert.All(Gauges(), line => Assert.Contains("study=b", line));
 
         instruments.Forget("b");
-        Assert.Empty(Scrape());
+        Assert.Empty(Gauges());
     }
 
     [Fact]
@@ -246,7 +245,7 @@ public sealed class FdsInstrumentsTests : IDisposable
         instruments.OnRedispatched("a");
         instruments.OnAttemptFailed("a", FailureReasons.Silent);
         instruments.OnStaleReport("a");
-        instruments.OnOuterStepCompleted("a", History());
+        instruments.OnOuterStepCompleted("a", SampleStudies.History());
 
         Assert.Equal(["fds.outer.step.duration=1.5"], Taken());
         Assert.Equal(
@@ -262,9 +261,29 @@ public sealed class FdsInstrumentsTests : IDisposable
     }
 
     [Fact]
-    public void Counters_OfAStudy_AreGoneSomeTimeAfterTheSiloHadToDoWithIt()
+    public void Failures_OfAStudyThatBegins_AreShownBeforeThereAreAny()
     {
-        instruments.OnStudyChanged("runs", Running(), NoFreeSlot);
+        instruments.OnStudyChanged("a", SampleStudies.Running(), SampleStudies.NoFreeSlot);
+        Assert.Equal(
+            [
+                "fds.attempts.failed=0 study=a reason=faulted",
+                "fds.attempts.failed=0 study=a reason=refused",
+                "fds.attempts.failed=0 study=a reason=silent",
+                "fds.attempts.failed=0 study=a reason=silo-gone",
+                "fds.attempts.redispatched=0 study=a",
+                "fds.replicas.left_out=0 study=a reason=Collapsed",
+                "fds.replicas.left_out=0 study=a reason=Diverged",
+                "fds.replicas.left_out=0 study=a reason=Failed",
+                "fds.replicas.left_out=0 study=a reason=Late",
+                "fds.reports.stale=0 study=a",
+            ],
+            Scrape().Except(Gauges()));
+    }
+
+    [Fact]
+    public void Counters_OfAStudy_AreGoneSomeTimeAfterItsLastSign()
+    {
+        instruments.OnStudyChanged("runs", SampleStudies.Running(), SampleStudies.NoFreeSlot);
         instruments.OnRedispatched("runs");
         instruments.OnRunStarted(Slot, Work);
         instruments.OnRedispatched("over");
@@ -279,6 +298,33 @@ public sealed class FdsInstrumentsTests : IDisposable
         instruments.OnRunEnded(Slot, Work, new(0, 0, 0, null), TimeSpan.Zero);
         time.Advance(StudyRetention.Span + TimeSpan.FromSeconds(11));
         Assert.Empty(Scrape());
+    }
+
+    [Fact]
+    public void Connections_AreCountedByPortAndReasonFromTheStart()
+    {
+        instruments.ExpectConnections(["silo"], ["expired", "no-tls"]);
+        instruments.OnConnectionAccepted("silo");
+        instruments.OnConnectionRefused("silo", "no-tls");
+        instruments.OnMessageOversized("gateway");
+        Assert.Equal(
+            [
+                "fds.connections.accepted=1 port=silo",
+                "fds.connections.refused=0 port=silo reason=expired",
+                "fds.connections.refused=1 port=silo reason=no-tls",
+                "fds.messages.oversized=0 port=silo",
+                "fds.messages.oversized=1 port=gateway",
+            ],
+            Scrape());
+    }
+
+    [Fact]
+    public void Certificate_IsShownWithTheTimeItHasLeft()
+    {
+        DateTimeOffset end = DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(90);
+        instruments.WatchCertificate(() => end);
+        time.Advance(TimeSpan.FromSeconds(100));
+        Assert.Equal(["fds.certificate.remaining=-10"], Scrape());
     }
 
     [Fact]
@@ -306,34 +352,6 @@ public sealed class FdsInstrumentsTests : IDisposable
         Assert.Empty(Scrape("fds.queue.length"));
     }
 
-    private static OuterStepRecord History()
-    {
-        StudySpecification study = TestStudies.Specification();
-        return new()
-        {
-            Index = 0,
-            InnerSteps = 8,
-            Readings = OuterLoop.Update(study, OuterLoop.Initial(study), [TestStudies.Gradient(1, -3, -1), TestStudies.Gradient(3, -1, -1)]).Readings,
-            Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)),
-            Contributing = 2,
-            Replicas = [],
-            ValidationLoss = 0.5,
-            ValidationAccuracy = 0.75,
-            GradientSteps = 24,
-            Seconds = 1.5,
-        };
-    }
-
-    private static StudyGrainState Running(OuterStepRecord? step = null, int waiting = 0) => new()
-    {
-        Submission = TestStudies.Submission(TestStudies.Specification()),
-        State = StudyState.Running,
-        OuterStep = step is null ? 0 : 1,
-        Values = OuterLoop.Initial(TestStudies.Specification()),
-        History = step is null ? [] : [step],
-        Work = [.. Enumerable.Range(0, waiting).Select(i => new WorkItem { Key = Orders.Order(i).Key, WaitingSince = DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(1 + i) })],
-    };
-
     /// <summary>The process's memory, which is there whatever runs, has a test of its own.</summary>
     private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
@@ -345,6 +363,9 @@ public sealed class FdsInstrumentsTests : IDisposable
 
         measured.Add($"{instrument.Name}={value} {string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))}".TrimEnd());
     }
+
+    /// <summary>What a scrape shows of gauges.</summary>
+    private List<string> Gauges() => [.. Scrape().Where(line => MetricCatalogue.All.Single(metric => metric.Name == line.Split('=')[0]).Kind == MetricKind.Gauge)];
 
     /// <summary>What a scrape shows of one instrument.</summary>
     private List<string> Scrape(string name) => [.. Scrape(always: true).Where(line => line.StartsWith($"{name}=", StringComparison.Ordinal))];

@@ -7,10 +7,11 @@ internal sealed class TestMeterFactory : IMeterFactory
 {
     private readonly List<Meter> meters = [];
 
-    public bool Made(Meter meter) => meters.Contains(meter);
+    public bool Made(Meter meter) => meter.Scope == this;
 
     public Meter Create(MeterOptions options)
     {
+        options.Scope = this;
         Meter meter = new(options);
         meters.Add(meter);
         return meter;

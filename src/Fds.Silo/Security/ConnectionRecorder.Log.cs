@@ -1,10 +1,9 @@
 using System.Net;
 using Fds.Transport.Handshakes;
-using Microsoft.Extensions.Logging;
 
-namespace Fds.Transport.Telemetry;
+namespace Fds.Silo.Security;
 
-public sealed partial class ConnectionRecorder
+internal sealed partial class ConnectionRecorder
 {
     [LoggerMessage(4302, LogLevel.Warning, "Refused a connection ({Port}) with {Remote}, {Refusal}: {Message}")]
     private partial void LogRefused(Port port, EndPoint? remote, Refusal refusal, string message);

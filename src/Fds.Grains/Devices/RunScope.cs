@@ -1,0 +1,13 @@
+using Fds.Contracts.Devices;
+using Microsoft.Extensions.Logging;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>What every line that is logged about a run has with it, where scopes are shown.</summary>
+internal static class RunScope
+{
+    private static readonly Func<ILogger, string, string, int, IDisposable?> begin =
+        LoggerMessage.DefineScope<string, string, int>("study {Study} on {Device}, attempt {Attempt}");
+
+    public static IDisposable? Begin(ILogger log, DeviceSlot slot, WorkOrder order) => begin(log, order.Key.Study, slot.Key, order.Attempt);
+}

@@ -1,0 +1,33 @@
+namespace Fds.Grains.Telemetry;
+
+/// <summary>What the silo says of its connections, which the grains know nothing of.</summary>
+public sealed partial class FdsInstruments
+{
+    /// <summary>The ports and reasons that there are: their counters are shown before anything is counted.</summary>
+    public void ExpectConnections(IReadOnlyCollection<string> ports, IReadOnlyCollection<string> reasons)
+    {
+        foreach (string port in ports)
+        {
+            connectionsAccepted.Add(0, port);
+            messagesOversized.Add(0, port);
+            foreach (string reason in reasons)
+            {
+                connectionsRefused.Add(0, port, reason);
+            }
+        }
+    }
+
+    /// <summary>Both ends have shown a certificate that may open the connection.</summary>
+    public void OnConnectionAccepted(string port) => connectionsAccepted.Add(1, port);
+
+    /// <summary>A connection was refused, for a reason from a fixed list.</summary>
+    public void OnConnectionRefused(string port, string reason) => connectionsRefused.Add(1, port, reason);
+
+    /// <summary>A message was larger than allowed.</summary>
+    public void OnMessageOversized(string port) => messagesOversized.Add(1, port);
+
+    /// <summary>Shows from now on how long the certificate in force is still valid.</summary>
+    /// <param name="validUntil">When it ends; asked at every scrape, as it may be replaced.</param>
+    public void WatchCertificate(Func<DateTimeOffset> validUntil) =>
+        Show(MetricCatalogue.CertificateRemaining, metric => [Of(metric, (validUntil() - time.GetUtcNow()).TotalSeconds)]);
+}
