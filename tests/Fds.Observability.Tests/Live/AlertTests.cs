@@ -38,8 +38,8 @@ public sealed partial class AlertTests
     public async Task Alerts_WhenMoreRunsAreThereThanSlots_SayThatTheyWait()
     {
         await using ObservedCluster cluster = await Begin(rules => rules.Replace("> 1800", "> 5", StringComparison.Ordinal));
-        await cluster.Submit(StudyFiles.Digits("first"));
-        await cluster.Submit(StudyFiles.Digits("second"));
+        await cluster.Submit(StudyFiles.Digits("first", innerSteps: 20_000));
+        await cluster.Submit(StudyFiles.Digits("second", innerSteps: 20_000));
 
         Assert.Equal("no-free-slot", (string?)(await Fires(cluster, "FdsNoFreeSlot"))["reason"]);
     }

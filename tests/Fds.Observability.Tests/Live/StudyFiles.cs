@@ -4,14 +4,16 @@ namespace Fds.Observability.Tests.Live;
 internal static class StudyFiles
 {
     /// <summary>Learns schedules for a small network on drawn digits, with two seeds, for longer than any test.</summary>
-    public static string Digits(string name) => $$"""
+    /// <param name="name">Its name.</param>
+    /// <param name="innerSteps">How long each of its runs is.</param>
+    public static string Digits(string name, int innerSteps = 20) => $$"""
         apiVersion: fds/v1
         kind: Study
         metadata: {name: {{name}}}
         spec:
           data: {name: glyphs, validationFraction: 0.1}
           model: {name: mlp}
-          inner: {batchSize: 16, steps: 20, gradientClamp: 3, hessianProductClamp: 1}
+          inner: {batchSize: 16, steps: {{innerSteps}}, gradientClamp: 3, hessianProductClamp: 1}
           hyperparameters:
             learningRate: {windows: 3, initial: 0.05, step: 0.05, range: [0, 1]}
             momentum:     {windows: 1, initial: 0.5, step: 0.05, range: [0, 0.99]}
