@@ -13,6 +13,8 @@ public sealed partial class AlertTests
     {
         await using ObservedCluster cluster = await Begin();
         SiloProcess victim = cluster.Silos[1];
+        await cluster.Submit(StudyFiles.Digits("digits", innerSteps: 20_000));
+        await Sees(cluster, "sum(fds_study_replicas_running) == 2");
 
         await victim.Kill();
 
@@ -20,6 +22,7 @@ public sealed partial class AlertTests
         Assert.Equal(victim.Metrics.Authority, (string?)down["instance"]);
         JsonNode missing = await Fires(cluster, "FdsSiloMissing");
         Assert.Equal("critical", (string?)missing["severity"]);
+        await Sees(cluster, "job_study_reason:fds_attempts_failed:increase15m{reason=\"silo-gone\"}");
     }
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed partial class AlertTests
     {
         await using ObservedCluster cluster = await Begin();
         await cluster.Submit(StudyFiles.Digits("digits"));
-        await ObservedCluster.WaitUntilNone(async () => await cluster.Prometheus.Count("fds_study_replicas_running > 0") > 0 ? [] : ["a run on a device"], Patience);
+        await Sees(cluster, "fds_study_replicas_running > 0");
 
         await cluster.Database.Crash();
 
@@ -51,9 +54,12 @@ public sealed partial class AlertTests
         string rules = Time().Replace(ObservabilityFolder.Read("rules/fds.rules.yml"), "for: 0s");
         ObservedCluster cluster = new() { Rules = change?.Invoke(rules) ?? rules };
         await cluster.InitializeAsync();
-        await ObservedCluster.WaitUntilNone(async () => await cluster.Prometheus.Count("fds_silos{status=\"active\"} == 2") == 2 ? [] : ["both silos in each other's sight"], Patience);
+        await Sees(cluster, "count(fds_silos{status=\"active\"} == 2) == 2");
         return cluster;
     }
+
+    private static Task Sees(ObservedCluster cluster, string expression) =>
+        ObservedCluster.WaitUntilNone(async () => await cluster.Prometheus.Count(expression) > 0 ? [] : [expression], Patience);
 
     private static async Task<JsonNode> Fires(ObservedCluster cluster, string alert)
     {
