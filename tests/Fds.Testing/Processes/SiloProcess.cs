@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing.Processes;
 
 /// <summary>A real silo in a process of its own, which ends with the test whatever happens.</summary>
-internal sealed class SiloProcess : IAsyncDisposable
+public sealed class SiloProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(40);
@@ -57,7 +57,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             info.ArgumentList.Add(setting);
         }
 
-        if (Fds.Testing.SharedFolder.Data is { } data)
+        if (SharedFolder.Data is { } data)
         {
             info.Environment["FDS_DATA"] = data;
         }

@@ -1,29 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using Fds.Testing;
 
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing.Processes;
 
 /// <summary>
 /// A real PostgreSQL on a free loopback port with its data in a temporary folder. It ends with its standard input, so that tests that
 /// are killed leave none behind.
 /// </summary>
-internal sealed class PostgreSqlServer : IAsyncDisposable
+public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string User = "fds";
-
-    /// <summary>Starts the server in the background and stops it with the signal that comes as a line, or with INT at the end of input.</summary>
-    private const string Keeper = """exec 3<&0; "$@" < /dev/null & server=$!; read -r signal <&3 || signal=INT; kill -s "$signal" "$server"; wait "$server"; exit 0""";
 
     private static readonly string[] Accounts = ["postgres", "nobody"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder folder;
     private readonly string programs;
     private readonly int port;
-    private Process? server;
-    private Task<string> log = Task.FromResult("");
+    private KeptProcess? server;
 
     private PostgreSqlServer(TemporaryFolder folder, string programs, int port)
     {
@@ -50,7 +43,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Makes a database cluster and starts its server.</summary>
     public static async Task<PostgreSqlServer> Start()
     {
-        PostgreSqlServer made = new(new TemporaryFolder(), FindPrograms()!, FreePort());
+        PostgreSqlServer made = new(new TemporaryFolder(), FindPrograms()!, Ports.Free());
         try
         {
             if (IsRoot)
@@ -74,15 +67,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     {
         string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "shared_buffers=16MB", "max_connections=60"];
         string[] command = [Path.Combine(programs, "postgres"), "-D", folder["data"], .. settings.SelectMany(setting => new[] { "-c", setting })];
-        ProcessStartInfo info = new(IsRoot ? "runuser" : "sh") { RedirectStandardInput = true, RedirectStandardError = true };
-        string[] shell = ["-c", Keeper, "sh", .. command];
-        foreach (string argument in IsRoot ? ["-u", Account()!, "--", "sh", .. shell] : shell)
-        {
-            info.ArgumentList.Add(argument);
-        }
-
-        server = Process.Start(info)!;
-        log = server.StandardError.ReadToEndAsync();
+        server = KeptProcess.Start(command, IsRoot ? Account() : null);
         await WaitUntilReady();
     }
 
@@ -101,17 +86,11 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task Stop(string signal)
     {
-        if (server is null)
+        if (server is not null)
         {
-            return;
+            await server.Stop(signal);
+            server = null;
         }
-
-        await server.StandardInput.WriteLineAsync(signal);
-        server.StandardInput.Close();
-        using CancellationTokenSource limit = new(Patience);
-        await server.WaitForExitAsync(limit.Token);
-        server.Dispose();
-        server = null;
     }
 
     private async Task WaitUntilReady()
@@ -120,7 +99,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         {
             if (server!.HasExited)
             {
-                throw new InvalidOperationException($"PostgreSQL ended: {await log}");
+                throw new InvalidOperationException($"PostgreSQL ended: {await server.Errors}");
             }
 
             using Process asking = Process.Start(new ProcessStartInfo(Path.Combine(programs, "pg_isready"), ["-q", "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)]))!;
@@ -173,12 +152,5 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     {
         string[] accounts = [.. File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0])];
         return Accounts.FirstOrDefault(accounts.Contains);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

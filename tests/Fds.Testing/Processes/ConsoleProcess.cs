@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using Fds.Testing;
 
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing.Processes;
 
 /// <summary>The console as a process, run to its end or interrupted.</summary>
-internal sealed class ConsoleProcess : IDisposable
+public sealed class ConsoleProcess : IDisposable
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
     private readonly Process process;

@@ -1,7 +1,7 @@
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing.Processes;
 
 /// <summary>Where the programs under test were built: beside these tests, in the same configuration.</summary>
-internal static class Programs
+public static class Programs
 {
     /// <summary>The folder of the silo's program.</summary>
     public static string SiloFolder { get; } = Folder("Fds.Silo");
