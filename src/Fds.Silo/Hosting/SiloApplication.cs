@@ -5,6 +5,7 @@ using Fds.Grains.Telemetry;
 using Fds.Silo.Security;
 using Fds.Transport.Telemetry;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using Orleans.Configuration;
 
@@ -13,16 +14,16 @@ namespace Fds.Silo.Hosting;
 /// <summary>Puts one silo together: grains, storage, clustering, metrics and health.</summary>
 internal static class SiloApplication
 {
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
-
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        PodEnvironment? pod = PodEnvironment.Of(builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(pod?.Settings);
         SiloNetworkOptions network = builder.Configuration.GetSection(FdsSiloOptions.Section).Get<SiloNetworkOptions>() ?? new();
         FdsClusterOptions cluster = builder.Configuration.GetSection(FdsClusterOptions.Section).Get<FdsClusterOptions>() ?? new();
         ClusterAddresses addresses = ClusterAddresses.Of(cluster);
         builder.Services.AddOptions<SiloNetworkOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<FdsSiloOptions>>((host, fds) => host.ShutdownTimeout = fds.Value.DrainTime);
 
         // Standard output belongs to the handshake.
         builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
@@ -30,7 +31,7 @@ internal static class SiloApplication
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(network.Private ? IPAddress.Loopback : network.HttpListening, network.Private ? 0 : network.HttpPort));
-        builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses));
+        builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses, pod));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FdsInstruments.MeterName)
             .AddMeter(TransportInstruments.MeterName)
@@ -48,7 +49,7 @@ internal static class SiloApplication
         return app;
     }
 
-    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network, FdsClusterOptions cluster, ClusterAddresses addresses)
+    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network, FdsClusterOptions cluster, ClusterAddresses addresses, PodEnvironment? pod)
     {
         (int siloPort, int gatewayPort) = network.Private ? FreePorts() : (network.SiloPort, network.GatewayPort);
         silo.AddFdsGrains();
@@ -60,13 +61,17 @@ internal static class SiloApplication
                 options.SiloListeningEndpoint = new(addresses.Listening, siloPort);
                 options.GatewayListeningEndpoint = new(addresses.Listening, gatewayPort);
             });
+            if (pod is not null)
+            {
+                silo.UseFdsKubernetes(pod);
+            }
         }
         else
         {
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: cluster.Id, clusterId: cluster.Id).AddFdsFileStorage();
         }
 
-        silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
+        silo.Services.AddOptions<SiloOptions>().Configure<IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
         silo.UseFdsTransportSecurity(network.Private);
         silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
     }
