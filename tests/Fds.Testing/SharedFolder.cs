@@ -1,6 +1,6 @@
 namespace Fds.Testing;
 
-/// <summary>Finds the real data sets and golden values that tests read: an environment variable first, then <c>../shared</c>.</summary>
+/// <summary>Finds the real data sets, golden values and schemas that tests read: an environment variable first, then <c>../shared</c>.</summary>
 public static class SharedFolder
 {
     /// <summary>The folder of data sets: <c>FDS_DATA</c>, else <c>../shared/data</c> beside the checkout; null where neither is there.</summary>
@@ -8,6 +8,9 @@ public static class SharedFolder
 
     /// <summary>The folder of golden values: <c>FDS_GOLDEN</c>, else <c>../shared/golden</c> beside the checkout; null where neither is there.</summary>
     public static string? Golden => Find("FDS_GOLDEN", "golden");
+
+    /// <summary>The folder of schemas for offline checks: <c>FDS_SCHEMAS</c>, else <c>../shared/schemas</c> beside the checkout; null where neither is there.</summary>
+    public static string? Schemas => Find("FDS_SCHEMAS", "schemas");
 
     /// <summary>The root of this checkout: the nearest folder above the tests that has the solution file.</summary>
     public static string Checkout { get; } = Above(AppContext.BaseDirectory, "Fds.Cluster.sln")
