@@ -29,7 +29,7 @@ public sealed class ContainerfileTests
     {
         string[] layers = [.. Lines("silo").Where(line => line.StartsWith("COPY --from=build", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
 
-        Assert.Equal(["/published/native/", "/published/app/"], layers);
+        Assert.Equal(["/published/silo/native/", "/published/silo/app/"], layers);
         Assert.Contains("ARG FdsTorch=cpu", Lines("silo"));
     }
 

@@ -20,8 +20,8 @@ public sealed class PublishedPrograms : IAsyncLifetime
     {
         if (Kubelet.Container.WhyImpossible() is null)
         {
-            await Run("images/publish", "silo", folder["silo"]);
-            await Run("images/publish", "console", folder["console"]);
+            await Run("images/publish", "silo", folder.Path);
+            await Run("images/publish", "console", folder.Path);
             await Run("cp", "-al", $"{Native}/.", Silo);
         }
     }

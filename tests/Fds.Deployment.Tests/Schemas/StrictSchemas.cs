@@ -36,7 +36,22 @@ internal sealed class StrictSchemas
         }
 
         JsonSchema schema = schemas.GetOrAdd(file, name => JsonSchema.FromFileAsync(Path.Combine(folder, name)).GetAwaiter().GetResult());
-        return [.. schema.Validate(manifest.Body.ToJsonString()).SelectMany(Leaves).Select(error => $"{manifest}: {Message(error)}").Distinct()];
+        return [.. schema.Validate(Unfolded(manifest).ToJsonString()).SelectMany(Leaves).Select(error => $"{manifest}: {Message(error)}").Distinct()];
+    }
+
+    /// <summary>Kustomize folds long values of Secrets, which Kubernetes takes and the validator does not.</summary>
+    private static JsonObject Unfolded(Manifest manifest)
+    {
+        JsonObject body = manifest.Body.DeepClone().AsObject();
+        if (manifest.Kind == "Secret" && body["data"] is JsonObject data)
+        {
+            foreach ((string key, JsonNode? value) in data.ToArray())
+            {
+                data[key] = value?.ToString().ReplaceLineEndings("");
+            }
+        }
+
+        return body;
     }
 
     /// <summary>The errors at the bottom: those above only say that there are some below.</summary>
