@@ -12,16 +12,6 @@ namespace Fds.Cluster.Tests;
 /// </summary>
 public sealed class TwoSilos : IAsyncLifetime
 {
-    private static readonly string[] Quick =
-    [
-        "--Fds:Slots=1", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200", "--Fds:Registration=00:00:00.500",
-        "--Fds:Cluster:AdvertisedAddress=127.0.0.1",
-    ];
-
-    /// <summary>Failure detection as it is by default where FDS_CLUSTER_DEFAULTS is set; else quicker, so that tests are.</summary>
-    private static readonly string[] Detection =
-        Environment.GetEnvironmentVariable("FDS_CLUSTER_DEFAULTS") is { Length: > 0 } ? [] : ["--Fds:Cluster:ProbeTimeout=00:00:01", "--Fds:Cluster:SignOfLife=00:00:02"];
-
     private const int LogTail = 40;
     private readonly TemporaryFolder folder = new();
     private readonly SiloProcess?[] silos = new SiloProcess?[2];
@@ -32,7 +22,7 @@ public sealed class TwoSilos : IAsyncLifetime
     internal static StudySubmission Subject(string name) => Studies.Small(name, outerSteps: 3, innerSteps: 200);
 
     /// <summary>How failures are detected, for messages.</summary>
-    internal static string DetectionSettings => Detection.Length == 0 ? "default failure detection" : string.Join(' ', Detection);
+    internal static string DetectionSettings => QuickCluster.Detection is [] ? "default failure detection" : string.Join(' ', QuickCluster.Detection);
 
     internal PostgreSqlServer Database => database!;
 
@@ -132,5 +122,5 @@ public sealed class TwoSilos : IAsyncLifetime
     }
 
     private Task<SiloProcess> Start(string name) => SiloProcess.Start(
-        folder[name], settings: [$"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={Database.ConnectionString}", .. Quick, .. Detection]);
+        folder[name], settings: [$"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={Database.ConnectionString}", .. QuickCluster.Settings, .. QuickCluster.Detection]);
 }

@@ -11,4 +11,7 @@ internal static class RefusalReasons
 
     /// <summary>Its file is too long.</summary>
     public const string Size = "size";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Path, Device, Size];
 }

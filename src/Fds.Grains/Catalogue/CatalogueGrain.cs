@@ -1,4 +1,5 @@
 using Fds.Contracts.Catalogue;
+using Fds.Grains.Telemetry;
 using Orleans.Runtime;
 
 namespace Fds.Grains.Catalogue;
@@ -8,7 +9,7 @@ namespace Fds.Grains.Catalogue;
 /// stored before they are answered; everything else is stored together, once a second, since the list is long and changes often.
 /// </summary>
 [GrainType("fds-catalogue")]
-internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.Fds)] IPersistentState<CatalogueState> stored) : Grain, ICatalogueGrain
+internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.Fds)] IPersistentState<CatalogueState> stored, FdsInstruments instruments) : Grain, ICatalogueGrain
 {
     private const int LargestPage = 1000;
     private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(1);
@@ -16,11 +17,16 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        CountStudies();
         this.RegisterGrainTimer(_ => WriteIfChanged(), new GrainTimerCreationOptions(WritePeriod, WritePeriod));
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => WriteIfChanged();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.OnStudiesListed(null);
+        return WriteIfChanged();
+    }
 
     public async Task Record(StudySummary summary)
     {
@@ -65,6 +71,7 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
         }
 
         changed = false;
+        CountStudies();
         try
         {
             await stored.WriteStateAsync();
@@ -76,4 +83,6 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
             throw;
         }
     }
+
+    private void CountStudies() => instruments.OnStudiesListed(stored.State.Studies.Values.CountBy(study => study.State).ToDictionary());
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Grains.Hosting;
+using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -10,7 +11,7 @@ namespace Fds.Grains.Devices;
 
 /// <summary>While the silo is active, tells the schedulers of its devices every few seconds; when it stops, drains them first.</summary>
 internal sealed partial class DeviceRegistrar(
-    DeviceSlots slots, IGrainFactory grains, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, TimeProvider time, ILogger<DeviceRegistrar> log)
+    DeviceSlots slots, IGrainFactory grains, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<DeviceRegistrar> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -23,6 +24,7 @@ internal sealed partial class DeviceRegistrar(
 
     private Task Start(CancellationToken cancellationToken)
     {
+        instruments.Watch(slots);
         registering = Task.Run(RegisterAgainAndAgain, CancellationToken.None);
         return Task.CompletedTask;
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Fds.Core.Runtime;
+
 namespace Fds.Grains.Devices;
 
 /// <summary>One device slot of this silo.</summary>
@@ -6,4 +9,11 @@ namespace Fds.Grains.Devices;
 /// <param name="Device">The device as the numerics name it, e.g. <c>cuda:1</c>.</param>
 /// <param name="Threads">Threads it computes with.</param>
 /// <param name="MemoryBytes">Its own memory; null where it has none of its own or it is not known.</param>
-internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads, long? MemoryBytes = null);
+internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads, long? MemoryBytes = null)
+{
+    /// <summary>Name of its silo.</summary>
+    public string Silo => Key[..Key.LastIndexOf('/')];
+
+    /// <summary>Memory of its own that is in use, by anyone; null where it has none or it is not known.</summary>
+    public long? UsedMemoryBytes => Pool == Pools.Cuda ? CudaDriver.UsedMemoryBytes(int.Parse(Device.AsSpan(Device.IndexOf(':') + 1), CultureInfo.InvariantCulture)) : null;
+}

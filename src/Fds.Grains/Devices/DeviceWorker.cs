@@ -38,6 +38,9 @@ internal sealed partial class DeviceWorker : IDisposable
 
     public DeviceJob? Current => Volatile.Read(ref current);
 
+    /// <summary>Whether it would take an order.</summary>
+    public bool IsFree => !draining && Current is null;
+
     public DeviceStatus Status(string silo)
     {
         DeviceJob? job = Current;

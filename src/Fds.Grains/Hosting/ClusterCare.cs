@@ -1,3 +1,4 @@
+using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -6,7 +7,7 @@ namespace Fds.Grains.Hosting;
 
 /// <summary>Says what a cluster does not go well with: checkpoints that only one silo sees, and two silos of one name.</summary>
 internal sealed partial class ClusterCare(
-    IClusterMembershipService membership, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, IOptions<FdsClusterOptions> cluster, ILogger<ClusterCare> log)
+    IClusterMembershipService membership, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, IOptions<FdsClusterOptions> cluster, FdsInstruments instruments, ILogger<ClusterCare> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -24,6 +25,7 @@ internal sealed partial class ClusterCare(
 
     private Task Start(CancellationToken cancellationToken)
     {
+        instruments.Watch(membership);
         if (!cluster.Value.IsClustered)
         {
             return Task.CompletedTask;

@@ -48,10 +48,12 @@ public static class FdsGrainsExtensions
     public static ISiloBuilder AddFdsFileStorage(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton(provider => new StateFolder(provider.GetRequiredService<IOptions<FdsSiloOptions>>().Value.Storage));
-        silo.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new FileGrainStorage(
-            provider.GetRequiredService<StateFolder>(),
-            new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
-            provider.GetRequiredService<IActivatorProvider>()));
+        silo.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new CountedStorage(
+            new FileGrainStorage(
+                provider.GetRequiredService<StateFolder>(),
+                new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
+                provider.GetRequiredService<IActivatorProvider>()),
+            provider.GetRequiredService<FdsInstruments>()));
         return silo;
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
+using Fds.Grains.Studies;
+using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
@@ -11,7 +13,7 @@ namespace Fds.Grains.Scheduling;
 [Reentrant]
 [KeepAlive]
 [GrainType("fds-scheduler")]
-internal sealed partial class SchedulerGrain(IClusterMembershipService membership, TimeProvider time, ILogger<SchedulerGrain> log) : Grain, ISchedulerGrain
+internal sealed partial class SchedulerGrain(IClusterMembershipService membership, FdsInstruments instruments, TimeProvider time, ILogger<SchedulerGrain> log) : Grain, ISchedulerGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DeviceTimeout = TimeSpan.FromSeconds(20);
@@ -29,6 +31,12 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
                 return Task.CompletedTask;
             },
             new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true, Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.OnQueueChanged(this.GetPrimaryKeyString(), null);
         return Task.CompletedTask;
     }
 
@@ -66,6 +74,7 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
     public Task Forget(string study)
     {
         queue.Forget(study);
+        Show();
         return Task.CompletedTask;
     }
 
@@ -93,8 +102,8 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
         (WorkKey Key, int Ahead)[] places = [.. queue.Waiting.Select((key, place) => (key, place)).Where(waiting => waiting.key.Study == study)];
         return Task.FromResult(new WaitReport
         {
-            Devices = devices.Values.Count(device => !device.Status.Draining),
-            Busy = devices.Values.Count(device => device is { IsFree: false, Status.Draining: false }),
+            Devices = Usable,
+            Busy = Busy,
             Orders = [.. places.Select(waiting => waiting.Key)],
             Ahead = [.. places.Select(waiting => waiting.Ahead)],
         });
@@ -109,9 +118,21 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
         }
     }
 
+    private int Usable => devices.Values.Count(device => !device.Status.Draining);
+
+    private int Busy => devices.Values.Count(device => device is { IsFree: false, Status.Draining: false });
+
     private void Match()
     {
         DropLostDevices();
+        StartWaiting();
+        Show();
+    }
+
+    private void Show() => instruments.OnQueueChanged(this.GetPrimaryKeyString(), new(queue.Count, WaitReasons.OfPool(Usable, Busy)));
+
+    private void StartWaiting()
+    {
         if (queue.Count == 0)
         {
             return;

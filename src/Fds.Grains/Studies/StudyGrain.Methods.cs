@@ -41,6 +41,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        instruments.OnStudyProgressed(Name);
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
         if (!State.Members.Exists(IsOut))
         {

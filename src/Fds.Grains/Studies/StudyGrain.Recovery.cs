@@ -74,10 +74,7 @@ internal sealed partial class StudyGrain
             // The scheduler stores nothing: what still waits is told again and again.
             lastEnqueue = time.GetUtcNow();
             await Enqueue(NewOrders(again: true));
-            if (watchers > 0)
-            {
-                await AskWhyWorkWaits();
-            }
+            await KeepReasons();
         }
     }
 
@@ -108,9 +105,10 @@ internal sealed partial class StudyGrain
         bool any = false;
         foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running).ToList())
         {
-            if (WhyLost(item) is { } reason)
+            if (WhyLost(item) is { } lost)
             {
-                Redispatch(item, reason);
+                instruments.OnAttemptFailed(Name, lost.Label);
+                Redispatch(item, lost.Reason);
                 any = true;
             }
         }
@@ -118,16 +116,16 @@ internal sealed partial class StudyGrain
         return any;
     }
 
-    private string? WhyLost(WorkItem item)
+    private (string Label, string Reason)? WhyLost(WorkItem item)
     {
         // A silo that membership does not list any more is as dead as one that it calls dead.
         SiloStatus status = membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(item.Silo!));
         if (status is SiloStatus.Dead or SiloStatus.None)
         {
-            return $"its silo {item.Silo} is gone";
+            return (FailureReasons.SiloGone, $"its silo {item.Silo} is gone");
         }
 
         TimeSpan silence = live.TryGetValue(item.Key, out LiveRun? run) ? time.GetElapsedTime(run.HeardAt) : TimeSpan.Zero;
-        return silence > options.Value.Lease ? $"no word from {item.Device} for {silence.TotalSeconds:F0} s" : null;
+        return silence > options.Value.Lease ? (FailureReasons.Silent, $"no word from {item.Device} for {silence.TotalSeconds:F0} s") : null;
     }
 }

@@ -25,6 +25,11 @@ internal sealed partial class StudyGrain
         }
 
         TellRestored(item, progress);
+        if (progress.InnerStep > (live.GetValueOrDefault(progress.Key)?.Progress?.InnerStep ?? 0))
+        {
+            instruments.OnStudyProgressed(Name);
+        }
+
         live[progress.Key] = new(progress, time.GetTimestamp());
         if (Bind(item, progress.Fence, progress.Device, progress.Silo))
         {
@@ -119,6 +124,7 @@ internal sealed partial class StudyGrain
     private void Count(WorkItem item, RunReport report)
     {
         live.Remove(item.Key);
+        instruments.OnStudyProgressed(Name);
         CountCost(report);
         State.DeviceKind = report.DeviceKind;
         item.Reason = report.Reason;
@@ -137,6 +143,7 @@ internal sealed partial class StudyGrain
                 LeaveOut(item, report, ReplicaState.Collapsed);
                 break;
             case RunOutcome.Refused:
+                instruments.OnAttemptFailed(Name, FailureReasons.Refused);
                 LeaveOut(item, report, ReplicaState.Failed);
                 End(StudyState.Failed, report.Reason);
                 break;
@@ -181,6 +188,7 @@ internal sealed partial class StudyGrain
     private void CountFailure(WorkItem item, RunReport report)
     {
         item.Failures++;
+        instruments.OnAttemptFailed(Name, FailureReasons.Faulted);
         if (item.Failures >= options.Value.AttemptsPerReplica)
         {
             item.Reason = $"it failed {item.Failures} times, last with: {report.Reason}";

@@ -117,6 +117,7 @@ internal sealed partial class StudyGrain
         {
             State.Epoch++;
             GiveLeases();
+            instruments.OnStudyChanged(Name, State, Reasons);
         }
     }
 

@@ -6,11 +6,22 @@ namespace Fds.Grains.Studies;
 /// <summary>Why work waits, as the scheduler says; and leaving memory once the study has ended and nobody asks any more.</summary>
 internal sealed partial class StudyGrain
 {
+    private static readonly TimeSpan ReasonPeriod = TimeSpan.FromSeconds(30);
     private WaitReport? waits;
     private int watchers;
     private long lastAsked = time.GetTimestamp();
 
     private WaitReasons Reasons => new(waits, State.Pool, State.Submission?.Specification.Resources.Parallelism, IsPaused, time.GetUtcNow());
+
+    /// <summary>Whoever watches sees why work waits; gauges show it too, and are in less of a hurry.</summary>
+    private async Task KeepReasons()
+    {
+        if (watchers > 0 || time.GetElapsedTime(lastAsked) >= ReasonPeriod)
+        {
+            await AskWhyWorkWaits();
+            instruments.OnStudyChanged(Name, State, Reasons);
+        }
+    }
 
     private async Task AskWhyWorkWaits()
     {

@@ -207,7 +207,7 @@ internal sealed partial class StudyGrain(
             throw;
         }
 
-        instruments.OnStudyChanged(Name, State);
+        instruments.OnStudyChanged(Name, State, Reasons);
         await RecordInCatalogue();
         if (drop)
         {

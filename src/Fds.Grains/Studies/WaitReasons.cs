@@ -11,27 +11,32 @@ namespace Fds.Grains.Studies;
 /// <param name="Now">The time.</param>
 internal sealed record WaitReasons(WaitReport? Report, string Pool, int? Parallelism, bool Paused, DateTimeOffset Now)
 {
-    /// <summary>Why this work, which waits, does not run.</summary>
+    /// <summary>Why this work, which waits, does not run, in words.</summary>
     public string Of(WorkItem item) => Paused ? "waits for its study to be resumed" : $"{Why(item)}, waiting {Span(Now - item.WaitingSince)}";
+
+    /// <summary>Why this work, which waits, does not run.</summary>
+    public WaitReason Reason(WorkItem item) => Paused ? WaitReason.Paused : Reason(Report?.Orders.IndexOf(item.Key));
+
+    private WaitReason Reason(int? place) => (Report, place) switch
+    {
+        (null, _) => WaitReason.Unknown,
+        (_, < 0) => Parallelism is null ? WaitReason.Starting : WaitReason.Parallelism,
+        _ => OfPool(Report.Devices, Report.Busy),
+    };
+
+    /// <summary>Why work that is in a pool's queue does not run.</summary>
+    public static WaitReason OfPool(int devices, int busy) => devices == 0 ? WaitReason.NoDevice : busy < devices ? WaitReason.Starting : WaitReason.NoFreeSlot;
 
     private string Why(WorkItem item)
     {
-        if (Report is null)
+        int? place = Report?.Orders.IndexOf(item.Key);
+        return Reason(place) switch
         {
-            return $"waits for a {Pool} slot";
-        }
-
-        int place = Report.Orders.IndexOf(item.Key);
-        if (place < 0)
-        {
-            return Parallelism is { } limit ? $"held back by resources.parallelism, {limit} at once, or starting" : "starting";
-        }
-
-        return Report switch
-        {
-            { Devices: 0 } => $"no device of pool {Pool}",
-            _ when Report.Busy < Report.Devices => "starting",
-            _ => $"no free {Pool} slot: {Report.Busy} busy, {Report.Ahead[place]} orders ahead",
+            WaitReason.Parallelism => $"held back by resources.parallelism, {Parallelism} at once, or starting",
+            WaitReason.NoDevice => $"no device of pool {Pool}",
+            WaitReason.NoFreeSlot => $"no free {Pool} slot: {Report!.Busy} busy, {Report.Ahead[place!.Value]} orders ahead",
+            WaitReason.Starting => "starting",
+            _ => $"waits for a {Pool} slot",
         };
     }
 

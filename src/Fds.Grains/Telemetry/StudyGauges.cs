@@ -4,12 +4,16 @@ using Fds.Grains.Studies;
 
 namespace Fds.Grains.Telemetry;
 
-/// <summary>What the gauges of one running study show: a snapshot that scrapes read from any thread.</summary>
+/// <summary>What the gauges of one study that has not ended show: a snapshot that scrapes read from any thread.</summary>
 internal sealed record StudyGauges(
     string Method,
+    StudyState State,
     int OuterStep,
+    double Progress,
     int ReplicasRunning,
     int ReplicasWaiting,
+    DateTimeOffset? WaitingSince,
+    WaitReason WaitReason,
     double? ValidationLoss,
     double? ValidationAccuracy,
     ImmutableArray<HyperparameterReading> Values,
@@ -18,15 +22,20 @@ internal sealed record StudyGauges(
     double? BestLoss,
     double Cost)
 {
-    public static StudyGauges Of(StudyGrainState state)
+    public static StudyGauges Of(StudyGrainState state, WaitReasons reasons)
     {
         OuterStepRecord? last = state.History.Count == 0 ? null : state.History[^1];
         double? best = state.Incumbent?.Loss ?? (last is null ? null : state.History.Min(step => step.ValidationLoss));
+        WorkItem? waiting = state.Work.Where(item => item.State == ReplicaState.Waiting).MinBy(item => item.WaitingSince);
         return new(
             state.Specification.Compares ? "comparison" : state.Specification.Method.Word(),
+            state.State,
             state.OuterStep,
+            StudyProgress.Of(state),
             state.Work.Count(item => item.State == ReplicaState.Running),
             state.Work.Count(item => item.State == ReplicaState.Waiting),
+            waiting?.WaitingSince,
+            waiting is null ? WaitReason.Unknown : reasons.Reason(waiting),
             last?.ValidationLoss,
             last?.ValidationAccuracy,
             state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Values) : [],

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Fds.Cluster.Tests.Processes;
@@ -107,29 +105,12 @@ internal sealed class ServerSilo : IAsyncDisposable
 
     private static ServerSilo Launch(string storage, string[] settings)
     {
-        int[] ports = FreePorts(3);
+        int[] ports = Ports.Free(3);
         string[] own = [$"--Fds:Storage={storage}", $"--Fds:SiloPort={ports[0]}", $"--Fds:GatewayPort={ports[1]}", $"--Fds:HttpPort={ports[2]}", "--Fds:Slots=1", "--Fds:ThreadsPerSlot=1"];
         ProcessStartInfo info = new(Programs.Silo, [.. own, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
         Process process = Process.Start(info)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         return new(process, ports[0], ports[1], ports[2]);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Start();
-        }
-
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
     }
 }

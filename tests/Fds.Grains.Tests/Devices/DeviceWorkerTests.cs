@@ -26,7 +26,7 @@ public sealed class DeviceWorkerTests : IDisposable
 
     public DeviceWorkerTests()
     {
-        instruments = new(meters);
+        instruments = new(meters, TimeProvider.System);
         IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { Heartbeat = TimeSpan.FromMilliseconds(50), Checkpoints = folder.Path });
         RunReporter reporter = new(
             FakeGrains.Of(study, scheduler), new FakeSilo(), options, new(options, instruments, TimeProvider.System, NullLogger<WorkCheckpoints>.Instance),

@@ -6,6 +6,7 @@ using Fds.Grains.Studies;
 using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Scheduling;
 using Fds.Grains.Tests.Studies;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Fds.Grains.Tests.Telemetry;
@@ -14,6 +15,16 @@ public sealed class FdsInstrumentsTests : IDisposable
 {
     private static readonly DeviceSlot Slot = new("silo/0", "cpu", "cpu", 1);
     private static readonly WorkKey Work = Orders.Order(0).Key;
+    private static readonly WaitReasons NoFreeSlot = new(new() { Devices = 1, Busy = 1, Orders = [Work], Ahead = [0] }, "cpu", null, Paused: false, default);
+
+    private static readonly Dictionary<MetricKind, string> Kinds = new()
+    {
+        [MetricKind.Counter] = "ObservableCounter",
+        [MetricKind.Gauge] = "ObservableGauge",
+        [MetricKind.Histogram] = "Histogram",
+    };
+
+    private readonly FakeTimeProvider time = new(DateTimeOffset.UnixEpoch);
 
     private readonly TestMeterFactory factory = new();
     private readonly MeterListener listener = new();
@@ -35,7 +46,7 @@ public sealed class FdsInstrumentsTests : IDisposable
         listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => Keep(instrument, value, labels));
         listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) => Keep(instrument, value, labels));
         listener.Start();
-        instruments = new(factory);
+        instruments = new(factory, time);
     }
 
     public void Dispose()
@@ -46,45 +57,12 @@ public sealed class FdsInstrumentsTests : IDisposable
     }
 
     [Fact]
-    public void Instruments_HaveTheNamesKindsAndUnitsThatDashboardsKnow()
+    public void Instruments_AreThoseOfTheCatalogue()
     {
-        Assert.Equal("Fds.Cluster", FdsInstruments.MeterName);
-        Assert.All(published, instrument => Assert.Equal("Fds.Cluster", instrument.Meter.Name));
+        Assert.All(published, instrument => Assert.Equal(FdsInstruments.MeterName, instrument.Meter.Name));
         Assert.Equal(
-            [
-                "fds.attempts.redispatched Counter {attempt}",
-                "fds.checkpoint.duration Histogram s",
-                "fds.checkpoints.rejected Counter {checkpoint}",
-                "fds.checkpoints.restored Counter {checkpoint}",
-                "fds.checkpoints.written Counter {checkpoint}",
-                "fds.device.memory ObservableGauge By",
-                "fds.gradient.steps Counter {step}",
-                "fds.hypergradient.mean ObservableGauge ",
-                "fds.hypergradient.signal_to_noise ObservableGauge 1",
-                "fds.hypergradient.standard_error ObservableGauge ",
-                "fds.hyperparameter.value ObservableGauge ",
-                "fds.inner.step.duration Histogram s",
-                "fds.inner.step.position ObservableGauge {step}",
-                "fds.inner.steps Counter {step}",
-                "fds.outer.step.duration Histogram s",
-                "fds.outer.steps Counter {step}",
-                "fds.replicas.left_out Counter {replica}",
-                "fds.reports.stale Counter {report}",
-                "fds.storage.retries Counter {call}",
-                "fds.studies.refused Counter {study}",
-                "fds.study.best_validation_loss ObservableGauge ",
-                "fds.study.cost ObservableGauge {step}",
-                "fds.study.outer_step ObservableGauge {step}",
-                "fds.study.replicas_running ObservableGauge {replica}",
-                "fds.study.replicas_waiting ObservableGauge {replica}",
-                "fds.study.trials ObservableGauge {trial}",
-                "fds.tangent.live_columns ObservableGauge {column}",
-                "fds.trials Counter {trial}",
-                "fds.validation.accuracy ObservableGauge 1",
-                "fds.validation.loss ObservableGauge ",
-            ],
-            published.Select(instrument => $"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit}").Order(StringComparer.Ordinal));
-        Assert.All(published, instrument => Assert.False(string.IsNullOrWhiteSpace(instrument.Description), $"{instrument.Name} has no description."));
+            MetricCatalogue.All.Select(metric => $"{metric.Name} {Kinds[metric.Kind]} {metric.Unit} {metric.Description}").Order(StringComparer.Ordinal),
+            published.Select(instrument => $"{instrument.Name} {instrument.GetType().Name.Split('`')[0]} {instrument.Unit} {instrument.Description}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -95,20 +73,41 @@ public sealed class FdsInstrumentsTests : IDisposable
     }
 
     [Fact]
+    public void Counters_WhoseLabelsAreKnownBeforehand_AreShownFromTheStart() =>
+        Assert.Equal(
+            ["fds.storage.errors=0", "fds.storage.retries=0", "fds.studies.refused=0 reason=device", "fds.studies.refused=0 reason=path", "fds.studies.refused=0 reason=size"],
+            Scrape(always: true));
+
+    [Fact]
     public void Checkpoints_WhenTheyComeAndGo_AreCountedWithTheTimeTheyTook()
     {
         instruments.OnCheckpointWritten(Slot, Work, TimeSpan.FromMilliseconds(250));
         instruments.OnCheckpointRestored(Slot, Work);
         instruments.OnCheckpointRejected(Slot, Work);
 
+        Assert.Equal(["fds.checkpoint.duration=0.25 device=silo/0"], Taken());
         Assert.Equal(
             [
-                "fds.checkpoints.written=1 study=study device=silo/0",
-                "fds.checkpoint.duration=0.25 study=study device=silo/0",
-                "fds.checkpoints.restored=1 study=study device=silo/0",
                 "fds.checkpoints.rejected=1 study=study device=silo/0",
+                "fds.checkpoints.restored=1 study=study device=silo/0",
+                "fds.checkpoints.written=1 study=study device=silo/0",
             ],
-            measured);
+            Scrape());
+    }
+
+    [Fact]
+    public void LastCheckpoint_OfARunThatIsUnderWay_IsWhenItBeganOrLeftOne()
+    {
+        time.Advance(TimeSpan.FromSeconds(5));
+        instruments.OnRunStarted(Slot, Work);
+        Assert.Equal(["fds.checkpoint.last=5 study=study device=silo/0"], Scrape("fds.checkpoint.last"));
+
+        time.Advance(TimeSpan.FromSeconds(2.5));
+        instruments.OnCheckpointWritten(Slot, Work, TimeSpan.Zero);
+        Assert.Equal(["fds.checkpoint.last=7.5 study=study device=silo/0"], Scrape("fds.checkpoint.last"));
+
+        instruments.OnRunEnded(Slot, Work, new(0, 0, 0, null), TimeSpan.Zero);
+        Assert.Empty(Scrape("fds.checkpoint.last"));
     }
 
     [Fact]
@@ -116,37 +115,49 @@ public sealed class FdsInstrumentsTests : IDisposable
     {
         instruments.OnRunStarted(Slot, Work);
         instruments.OnProgress(Slot, Work, new(100, 0, 0, null) { FirstInnerStep = 100 }, TimeSpan.FromSeconds(1));
-        Assert.Empty(measured);
+        Assert.Equal(["fds.inner.steps=0 study=study device=silo/0"], Scrape("fds.inner.steps"));
         instruments.OnProgress(Slot, Work, new(110, 200, 2, 0.5) { FirstInnerStep = 100 }, TimeSpan.FromSeconds(3));
 
-        Assert.Equal(["fds.inner.steps=10 study=study device=silo/0", "fds.inner.step.duration=0.2 study=study device=silo/0"], measured);
+        Assert.Equal(["fds.inner.step.duration=0.2 device=silo/0"], Taken());
+        Assert.Equal(["fds.inner.steps=10 study=study device=silo/0"], Scrape("fds.inner.steps"));
     }
 
     [Fact]
     public void StudyGauges_WhileAStudyRuns_ShowItsWindows()
     {
-        instruments.OnStudyChanged("a", Running(History(), waiting: 2));
+        time.Advance(TimeSpan.FromSeconds(10));
+        instruments.OnStudyChanged("a", Running(History(), waiting: 2), NoFreeSlot);
 
         Assert.Equal(
             [
                 "fds.hypergradient.mean=-1 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hypergradient.mean=-2 study=a method=fds hyperparameter=LearningRate window=1",
                 "fds.hypergradient.mean=2 study=a method=fds hyperparameter=LearningRate window=0",
+                "fds.hypergradient.sign_agreement=1 study=a method=fds hyperparameter=LearningRate window=0",
+                "fds.hypergradient.sign_agreement=1 study=a method=fds hyperparameter=LearningRate window=1",
+                "fds.hypergradient.sign_agreement=1 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hypergradient.signal_to_noise=2 study=a method=fds hyperparameter=LearningRate window=0",
                 "fds.hypergradient.signal_to_noise=2 study=a method=fds hyperparameter=LearningRate window=1",
                 "fds.hypergradient.signal_to_noise=Infinity study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hypergradient.standard_error=0 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hypergradient.standard_error=1 study=a method=fds hyperparameter=LearningRate window=0",
                 "fds.hypergradient.standard_error=1 study=a method=fds hyperparameter=LearningRate window=1",
+                "fds.hyperparameter.at_range=0 study=a method=fds hyperparameter=LearningRate window=0",
+                "fds.hyperparameter.at_range=0 study=a method=fds hyperparameter=LearningRate window=1",
+                "fds.hyperparameter.at_range=1 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hyperparameter.value=0.25 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hyperparameter.value=0.5 study=a method=fds hyperparameter=LearningRate window=0",
                 "fds.hyperparameter.value=0.5 study=a method=fds hyperparameter=LearningRate window=1",
                 "fds.hyperparameter.value=0.75 study=a method=fds hyperparameter=Momentum window=0",
                 "fds.study.best_validation_loss=0.5 study=a method=fds",
                 "fds.study.cost=0 study=a method=fds",
+                "fds.study.last_progress=10 study=a method=fds",
                 "fds.study.outer_step=1 study=a method=fds",
+                "fds.study.progress=0.5 study=a method=fds",
+                "fds.study.queue_wait=9 study=a method=fds reason=no-free-slot",
                 "fds.study.replicas_running=0 study=a method=fds",
                 "fds.study.replicas_waiting=2 study=a method=fds",
+                "fds.study.state=1 study=a method=fds state=Running",
                 "fds.study.trials=0 study=a method=fds",
                 "fds.validation.accuracy=0.75 study=a method=fds",
                 "fds.validation.loss=0.5 study=a method=fds",
@@ -155,9 +166,40 @@ public sealed class FdsInstrumentsTests : IDisposable
     }
 
     [Fact]
+    public void LastProgress_IsWhenTheStudyBeganGotFurtherOrWentOn()
+    {
+        StudyGrainState study = Running();
+        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        time.Advance(TimeSpan.FromSeconds(1));
+        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        Assert.Equal(["fds.study.last_progress=0 study=a method=fds"], Scrape("fds.study.last_progress"));
+
+        instruments.OnStudyProgressed("a");
+        Assert.Equal(["fds.study.last_progress=1 study=a method=fds"], Scrape("fds.study.last_progress"));
+
+        study.State = StudyState.Paused;
+        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        time.Advance(TimeSpan.FromSeconds(60));
+        study.State = StudyState.Running;
+        instruments.OnStudyChanged("a", study, NoFreeSlot);
+        Assert.Equal(["fds.study.last_progress=61 study=a method=fds"], Scrape("fds.study.last_progress"));
+    }
+
+    [Fact]
+    public void StudyState_WhenPaused_IsShownAndWorkWaitsForThat()
+    {
+        StudyGrainState paused = Running(waiting: 1);
+        paused.State = StudyState.Paused;
+        instruments.OnStudyChanged("a", paused, NoFreeSlot with { Paused = true });
+
+        Assert.Equal(["fds.study.state=1 study=a method=fds state=Paused"], Scrape("fds.study.state"));
+        Assert.Contains("reason=paused", Assert.Single(Scrape("fds.study.queue_wait")));
+    }
+
+    [Fact]
     public void StudyGauges_BeforeTheFirstStepIsDone_ShowNoResults()
     {
-        instruments.OnStudyChanged("a", Running());
+        instruments.OnStudyChanged("a", Running(), NoFreeSlot);
 
         Assert.DoesNotContain(Scrape(), line => line.StartsWith("fds.validation", StringComparison.Ordinal) || line.StartsWith("fds.hypergradient", StringComparison.Ordinal));
     }
@@ -168,11 +210,11 @@ public sealed class FdsInstrumentsTests : IDisposable
     [InlineData(StudyState.Cancelled)]
     public void StudyGauges_WhenTheStudyHasEnded_AreGone(StudyState end)
     {
-        instruments.OnStudyChanged("a", Running(History()));
-        instruments.OnStudyChanged("b", Running(History()));
+        instruments.OnStudyChanged("a", Running(History()), NoFreeSlot);
+        instruments.OnStudyChanged("b", Running(History()), NoFreeSlot);
         StudyGrainState ended = Running(History());
         ended.State = end;
-        instruments.OnStudyChanged("a", ended);
+        instruments.OnStudyChanged("a", ended, NoFreeSlot);
         Assert.All(Scrape(), line => Assert.Contains("study=b", line));
 
         instruments.Forget("b");
@@ -184,15 +226,17 @@ public sealed class FdsInstrumentsTests : IDisposable
     {
         instruments.OnRunStarted(Slot, Work);
         instruments.OnProgress(Slot, Work, new(4, 8, 3, 0.5), TimeSpan.FromSeconds(2));
-        Assert.Equal(["fds.inner.step.duration=0.5 study=study device=silo/0", "fds.inner.steps=4 study=study device=silo/0"], Taken());
-        Assert.Equal(["fds.inner.step.position=4 study=study device=silo/0", "fds.tangent.live_columns=3 study=study device=silo/0"], Scrape());
+        Assert.Equal(["fds.inner.step.duration=0.5 device=silo/0"], Taken());
+        Assert.Equal(
+            ["fds.checkpoint.last=0 study=study device=silo/0", "fds.inner.step.position=4 study=study device=silo/0", "fds.inner.steps=4 study=study device=silo/0", "fds.tangent.live_columns=3 study=study device=silo/0"],
+            Scrape());
 
         // Without an inner step since, there is nothing to count.
         instruments.OnProgress(Slot, Work, new(4, 8, 3, 0.5), TimeSpan.FromSeconds(3));
         Assert.Empty(Taken());
         instruments.OnRunEnded(Slot, Work, new(8, 8, 3, 0.5), TimeSpan.FromSeconds(6));
-        Assert.Equal(["fds.inner.step.duration=1 study=study device=silo/0", "fds.inner.steps=4 study=study device=silo/0"], Taken());
-        Assert.Empty(Scrape());
+        Assert.Equal(["fds.inner.step.duration=1 device=silo/0"], Taken());
+        Assert.Equal(["fds.inner.steps=8 study=study device=silo/0"], Scrape());
     }
 
     [Fact]
@@ -200,19 +244,66 @@ public sealed class FdsInstrumentsTests : IDisposable
     {
         instruments.OnReplicaLeftOut("a", ReplicaState.Diverged);
         instruments.OnRedispatched("a");
+        instruments.OnAttemptFailed("a", FailureReasons.Silent);
         instruments.OnStaleReport("a");
         instruments.OnOuterStepCompleted("a", History());
 
+        Assert.Equal(["fds.outer.step.duration=1.5"], Taken());
         Assert.Equal(
             [
+                "fds.attempts.failed=1 study=a reason=silent",
                 "fds.attempts.redispatched=1 study=a",
                 "fds.gradient.steps=24 study=a method=fds",
-                "fds.outer.step.duration=1.5 study=a",
                 "fds.outer.steps=1 study=a",
                 "fds.replicas.left_out=1 study=a reason=Diverged",
                 "fds.reports.stale=1 study=a",
             ],
-            Taken());
+            Scrape());
+    }
+
+    [Fact]
+    public void Counters_OfAStudy_AreGoneSomeTimeAfterTheSiloHadToDoWithIt()
+    {
+        instruments.OnStudyChanged("runs", Running(), NoFreeSlot);
+        instruments.OnRedispatched("runs");
+        instruments.OnRunStarted(Slot, Work);
+        instruments.OnRedispatched("over");
+        time.Advance(StudyRetention.Span - TimeSpan.FromSeconds(1));
+        Assert.Equal(["fds.attempts.redispatched=1 study=over", "fds.attempts.redispatched=1 study=runs"], Scrape("fds.attempts.redispatched"));
+
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(["fds.attempts.redispatched=1 study=runs"], Scrape("fds.attempts.redispatched"));
+        Assert.Equal(["fds.inner.steps=0 study=study device=silo/0"], Scrape("fds.inner.steps"));
+
+        instruments.Forget("runs");
+        instruments.OnRunEnded(Slot, Work, new(0, 0, 0, null), TimeSpan.Zero);
+        time.Advance(StudyRetention.Span + TimeSpan.FromSeconds(11));
+        Assert.Empty(Scrape());
+    }
+
+    [Fact]
+    public void Studies_WhileThisSiloKeepsTheList_AreCountedByState()
+    {
+        Assert.Empty(Scrape("fds.studies"));
+        instruments.OnStudiesListed(new Dictionary<StudyState, int> { [StudyState.Running] = 2, [StudyState.Failed] = 1 });
+        Assert.Equal(
+            ["fds.studies=0 state=Cancelled", "fds.studies=0 state=Paused", "fds.studies=0 state=Succeeded", "fds.studies=1 state=Failed", "fds.studies=2 state=Running"],
+            Scrape("fds.studies"));
+
+        instruments.OnStudiesListed(null);
+        Assert.Empty(Scrape("fds.studies"));
+    }
+
+    [Fact]
+    public void Queue_WhileThisSiloKeepsIt_ShowsWhatItsRunsWaitFor()
+    {
+        instruments.OnQueueChanged("cpu", new(3, WaitReason.NoFreeSlot));
+        Assert.Equal(
+            ["fds.queue.length=0 pool=cpu reason=no-device", "fds.queue.length=0 pool=cpu reason=starting", "fds.queue.length=3 pool=cpu reason=no-free-slot"],
+            Scrape("fds.queue.length"));
+
+        instruments.OnQueueChanged("cpu", null);
+        Assert.Empty(Scrape("fds.queue.length"));
     }
 
     private static OuterStepRecord History()
@@ -240,7 +331,7 @@ public sealed class FdsInstrumentsTests : IDisposable
         OuterStep = step is null ? 0 : 1,
         Values = OuterLoop.Initial(TestStudies.Specification()),
         History = step is null ? [] : [step],
-        Work = [.. Enumerable.Range(0, waiting).Select(i => new WorkItem { Key = Orders.Order(i).Key })],
+        Work = [.. Enumerable.Range(0, waiting).Select(i => new WorkItem { Key = Orders.Order(i).Key, WaitingSince = DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(1 + i) })],
     };
 
     /// <summary>The process's memory, which is there whatever runs, has a test of its own.</summary>
@@ -252,14 +343,19 @@ public sealed class FdsInstrumentsTests : IDisposable
             return;
         }
 
-        measured.Add($"{instrument.Name}={value} {string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))}");
+        measured.Add($"{instrument.Name}={value} {string.Join(' ', labels.ToArray().Select(label => $"{label.Key}={label.Value}"))}".TrimEnd());
     }
 
-    private List<string> Scrape()
+    /// <summary>What a scrape shows of one instrument.</summary>
+    private List<string> Scrape(string name) => [.. Scrape(always: true).Where(line => line.StartsWith($"{name}=", StringComparison.Ordinal))];
+
+    /// <summary>What a scrape shows.</summary>
+    /// <param name="always">With what is shown whatever happens.</param>
+    private List<string> Scrape(bool always = false)
     {
         measured.Clear();
         listener.RecordObservableInstruments();
-        return Taken();
+        return [.. Taken().Where(line => always || !(line.StartsWith("fds.storage", StringComparison.Ordinal) || line.StartsWith("fds.studies.refused", StringComparison.Ordinal)))];
     }
 
     private List<string> Taken()

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Fds.Testing.Processes;
 
@@ -13,16 +11,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string User = "fds";
 
-    /// <summary>Starts the server in the background and stops it with the signal that comes as a line, or with INT at the end of input.</summary>
-    private const string Keeper = """exec 3<&0; "$@" < /dev/null & server=$!; read -r signal <&3 || signal=INT; kill -s "$signal" "$server"; wait "$server"; exit 0""";
-
     private static readonly string[] Accounts = ["postgres", "nobody"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder folder;
     private readonly string programs;
     private readonly int port;
-    private Process? server;
-    private Task<string> log = Task.FromResult("");
+    private KeptProcess? server;
 
     private PostgreSqlServer(TemporaryFolder folder, string programs, int port)
     {
@@ -49,7 +43,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Makes a database cluster and starts its server.</summary>
     public static async Task<PostgreSqlServer> Start()
     {
-        PostgreSqlServer made = new(new TemporaryFolder(), FindPrograms()!, FreePort());
+        PostgreSqlServer made = new(new TemporaryFolder(), FindPrograms()!, Ports.Free());
         try
         {
             if (IsRoot)
@@ -73,15 +67,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "shared_buffers=16MB", "max_connections=60"];
         string[] command = [Path.Combine(programs, "postgres"), "-D", folder["data"], .. settings.SelectMany(setting => new[] { "-c", setting })];
-        ProcessStartInfo info = new(IsRoot ? "runuser" : "sh") { RedirectStandardInput = true, RedirectStandardError = true };
-        string[] shell = ["-c", Keeper, "sh", .. command];
-        foreach (string argument in IsRoot ? ["-u", Account()!, "--", "sh", .. shell] : shell)
-        {
-            info.ArgumentList.Add(argument);
-        }
-
-        server = Process.Start(info)!;
-        log = server.StandardError.ReadToEndAsync();
+        server = KeptProcess.Start(command, IsRoot ? Account() : null);
         await WaitUntilReady();
     }
 
@@ -100,17 +86,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task Stop(string signal)
     {
-        if (server is null)
+        if (server is not null)
         {
-            return;
+            await server.Stop(signal);
+            server = null;
         }
-
-        await server.StandardInput.WriteLineAsync(signal);
-        server.StandardInput.Close();
-        using CancellationTokenSource limit = new(Patience);
-        await server.WaitForExitAsync(limit.Token);
-        server.Dispose();
-        server = null;
     }
 
     private async Task WaitUntilReady()
@@ -119,7 +99,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         {
             if (server!.HasExited)
             {
-                throw new InvalidOperationException($"PostgreSQL ended: {await log}");
+                throw new InvalidOperationException($"PostgreSQL ended: {await server.Errors}");
             }
 
             using Process asking = Process.Start(new ProcessStartInfo(Path.Combine(programs, "pg_isready"), ["-q", "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture)]))!;
@@ -172,12 +152,5 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     {
         string[] accounts = [.. File.ReadLines("/etc/passwd").Select(line => line.Split(':')[0])];
         return Accounts.FirstOrDefault(accounts.Contains);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

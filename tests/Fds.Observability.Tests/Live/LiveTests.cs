@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Fds.Observability.Tests.Dashboards;
+using Fds.Observability.Tests.Rules;
+
+namespace Fds.Observability.Tests.Live;
+
+/// <summary>A real Prometheus beside two real silos that run studies: whatever a dashboard or a rule asks for is there.</summary>
+public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<ObservedStudies>
+{
+    private const int Patience = 120;
+
+    public static TheoryData<string> Files => new(ObservabilityFolder.Dashboards);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Dashboard_WhenStudiesRun_ShowsSomethingEverywhere(string file)
+    {
+        ObservedCluster cluster = observed.Cluster();
+        DashboardReader reader = new(cluster.Prometheus, cluster.Start);
+
+        await ObservedCluster.WaitUntilNone(() => reader.Missing(Dashboard.Read(file)), Patience);
+    }
+
+    [Fact]
+    public async Task Dashboard_WhenAMetricIsMisspelt_IsFoundOut()
+    {
+        ObservedCluster cluster = observed.Cluster();
+        Dashboard dashboard = Dashboard.Read("dashboards/cluster.json");
+        Target target = dashboard.Panels[0].Targets[0];
+        target.Json["expr"] = target.Expression.Replace("fds_silos", "fds_sylos", StringComparison.Ordinal);
+
+        Assert.Contains(await new DashboardReader(cluster.Prometheus, cluster.Start).Missing(dashboard), missing => missing.Contains("fds_sylos", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rules_WhenStudiesRun_AreEvaluatedAndNothingFires()
+    {
+        ObservedCluster cluster = observed.Cluster();
+        await ObservedCluster.WaitUntilNone(cluster.Prometheus.RuleFaults, Patience);
+
+        foreach (string alert in RuleFile.Read().Alerts.Select(rule => rule.Alert!))
+        {
+            Assert.Empty(await cluster.Prometheus.Firing(alert));
+        }
+    }
+
+    [Fact]
+    public async Task Recordings_WhenStudiesRun_HaveValues()
+    {
+        ObservedCluster cluster = observed.Cluster();
+        string[] names = [.. RuleFile.Read().Recordings.Select(rule => rule.Record!).Where(name => !name.Contains("failed", StringComparison.Ordinal))];
+
+        await ObservedCluster.WaitUntilNone(async () => [.. (await Task.WhenAll(names.Select(async name => (Name: name, Count: await cluster.Prometheus.Count(name))))).Where(recorded => recorded.Count == 0).Select(recorded => recorded.Name)], Patience);
+    }
+
+    [Fact]
+    public async Task Metrics_WhenChecked_HaveGoodNames()
+    {
+        using HttpClient http = new();
+        string[] lines = (await http.GetStringAsync(observed.Cluster().Silos[0].Metrics, TestContext.Current.CancellationToken)).Split('\n');
+        string own = string.Join('\n', lines.Where(line => Own().IsMatch(line))) + "\n";
+
+        (int code, string output) = Promtool.RunWith(own, "check", "metrics");
+
+        Assert.Contains("fds_device_slots", own, StringComparison.Ordinal);
+        Assert.True(code == 0, output);
+    }
+
+    [GeneratedRegex(@"^(# \w+ )?fds_")]
+    private static partial Regex Own();
+}

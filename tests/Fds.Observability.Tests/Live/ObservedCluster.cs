@@ -1,0 +1,86 @@
+namespace Fds.Observability.Tests.Live;
+
+/// <summary>Two silo processes of one slot each over a real PostgreSQL, and a real Prometheus that scrapes both every second.</summary>
+public sealed class ObservedCluster : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private PostgreSqlServer? database;
+    private SiloProcess[] silos = [];
+    private PrometheusServer? prometheus;
+
+    /// <summary>When it began.</summary>
+    internal DateTimeOffset Start { get; } = TimeProvider.System.GetUtcNow();
+
+    internal IReadOnlyList<SiloProcess> Silos => silos;
+
+    internal PostgreSqlServer Database => database!;
+
+    internal PrometheusServer Prometheus => prometheus!;
+
+    /// <summary>The rules that Prometheus evaluates, as a file's text.</summary>
+    internal string Rules { get; init; } = ObservabilityFolder.Read("rules/fds.rules.yml");
+
+    internal static string? WhyImpossible => PostgreSqlServer.WhyImpossible() ?? Promtool.WhyImpossible();
+
+    public async ValueTask InitializeAsync()
+    {
+        if (WhyImpossible is not null)
+        {
+            return;
+        }
+
+        database = await PostgreSqlServer.Start();
+        silos = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => SiloProcess.Start(
+            folder[$"silo-{i}"],
+            settings: [$"--Fds:SiloName=silo-{i}", $"--Fds:Cluster:ConnectionString={database.ConnectionString}", $"--Fds:Checkpoints={folder["checkpoints"]}", "--Fds:CheckpointInterval=00:00:01", .. QuickCluster.Settings, .. QuickCluster.Detection])));
+        Assert.All(silos, silo => Assert.True(silo.IsReady, silo.Handshake.ToString()));
+        prometheus = await PrometheusServer.Start(silos.Select(silo => silo.Metrics), Rules);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (prometheus is not null)
+        {
+            await prometheus.DisposeAsync();
+        }
+
+        foreach (SiloProcess silo in silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+
+    /// <summary>Skips the test where there can be no such cluster.</summary>
+    internal static void Require() => Assert.SkipWhen(WhyImpossible is not null, WhyImpossible ?? "");
+
+    /// <summary>Submits a study file with the console.</summary>
+    internal async Task Submit(string study)
+    {
+        string file = folder[$"{Guid.NewGuid()}.yaml"];
+        await File.WriteAllTextAsync(file, study);
+        ConsoleEnd end = await ConsoleProcess.Run("submit", "-f", file, "--cluster", string.Join(',', silos.Select(silo => silo.Gateway)));
+        Assert.True(end.ExitCode == 0, end.Talk);
+    }
+
+    /// <summary>Polls until nothing is missing.</summary>
+    /// <param name="missing">What is missing still.</param>
+    /// <param name="seconds">How long to wait.</param>
+    internal static async Task WaitUntilNone(Func<Task<IReadOnlyList<string>>> missing, int seconds)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        IReadOnlyList<string> still = await missing();
+        while (still.Count > 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started).TotalSeconds < seconds, $"After {seconds} s, still missing:{Environment.NewLine}{string.Join(Environment.NewLine, still)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
+            still = await missing();
+        }
+    }
+}
