@@ -27,6 +27,11 @@ public sealed class KubeletTests(ITestOutputHelper output)
         Assert.Equal(200, await first.Probe("livenessProbe"));
         string[] cluster = ["--cluster", $"{first.Gateway},{second.Gateway}", .. node.ConsoleOptions];
         await Submit(node, "undisturbed", cluster);
+        await using (PortForward forward = PortForward.To(second.Gateway))
+        {
+            ConsoleEnd list = await ConsoleProcess.Run(["list", "--cluster", forward.Address, .. node.ConsoleOptions]);
+            Assert.True(list.ExitCode == 0 && list.Output.Contains("undisturbed", StringComparison.Ordinal), list.Talk);
+        }
 
         Task disturbed = Submit(node, "disturbed", cluster);
         await Patience.Until("a run of the second outer step in the first pod", () => Task.FromResult(IsBusy("disturbed", first, first, second)), () => first.Log + second.Log);
@@ -43,7 +48,8 @@ public sealed class KubeletTests(ITestOutputHelper output)
         await disturbed;
 
         Assert.Equal(0, code);
-        Assert.DoesNotContain(200, probes.Skip(1));
+        Assert.Contains(503, probes);
+        Assert.DoesNotContain(200, probes.SkipWhile(probe => probe == 200));
         Assert.Equal(await Outcome("undisturbed", cluster), await Outcome("disturbed", cluster));
 
         // The StatefulSet makes a pod of the same name elsewhere; the other is lost with its node.
