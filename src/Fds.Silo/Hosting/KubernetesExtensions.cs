@@ -3,7 +3,7 @@ namespace Fds.Silo.Hosting;
 /// <summary>Makes a silo one that lives in a pod.</summary>
 internal static class KubernetesExtensions
 {
-    /// <summary>A silo whose pod is deleted is declared dead by the others at once, instead of when it has missed its probes.</summary>
+    /// <summary>Silos watch one another's pods, so that one whose pod is deleted can be declared dead before it has missed its probes.</summary>
     public static ISiloBuilder UseFdsKubernetes(this ISiloBuilder silo, PodEnvironment pod)
     {
         silo.UseKubernetesHosting();
