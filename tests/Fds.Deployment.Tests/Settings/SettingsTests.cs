@@ -15,8 +15,8 @@ public sealed class SettingsTests
 {
     private static readonly string[] OfPods = ["POD_NAME", "POD_NAMESPACE", "POD_IP"];
 
-    /// <summary>What others than our programs read: .NET, NVIDIA's runtime, CUDA.</summary>
-    private static readonly string[] OfOthers = ["DOTNET_", "NVIDIA_", "CUDA_"];
+    /// <summary>What others than our programs read: .NET and its logging, OpenTelemetry, NVIDIA's runtime, CUDA.</summary>
+    private static readonly string[] OfOthers = ["DOTNET_", "Logging__", "OTEL_", "NVIDIA_", "CUDA_"];
 
     public static TheoryData<string> Overlays => ["k8s/overlays/dev", "k8s/overlays/prod"];
 
