@@ -39,6 +39,7 @@ public static class FdsGrainsExtensions
         services.AddSingleton<DeviceSlots>();
         services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
         AddLifecycle<DeviceRegistrar>(services);
+        services.AddHostedService<EarlyDrain>();
         AddLifecycle<StudyKeeper>(services);
         AddLifecycle<ClusterCare>(services);
         return silo;

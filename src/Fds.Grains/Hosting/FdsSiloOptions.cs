@@ -60,6 +60,13 @@ public sealed class FdsSiloOptions
     /// </summary>
     public string? Checkpoints { get; set; }
 
+    /// <summary>
+    /// Time that a silo has, once it is told to stop, to hand its runs back and leave the cluster, 1 s to 1 h; then it ends all the same.
+    /// Whatever supervises it must wait longer before it kills. Default: 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long an ended study stays in memory after it was last asked for, 1 s to 1 d; it is loaded again when it is. Default: 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan EndedStudyIdle { get; set; } = TimeSpan.FromMinutes(1);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Fds.Grains.Hosting;
 using Fds.Silo.Security;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Fds.Silo.Hosting;
@@ -9,20 +10,20 @@ namespace Fds.Silo.Hosting;
 /// <summary>Puts one silo together: grains, storage, clustering, metrics and health.</summary>
 internal static class SiloApplication
 {
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
-
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        PodEnvironment? pod = PodEnvironment.Of(builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(pod?.Settings);
         SiloNetworkOptions network = builder.Configuration.GetSection(FdsSiloOptions.Section).Get<SiloNetworkOptions>() ?? new();
         FdsClusterOptions cluster = builder.Configuration.GetSection(FdsClusterOptions.Section).Get<FdsClusterOptions>() ?? new();
         ClusterAddresses addresses = ClusterAddresses.Of(cluster);
         builder.Services.AddOptions<SiloNetworkOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTime);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<FdsSiloOptions>>((host, fds) => host.ShutdownTimeout = fds.Value.DrainTime);
         builder.AddFdsLogs().AddFdsTelemetry();
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(network.Private ? IPAddress.Loopback : network.HttpListening, network.Private ? 0 : network.HttpPort));
-        builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses));
+        builder.Host.UseOrleans(silo => Configure(silo, network, cluster, addresses, pod));
 
         WebApplication app = builder.Build();
         app.Services.RequireTransportSecurity();
@@ -34,7 +35,7 @@ internal static class SiloApplication
         return app;
     }
 
-    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network, FdsClusterOptions cluster, ClusterAddresses addresses)
+    private static void Configure(ISiloBuilder silo, SiloNetworkOptions network, FdsClusterOptions cluster, ClusterAddresses addresses, PodEnvironment? pod)
     {
         (int siloPort, int gatewayPort) = network.Private ? FreePorts() : (network.SiloPort, network.GatewayPort);
         silo.AddFdsGrains();
@@ -46,13 +47,17 @@ internal static class SiloApplication
                 options.SiloListeningEndpoint = new(addresses.Listening, siloPort);
                 options.GatewayListeningEndpoint = new(addresses.Listening, gatewayPort);
             });
+            if (pod is not null)
+            {
+                silo.UseFdsKubernetes(pod);
+            }
         }
         else
         {
             silo.UseLocalhostClustering(siloPort, gatewayPort, serviceId: cluster.Id, clusterId: cluster.Id).AddFdsFileStorage();
         }
 
-        silo.Services.AddOptions<SiloOptions>().Configure<Microsoft.Extensions.Options.IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
+        silo.Services.AddOptions<SiloOptions>().Configure<IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
         silo.UseFdsTransportSecurity(network.Private);
         silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
     }

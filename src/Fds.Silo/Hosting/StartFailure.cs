@@ -18,7 +18,7 @@ internal sealed record StartFailure(string Message, bool IsExpected)
         return cause switch
         {
             OptionsValidationException invalid => new(string.Join(" ", invalid.Failures), IsExpected: true),
-            FdsException or StateFolderException or DatabaseException or ClusterAddressException => new(cause.Message, IsExpected: true),
+            FdsException or StateFolderException or DatabaseException or ClusterAddressException or PodException => new(cause.Message, IsExpected: true),
             _ when cause.GetBaseException() is SocketException socket => new($"A port cannot be used: {socket.Message}. Another silo may be running; choose other ports with Fds:SiloPort, Fds:GatewayPort and Fds:HttpPort.", IsExpected: true),
             _ => new(cause.Message, IsExpected: false),
         };

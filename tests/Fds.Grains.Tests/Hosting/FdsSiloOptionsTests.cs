@@ -22,6 +22,7 @@ public sealed class FdsSiloOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(2), options.Registration);
         Assert.Equal(3, options.AttemptsPerReplica);
         Assert.Equal(TimeSpan.FromMinutes(1), options.CheckpointInterval);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.DrainTime);
         Assert.Null(options.Checkpoints);
         Assert.Equal(Path.GetFullPath("fds-state/checkpoints"), options.CheckpointFolder);
         Assert.Equal(Path.GetFullPath("elsewhere"), new FdsSiloOptions { Checkpoints = "elsewhere" }.CheckpointFolder);
@@ -46,6 +47,7 @@ public sealed class FdsSiloOptionsTests
         AssertBounds(1_000, 600_000, value => new() { SiloName = "s", Lease = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Lease));
         AssertBounds(100, 60_000, value => new() { SiloName = "s", Registration = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Registration));
         AssertBounds(0, 86_400_000, value => new() { SiloName = "s", CheckpointInterval = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.CheckpointInterval));
+        AssertBounds(1_000, 3_600_000, value => new() { SiloName = "s", DrainTime = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.DrainTime));
     }
 
     [Theory]

@@ -1,0 +1,56 @@
+using System.Net;
+using Fds.Grains.Hosting;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+using Microsoft.Extensions.Options;
+using Orleans.Hosting.Kubernetes;
+
+namespace Fds.Silo.Hosting;
+
+/// <summary>
+/// Whether this silo's pod has what Orleans' hosting on Kubernetes relies on: the cluster's name in its labels, by which silos find one
+/// another's pods, and leave to read pods. Without leave that hosting would ask again and again without a pause; with other labels it
+/// would ask to change them, and silos with different ones would declare one another dead.
+/// </summary>
+internal sealed class PodCheck(PodEnvironment pod, IOptions<KubernetesHostingOptions> kubernetes, IOptions<FdsClusterOptions> cluster)
+{
+    private const string Remedy = "k8s/base/role.yaml has the Role and the binding.";
+
+    /// <summary>Looks once. Where Kubernetes does not answer at all nothing is said: the hosting tries again for some seconds.</summary>
+    /// <exception cref="PodException">Something is missing.</exception>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        using k8s.Kubernetes client = new(kubernetes.Value.GetClientConfiguration());
+        try
+        {
+            V1Pod own = await client.ReadNamespacedPodAsync(pod.Name, pod.Namespace, cancellationToken: cancellationToken);
+            RequireLabels(own.Labels() ?? new Dictionary<string, string>());
+            await client.ListNamespacedPodAsync(pod.Namespace, labelSelector: $"{KubernetesHostingOptions.ClusterIdLabel}={cluster.Value.Id}", cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        {
+            throw new PodException($"Kubernetes does not let this silo's service account get, list and watch pods in the namespace '{pod.Namespace}'. {Remedy}", e);
+        }
+        catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new PodException($"Kubernetes knows no pod '{pod.Name}' in the namespace '{pod.Namespace}'. POD_NAME and POD_NAMESPACE must be this pod's own.", e);
+        }
+        catch (HttpRequestException)
+        {
+            // It may answer in a moment.
+        }
+    }
+
+    private void RequireLabels(IDictionary<string, string> labels)
+    {
+        foreach (string label in new[] { KubernetesHostingOptions.ClusterIdLabel, KubernetesHostingOptions.ServiceIdLabel })
+        {
+            labels.TryGetValue(label, out string? value);
+            if (value != cluster.Value.Id)
+            {
+                throw new PodException($"The pod '{pod.Name}' must have the label {label}={cluster.Value.Id}, which is {FdsClusterOptions.Section}:{nameof(FdsClusterOptions.Id)}, but it {(value is null ? "has none" : $"is '{value}'")}. Set it in the pod's template.");
+            }
+        }
+    }
+}
