@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Fds.Observability.Tests.Rules;
 
-/// <summary>Rules that Prometheus takes, each tested, and alerts that say what to do.</summary>
+/// <summary>Rules that Prometheus takes, each tested, and alerts that lead to their runbooks.</summary>
 public sealed partial class RuleTests
 {
     private const string Tests = "rules/fds.tests.yml";
