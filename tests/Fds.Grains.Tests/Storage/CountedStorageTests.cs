@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Fds.Grains.Tests.Storage;
 
+[Collection(ExposingTests.Name)]
 public sealed class CountedStorageTests
 {
     [Theory]

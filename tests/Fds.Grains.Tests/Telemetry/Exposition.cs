@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Fds.Grains.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,7 +23,9 @@ internal sealed class Exposition : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(time).AddSingleton<FdsInstruments>();
+
+        // The time is the instruments' alone: the exporter keeps its last answer for as long as no time passes.
+        builder.Services.AddSingleton(services => new FdsInstruments(services.GetRequiredService<IMeterFactory>(), time));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FdsInstruments.MeterName)
             .SetMaxMetricStreams(FdsInstruments.MetricStreams)

@@ -11,6 +11,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Telemetry;
 
 /// <summary>What a scraper gets, from the exporter itself.</summary>
+[Collection(ExposingTests.Name)]
 public sealed class ExpositionTests
 {
     private static readonly DeviceSlot Slot = new("silo/0", "cpu", "cpu", 1);

@@ -69,7 +69,7 @@ public sealed partial class RuleTests
 
     [Theory]
     [MemberData(nameof(Alerts))]
-    public void Alert_WhenRead_SaysHowBadItIsAndWhatToDo(string name)
+    public void Alert_WhenRead_SaysHowBadItIsAndWhatHelps(string name)
     {
         Rule alert = RuleFile.Read().Alerts.Single(rule => rule.Alert == name);
 
