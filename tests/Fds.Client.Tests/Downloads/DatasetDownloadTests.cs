@@ -90,6 +90,7 @@ public sealed class DatasetDownloadTests
     private sealed class Server : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource stopping = new();
         private readonly Task serving;
 
         public Server(Func<string, byte[]> respond)
@@ -102,8 +103,10 @@ public sealed class DatasetDownloadTests
 
         public async ValueTask DisposeAsync()
         {
-            listener.Stop();
+            await stopping.CancelAsync();
             await serving;
+            listener.Stop();
+            stopping.Dispose();
         }
 
         private async Task Serve(Func<string, byte[]> respond)
@@ -112,7 +115,7 @@ public sealed class DatasetDownloadTests
             {
                 try
                 {
-                    using TcpClient client = await listener.AcceptTcpClientAsync();
+                    using TcpClient client = await listener.AcceptTcpClientAsync(stopping.Token);
                     await using NetworkStream stream = client.GetStream();
                     using StreamReader reader = new(stream, Encoding.ASCII, leaveOpen: true);
                     string request = await reader.ReadLineAsync() ?? "";
@@ -122,7 +125,7 @@ public sealed class DatasetDownloadTests
 
                     await stream.WriteAsync(respond(Path.GetFileName(request.Split(' ')[1])));
                 }
-                catch (Exception e) when (e is SocketException or ObjectDisposedException)
+                catch (Exception e) when (e is OperationCanceledException or IOException)
                 {
                     return;
                 }
