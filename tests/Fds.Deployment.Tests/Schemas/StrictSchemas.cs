@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Fds.Deployment.Tests.Manifests;
 using NJsonSchema;
 using NJsonSchema.NewtonsoftJson;
-using NJsonSchema.Validation;
 
 namespace Fds.Deployment.Tests.Schemas;
 
@@ -36,7 +35,7 @@ internal sealed class StrictSchemas
         }
 
         JsonSchema schema = schemas.GetOrAdd(file, name => JsonSchema.FromFileAsync(Path.Combine(folder, name)).GetAwaiter().GetResult());
-        return [.. schema.Validate(Unfolded(manifest).ToJsonString()).SelectMany(Leaves).Select(error => $"{manifest}: {Message(error)}").Distinct()];
+        return [.. SchemaFaults.Of(schema, Unfolded(manifest)).Select(fault => $"{manifest}: {fault}")];
     }
 
     /// <summary>Kustomize folds long values of Secrets, which Kubernetes takes and the validator does not.</summary>
@@ -53,18 +52,4 @@ internal sealed class StrictSchemas
 
         return body;
     }
-
-    /// <summary>The errors at the bottom: those above only say that there are some below.</summary>
-    private static IEnumerable<ValidationError> Leaves(ValidationError error)
-    {
-        ValidationError[] below = error switch
-        {
-            ChildSchemaValidationError child => [.. child.Errors.Values.SelectMany(errors => errors)],
-            MultiTypeValidationError multiple => [.. multiple.Errors.Values.SelectMany(errors => errors)],
-            _ => [],
-        };
-        return below.Length == 0 ? [error] : below.SelectMany(Leaves);
-    }
-
-    private static string Message(ValidationError error) => $"{error.Path?.TrimStart('#')} {error.Kind}";
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using NJsonSchema;
-using NJsonSchema.Validation;
 
 namespace Fds.Observability.Tests.Dashboards;
 
@@ -59,19 +58,7 @@ internal sealed partial class GrafanaSchemas
     public IEnumerable<string> QueryFaults(Target target) => Faults(QueryFile, "Dataquery", target.Json);
 
     private IEnumerable<string> Faults(string file, string definition, JsonNode node) =>
-        schemas[file].Definitions[definition].Validate(node.ToJsonString()).SelectMany(Leaves).Select(error => $"{definition}{error.Path?.TrimStart('#')} {error.Kind}").Distinct();
-
-    /// <summary>The errors at the bottom: those above only say that there are some below.</summary>
-    private static IEnumerable<ValidationError> Leaves(ValidationError error)
-    {
-        ValidationError[] below = error switch
-        {
-            ChildSchemaValidationError child => [.. child.Errors.Values.SelectMany(errors => errors)],
-            MultiTypeValidationError multiple => [.. multiple.Errors.Values.SelectMany(errors => errors)],
-            _ => [],
-        };
-        return below.Length == 0 ? [error] : below.SelectMany(Leaves);
-    }
+        SchemaFaults.Of(schemas[file].Definitions[definition], node).Select(fault => definition + fault);
 
     /// <summary>
     /// Takes back what the generator of these schemas did to fields of any type, which it made objects, and to options of panels that
