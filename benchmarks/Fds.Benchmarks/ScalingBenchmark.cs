@@ -23,7 +23,6 @@ internal sealed class ScalingBenchmark(string silo, string console, string folde
             Console.WriteLine("| study | one slot, s | two slots, s | times as fast | two processes by themselves | cost on one, gradient steps | cost on two |");
             Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
             benchmark.Compare("2 seeds", rounds, new("lenet", Batch: 128, InnerSteps: 60, Windows: 7, Seeds: 2));
-            benchmark.Compare("2 seeds", rounds, new("wrn-16-1", Batch: 16, InnerSteps: 14, Windows: 5, Seeds: 2));
             benchmark.Compare("1 seed, in 1 and in 2 shares", rounds, new("lenet", Batch: 128, InnerSteps: 60, Windows: 6, Seeds: 1));
             benchmark.Compare("1 seed, in 1 and in 2 shares", rounds, new("lenet", Batch: 128, InnerSteps: 60, Windows: 22, Seeds: 1));
         }
