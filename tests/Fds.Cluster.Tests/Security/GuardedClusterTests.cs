@@ -63,20 +63,7 @@ public sealed class GuardedClusterTests(ITestOutputHelper output)
     private static string Write(TemporaryFolder folder, string name)
     {
         string path = folder[$"{name}.yaml"];
-        File.WriteAllText(path, $$"""
-            apiVersion: fds/v1
-            kind: Study
-            metadata: {name: {{name}}}
-            spec:
-              data: {name: glyphs}
-              model: {name: mlp}
-              inner: {batchSize: 64, steps: 200}
-              hyperparameters:
-                learningRate: {windows: 3, initial: 0.01}
-              outer: {steps: 2}
-              seeds: {count: 2}
-              retrain: {seeds: 1}
-            """);
+        File.WriteAllText(path, SmallStudy.Yaml(name));
         return path;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Fds.Deployment.Tests.Kubelet;
 
 namespace Fds.Deployment.Tests.Images;
@@ -13,7 +11,7 @@ public sealed class PublishedProgramsTests(PublishedPrograms published, ITestOut
     {
         Assert.SkipWhen(Container.WhyImpossible() is not null, Container.WhyImpossible() ?? "");
         using TemporaryFolder folder = new();
-        int[] ports = FreePorts();
+        int[] ports = Ports.Free(3);
         Mount state = Volume(folder, "state", "/state");
         Dictionary<string, string> settings = new()
         {
@@ -108,22 +106,5 @@ public sealed class PublishedProgramsTests(PublishedPrograms published, ITestOut
               retrain: {seeds: 1}
             """);
         return study;
-    }
-
-    private static int[] FreePorts()
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Start();
-        }
-
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
     }
 }

@@ -117,20 +117,7 @@ public sealed class KubeletTests(ITestOutputHelper output)
 
     private async Task Submit(SimulatedNode node, string name, string[] cluster)
     {
-        string file = node.Write($"{name}.yaml", $$"""
-            apiVersion: fds/v1
-            kind: Study
-            metadata: {name: {{name}}}
-            spec:
-              data: {name: glyphs}
-              model: {name: mlp}
-              inner: {batchSize: 64, steps: 200}
-              hyperparameters:
-                learningRate: {windows: 3, initial: 0.01}
-              outer: {steps: 2}
-              seeds: {count: 2}
-              retrain: {seeds: 1}
-            """);
+        string file = node.Write($"{name}.yaml", SmallStudy.Yaml(name));
         ConsoleEnd end = await ConsoleProcess.Run(["submit", "--file", file, "--wait", .. cluster]);
         output.WriteLine(end.Talk);
         Assert.Equal(0, end.ExitCode);

@@ -1,0 +1,22 @@
+namespace Fds.Testing;
+
+/// <summary>A study as a user writes it.</summary>
+public static class SmallStudy
+{
+    /// <summary>A study of some seconds: two outer steps of two seeds, and a retraining.</summary>
+    /// <param name="name">Its name.</param>
+    public static string Yaml(string name) => $$"""
+        apiVersion: fds/v1
+        kind: Study
+        metadata: {name: {{name}}}
+        spec:
+          data: {name: glyphs}
+          model: {name: mlp}
+          inner: {batchSize: 64, steps: 200}
+          hyperparameters:
+            learningRate: {windows: 3, initial: 0.01}
+          outer: {steps: 2}
+          seeds: {count: 2}
+          retrain: {seeds: 1}
+        """;
+}
