@@ -76,11 +76,13 @@ public static class FdsClusterExtensions
             options.DeleteStateOnClear = true;
             options.GrainStorageSerializer = new SerializedStateSerializer(new OrleansGrainStorageSerializer(serializer));
         });
-        services.AddGrainStorage(StorageNames.Fds, (provider, name) => new DatabaseGrainStorage(
-            AdoNetGrainStorageFactory.Create(provider, name),
-            new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
-            provider.GetRequiredService<FdsInstruments>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DatabaseGrainStorage>>()));
+        services.AddGrainStorage(StorageNames.Fds, (provider, name) => new CountedStorage(
+            new DatabaseGrainStorage(
+                AdoNetGrainStorageFactory.Create(provider, name),
+                new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()),
+                provider.GetRequiredService<FdsInstruments>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<DatabaseGrainStorage>>()),
+            provider.GetRequiredService<FdsInstruments>()));
     }
 }

@@ -5,8 +5,10 @@ using Orleans.Storage;
 namespace Fds.Grains.Storage;
 
 /// <summary>Storage whose failures are counted. A conflict of versions is none: the grain reads again what is stored.</summary>
-internal sealed class CountedStorage(IGrainStorage inner, FdsInstruments instruments) : IGrainStorage
+internal sealed class CountedStorage(IGrainStorage inner, FdsInstruments instruments) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
+    public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Counted(() => inner.ReadStateAsync(stateName, grainId, grainState));
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => Counted(() => inner.WriteStateAsync(stateName, grainId, grainState));

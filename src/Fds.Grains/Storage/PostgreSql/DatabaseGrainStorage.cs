@@ -62,11 +62,6 @@ internal sealed partial class DatabaseGrainStorage(AdoNetGrainStorage inner, IGr
                 LogRetried(grainId, failures + 1, e.Message);
                 await Task.Delay(Pauses[failures], time);
             }
-            catch (Exception e) when (e is not InconsistentStateException)
-            {
-                instruments.OnStorageFailed();
-                throw;
-            }
         }
     }
 }
