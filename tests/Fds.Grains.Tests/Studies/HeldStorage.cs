@@ -5,7 +5,7 @@ using Orleans.Storage;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>A storage whose writes of one grain a test counts, and holds up until it lets them go or fail.</summary>
-internal sealed class HeldStorage(IGrainStorage inner) : IGrainStorage
+internal sealed class HeldStorage(IGrainStorage inner) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     private static readonly ConcurrentDictionary<GrainId, TaskCompletionSource> Held = new();
     private static readonly ConcurrentDictionary<GrainId, int> Counts = new();
@@ -16,6 +16,9 @@ internal sealed class HeldStorage(IGrainStorage inner) : IGrainStorage
     public static TaskCompletionSource Hold(GrainId grain) => Held[grain] = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static void LetGo(GrainId grain) => Held.TryRemove(grain, out _);
+
+    /// <summary>Orleans asks whatever stands for a storage that takes part in the silo's life to take part itself.</summary>
+    public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => inner.ReadStateAsync(stateName, grainId, grainState);
 
