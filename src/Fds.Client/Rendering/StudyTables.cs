@@ -49,10 +49,14 @@ internal static class StudyTables
                 return
                 [
                     Words.Kind(value.Kind), value.Window.ToString(), Words.Number(value.Value), Words.Number(last?.Hypergradient), Words.Number(last?.StandardError),
-                    Words.Number(last?.SignalToNoise), Words.Percent(last?.SignAgreement), Words.Number(value.StepSize), value.AtRange ? "at range" : "",
+                    Words.Number(last?.SignalToNoise), Words.Percent(last?.SignAgreement), Words.Number(value.StepSize), Held(value.AtRange, last?.ProductsClamped),
                 ];
             }),
         ]);
+
+    /// <summary>What was held back: the value by its range, its Hessian products by their clamp.</summary>
+    private static string Held(bool atRange, double? clamped) =>
+        string.Join(", ", new[] { atRange ? "at range" : "", clamped > 0 ? $"{Words.Percent(clamped)} clamped" : "" }.Where(part => part.Length > 0));
 
     /// <summary>The work to show where there is little room: all of it, and of a measurement's many runs those that run.</summary>
     public static ImmutableArray<ReplicaStatus> AtHand(StudyStatus status) =>

@@ -12,7 +12,7 @@ internal static class ResultTables
     public static Grid OuterSteps(StudyResult result) => new(
         [
             "outerStep", "innerSteps", "hyperparameter", "window", "value", "nextValue", "hypergradient", "standardError", "signalToNoise", "signAgreement", "stepSize", "atRange",
-            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds",
+            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds", "productsClamped", "gradientClamped",
         ],
         [
             .. from step in result.OuterSteps
@@ -22,6 +22,7 @@ internal static class ResultTables
                    $"{step.Index}", $"{step.InnerSteps}", Words.Kind(reading.Kind), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
                    Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
                    $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
+                   Words.Exact(reading.ProductsClamped), Words.Exact(step.GradientClamped),
                ],
         ]);
 

@@ -45,4 +45,8 @@ public sealed record HyperparameterReading
     /// <summary>Whether the update was projected onto the range.</summary>
     [Id(9)]
     public bool AtRange { get; init; } = false;
+
+    /// <summary>Share of its Hessian products' elements that were held at ±<see cref="InnerSpecification.HessianProductClamp"/>, in [0, 1], mean over the replicas that contributed; null where none was clamped.</summary>
+    [Id(80)]
+    public double? ProductsClamped { get; init; }
 }

@@ -51,4 +51,8 @@ public sealed record OuterStepRecord
     /// <summary>Spent on learning by the end of this step.</summary>
     [Id(50)]
     public MethodCost Spent { get; init; } = new();
+
+    /// <summary>Share of the gradients' elements that were held at ±<see cref="InnerSpecification.GradientClamp"/>, in [0, 1], mean over the contributing replicas; null where none was clamped.</summary>
+    [Id(80)]
+    public double? GradientClamped { get; init; }
 }

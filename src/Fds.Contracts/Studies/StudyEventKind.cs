@@ -64,4 +64,7 @@ public enum StudyEventKind
 
     /// <summary>An outer step had no hypergradient: earlier values were taken up again, with shorter steps.</summary>
     SteppedBack = 52,
+
+    /// <summary>A clamp held so much back that hypergradients are no longer those of the loss.</summary>
+    ClampSaturated = 80,
 }

@@ -55,6 +55,8 @@ public static class QuadraticRun
             Ending = RunEnding.Completed,
             Hypergradient = HyperOptimisation.Hypergradient.Average(sums, columns, state.Updates),
             Columns = whole.IndicesOf(columns),
+            GradientClamped = state.Clamps.GradientShare,
+            ProductsClamped = state.Clamps.ProductsShares(columns),
             Validation = Evaluation(loss),
             Steps = steps,
             GradientSteps = state.Cost + 1,

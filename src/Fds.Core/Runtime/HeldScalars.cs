@@ -56,6 +56,14 @@ public static class HeldScalars
         return x.clamp_(low, high);
     }
 
+    /// <summary>Which elements of x are in [−bound, bound].</summary>
+    public static Tensor IsWithin(this Tensor x, double bound)
+    {
+        using Scalar held = bound.ToScalar();
+        using Tensor sizes = x.abs();
+        return sizes.le(held);
+    }
+
     /// <summary>x ← x + a · b, element by element.</summary>
     public static Tensor IncreaseByProduct(this Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
 

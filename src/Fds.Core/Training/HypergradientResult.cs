@@ -17,6 +17,12 @@ public sealed record HypergradientResult
     /// <summary>For each of these, its place among all columns of the run; empty where the run did not complete.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];
 
+    /// <summary>Share of the gradients' elements that were held at ±G over the run, in [0, 1]; null where they are not clamped or the run did not complete.</summary>
+    public double? GradientClamped { get; init; }
+
+    /// <summary>Per requested column, the share of its Hessian products' elements that were held at ±Hmax; empty where they are not clamped or the run did not complete.</summary>
+    public ImmutableArray<double> ProductsClamped { get; init; } = [];
+
     /// <summary>How the final weights do on the validation split.</summary>
     public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 

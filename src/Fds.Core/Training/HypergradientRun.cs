@@ -172,6 +172,8 @@ public sealed class HypergradientRun
         {
             Hypergradient = Hypergradient.Average(sums, columns, state.Updates),
             Columns = whole.IndicesOf(columns),
+            GradientClamped = state.Clamps.GradientShare,
+            ProductsClamped = state.Clamps.ProductsShares(columns),
             Validation = evaluation,
             AboveChance = aboveChance,
         };

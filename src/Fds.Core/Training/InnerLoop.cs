@@ -29,14 +29,14 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         int[] rows = RowsToUpdate(step);
         TangentSelection selection = new(state.Tangents, rows);
         CurvatureEvaluation evaluation = Evaluate(state, step, selection);
-        Tensor products = rows.Length > 0 ? Clamp(evaluation.Products, evaluation.Gradient) : evaluation.Products;
-        Tensor gradient = Clamp(evaluation.Gradient);
+        Tensor gradient = evaluation.Gradient;
+        Clamp(gradient, evaluation.Products, rows, state.Clamps);
         StepCoefficients coefficients = source?.At(step, gradient, state) ?? problem.At(step);
 
         if (rows.Length > 0)
         {
             ForcedRows forced = ForcedRows.At(step, columns, rows);
-            TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, state.Weights, state.Velocity);
+            TangentRecursion.AdvanceVelocity(selection, evaluation.Products, coefficients, forced, state.Weights, state.Velocity);
             AdvanceVelocity(state, gradient, coefficients);
             TangentRecursion.AdvanceWeights(selection, coefficients, forced, state.Velocity);
             selection.Store();
@@ -67,22 +67,29 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     private static void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
         state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
 
-    private Tensor Clamp(Tensor gradient) => problem.GradientClamp is { } bound ? gradient.Bound(bound) : gradient;
-
-    /// <summary>M ⊙ (H Z), clamped to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative is 0 there.</summary>
-    private Tensor Clamp(Tensor products, Tensor gradient)
+    /// <summary>
+    /// The gradient to ±G, and M ⊙ (H Z) to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative
+    /// is 0 there. Of a run that carries tangents it is counted how much was held.
+    /// </summary>
+    private void Clamp(Tensor gradient, Tensor products, int[] rows, ClampTally tally)
     {
         if (problem.GradientClamp is { } bound)
         {
-            products.mul_(gradient.abs().le(bound));
+            if (!columns.Rows.IsEmpty)
+            {
+                Tensor within = gradient.IsWithin(bound);
+                tally.CountGradient(within);
+                products.mul_(within);
+            }
+
+            gradient.Bound(bound);
         }
 
         if (problem.HessianProductClamp is { } limit)
         {
+            tally.CountProducts(products, rows, limit);
             products.Bound(limit);
         }
-
-        return products;
     }
 
     private int[] RowsToUpdate(int step)

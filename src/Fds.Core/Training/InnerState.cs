@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>What the inner loop carries from step to step: θ, v, Z, C and how often each kind's tangents were updated. It owns its tensors.</summary>
+/// <summary>What the inner loop carries from step to step: θ, v, Z, C, how often each kind's tangents were updated, and what was clamped. It owns its tensors.</summary>
 public sealed class InnerState : IDisposable
 {
     /// <summary>What a snapshot calls θ.</summary>
@@ -26,6 +26,7 @@ public sealed class InnerState : IDisposable
         Weights = weights.detach().clone().DetachFromDisposeScope();
         Velocity = zeros_like(Weights).DetachFromDisposeScope();
         Tangents = new TangentState(columns, weights.NumberOfElements, weights.dtype, weights.device);
+        Clamps = new ClampTally(columns, weights.NumberOfElements, weights.device);
     }
 
     /// <summary>θ, shape [P].</summary>
@@ -36,6 +37,9 @@ public sealed class InnerState : IDisposable
 
     /// <summary>Z and C.</summary>
     public TangentState Tangents { get; }
+
+    /// <summary>How much the clamps held back.</summary>
+    public ClampTally Clamps { get; }
 
     /// <summary>For each kind, the number of inner steps on which its tangents were updated.</summary>
     public ImmutableArray<int> Updates => [.. updates];
@@ -49,6 +53,7 @@ public sealed class InnerState : IDisposable
         Weights.Dispose();
         Velocity.Dispose();
         Tangents.Dispose();
+        Clamps.Dispose();
     }
 
     /// <summary>The state before an inner step, for a checkpoint.</summary>
@@ -65,6 +70,7 @@ public sealed class InnerState : IDisposable
             new(VelocityName, Velocity),
             new(WeightTangentsName, Tangents.WeightTangents),
             new(VelocityTangentsName, Tangents.VelocityTangents),
+            .. Clamps.Capture(),
             .. others,
         ]),
     };
@@ -76,6 +82,7 @@ public sealed class InnerState : IDisposable
         Velocity.copy_(snapshot.Tensors[VelocityName]);
         Tangents.WeightTangents.copy_(snapshot.Tensors[WeightTangentsName]);
         Tangents.VelocityTangents.copy_(snapshot.Tensors[VelocityTangentsName]);
+        Clamps.Restore(snapshot);
         snapshot.Updates.CopyTo(updates);
         Cost = snapshot.Cost;
     }

@@ -114,6 +114,8 @@ internal sealed partial class RunReporter(
             Hypergradient = result.Hypergradient,
             GreedyHypergradient = result.GreedyHypergradient,
             Columns = result.Columns,
+            GradientClamped = result.GradientClamped,
+            ProductsClamped = result.ProductsClamped,
             Loss = result.Loss,
             Accuracy = result.Accuracy,
             AboveChance = result.AboveChance,

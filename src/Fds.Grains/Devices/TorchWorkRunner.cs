@@ -85,6 +85,8 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Hypergradient = result.Hypergradient,
         Columns = result.Columns,
+        GradientClamped = result.GradientClamped,
+        ProductsClamped = result.ProductsClamped,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
         AboveChance = result.AboveChance,

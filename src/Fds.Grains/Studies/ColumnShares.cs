@@ -18,20 +18,23 @@ internal static class ColumnShares
         }
 
         double[] joined = new double[columns];
+        double[] clamped = new double[columns];
         HashSet<int> known = [];
-        foreach ((int column, double value) in shares.SelectMany(share => share.Columns.Zip(share.Hypergradient)))
+        foreach ((RunReport share, int place, int column) in shares.SelectMany(share => share.Columns.Select((column, place) => (share, place, column))))
         {
             if (column < 0 || column >= columns || !known.Add(column))
             {
                 return null;
             }
 
-            joined[column] = value;
+            joined[column] = share.Hypergradient[place];
+            clamped[column] = share.ProductsClamped.IsEmpty ? 0 : share.ProductsClamped[place];
         }
 
         return known.Count < columns ? null : shares[0] with
         {
             Hypergradient = ImmutableArray.Create(joined),
+            ProductsClamped = shares.Any(share => share.ProductsClamped.IsEmpty) ? [] : ImmutableArray.Create(clamped),
             Columns = [],
             AboveChance = shares.Any(share => share.AboveChance),
             GradientSteps = shares.Sum(share => share.GradientSteps),

@@ -97,7 +97,8 @@ internal sealed partial class StudyGrain
         {
             Index = State.OuterStep,
             InnerSteps = reports[0].InnerSteps,
-            Readings = readings,
+            Readings = ClampShares.Note(readings, reports),
+            GradientClamped = ClampShares.OfGradient(reports),
             Schedule = used,
             Contributing = reports.Length,
             Replicas = StudyProjection.Replicas(State, live, Reasons),
@@ -148,6 +149,11 @@ internal sealed partial class StudyGrain
         foreach (HyperparameterReading reading in record.Readings.Where(reading => reading.AtRange && !heldBefore.Contains((reading.Kind, reading.Window))))
         {
             Emit(StudyEventKind.RangeReached, $"{JsonNamingPolicy.CamelCase.ConvertName(reading.Kind.ToString())} window {reading.Window} was held at the end of its range, {reading.NextValue:G4}");
+        }
+
+        foreach (string saturated in ClampShares.NewlySaturated(State.Specification.Inner, record, previous))
+        {
+            Emit(StudyEventKind.ClampSaturated, saturated);
         }
     }
 

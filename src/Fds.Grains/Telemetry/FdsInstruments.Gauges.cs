@@ -78,12 +78,14 @@ public sealed partial class FdsInstruments
         Show(MetricCatalogue.StudyTrials, metric => Studies(metric, study => study.Trials));
         Show(MetricCatalogue.ValidationLoss, metric => Studies(metric, study => study.ValidationLoss));
         Show(MetricCatalogue.ValidationAccuracy, metric => Studies(metric, study => study.ValidationAccuracy));
+        Show(MetricCatalogue.GradientClamped, metric => Studies(metric, study => study.GradientClamped));
         Show(MetricCatalogue.HyperparameterValue, metric => Windows(metric, study => study.Values, reading => reading.Value));
         Show(MetricCatalogue.HyperparameterAtRange, metric => Windows(metric, study => study.Readings, reading => reading.AtRange ? 1 : 0));
         Show(MetricCatalogue.HypergradientMean, metric => Windows(metric, study => study.Readings, reading => reading.Hypergradient));
         Show(MetricCatalogue.HypergradientStandardError, metric => Windows(metric, study => study.Readings, reading => reading.StandardError));
         Show(MetricCatalogue.HypergradientSignalToNoise, metric => Windows(metric, study => study.Readings, reading => reading.SignalToNoise));
         Show(MetricCatalogue.HypergradientSignAgreement, metric => Windows(metric, study => study.Readings, reading => reading.SignAgreement));
+        Show(MetricCatalogue.HypergradientProductsClamped, metric => Windows(metric, study => study.Readings, reading => reading.ProductsClamped));
     }
 
     private void Show(Metric metric, Func<Metric, IEnumerable<Measurement<double>>> values) =>

@@ -40,6 +40,8 @@ internal static class MetricCatalogue
 
     public static Metric ValidationAccuracy { get; } = Gauge("fds.validation.accuracy", "1", "Mean validation accuracy of the last completed outer step, 0 to 1", "study", "method");
 
+    public static Metric GradientClamped { get; } = Gauge("fds.gradient.clamped", "1", "Share of the gradients' elements that the clamp held in the last completed outer step, 0 to 1; without a clamp not there", "study", "method");
+
     public static Metric HyperparameterValue { get; } = OfWindow("fds.hyperparameter.value", null, "Value in the outer step under way");
 
     public static Metric HyperparameterAtRange { get; } = OfWindow("fds.hyperparameter.at_range", "1", "1 where the last update was held at the end of the range, else 0");
@@ -51,6 +53,8 @@ internal static class MetricCatalogue
     public static Metric HypergradientSignalToNoise { get; } = OfWindow("fds.hypergradient.signal_to_noise", "1", "Mean hypergradient over its standard error");
 
     public static Metric HypergradientSignAgreement { get; } = OfWindow("fds.hypergradient.sign_agreement", "1", "Share of the replicas whose hypergradient has the sign of the mean, 0 to 1");
+
+    public static Metric HypergradientProductsClamped { get; } = OfWindow("fds.hypergradient.products_clamped", "1", "Share of the Hessian products' elements that the clamp held in the last completed outer step, 0 to 1; without a clamp not there");
 
     // What a coordinator counts.
     public static Metric OuterSteps { get; } = Counter("fds.outer.steps", "{step}", "Outer steps completed", "study");

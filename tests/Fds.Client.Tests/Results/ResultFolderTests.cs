@@ -50,8 +50,8 @@ public sealed class ResultFolderTests
         ResultFolder.Write(Samples.Result(), folder.Path);
 
         Assert.Equal(
-            "outerStep,innerSteps,hyperparameter,window,value,nextValue,hypergradient,standardError,signalToNoise,signAgreement,stepSize,atRange,contributing,validationLoss,validationAccuracy,gradientSteps,seconds\n" +
-            "0,5,learningRate,0,0.1,0.2,-0.25,0.05,5,1,0.1,false,1,0.5,0.875,200,2.5\n",
+            "outerStep,innerSteps,hyperparameter,window,value,nextValue,hypergradient,standardError,signalToNoise,signAgreement,stepSize,atRange,contributing,validationLoss,validationAccuracy,gradientSteps,seconds,productsClamped,gradientClamped\n" +
+            "0,5,learningRate,0,0.1,0.2,-0.25,0.05,5,1,0.1,false,1,0.5,0.875,200,2.5,0.125,0.0625\n",
             File.ReadAllText(folder["outer-steps.csv"]));
         Assert.Equal(
             "hyperparameter,window,firstStep,lastStep,value\nlearningRate,0,0,2,0.2\nlearningRate,1,3,4,0.05\nmomentum,0,0,4,0.5\nweightDecay,0,0,4,0\n",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Core.Curvature;
 using Fds.Core.Networks;
 using Fds.Core.Schedules;
@@ -39,6 +40,7 @@ public sealed class ColumnShardTests
         HypergradientResult whole = Execute(setting, columns, default);
         Assert.Equal((RunEnding.Completed, columns), (whole.Ending, whole.Hypergradient.Length));
         Assert.All(whole.Hypergradient, value => Assert.NotEqual(0, value));
+        Assert.InRange(whole.GradientClamped!.Value, 0.001, 0.999);
 
         double trajectory = Execute(setting, columns, default, learned: false).GradientSteps;
         foreach (int count in (int[])[2, 3, 4])
@@ -47,7 +49,9 @@ public sealed class ColumnShardTests
                 Execute(setting, columns, new(i, ColumnShard.CountFor(columns, count, width), width)))];
 
             Assert.All(shares, share => Assert.Equal(whole.Validation, share.Validation));
-            Assert.Equal(Bits(whole.Hypergradient), Bits(Join(shares, columns)));
+            Assert.Equal(Bits(whole.Hypergradient), Bits(Join(shares, columns, share => share.Hypergradient)));
+            Assert.Equal(whole.ProductsClamped, Join(shares, columns, share => share.ProductsClamped));
+            Assert.All(shares, share => Assert.Equal(whole.GradientClamped, share.GradientClamped));
 
             // Every share pays for the trajectory, and no column is paid for twice.
             Assert.Equal(whole.GradientSteps + ((shares.Length - 1) * trajectory), shares.Sum(share => share.GradientSteps), 1e-6);
@@ -101,7 +105,7 @@ public sealed class ColumnShardTests
         shard: shard,
         cancellationToken: TestContext.Current.CancellationToken);
 
-    private static double[] Join(IEnumerable<HypergradientResult> shares, int columns)
+    private static double[] Join(IEnumerable<HypergradientResult> shares, int columns, Func<HypergradientResult, ImmutableArray<double>> values)
     {
         double[] joined = [.. Enumerable.Repeat(double.NaN, columns)];
         foreach (HypergradientResult share in shares)
@@ -109,7 +113,7 @@ public sealed class ColumnShardTests
             for (int i = 0; i < share.Columns.Length; i++)
             {
                 Assert.True(double.IsNaN(joined[share.Columns[i]]), "A column is in two shares.");
-                joined[share.Columns[i]] = share.Hypergradient[i];
+                joined[share.Columns[i]] = values(share)[i];
             }
         }
 

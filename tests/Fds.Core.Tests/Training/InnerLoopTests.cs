@@ -53,6 +53,45 @@ public sealed class InnerLoopTests
     }
 
     [Fact]
+    public void Step_CountsWhatTheClampsHold()
+    {
+        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 0)], schedules, 2);
+        using DisposeScope scope = NewDisposeScope();
+        using InnerState state = new(ones(2, ScalarType.Float64) * 3, columns.Rows.Length);
+        InnerLoop loop = new(new(schedules, 2, GradientClamp: 4, HessianProductClamp: 12), columns, Problem, Problem);
+        Assert.Null(state.Clamps.GradientShare);
+        Assert.Empty(state.Clamps.ProductsShares(columns));
+
+        // Gradient (5, 3): one of two is held, Z becomes −(4, 3) and θ − 1 becomes (0, 0.5). The loss of step 1
+        // is twice as steep: the gradient is (0.5, 1), and the products 2 A Z are −(19, 10): one of two is held.
+        loop.Step(state, 0);
+        Assert.Equal(0.5, state.Clamps.GradientShare);
+        Assert.Equal([0.0], state.Clamps.ProductsShares(columns));
+        loop.Step(state, 1);
+
+        Assert.Equal(0.25, state.Clamps.GradientShare);
+        Assert.Equal([0.25], state.Clamps.ProductsShares(columns));
+    }
+
+    [Fact]
+    public void Step_WithoutClampsOrTangents_CountsNothing()
+    {
+        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        ColumnLayout one = new([new(HyperparameterKind.LearningRate, 0)], schedules, 1);
+        ColumnLayout none = new([], schedules, 1);
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((InnerProblem problem, ColumnLayout columns) in new[] { (new InnerProblem(schedules, 1), one), (new(schedules, 1, GradientClamp: 4), none) })
+        {
+            using InnerState state = new(ones(2, ScalarType.Float64) * 3, columns.Rows.Length);
+            new InnerLoop(problem, columns, Problem, Problem).Step(state, 0);
+
+            Assert.Null(state.Clamps.GradientShare);
+            Assert.Empty(state.Clamps.ProductsShares(columns));
+        }
+    }
+
+    [Fact]
     public void Step_ReturnsTheLossBeforeTheStep()
     {
         HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);

@@ -32,6 +32,17 @@ public sealed class ColumnSharesTests
     public void Join_WhereAColumnIsMissingDoubleOrUnknown_IsNothing(int[] first, int[] second) =>
         Assert.Null(ColumnShares.Join([Report([.. first.Select(i => (double)i)], [.. first]), Report([.. second.Select(i => (double)i)], [.. second])], columns: 3));
 
+    [Fact]
+    public void Join_OfSharesWithClamps_PutsTheirPartsInPlace()
+    {
+        RunReport first = Report([1, 3], [0, 2]) with { ProductsClamped = [0.25, 0], GradientClamped = 0.5 };
+        RunReport second = Report([2], [1]) with { ProductsClamped = [0.125], GradientClamped = 0.5 };
+
+        Assert.Equal([0.25, 0.125, 0], ColumnShares.Join([first, second], columns: 3)!.ProductsClamped);
+        Assert.Equal(0.5, ColumnShares.Join([first, second], columns: 3)!.GradientClamped);
+        Assert.Empty(ColumnShares.Join([first, second with { ProductsClamped = [] }], columns: 3)!.ProductsClamped);
+    }
+
     private static RunReport Report(ImmutableArray<double> values, ImmutableArray<int> columns) => new()
     {
         Key = new() { Study = "study", Kind = WorkKind.Hypergradient, OuterStep = 0, Replica = 0 },

@@ -129,9 +129,13 @@ public sealed class FdsInstrumentsTests : IDisposable
 
         Assert.Equal(
             [
+                "fds.gradient.clamped=0.25 study=a method=fds",
                 "fds.hypergradient.mean=-1 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hypergradient.mean=-2 study=a method=fds hyperparameter=LearningRate window=1",
                 "fds.hypergradient.mean=2 study=a method=fds hyperparameter=LearningRate window=0",
+                "fds.hypergradient.products_clamped=0.125 study=a method=fds hyperparameter=LearningRate window=0",
+                "fds.hypergradient.products_clamped=0.125 study=a method=fds hyperparameter=LearningRate window=1",
+                "fds.hypergradient.products_clamped=0.125 study=a method=fds hyperparameter=WeightDecay window=0",
                 "fds.hypergradient.sign_agreement=1 study=a method=fds hyperparameter=LearningRate window=0",
                 "fds.hypergradient.sign_agreement=1 study=a method=fds hyperparameter=LearningRate window=1",
                 "fds.hypergradient.sign_agreement=1 study=a method=fds hyperparameter=WeightDecay window=0",

@@ -127,6 +127,7 @@ public sealed class ResumeTests
     {
         Assert.Equal(expected.Hypergradient.Select(BitConverter.DoubleToInt64Bits), actual.Hypergradient.Select(BitConverter.DoubleToInt64Bits));
         Assert.Equal<IEnumerable<int>>(expected.Columns, actual.Columns);
-        Assert.Equal(expected with { Hypergradient = [], Columns = [] }, actual with { Hypergradient = [], Columns = [] });
+        Assert.Equal(expected.ProductsClamped, actual.ProductsClamped);
+        Assert.Equal(expected with { Hypergradient = [], Columns = [], ProductsClamped = [] }, actual with { Hypergradient = [], Columns = [], ProductsClamped = [] });
     }
 }
