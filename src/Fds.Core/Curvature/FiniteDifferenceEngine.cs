@@ -1,4 +1,5 @@
 using Fds.Core.Networks;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,11 +32,11 @@ public sealed class FiniteDifferenceEngine(Network network) : ICurvatureEngine
         {
             using DisposeScope columnScope = NewDisposeScope();
             Tensor direction = tangents[column];
-            Tensor step = (weights.norm() + 1) * Math.Pow(precision, Exponent) / direction.norm().clamp_min(SmallestNorm);
+            Tensor step = weights.norm().Increase(1).Scale(Math.Pow(precision, Exponent)) / direction.norm().clamp_min(SmallestNorm.Kept());
             Tensor offset = direction * step;
-            Tensor ahead = gradients.Evaluate(weights + offset, images, labels, none).Gradient;
+            Tensor ahead = gradients.Evaluate(weights.Plus(offset), images, labels, none).Gradient;
             Tensor behind = gradients.Evaluate(weights - offset, images, labels, none).Gradient;
-            products[column].copy_(ahead.sub_(behind).div_(step * 2));
+            products[column].copy_(ahead.sub_(behind).div_(step.Scale(2)));
         }
 
         return new(centre.Loss.MoveToOuterDisposeScope(), centre.Gradient.MoveToOuterDisposeScope(), products.MoveToOuterDisposeScope());

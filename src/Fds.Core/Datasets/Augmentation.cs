@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Datasets;
@@ -40,13 +41,13 @@ public static class Augmentation
     private static Tensor CropAndFlip(Tensor images, AugmentationDraws draws, Tensor black)
     {
         (long count, long channels, long height, long width) = (images.shape[0], images.shape[1], images.shape[2], images.shape[3]);
-        Tensor columns = arange(width, dtype: ScalarType.Int64, device: images.device).unsqueeze(0);
+        Tensor columns = arange(width.Kept(), dtype: ScalarType.Int64, device: images.device).unsqueeze(0);
         // The flip is of the cropped image, so it comes before the shift.
-        columns = where(draws.Flip.to_type(ScalarType.Bool), width - 1 - columns, columns) + draws.ColumnShift;
-        Tensor rows = arange(height, dtype: ScalarType.Int64, device: images.device).unsqueeze(0) + draws.RowShift;
+        columns = where(draws.Flip.to_type(ScalarType.Bool), columns.flip(1), columns).Plus(draws.ColumnShift);
+        Tensor rows = arange(height.Kept(), dtype: ScalarType.Int64, device: images.device).unsqueeze(0).Plus(draws.RowShift);
 
         Tensor inside = Within(rows, 0, height).unsqueeze(2).logical_and(Within(columns, 0, width).unsqueeze(1));
-        Tensor pixel = (rows.clamp(0, height - 1) * width).unsqueeze(2) + columns.clamp(0, width - 1).unsqueeze(1);
+        Tensor pixel = rows.clamp(0.Kept(), (height - 1).Kept()).mul(width.Kept()).unsqueeze(2).Plus(columns.clamp(0.Kept(), (width - 1).Kept()).unsqueeze(1));
         Tensor gathered = images.reshape(count, channels, height * width)
             .gather(2, pixel.view(count, 1, height * width).expand(count, channels, height * width))
             .view(count, channels, height, width);
@@ -55,15 +56,15 @@ public static class Augmentation
 
     private static Tensor CutOut(Tensor images, AugmentationDraws draws, long half)
     {
-        Tensor rows = arange(images.shape[2], dtype: ScalarType.Int64, device: images.device).unsqueeze(0) - draws.CutRow;
-        Tensor columns = arange(images.shape[3], dtype: ScalarType.Int64, device: images.device).unsqueeze(0) - draws.CutColumn;
+        Tensor rows = arange(images.shape[2].Kept(), dtype: ScalarType.Int64, device: images.device).unsqueeze(0) - draws.CutRow;
+        Tensor columns = arange(images.shape[3].Kept(), dtype: ScalarType.Int64, device: images.device).unsqueeze(0) - draws.CutColumn;
         Tensor square = Within(rows, -half, half).unsqueeze(2)
             .logical_and(Within(columns, -half, half).unsqueeze(1))
             .logical_and(draws.Cut.to_type(ScalarType.Bool).unsqueeze(2));
-        return images.masked_fill(square.unsqueeze(1), 0);
+        return images.masked_fill(square.unsqueeze(1), 0.Kept());
     }
 
-    private static Tensor Within(Tensor values, long low, long high) => values.ge(low).logical_and(values.lt(high));
+    private static Tensor Within(Tensor values, long low, long high) => values.ge(low.Kept()).logical_and(values.lt(high.Kept()));
 
     /// <summary>What a zero pixel became by normalisation, by the same operations that <see cref="DeviceImages"/> uses: [1, C, 1, 1].</summary>
     private static Tensor Black(Normalisation normalisation, Tensor images)

@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Datasets;
@@ -32,10 +33,10 @@ internal sealed record AugmentationDraws(Tensor RowShift, Tensor ColumnShift, Te
 
     /// <summary>Whole numbers from low to high, both included; draws nothing where there is no choice.</summary>
     private static Tensor Uniform(long low, long high, long batch, Generator generator) =>
-        low == high ? full(batch, low, dtype: ScalarType.Int64) : randint(low, high + 1, [batch], dtype: ScalarType.Int64, generator: generator);
+        low == high ? full(batch, low.Kept(), dtype: ScalarType.Int64) : randint(low, high + 1, [batch], dtype: ScalarType.Int64, generator: generator);
 
     private static Tensor Chance(double probability, long batch, Generator generator) =>
-        probability > 0 ? rand(batch, dtype: ScalarType.Float64, generator: generator).lt(probability).to_type(ScalarType.Int64) : Zeros(batch);
+        probability > 0 ? rand(batch, dtype: ScalarType.Float64, generator: generator).lt(probability.Kept()).to_type(ScalarType.Int64) : Zeros(batch);
 
     private static Tensor Zeros(long batch) => zeros(batch, dtype: ScalarType.Int64);
 }

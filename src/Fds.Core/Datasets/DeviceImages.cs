@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Datasets;
@@ -49,7 +50,7 @@ public sealed class DeviceImages : IDisposable
             _ => throw new ArgumentException($"Expected float32 or float64 but got {type}.", nameof(type)),
         };
         using var scope = NewDisposeScope();
-        return pixels.index_select(0, indices).to_type(type).div_(255).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
+        return pixels.index_select(0, indices).to_type(type).div_(255.Kept()).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
     }
 
     /// <summary>A batch as by <see cref="Images(Tensor, ScalarType)"/>, then augmented by <see cref="Augmentation.Apply"/>.</summary>

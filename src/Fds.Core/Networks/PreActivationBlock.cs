@@ -1,4 +1,5 @@
 using Fds.Core.Networks.Traces;
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
@@ -28,7 +29,7 @@ internal sealed class PreActivationBlock(int inputs, int outputs, int stride) : 
         Tensor activated = firstNormalisation.Apply(input, pass).relu();
         Tensor hidden = firstConvolution.Apply(activated, pass);
         Tensor output = secondConvolution.Apply(secondNormalisation.Apply(hidden, pass).relu(), pass);
-        return (projection is null ? input : projection.Apply(activated, pass)) + output;
+        return (projection is null ? input : projection.Apply(activated, pass)).Plus(output);
     }
 
     public ILayerTrace Trace(Activation input, TracePass pass)

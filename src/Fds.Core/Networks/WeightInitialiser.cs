@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public static class WeightInitialiser
         switch (shape.Role, scheme)
         {
             case (ParameterRole.NormalisationScale, _):
-                view.fill_(1);
+                view.fill_(1.Kept());
                 break;
             case (ParameterRole.Weight, WeightScheme.Xavier):
                 view.normal_(0, gain * Math.Sqrt(2 / (fanIn + fanOut)), generator);
@@ -44,7 +45,7 @@ public static class WeightInitialiser
                 view.normal_(0, gain, generator);
                 break;
             case (ParameterRole.Weight, WeightScheme.Orthogonal):
-                view.copy_(Orthogonal(shape.Shape[0], shape.Count / shape.Shape[0], generator).mul_(gain).view(view.shape));
+                view.copy_(Orthogonal(shape.Shape[0], shape.Count / shape.Shape[0], generator).Scale(gain).view(view.shape));
                 break;
             case (ParameterRole.Weight or ParameterRole.Bias, WeightScheme.Default):
                 view.uniform_(-1 / Math.Sqrt(fanIn), 1 / Math.Sqrt(fanIn), generator);

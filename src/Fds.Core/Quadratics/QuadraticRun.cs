@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fds.Core.Greedy;
 using Fds.Core.HyperOptimisation;
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -189,7 +190,7 @@ public static class QuadraticRun
     private static InnerState Start(QuadraticSetting setting, int columns, RunSeeds seeds)
     {
         using Generator generator = seeds.NewWeights();
-        Tensor weights = randn([QuadraticProblem.Weights], ScalarType.Float64, generator: generator).mul_(setting.Gain);
+        Tensor weights = randn([QuadraticProblem.Weights], ScalarType.Float64, generator: generator).Scale(setting.Gain);
         return new(weights.to(setting.Type, setting.Device), columns);
     }
 

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Runtime;
 
 /// <summary>
-/// Arithmetic with numbers, which must be used where a run spends its time: each number lives until libtorch has read it, and
-/// is freed at once.
+/// Arithmetic with numbers, the only one that may be used here (<c>BannedSymbols.Scalars.txt</c>): each number lives until libtorch has
+/// read it.
 /// </summary>
 /// <remarks>
 /// TorchSharp 0.107 makes a number into a native scalar, also where it adds one tensor to another (the factor 1), and leaves it to a
@@ -16,6 +17,20 @@ namespace Fds.Core.Runtime;
 public static class HeldScalars
 {
     private static readonly Scalar One = 1.ToScalar();
+    private static readonly ConcurrentDictionary<double, Scalar> KeptNumbers = [];
+    private static readonly ConcurrentDictionary<long, Scalar> KeptWholeNumbers = [];
+
+    /// <summary>A number that is never freed: for those that are few, constants and sizes, and not for values that go on changing.</summary>
+    public static Scalar Kept(this double number) => KeptNumbers.GetOrAdd(number, value => value.ToScalar());
+
+    /// <inheritdoc cref="Kept(double)"/>
+    public static Scalar Kept(this long number) => KeptWholeNumbers.GetOrAdd(number, value => value.ToScalar());
+
+    /// <inheritdoc cref="Kept(double)"/>
+    public static Scalar Kept(this int number) => Kept((long)number);
+
+    /// <summary>x + y.</summary>
+    public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
 
     /// <summary>x ← x + y.</summary>
     public static Tensor Increase(this Tensor x, Tensor y) => x.add_(y, One);
@@ -25,6 +40,13 @@ public static class HeldScalars
     {
         using Scalar held = factor.ToScalar();
         return x.add_(y, held);
+    }
+
+    /// <summary>x ← x + number.</summary>
+    public static Tensor Increase(this Tensor x, double number)
+    {
+        using Scalar held = number.ToScalar();
+        return x.add_(held, One);
     }
 
     /// <summary>x − number.</summary>

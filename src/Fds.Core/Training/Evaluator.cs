@@ -22,7 +22,7 @@ public static class Evaluator
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Tensor all = indices ?? arange(images.Count, ScalarType.Int64, images.Labels.device);
+        Tensor all = indices ?? arange(images.Count.Kept(), ScalarType.Int64, images.Labels.device);
         double loss = 0;
         double correct = 0;
         Tensor predictions = zeros([0], ScalarType.Int64, all.device);

@@ -43,12 +43,12 @@ internal sealed class NormalisationTrace : ILayerTrace
         Tensor centred = x - Channels(mean);
         using (Tensor squares = centred.square())
         {
-            inverse = squares.mean([0, 2]).add_(epsilon).rsqrt_();
+            inverse = squares.mean([0, 2]).Increase(epsilon).rsqrt_();
         }
 
         normalised = centred.mul_(Channels(inverse));
         factor = pass.Value(scale) * inverse;
-        Tensor output = addcmul(Channels(pass.Value(shift)), normalised, Channels(pass.Value(scale)), 1);
+        Tensor output = addcmul(Channels(pass.Value(shift)), normalised, Channels(pass.Value(scale)), 1.Kept());
         Output = new(output.view(input.Value.shape), IsData: false);
     }
 
@@ -62,9 +62,9 @@ internal sealed class NormalisationTrace : ILayerTrace
         meanGradient = outputGradient.mean([0, 2]);
         using Tensor products = outputGradient * normalised;
         meanProduct = products.mean([0, 2]);
-        pass.StoreGradient(scale, meanProduct * count);
-        pass.StoreGradient(shift, meanGradient * count);
-        return addcmul(Channels(-factor * meanGradient), outputGradient, Channels(factor), 1)
+        pass.StoreGradient(scale, meanProduct.mul(count.Kept()));
+        pass.StoreGradient(shift, meanGradient.mul(count.Kept()));
+        return addcmul(Channels(-factor * meanGradient), outputGradient, Channels(factor), 1.Kept())
             .IncreaseByProduct(normalised, Channels(-factor * meanProduct)).view(gradient.shape);
     }
 
@@ -77,7 +77,7 @@ internal sealed class NormalisationTrace : ILayerTrace
         meanTangentProduct = MeanProduct(inputTangents, normalised);
         Tensor ofNormalised = pass.Tangents(scale) - (factor * meanTangentProduct);
         Tensor constant = pass.Tangents(shift) - (factor * meanTangent);
-        return addcmul(Channels(constant), inputTangents, Channels(factor), 1)
+        return addcmul(Channels(constant), inputTangents, Channels(factor), 1.Kept())
             .IncreaseByProduct(normalised.unsqueeze(1), Channels(ofNormalised)).view(tangents!.shape);
     }
 
@@ -92,16 +92,16 @@ internal sealed class NormalisationTrace : ILayerTrace
         Tensor m2 = meanTangentProduct!;
         Tensor meanOfTangents = gradientTangents.mean([0, 3]);
         Tensor crossed = MeanProduct(inputTangents!, outputGradient!) - (m1 * s1) - (m2 * s2);
-        Tensor productTangent = MeanProduct(gradientTangents, normalised) + (inverse * crossed);
-        pass.Products(scale).copy_(productTangent * count);
-        pass.Products(shift).copy_(meanOfTangents * count);
+        Tensor productTangent = MeanProduct(gradientTangents, normalised).Plus(inverse * crossed);
+        pass.Products(scale).copy_(productTangent.mul(count.Kept()));
+        pass.Products(shift).copy_(meanOfTangents.mul(count.Kept()));
 
         // (γ r)' and then δẋ = (γ r)' (δy − s₁ − s₂ x̂) + γ r (δẏ − s₁' − s₂ x̂' − s₂' x̂), sorted by what each factor multiplies.
         Tensor factorTangent = inverse * (pass.Tangents(scale) - (factor * m2));
         Tensor ofInputTangents = -factor * inverse * s2;
         Tensor ofNormalised = -(factorTangent * s2) - (ofInputTangents * m2) - (factor * productTangent);
         Tensor constant = -(factorTangent * s1) - (ofInputTangents * m1) - (factor * meanOfTangents);
-        return addcmul(Channels(constant), gradientTangents, Channels(factor), 1)
+        return addcmul(Channels(constant), gradientTangents, Channels(factor), 1.Kept())
             .IncreaseByProduct(inputTangents!, Channels(ofInputTangents))
             .IncreaseByProduct(outputGradient!.unsqueeze(1), Channels(factorTangent))
             .IncreaseByProduct(normalised.unsqueeze(1), Channels(ofNormalised)).view(tangents.shape);

@@ -71,8 +71,8 @@ internal sealed class PooledDataTrace : ILayerTrace
     {
         Tensor all = images.unfold(2, kernel, 1).unfold(3, kernel, 1).permute(0, 2, 3, 1, 4, 5).flatten(3);
         long places = all.shape[1] * all.shape[2];
-        Tensor firstOfImage = arange(images.shape[0], ScalarType.Int64, images.device).mul_(places).view(-1, 1);
-        Tensor rows = chosen.flatten(2).transpose(0, 1).add(firstOfImage).flatten();
+        Tensor firstOfImage = arange(images.shape[0].Kept(), ScalarType.Int64, images.device).mul_(places.Kept()).view(-1, 1);
+        Tensor rows = chosen.flatten(2).transpose(0, 1).Plus(firstOfImage).flatten();
         return all.flatten(0, 2).index_select(0, rows).view(chosen.shape[1], -1, all.shape[3]);
     }
 }

@@ -10,7 +10,7 @@ namespace Fds.Core.Networks.Traces;
 /// <param name="shortcut">What the shortcut adds.</param>
 internal sealed class PreActivationTrace(ChainTrace activation, ChainTrace path, ILayerTrace? projection, Tensor shortcut) : ILayerTrace
 {
-    public Activation Output { get; } = new(shortcut + path.Output.Value, IsData: false);
+    public Activation Output { get; } = new(shortcut.Plus(path.Output.Value), IsData: false);
 
     public long ElementsPerColumn => activation.ElementsPerColumn + path.ElementsPerColumn + (projection?.ElementsPerColumn ?? 0);
 
@@ -19,11 +19,11 @@ internal sealed class PreActivationTrace(ChainTrace activation, ChainTrace path,
         Tensor activated = path.Backward(gradient)!;
         if (projection is not null)
         {
-            activated = activated + projection.Backward(gradient)!;
+            activated = activated.Plus(projection.Backward(gradient)!);
         }
 
         Tensor input = activation.Backward(activated)!;
-        return projection is null ? input + gradient : input;
+        return projection is null ? input.Plus(gradient) : input;
     }
 
     Tensor? ILayerTrace.Backward(Tensor gradient) => Backward(gradient);
