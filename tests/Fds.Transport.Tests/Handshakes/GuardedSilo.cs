@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Fds.Testing.Processes;
 using Fds.Transport.Certificates;
 using Fds.Transport.Handshakes;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,12 +18,12 @@ internal sealed class GuardedSilo : IAsyncDisposable
 
     public GuardedSilo(CertificateStore certificates, GuardedSilo? first = null)
     {
-        int gatewayPort;
-        (SiloPort, gatewayPort) = FreePorts();
+        int[] ports = Ports.Free(2);
+        SiloPort = ports[0];
         host = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleans(silo => silo
-                .UseLocalhostClustering(SiloPort, gatewayPort, first is null ? null : new IPEndPoint(IPAddress.Loopback, first.SiloPort))
+                .UseLocalhostClustering(SiloPort, ports[1], first is null ? null : new IPEndPoint(IPAddress.Loopback, first.SiloPort))
                 .Configure<ClusterMembershipOptions>(options => options.MaxJoinAttemptTime = TimeSpan.FromSeconds(5))
                 .Configure<SiloConnectionOptions>(connections =>
                 {
@@ -62,14 +62,5 @@ internal sealed class GuardedSilo : IAsyncDisposable
         }
 
         host.Dispose();
-    }
-
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using TcpListener first = new(IPAddress.Loopback, 0);
-        using TcpListener second = new(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }
