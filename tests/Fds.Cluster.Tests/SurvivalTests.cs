@@ -24,7 +24,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         await silos.Other(coordinator).Kill();
 
         StudyResult result = await cluster.Result("replica");
-        List<StudyEvent> events = await Events(cluster, "replica");
+        List<StudyEvent> events = await cluster.Events("replica");
         Measure("found dead and its run queued again", killed, events.First(e => e.Kind == StudyEventKind.Redispatched && e.At > killed));
         await AssertSurvived(cluster, expected, result, events);
     }
@@ -44,7 +44,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         Assert.Equal(0, described.ExitCode);
 
         StudyResult result = await cluster.Result("coordinator");
-        List<StudyEvent> events = await Events(cluster, "coordinator");
+        List<StudyEvent> events = await cluster.Events("coordinator");
         Measure("active elsewhere", killed, events.First(e => e.Kind == StudyEventKind.Activated && e.At > killed));
         await AssertSurvived(cluster, expected, result, events);
 
@@ -70,7 +70,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         await silos.Repair();
         await using ClusterConnection cluster = await ClusterConnection.Open(silos.Silos);
         StudyResult result = await cluster.Result("both");
-        List<StudyEvent> events = await Events(cluster, "both");
+        List<StudyEvent> events = await cluster.Events("both");
         Measure("goes on after both were started again", started, events.First(e => e.Kind == StudyEventKind.Activated && e.At > started));
         await AssertSurvived(cluster, await silos.Undisturbed(cluster), result, events);
     }
@@ -91,7 +91,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         await silos.Database.Open();
 
         StudyResult result = await cluster.Result(name);
-        List<StudyEvent> events = await Events(cluster, name);
+        List<StudyEvent> events = await cluster.Events(name);
         Measure($"completed an outer step after the crash, {secondsAway} s of them without a database", crashed, events.First(e => e.Kind == StudyEventKind.OuterStepCompleted && e.At > crashed));
         await AssertSurvived(cluster, expected, result, events);
         Assert.All(silos.Silos, silo => Assert.False(silo.HasExited, $"{silo.Name} ended with the database."));
@@ -106,14 +106,14 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         DateTimeOffset stopped = TimeProvider.System.GetUtcNow();
         await zombie.Signal("STOP");
         await using ClusterConnection other = await ClusterConnection.Open(silos.Other(zombie));
-        await ClusterConnection.Until("the study to go on elsewhere", async () => (await Events(other, "zombie")).Any(e => e.Kind == StudyEventKind.Activated && e.At > stopped));
+        await ClusterConnection.Until("the study to go on elsewhere", async () => (await other.Events("zombie")).Any(e => e.Kind == StudyEventKind.Activated && e.At > stopped));
         await zombie.Signal("CONT");
 
         // It had a coordinator and a run: it learns that it was declared dead, counts nothing and ends by itself.
         int code = await zombie.WaitForExit();
         output.WriteLine($"the zombie ended by itself with code {code}");
         StudyResult result = await other.Result("zombie");
-        List<StudyEvent> events = await Events(other, "zombie");
+        List<StudyEvent> events = await other.Events("zombie");
         Measure("active elsewhere", stopped, events.First(e => e.Kind == StudyEventKind.Activated && e.At > stopped));
         await AssertSurvived(other, expected, result, events);
     }
@@ -130,22 +130,6 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         Assert.Equal(2, status.Replicas.Select(replica => silos.At(replica.Device!)).Distinct().Count());
         SiloAddress? address = await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.Study(name));
         return silos.At(address!.ToParsableString());
-    }
-
-    private static async Task<List<StudyEvent>> Events(ClusterConnection cluster, string name)
-    {
-        List<StudyEvent> events = [];
-        await foreach (StudyEvent happened in cluster.Study(name).Watch(0, TestContext.Current.CancellationToken))
-        {
-            if (happened.Kind == StudyEventKind.Progress)
-            {
-                break;
-            }
-
-            events.Add(happened);
-        }
-
-        return events;
     }
 
     private void Measure(string what, DateTimeOffset since, StudyEvent happened) =>

@@ -87,8 +87,16 @@ public sealed class TwoSilos : IAsyncLifetime
         return string.Join(Environment.NewLine, await Task.WhenAll(ending.Select(async silo => $"{silo.Name}: {string.Join(Environment.NewLine, (await silo.Errors).Split('\n').TakeLast(LogTail))}")));
     }
 
+    /// <summary>Ends all silos and starts them anew; what is started after that is the program under test again.</summary>
+    /// <param name="program">A silo's program; null: the one under test.</param>
+    internal async Task Begin(string? program)
+    {
+        await Task.WhenAll(Silos.Select(silo => silo.Kill()));
+        await Repair(program);
+    }
+
     /// <summary>Starts a process in place of every one that has ended.</summary>
-    internal async Task Repair()
+    internal async Task Repair(string? program = null)
     {
         for (int i = 0; i < silos.Length; i++)
         {
@@ -99,7 +107,7 @@ public sealed class TwoSilos : IAsyncLifetime
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, silos.Length).Where(i => silos[i] is null).Select(async i => silos[i] = await Start($"silo-{i}")));
+        await Task.WhenAll(Enumerable.Range(0, silos.Length).Where(i => silos[i] is null).Select(async i => silos[i] = await Start($"silo-{i}", program)));
         Assert.All(Silos, silo => Assert.True(silo.IsReady, silo.Handshake.ToString()));
     }
 
@@ -121,6 +129,6 @@ public sealed class TwoSilos : IAsyncLifetime
         return undisturbed;
     }
 
-    private Task<SiloProcess> Start(string name) => SiloProcess.Start(
-        folder[name], settings: [$"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={Database.ConnectionString}", .. QuickCluster.Settings, .. QuickCluster.Detection]);
+    private Task<SiloProcess> Start(string name, string? program) => SiloProcess.Start(
+        folder[name], program, [$"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={Database.ConnectionString}", .. QuickCluster.Settings, .. QuickCluster.Detection]);
 }

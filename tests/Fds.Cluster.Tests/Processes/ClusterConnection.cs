@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
+using Xunit;
 
 namespace Fds.Cluster.Tests.Processes;
 
@@ -44,6 +45,23 @@ internal sealed class ClusterConnection : IAsyncDisposable
             return wanted(status);
         });
         return status!;
+    }
+
+    /// <summary>All that a study kept of what happened.</summary>
+    public async Task<List<StudyEvent>> Events(string name)
+    {
+        List<StudyEvent> events = [];
+        await foreach (StudyEvent happened in Study(name).Watch(0, TestContext.Current.CancellationToken))
+        {
+            if (happened.Kind == StudyEventKind.Progress)
+            {
+                break;
+            }
+
+            events.Add(happened);
+        }
+
+        return events;
     }
 
     /// <summary>A study's result once it has ended.</summary>
