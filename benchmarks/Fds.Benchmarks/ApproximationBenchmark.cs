@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Fds.Core.Curvature;
-using Fds.Core.Datasets;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
-using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -33,25 +31,22 @@ internal static class ApproximationBenchmark
 
     public static void Run(string? folder, int threads)
     {
-        TorchRuntime.UseThreads(threads);
-        Console.WriteLine(Machine.Describe(threads));
-        Dataset dataset = folder is null ? DatasetLoader.Load("glyphs", null, null) : DatasetLoader.Load("mnist", null, folder);
-        using DeviceData data = new(dataset, CPU);
-        Console.WriteLine($"LeNet, {(folder is null ? "glyphs" : "MNIST")}, {Horizon} inner steps of batch {BatchSize}, {Windows} learning rates, momentum, weight decay, {OuterSteps} outer steps, {Seeds} seeds");
+        using Digits digits = Digits.Load(folder, threads);
+        Console.WriteLine($"LeNet, {digits.Name}, {Horizon} inner steps of batch {BatchSize}, {Windows} learning rates, momentum, weight decay, {OuterSteps} outer steps, {Seeds} seeds");
         Console.WriteLine();
         Console.WriteLine("| Hessian products | time / exact | counted cost / exact | error of a product | error of the hypergradient | distance of the learned schedule | validation accuracy at the end |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         Study[] exact = [];
         foreach ((string name, CurvatureOptions options) in Ways)
         {
-            Study[] studies = [.. Enumerable.Range(0, Seeds).Select(seed => Learn(Setting(data, options), seed))];
+            Study[] studies = [.. Enumerable.Range(0, Seeds).Select(seed => Learn(Setting(digits, options), seed))];
             exact = exact.Length == 0 ? studies : exact;
             double time = studies.Sum(study => study.Seconds) / exact.Sum(study => study.Seconds);
             double cost = studies.Sum(study => study.Cost) / exact.Sum(study => study.Cost);
             double hypergradient = Enumerable.Range(0, Seeds).Average(seed => Distance(exact[seed].SecondHypergradient, studies[seed].SecondHypergradient) / Norm(exact[seed].SecondHypergradient));
             double schedule = Enumerable.Range(0, Seeds).Average(seed => Distance(exact[seed].Values, studies[seed].Values));
             ReplicaAverage accuracy = ReplicaAverage.Of([.. studies.Select(study => study.Accuracy)]);
-            Console.WriteLine($"| {name} | {time:F2} | {cost:F2} | {ProductError(data, options):P1} | {hypergradient:P1} | {schedule:F3} | {accuracy.Mean:P2} ± {accuracy.StandardError:P2} |");
+            Console.WriteLine($"| {name} | {time:F2} | {cost:F2} | {ProductError(digits, options):P1} | {hypergradient:P1} | {schedule:F3} | {accuracy.Mean:P2} ± {accuracy.StandardError:P2} |");
         }
 
         double between = Enumerable.Range(1, Seeds - 1).Average(seed => Distance(exact[0].Values, exact[seed].Values));
@@ -59,18 +54,7 @@ internal static class ApproximationBenchmark
         Console.WriteLine($"Distance between exact schedules of different seeds, for comparison: {between:F3}. Distances are Euclidean over the {Windows + 1} learning rates and momentum.");
     }
 
-    private static TrainingSetting Setting(DeviceData data, CurvatureOptions options) => new()
-    {
-        Network = NetworkFactory.Create("lenet", 1, 28, 10),
-        Data = data,
-        BatchSize = BatchSize,
-        Horizon = new(null, Horizon),
-        ValidationFraction = 0.1,
-        WeightScheme = WeightScheme.Kaiming,
-        GradientClamp = 3,
-        HessianProductClamp = 1,
-        Curvature = options,
-    };
+    private static TrainingSetting Setting(Digits digits, CurvatureOptions options) => digits.LeNet(BatchSize, Horizon) with { Curvature = options };
 
     private static Study Learn(TrainingSetting setting, int seed)
     {
@@ -101,17 +85,17 @@ internal static class ApproximationBenchmark
     private static HyperparameterSchedules Schedules(double[] values) => new(new([.. values[..Windows]]), new([values[Windows]]), new([values[Windows + 1]]));
 
     /// <summary>Relative error of the product with a tangent that a run has built up, on the mini-batch of its last step.</summary>
-    private static double ProductError(DeviceData data, CurvatureOptions options)
+    private static double ProductError(Digits digits, CurvatureOptions options)
     {
         using DisposeScope scope = NewDisposeScope();
-        TrainingSetting setting = Setting(data, CurvatureOptions.Default);
+        TrainingSetting setting = Setting(digits, CurvatureOptions.Default);
         RunSeeds seeds = new(0, 0, 0);
         using Generator generator = seeds.NewWeights();
         HyperparameterSchedules schedules = new(Schedule.Constant(0.05), Schedule.Constant(0.5), Schedule.Constant(1e-4));
         Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, ScalarType.Float32, CPU);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, Horizon);
         using InnerState state = new(weights, columns.Rows.Length);
-        using EpochBatches batches = new(setting, arange(data.Training.Count, ScalarType.Int64), seeds);
+        using EpochBatches batches = new(setting, arange(digits.Data.Training.Count, ScalarType.Int64), seeds);
         InnerLoop loop = new(new InnerProblem(schedules, Horizon, 3, 1), columns, setting.Curvature.Create(setting.Network), batches);
         for (int step = 0; step < Horizon - 1; step++)
         {

@@ -1,11 +1,7 @@
-using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.HyperOptimisation;
-using Fds.Core.Networks;
-using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Training;
-using static TorchSharp.torch;
 
 namespace Fds.Benchmarks;
 
@@ -27,11 +23,8 @@ internal static class GreedyBenchmark
 
     public static void Run(string? folder, int threads)
     {
-        TorchRuntime.UseThreads(threads);
-        Console.WriteLine(Machine.Describe(threads));
-        Dataset dataset = folder is null ? DatasetLoader.Load("glyphs", null, null) : DatasetLoader.Load("mnist", null, folder);
-        using DeviceData data = new(dataset, CPU);
-        Console.WriteLine($"LeNet, {(folder is null ? "glyphs" : "MNIST")}, {Horizon} inner steps of batch {BatchSize}, momentum 0.5 at first, {Seeds} seeds; where the method defines it momentum and weight decay are learned, too");
+        using Digits digits = Digits.Load(folder, threads);
+        Console.WriteLine($"LeNet, {digits.Name}, {Horizon} inner steps of batch {BatchSize}, momentum 0.5 at first, {Seeds} seeds; where the method defines it momentum and weight decay are learned, too");
         Console.WriteLine();
         Console.WriteLine("| method | step of α | step of β | step of ξ | α at first | α at the end | β at the end | validation accuracy | diverged | gradient steps |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
@@ -41,25 +34,15 @@ internal static class GreedyBenchmark
             {
                 foreach (double step in steps)
                 {
-                    Report(data, Settings(method, step, initial));
+                    Report(digits, Settings(method, step, initial));
                 }
             }
         }
     }
 
-    private static void Report(DeviceData data, GreedySettings settings)
+    private static void Report(Digits digits, GreedySettings settings)
     {
-        TrainingSetting setting = new()
-        {
-            Network = NetworkFactory.Create("lenet", 1, 28, 10),
-            Data = data,
-            BatchSize = BatchSize,
-            Horizon = Fds.Core.Training.Horizon.OfSteps(Horizon),
-            ValidationFraction = 0.1,
-            WeightScheme = WeightScheme.Kaiming,
-            GradientClamp = 3,
-            HessianProductClamp = 1,
-        };
+        TrainingSetting setting = digits.LeNet(BatchSize, Horizon);
         GreedyResult[] results = [.. Enumerable.Range(0, Seeds).Select(seed => GreedyRun.Execute(setting, settings, new RunSeeds(seed, 0, 0)))];
         GreedyResult[] completed = [.. results.Where(result => result.Ending == RunEnding.Completed)];
         string accuracy = "–";

@@ -1,11 +1,8 @@
-using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
-using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Training;
-using static TorchSharp.torch;
 
 namespace Fds.Benchmarks;
 
@@ -22,13 +19,10 @@ internal static class NoiseBenchmark
 
     public static void Run(string? folder, int threads, int seeds)
     {
-        TorchRuntime.UseThreads(threads);
-        Console.WriteLine(Machine.Describe(threads));
-        Dataset dataset = folder is null ? DatasetLoader.Load("glyphs", null, null) : DatasetLoader.Load("mnist", null, folder);
-        using DeviceData data = new(dataset, CPU);
-        FluctuationResult[] results = [.. Enumerable.Range(0, seeds).Select(seed => Measure(data, seed)).Where(result => result.Ending == RunEnding.Completed)];
+        using Digits digits = Digits.Load(folder, threads);
+        FluctuationResult[] results = [.. Enumerable.Range(0, seeds).Select(seed => Measure(digits, seed)).Where(result => result.Ending == RunEnding.Completed)];
         Console.WriteLine(
-            $"LeNet, {(folder is null ? "glyphs" : "MNIST")}, {Horizon} inner steps of batch {BatchSize}, a learning rate per step, {seeds} seeds, {seeds - results.Length} not completed; " +
+            $"LeNet, {digits.Name}, {Horizon} inner steps of batch {BatchSize}, a learning rate per step, {seeds} seeds, {seeds - results.Length} not completed; " +
             $"validation accuracy {results.Average(result => result.Validation.Accuracy):P1}");
         NoiseStatistics noise = new([.. results.Select(result => result.Hypergradient)]);
         Replicas(noise);
@@ -36,18 +30,9 @@ internal static class NoiseBenchmark
         Greed(noise, new([.. results.Select(result => result.GreedyHypergradient)]));
     }
 
-    private static FluctuationResult Measure(DeviceData data, int seed)
+    private static FluctuationResult Measure(Digits digits, int seed)
     {
-        TrainingSetting setting = new()
-        {
-            Network = NetworkFactory.Create("lenet", 1, 28, 10),
-            Data = data,
-            BatchSize = BatchSize,
-            Horizon = Fds.Core.Training.Horizon.OfSteps(Horizon),
-            ValidationFraction = 0.05,
-            WeightScheme = WeightScheme.Xavier,
-            GradientClamp = 1,
-        };
+        TrainingSetting setting = digits.LeNet(BatchSize, Horizon) with { ValidationFraction = 0.05, WeightScheme = WeightScheme.Xavier, GradientClamp = 1, HessianProductClamp = null };
         Schedule cosine = new([.. Enumerable.Range(0, Horizon).Select(step => Rate * (1 + Math.Cos(Math.PI * step / Horizon)) / 2)]);
         return FluctuationRun.Execute(
             setting, new(cosine, Schedule.Constant(0.9), Schedule.Constant(0)), kind => kind == HyperparameterKind.LearningRate, new RunSeeds(seed, 0, 0));
