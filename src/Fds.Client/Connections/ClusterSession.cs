@@ -14,6 +14,10 @@ namespace Fds.Client.Connections;
 internal sealed class ClusterSession : IAsyncDisposable
 {
     private const string NoCertificates = " If it asks for certificates, name yours with --tls-authority, --tls-certificate and --tls-key.";
+
+    // The first question names the address that was dialled. A silo takes it for one to another silo, unless that is its own address or,
+    // with its gateway's port, a loopback address.
+    private const string NotItsOwn = " If its own address is another, name that one, or forward its gateway's port under the same number to a loopback address, e.g. kubectl port-forward svc/fds-gateway 30000.";
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
 
     // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
@@ -47,15 +51,9 @@ internal sealed class ClusterSession : IAsyncDisposable
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            string? refusal = host.Services.GetRequiredService<RefusalMemory>().Last;
+            string why = WhyUnreachable(address, host.Services.GetRequiredService<RefusalMemory>());
             host.Dispose();
-            if (refusal is not null)
-            {
-                throw new ConsoleException(ExitCodes.Unreachable, $"no connection to {address} (from {address.Source}): {refusal}.", e);
-            }
-
-            throw new ConsoleException(
-                ExitCodes.Unreachable, $"no cluster answers at {address} (from {address.Source}). Start one, or name another with --cluster HOST:PORT.{(address.Certificates is null ? NoCertificates : "")}", e);
+            throw new ConsoleException(ExitCodes.Unreachable, why, e);
         }
     }
 
@@ -87,6 +85,17 @@ internal sealed class ClusterSession : IAsyncDisposable
         host.Dispose();
     }
 
+    private static string WhyUnreachable(ClusterAddress address, RefusalMemory refusals)
+    {
+        string place = $"{address} (from {address.Source})";
+        return refusals switch
+        {
+            { Last: { } refusal } => $"no connection to {place}: {refusal}.",
+            { HasFailed: false } => $"a silo is connected at {place}, but gives no answer.{NotItsOwn}",
+            _ => $"no cluster answers at {place}. Start one, or name another with --cluster HOST:PORT.{(address.Certificates is null ? NoCertificates : "")}",
+        };
+    }
+
     private static IHost Build(ClusterAddress address, CancellationToken giveUp)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -98,6 +107,7 @@ internal sealed class ClusterSession : IAsyncDisposable
             .UseStaticClustering([.. address.Gateways])
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
+                refusals.OnFailed();
                 await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
                 return !refusals.IsFinal && !giveUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             })

@@ -8,12 +8,18 @@ internal sealed class RefusalMemory : IHandshakeObserver
 {
     private volatile string? last;
     private volatile bool isFinal;
+    private volatile bool hasFailed;
 
     /// <summary>The last refusal in words, or null.</summary>
     public string? Last => last;
 
     /// <summary>Whether trying again is of no use: a certificate was looked at and refused.</summary>
     public bool IsFinal => isFinal;
+
+    /// <summary>Whether an attempt has failed. Where none has, a silo is connected to.</summary>
+    public bool HasFailed => hasFailed;
+
+    public void OnFailed() => hasFailed = true;
 
     public void OnAccepted(Port port) => last = null;
 

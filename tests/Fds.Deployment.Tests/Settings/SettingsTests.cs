@@ -133,6 +133,19 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Gateway_OfTheService_IsForwardedUnderTheNumberOfTheSilosOwnPort()
+    {
+        Bundle bundle = Kustomize.Render("k8s/overlays/prod");
+        Manifest service = bundle.The("Service", "fds-gateway");
+        int port = bundle.Pod("fds-silo").Port("gateway")!.Value;
+
+        // Of a headless service kubectl takes the pod, and forwards the number as it is.
+        Assert.Equal("None", service.Spec.Text("clusterIP"));
+        Assert.Equal(port, service.Spec.Items("ports").Single().Number("port"));
+        Assert.Contains($"port-forward svc/{service.Name} {port}", File.ReadAllText(Path.Combine(SharedFolder.Checkout, "docs", "operate.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StudyJob_WhenItsArgumentsAreParsed_HasNoErrors()
     {
         JsonNode container = Kustomize.Render("k8s/study").Pod("fds-submit").Containers.Single();
