@@ -40,7 +40,7 @@ internal sealed record StudyGauges(
             last?.ValidationAccuracy,
             state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Values) : [],
             last?.Readings ?? [],
-            state.Trials.Count,
+            state.TrialCount,
             best,
             state.Learning.GradientSteps);
     }
