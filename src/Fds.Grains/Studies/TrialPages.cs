@@ -21,7 +21,7 @@ internal sealed class TrialPages(IGrainStorage storage, string study)
     public async Task<ImmutableArray<TrialRecord>> Read(int page)
     {
         GrainState<TrialPage> stored = await Find(page);
-        return stored.RecordExists ? stored.State.Trials : throw new InvalidOperationException($"Page {page} of the trials of {study} is not stored. Restore it from a backup.");
+        return stored is { RecordExists: true, State: { } full } ? full.Trials : throw new InvalidOperationException($"Page {page} of the trials of {study} is not stored. Restore it from a backup.");
     }
 
     /// <summary>Stores a page, in place of what may be there.</summary>

@@ -22,8 +22,8 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await Run(devices, Full - 1);
         await Run(devices, Full);
 
-        Assert.Equal(Enumerable.Range(0, Full), (await Page("paged", 0)).State.Trials.Select(trial => trial.Number));
-        StudyGrainState state = (await Stored("paged")).State;
+        Assert.Equal(Enumerable.Range(0, Full), (await Page("paged", 0)).State!.Trials.Select(trial => trial.Number));
+        StudyGrainState state = (await Stored("paged")).State!;
         Assert.Equal((1, Full), (state.TrialPages, Assert.Single(state.Trials).Number));
         await RequireTrials("paged", Full + 1);
         await devices.Study.Pause("to be read again").Reached("the study is paused");
@@ -38,11 +38,11 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await cluster.Storage.WriteStateAsync("trials", PageId("cut-off", 0), new GrainState<TrialPage>(new() { Trials = [Trial(7)] }));
         await FailTheNextWrite(devices, devices.Study.GetGrainId());
 
-        Assert.Equal(Full, (await Page("cut-off", 0)).State.Trials.Length);
-        Assert.Equal((0, Full), ((await Stored("cut-off")).State.TrialPages, (await devices.Status()).Trials));
+        Assert.Equal(Full, (await Page("cut-off", 0)).State!.Trials.Length);
+        Assert.Equal((0, Full), ((await Stored("cut-off")).State!.TrialPages, (await devices.Status()).Trials));
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Full);
-        Assert.Equal(1, (await Stored("cut-off")).State.TrialPages);
+        Assert.Equal(1, (await Stored("cut-off")).State!.TrialPages);
         await RequireTrials("cut-off", Full + 1);
     }
 
@@ -52,7 +52,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         ManualDevices devices = await Paused("no-page", trials: Full);
         await FailTheNextWrite(devices, PageId("no-page", 0));
 
-        Assert.Equal((0, Full), ((await Stored("no-page")).State.TrialPages, (await devices.Status()).Trials));
+        Assert.Equal((0, Full), ((await Stored("no-page")).State!.TrialPages, (await devices.Status()).Trials));
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Full);
         await RequireTrials("no-page", Full + 1);
@@ -96,7 +96,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Trials + 1);
 
-        StudyGrainState state = (await Stored("unpaged")).State;
+        StudyGrainState state = (await Stored("unpaged")).State!;
         Assert.Equal((2, Trials + 1 - (2 * Full)), (state.TrialPages, state.Trials.Count));
         StudyResult result = (await devices.Study.GetResult().Reached("the result"))!;
         Assert.Equal(Enumerable.Range(0, Trials + 2).Where(number => number != 3), result.Methods.Single().Trials.Select(trial => trial.Number));
@@ -134,11 +134,11 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await devices.Study.Pause("to be prepared").Reached($"{name} is paused");
         await cluster.Deactivate(name);
         GrainState<StudyGrainState> stored = await Stored(name);
-        (stored.State.Work, stored.State.Shelved) = ([], []);
-        stored.State.Trials = [.. Enumerable.Range(0, trials).Select(Trial)];
-        change?.Invoke(stored.State);
+        (stored.State!.Work, stored.State!.Shelved) = ([], []);
+        stored.State!.Trials = [.. Enumerable.Range(0, trials).Select(Trial)];
+        change?.Invoke(stored.State!);
         await cluster.Storage.WriteStateAsync("study", devices.Study.GetGrainId(), stored);
-        Assert.Equal(stored.State.Trials.Count, (await devices.Status()).Trials);
+        Assert.Equal(stored.State!.Trials.Count, (await devices.Status()).Trials);
         return devices;
     }
 

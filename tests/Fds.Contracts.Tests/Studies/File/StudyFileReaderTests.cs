@@ -54,7 +54,7 @@ public sealed class StudyFileReaderTests
               name: mnist-lenet
             spec:
               data:
-                name: mnist
+                name: cifar-10
                 path: null
                 validationFraction: 0.05
                 augmentation: {cropPadding: 4, flip: true, cutout: {length: 8, probability: 0.25}}
