@@ -48,4 +48,15 @@ internal static class Studies
             Retrain = new() { Seeds = 0 },
         },
     };
+
+    /// <summary>A search of the analytic problem's schedules whose trials take milliseconds, two at once.</summary>
+    public static StudySubmission Search(string name, StudyMethod method, int trials)
+    {
+        StudySubmission quadratic = Quadratic(name);
+        return new()
+        {
+            File = $"{name} {method} {trials}",
+            Specification = quadratic.Specification with { Methods = [method], Search = new() { Trials = trials }, Resources = new() { Device = "cpu", Parallelism = 2 } },
+        };
+    }
 }

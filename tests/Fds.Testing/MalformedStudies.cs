@@ -139,6 +139,7 @@ public static class MalformedStudies
         yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");
         yield return Change("analytic model with images", "name: lenet", "name: quadratic", "spec.data.name") with { Line = 7 };
         yield return Change("images for a network that has none", "name: glyphs", "name: quadratic", "spec.data.name");
+        yield return Change("small images for a network that takes larger ones", "name: lenet", "name: wrn-16-1", "spec.model.name");
         yield return Change("two horizons", "epochs: 2", "epochs: 2\n    steps: 100", "spec.inner.epochs");
         yield return Change("start outside the range", "initial: 0.1", "initial: 2", "spec.hyperparameters.learningRate.initial");
         yield return Change("range upside down", "range: [0, 1]", "range: [1, 0]", "spec.hyperparameters.learningRate.range");

@@ -63,4 +63,12 @@ public sealed record TrialRecord
     /// <summary>Why it does not count.</summary>
     [Id(13)]
     public string? Reason { get; init; }
+
+    /// <summary>Which of a population, or which seed of a greedy method, from 0.</summary>
+    [Id(90)]
+    public int Member { get; init; } = 0;
+
+    /// <summary>Population-based training: which segment of the horizon it trained, from 0.</summary>
+    [Id(91)]
+    public int Segment { get; init; } = 0;
 }

@@ -17,10 +17,4 @@ public interface ISearcher
     /// <param name="objective">What to make small. NaN or infinite: it diverged, which is worse than any finite value.</param>
     /// <exception cref="ArgumentException">There is no such trial, or it was told before.</exception>
     void Tell(int trial, double objective);
-
-    /// <summary>
-    /// All there is to know, as JSON: a searcher restored from it proposes what this one would, given the same results. Takes time and
-    /// space in proportion to the number of trials.
-    /// </summary>
-    string Save();
 }

@@ -10,11 +10,12 @@ public sealed class ListSearcher : ISearcher
     private readonly SortedSet<int> told = [];
     private int asked;
 
-    /// <summary>At its beginning, or going on where it was saved.</summary>
+    /// <summary>At its beginning, or going on from what was asked so far.</summary>
     /// <param name="points">The values of every trial, in order.</param>
-    /// <param name="saved">What <see cref="Save"/> gave; null: from the beginning.</param>
+    /// <param name="past">Every trial asked so far; those that <paramref name="saved"/> has may be left out.</param>
+    /// <param name="saved">Which trials were asked and told up to some earlier moment, as JSON; null: there is no such text.</param>
     /// <exception cref="FdsException">What was saved is damaged.</exception>
-    public ListSearcher(ImmutableArray<ImmutableArray<double>> points, string? saved = null)
+    public ListSearcher(ImmutableArray<ImmutableArray<double>> points, IEnumerable<PastTrial> past, string? saved = null)
     {
         this.points = points;
         if (saved is not null)
@@ -22,6 +23,15 @@ public sealed class ListSearcher : ISearcher
             Progress progress = Read(saved);
             asked = progress.Asked;
             told.UnionWith(progress.Told);
+        }
+
+        foreach (PastTrial trial in past)
+        {
+            asked = Math.Max(asked, trial.Trial.Number + 1);
+            if (trial.IsTold)
+            {
+                told.Add(trial.Trial.Number);
+            }
         }
     }
 
@@ -39,9 +49,6 @@ public sealed class ListSearcher : ISearcher
             throw new ArgumentException($"Expected a trial that was asked and not told yet, but got {trial}.", nameof(trial));
         }
     }
-
-    /// <inheritdoc/>
-    public string Save() => JsonSerializer.Serialize(new Progress(asked, [.. told]));
 
     private static Progress Read(string saved)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Fds.Core.Search;
 
-/// <summary>A search as it is saved.</summary>
+/// <summary>A search as text, which states of studies had before it was restored from their trials.</summary>
 internal sealed record SavedSearch
 {
     private const int CurrentVersion = 1;
@@ -21,9 +21,6 @@ internal sealed record SavedSearch
     public required SearchMethod Method { get; init; }
 
     public required ImmutableArray<SavedTrial> Trials { get; init; }
-
-    public static string Write(SearchMethod method, SearchHistory history) =>
-        JsonSerializer.Serialize(new SavedSearch { Version = CurrentVersion, Method = method, Trials = [.. history.Records.Select(SavedTrial.Of)] }, Json);
 
     /// <summary>The history that was saved.</summary>
     /// <exception cref="FdsException">It is damaged, of another version, or of another method or space than the settings'.</exception>

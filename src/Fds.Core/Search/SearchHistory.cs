@@ -6,10 +6,10 @@ namespace Fds.Core.Search;
 /// </summary>
 internal sealed class SearchHistory
 {
-    private readonly List<TrialRecord> records = [];
+    private readonly List<PastTrial> records = [];
 
     /// <summary>Every trial; the one of number i is at index i.</summary>
-    public IReadOnlyList<TrialRecord> Records => records;
+    public IReadOnlyList<PastTrial> Records => records;
 
     /// <summary>How many trials were asked: the number of the next one.</summary>
     public int Count => records.Count;
@@ -18,10 +18,10 @@ internal sealed class SearchHistory
     public int Pending { get; private set; }
 
     /// <summary>The trials that were told, best first; those that diverged come last, and of equals the earlier one is first.</summary>
-    public IEnumerable<TrialRecord> Ranked => Rank(records.Where(record => record.IsTold));
+    public IEnumerable<PastTrial> Ranked => Rank(records.Where(record => record.IsTold));
 
     /// <summary>Told trials, best first; those that diverged come last, and of equals the earlier one is first.</summary>
-    public static IOrderedEnumerable<TrialRecord> Rank(IEnumerable<TrialRecord> told) =>
+    public static IOrderedEnumerable<PastTrial> Rank(IEnumerable<PastTrial> told) =>
         told.OrderBy(record => record.Objective).ThenBy(record => record.Trial.Number);
 
     /// <summary>Adds a trial that is asked, or was.</summary>
@@ -35,6 +35,22 @@ internal sealed class SearchHistory
 
         records.Add(new(trial, null));
         Pending++;
+    }
+
+    /// <summary>Takes up a trial that was asked before, as far as it is not known.</summary>
+    /// <exception cref="ArgumentException">One that was asked before it is missing.</exception>
+    public void Recall(PastTrial past)
+    {
+        int number = past.Trial.Number;
+        if (number >= Count)
+        {
+            Add(past.Trial);
+        }
+
+        if (past.Objective is double objective && records[number].IsPending)
+        {
+            Tell(number, objective);
+        }
     }
 
     /// <summary>Takes a trial's result.</summary>

@@ -21,6 +21,4 @@ internal sealed class Searcher(SearchSettings settings, ITrialPlan plan, SearchH
     }
 
     public void Tell(int trial, double objective) => history.Tell(trial, objective);
-
-    public string Save() => SavedSearch.Write(settings.Method, history);
 }

@@ -13,14 +13,26 @@ public static class Searchers
     public static ISearcher Create(SearchSettings settings) => new Searcher(settings, PlanOf(settings), new());
 
     /// <summary>
-    /// A search that goes on where another one was saved. <see cref="SearchSettings.Trials"/> may differ from what it was; if other
-    /// settings do, so does what is proposed.
+    /// A search that goes on from what was asked so far: it proposes what the one would that asked it, given the same results.
+    /// <see cref="SearchSettings.Trials"/> may differ from what it was; if other settings do, so does what is proposed. Takes time in
+    /// proportion to the number of trials.
     /// </summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="saved">What <see cref="ISearcher.Save"/> gave.</param>
-    /// <exception cref="ArgumentException">Settings are out of range.</exception>
+    /// <param name="past">Every trial asked so far, in the order of asking; those that <paramref name="saved"/> has may be left out.</param>
+    /// <param name="saved">The search up to some earlier moment, as JSON; null: there is no such text.</param>
+    /// <exception cref="ArgumentException">Settings are out of range, or a trial is missing.</exception>
     /// <exception cref="FdsException">What was saved is damaged, or of another method or space.</exception>
-    public static ISearcher Restore(SearchSettings settings, string saved) => new Searcher(settings, PlanOf(settings), SavedSearch.Read(settings, saved));
+    public static ISearcher Restore(SearchSettings settings, IEnumerable<PastTrial> past, string? saved = null)
+    {
+        ITrialPlan plan = PlanOf(settings);
+        SearchHistory history = saved is null ? new() : SavedSearch.Read(settings, saved);
+        foreach (PastTrial trial in past)
+        {
+            history.Recall(trial);
+        }
+
+        return new Searcher(settings, plan, history);
+    }
 
     private static ITrialPlan PlanOf(SearchSettings settings)
     {

@@ -5,7 +5,7 @@ namespace Fds.Grains.Storage;
 /// costs a write of its own only where nothing else is being saved.
 /// </summary>
 /// <param name="write">
-/// Writes the state as it is when called, before it first awaits. Called on the grain's turns only, as this class is: it has no locks.
+/// Writes the state as it is when called or, where it has to await something first, as it is then. Called on the grain's turns only, as this class is: it has no locks.
 /// </param>
 internal sealed class GroupCommit(Func<Task> write)
 {

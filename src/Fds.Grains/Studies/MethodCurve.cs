@@ -9,7 +9,7 @@ internal static class MethodCurve
     /// <summary>The outer steps of fds, or the trials of any other method that have a result.</summary>
     public static ImmutableArray<MethodEvaluation> Of(StudyGrainState state) => WithBest(state.Specification.Method == StudyMethod.Fds ? OuterSteps(state) : Trials(state));
 
-    private static IEnumerable<MethodEvaluation> Trials(StudyGrainState state) => state.Trials
+    private static IEnumerable<MethodEvaluation> Trials(StudyGrainState state) => state.AllTrials
         .Where(trial => double.IsFinite(trial.ValidationLoss))
         .Select(trial => Point(trial.Number, trial.Spent, trial.ValidationLoss, trial.ValidationAccuracy));
 

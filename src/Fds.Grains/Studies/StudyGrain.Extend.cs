@@ -116,7 +116,7 @@ internal sealed partial class StudyGrain
         : OverBudget() is { } used ? $"{used}: raise it, too" : null;
 
     private string? WhyNothingIsLeftToTry(StudySpecification study) =>
-        OverBudget() is { } used ? $"{used}: raise it, too" : TrialSearch.IsFinished(study, State.Search!) ? $"every trial of {Name} is in: submit it under another name with more of them" : null;
+        OverBudget() is { } used ? $"{used}: raise it, too" : TrialSearch.IsFinished(study, SearchPast.Of(State)) ? $"every trial of {Name} is in: submit it under another name with more of them" : null;
 
     private static StudySpecification Extended(StudySpecification study, StudyExtension extension) => study with
     {

@@ -34,13 +34,13 @@ internal sealed partial class StudyGrain
     /// <summary>From the trials that are in: as many as are left of the most there may be, or as much as is left of the budget.</summary>
     private TimeSpan? ForecastSearch()
     {
-        if (State.Trials.Count == 0 || State.Learning.GradientSteps == 0)
+        if (State.TrialCount == 0 || State.Learning.GradientSteps == 0)
         {
             return null;
         }
 
         double spent = State.Learning.GradientSteps;
-        double?[] totals = [State.Specification.Budget.GradientSteps, spent * State.Specification.Search.Trials / State.Trials.Count];
+        double?[] totals = [State.Specification.Budget.GradientSteps, spent * State.Specification.Search.Trials / State.TrialCount];
         return totals.Min() is { } total ? TimeSpan.FromSeconds(Math.Max(0, total - spent) * State.Learning.Seconds / spent) : null;
     }
 }

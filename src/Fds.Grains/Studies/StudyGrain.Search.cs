@@ -7,13 +7,17 @@ using Orleans.Runtime;
 namespace Fds.Grains.Studies;
 
 /// <summary>
-/// Methods that make one run after another: black-box searches and greedy methods. What a result does to the search is written with the
-/// result; proposing can take long and is done off this grain's turn, from what was saved, so that it can always be done again.
+/// Methods that make one run after another: black-box searches and greedy methods. A search is a function of its trials, which are written
+/// with what they gave; proposing can take long and is done off this grain's turn, from what was asked so far, so that it can always be
+/// done again.
 /// </summary>
 internal sealed partial class StudyGrain
 {
     private IGrainTimer? asking;
-    private string? waitsForResults;
+    private int? waitsForResults;
+
+    /// <summary>Changes with every trial that is asked or told: what was computed from an earlier past is computed again.</summary>
+    private int asked;
 
     /// <summary>How many trials run at once.</summary>
     private int slots = 1;
@@ -25,15 +29,15 @@ internal sealed partial class StudyGrain
     private void BeginSearch()
     {
         State.Phase = StudyPhase.Search;
+        WorkItem[] open = [.. State.Work.Concat(State.Shelved).Where(item => item.IsOpenTrial)];
         BeginWork([]);
-        State.Search ??= TrialSearch.Begin(State.Specification);
         State.SearchOver = null;
         waitsForResults = null;
-        foreach (WorkItem shelved in State.Shelved)
+        foreach (WorkItem trial in open)
         {
-            shelved.Redispatch("there is more to spend");
-            shelved.CostLimit = TrialBudget.Limit(State, shelved, slots)?.GradientSteps;
-            State.Work.Add(shelved);
+            trial.Redispatch("there is more to spend");
+            trial.CostLimit = TrialBudget.Limit(State, trial, slots)?.GradientSteps;
+            State.Work.Add(trial);
         }
 
         State.Shelved = [];
@@ -51,14 +55,15 @@ internal sealed partial class StudyGrain
     /// <summary>Proposes trials until every slot has one, and ends the search when there are no more.</summary>
     private async Task AskForTrials(CancellationToken cancellationToken)
     {
-        while (IsSearching && State.SearchOver is null && State.Search != waitsForResults && InFlight.Count() < slots)
+        while (IsSearching && State.SearchOver is null && asked != waitsForResults && InFlight.Count() < slots)
         {
-            string before = State.Search!;
+            int before = asked;
             StudySpecification study = State.Specification;
-            (Trial? trial, string after) = await Task.Run(() => TrialSearch.Ask(study, before), cancellationToken);
+            SearchPast past = SearchPast.Of(State);
+            Trial? trial = await Task.Run(() => TrialSearch.Ask(study, past), cancellationToken);
 
             // Had a result come in between, the proposal would be made again, knowing it.
-            if (IsSearching && State.Search == before && Take(trial, after))
+            if (IsSearching && asked == before && Take(trial))
             {
                 await SaveAndEnqueue();
             }
@@ -74,7 +79,7 @@ internal sealed partial class StudyGrain
 
     /// <summary>Makes work of a proposal, if it can be paid for.</summary>
     /// <returns>Whether anything changed.</returns>
-    private bool Take(Trial? trial, string after)
+    private bool Take(Trial? trial)
     {
         if (trial is null)
         {
@@ -92,7 +97,7 @@ internal sealed partial class StudyGrain
             item.CostLimit = limit.GradientSteps;
         }
 
-        State.Search = after;
+        asked++;
         State.Work.Add(item);
         return true;
     }
@@ -101,7 +106,7 @@ internal sealed partial class StudyGrain
     /// <returns>Whether the search is over.</returns>
     private bool StopAsking(string? reason)
     {
-        waitsForResults = State.Search;
+        waitsForResults = asked;
         if (InFlight.Any())
         {
             return false;
@@ -123,8 +128,8 @@ internal sealed partial class StudyGrain
         KeepStepTime();
         if (State.Incumbent is null)
         {
-            string reasons = string.Join("; ", State.Trials.Select(trial => trial.Reason).OfType<string>().Distinct().Take(3));
-            End(StudyState.Failed, $"none of {State.Trials.Count} trials has a validation loss ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})");
+            string reasons = string.Join("; ", State.AllTrials.Select(trial => trial.Reason).OfType<string>().Distinct().Take(3));
+            End(StudyState.Failed, $"none of {State.TrialCount} trials has a validation loss ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})");
         }
         else if (State.Specification.Retrain.Seeds == 0)
         {
@@ -138,7 +143,7 @@ internal sealed partial class StudyGrain
         return true;
     }
 
-    /// <summary>A trial's result: recorded, told to the search, and its cost counted, whatever became of it.</summary>
+    /// <summary>A trial's result: recorded, whatever became of it.</summary>
     private void SettleTrial(WorkItem item, RunReport report)
     {
         TrialRecord record = new()
@@ -148,6 +153,8 @@ internal sealed partial class StudyGrain
             Values = item.Proposal,
             Share = (double)item.Trial!.Resource / item.Trial.MaximumResource,
             Parent = item.Trial.Parent,
+            Member = item.Trial.Member,
+            Segment = item.Trial.Segment,
             InnerSteps = report.InnerSteps,
             ValidationLoss = item.State == ReplicaState.Completed ? report.Loss : double.NaN,
             ValidationAccuracy = item.State == ReplicaState.Completed ? report.Accuracy : double.NaN,
@@ -160,7 +167,7 @@ internal sealed partial class StudyGrain
         };
         State.Trials.Add(record);
         State.Work.Remove(item);
-        State.Search = TrialSearch.Tell(State.Specification, State.Search!, record.Number, record.ValidationLoss);
+        asked++;
         instruments.OnTrialEnded(Name, State.Specification.Method, record);
         if (double.IsFinite(record.ValidationLoss) && !(record.ValidationLoss >= State.Incumbent?.Loss))
         {
@@ -169,7 +176,7 @@ internal sealed partial class StudyGrain
                 Trial = record.Number,
                 Loss = record.ValidationLoss,
                 Accuracy = record.ValidationAccuracy,
-                Schedule = report.Schedule ?? TrialSearch.Schedule(State.Specification, record, State.Trials),
+                Schedule = report.Schedule ?? TrialSearch.Schedule(State.Specification, record, State.AllTrials),
             };
             Emit(
                 StudyEventKind.IncumbentFound,
@@ -220,7 +227,7 @@ internal sealed partial class StudyGrain
     }
 
     /// <summary>A trial that was counted before, and whose device did not hear of it.</summary>
-    private bool IsTrialIn(WorkKey key) => key.Kind == WorkKind.Trial && State.Trials.Exists(trial => trial.Number == key.Replica);
+    private bool IsTrialIn(WorkKey key) => key.Kind == WorkKind.Trial && State.AllTrials.Any(trial => trial.Number == key.Replica);
 
     /// <summary>As many trials as the study's pool has devices, unless the study says otherwise.</summary>
     private async Task<int> CountSlots(string pool, StudySpecification study)

@@ -63,6 +63,8 @@ internal sealed partial class StudyGrain
     {
         if (State.Submission is null)
         {
+            // Deleting it may have stopped before its pages were gone.
+            await Pages.Clear();
             return Unchanged(NoStudy());
         }
 
@@ -96,6 +98,7 @@ internal sealed partial class StudyGrain
             // First the list: should this stop in between, the study is still there and can be deleted again.
             await GrainFactory.GetGrain<ICatalogueGrain>(0).Remove(Name);
             await stored.ClearStateAsync();
+            await Pages.Clear();
         }
         catch (Exception e)
         {

@@ -8,11 +8,13 @@ using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Storage;
 using Fds.Grains.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Fds.Grains.Studies;
 
@@ -25,6 +27,7 @@ namespace Fds.Grains.Studies;
 [GrainType("fds-study")]
 internal sealed partial class StudyGrain(
     [PersistentState("study", StorageNames.Fds)] IPersistentState<StudyGrainState> stored,
+    [FromKeyedServices(StorageNames.Fds)] IGrainStorage storage,
     IClusterMembershipService membership,
     IOptions<FdsSiloOptions> options,
     IHostApplicationLifetime host,
@@ -52,6 +55,7 @@ internal sealed partial class StudyGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         recent.AddRange(State.Events);
+        await ReadPages();
         if (IsRunning)
         {
             await Revive();
@@ -192,23 +196,14 @@ internal sealed partial class StudyGrain(
     /// <summary>What follows from a write is what was so when it began: orders for a state that is not stored could be followed by others under the same attempt.</summary>
     private async Task Write()
     {
-        RequireSound();
+        await OrReload(TurnFullPages);
         State.UpdatedAt = time.GetUtcNow();
         KeepStepTime();
         bool drop = dropQueue || !IsRunning;
         ImmutableArray<WorkOrder> orders = NewOrders(drop);
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch (Exception e)
-        {
-            LogNotWritten(Name, e);
-            broken = true;
-            DeactivateOnIdle();
-            throw;
-        }
-
+        int trials = State.Trials.Count;
+        await OrReload(() => stored.WriteStateAsync());
+        storedTrials = trials;
         instruments.OnStudyChanged(Name, State, Reasons);
         await RecordInCatalogue();
         if (drop)
@@ -217,6 +212,23 @@ internal sealed partial class StudyGrain(
         }
 
         await Enqueue(orders);
+    }
+
+    /// <summary>Looks each time whether what is in memory is sound: a report may have failed half way while a page was written.</summary>
+    private async Task OrReload(Func<Task> write)
+    {
+        RequireSound();
+        try
+        {
+            await write();
+        }
+        catch (Exception e)
+        {
+            LogNotWritten(Name, e);
+            broken = true;
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     /// <summary>A failed write leaves changes in memory that are not stored: nothing may be built on them, and the activation goes.</summary>

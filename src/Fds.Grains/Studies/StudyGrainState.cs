@@ -120,11 +120,11 @@ internal sealed class StudyGrainState
     [Id(42)]
     public List<PopulationMember> Members { get; set; } = [];
 
-    /// <summary>The search as last saved; null where the method does not search.</summary>
+    /// <summary>The search as earlier versions saved it; null for one begun since, which follows from its trials.</summary>
     [Id(50)]
     public string? Search { get; set; }
 
-    /// <summary>Trials that are in, in the order in which they came.</summary>
+    /// <summary>Trials that are in and fill no page yet, in the order in which they came.</summary>
     [Id(51)]
     public List<TrialRecord> Trials { get; set; } = [];
 
@@ -151,6 +151,20 @@ internal sealed class StudyGrainState
     /// <summary>Identity of its first span (W3C traceparent), which all others are below; null where it was not traced.</summary>
     [Id(70)]
     public string? TraceParent { get; set; }
+
+    /// <summary>How many full pages of trials are stored beside this state; their trials came before <see cref="Trials"/>.</summary>
+    [Id(90)]
+    public int TrialPages { get; set; }
+
+    /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
+    [field: NonSerialized]
+    public List<TrialRecord> Paged { get; } = [];
+
+    /// <summary>Every trial that is in, in the order in which they came.</summary>
+    public IEnumerable<TrialRecord> AllTrials => Paged.Concat(Trials);
+
+    /// <summary>How many trials are in.</summary>
+    public int TrialCount => Paged.Count + Trials.Count;
 
     /// <summary>The specification of a submitted study.</summary>
     public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");

@@ -16,7 +16,7 @@ internal static class StudyProgress
         StudySpecification study = state.Specification;
         double planned = state.Phase switch
         {
-            StudyPhase.Search => Share(state.Trials.Count, study.Search.Trials),
+            StudyPhase.Search => Share(state.TrialCount, study.Search.Trials),
             StudyPhase.Population => Share(state.Members.Sum(member => member.Status.OuterStep), study.Population.Members * study.Outer.Steps),
             StudyPhase.Methods => Share(state.Members.Count(HasEnded), state.Members.Count),
             StudyPhase.Measuring => Settled(state),

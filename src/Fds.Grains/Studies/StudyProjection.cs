@@ -30,7 +30,7 @@ internal static class StudyProjection
             BestValidationAccuracy = state.Incumbent?.Accuracy ?? best?.ValidationAccuracy ?? state.Members.Max(member => member.Status.BestValidationAccuracy),
             BestValidationLoss = state.Incumbent?.Loss ?? (state.History.Count > 0 ? state.History.Min(step => step.ValidationLoss) : state.Members.Min(member => member.Status.BestValidationLoss)),
             Methods = state.Submission?.Specification.Methods ?? [],
-            Trials = state.Trials.Count,
+            Trials = state.TrialCount,
             MostTrials = state.Submission?.Specification.Search.Trials,
             Learning = state.Learning,
             FluctuationRuns = state.Submission?.Specification.Fluctuation?.Runs,
@@ -51,7 +51,7 @@ internal static class StudyProjection
         BestValidationAccuracy = Best(state)?.ValidationAccuracy,
         TestAccuracy = TestAccuracy(state),
         Methods = state.Specification.Methods,
-        Trials = state.Trials.Count,
+        Trials = state.TrialCount,
         FluctuationRuns = state.Specification.Fluctuation?.Runs,
         SubmittedAt = state.SubmittedAt,
         UpdatedAt = state.UpdatedAt,
@@ -105,7 +105,7 @@ internal static class StudyProjection
             Schedule = best is null ? null : LearnedSchedule(state),
             Cost = state.Learning,
             Curve = curve,
-            Trials = [.. state.Trials],
+            Trials = [.. state.AllTrials],
             Retrainings = [.. state.Retrainings],
         };
     }

@@ -36,7 +36,7 @@ internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string
     private static double? Forecast(StudyGrainState state, WorkItem item)
     {
         double share = (double)item.Trial!.Resource / item.Trial.MaximumResource;
-        TrialRecord? like = state.Trials.Where(trial => trial.State == ReplicaState.Completed).MinBy(trial => Math.Abs(trial.Share - share));
+        TrialRecord? like = state.AllTrials.Where(trial => trial.State == ReplicaState.Completed).MinBy(trial => Math.Abs(trial.Share - share));
         return like is null ? null : like.Share == share ? Whole(state, like) : Math.Ceiling(like.GradientSteps * share / like.Share) + Math.Ceiling(share / like.Share);
     }
 

@@ -8,35 +8,19 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 namespace Fds.Grains.Studies;
 
 /// <summary>
-/// The search of a black-box method, or the runs of a greedy one, as pure functions: what was saved in, a proposal and what to save out.
-/// All of them search the same windows and ranges that fds may reach.
+/// The search of a black-box method, or the runs of a greedy one, as pure functions of what was asked so far. All of them search the same
+/// windows and ranges that fds may reach.
 /// </summary>
 internal static class TrialSearch
 {
     /// <summary>A population trains again what diverged; one in which everything does so ends after so many times its trials.</summary>
     private const int MostRepeats = 10;
 
-    /// <summary>A search before its first proposal.</summary>
-    public static string Begin(StudySpecification study) => Create(study).Save();
-
-    /// <summary>The next proposal, null where there is none for now; and the search after it.</summary>
-    public static (Trial? Trial, string Saved) Ask(StudySpecification study, string saved)
-    {
-        ISearcher searcher = Restore(study, saved);
-        Trial? trial = searcher.Ask();
-        return (trial, trial is null ? saved : searcher.Save());
-    }
-
-    /// <summary>The search after a result; NaN where the trial has none.</summary>
-    public static string Tell(StudySpecification study, string saved, int trial, double loss)
-    {
-        ISearcher searcher = Restore(study, saved);
-        searcher.Tell(trial, loss);
-        return searcher.Save();
-    }
+    /// <summary>The next proposal; null where there is none for now.</summary>
+    public static Trial? Ask(StudySpecification study, SearchPast past) => Restore(study, past).Ask();
 
     /// <summary>Whether nothing more will be proposed.</summary>
-    public static bool IsFinished(StudySpecification study, string saved) => Restore(study, saved).IsFinished;
+    public static bool IsFinished(StudySpecification study, SearchPast past) => Restore(study, past).IsFinished;
 
     /// <summary>The work that a proposal is.</summary>
     public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now) => new()
@@ -48,7 +32,7 @@ internal static class TrialSearch
         Trial = new()
         {
             Resource = trial.Resource,
-            MaximumResource = study.Method.IsGreedy() ? 1 : study.Search.MaximumResource,
+            MaximumResource = MaximumResource(study),
             Member = study.Method.IsGreedy() ? trial.Number / study.Greedy.Factors.Length : trial.Member,
             Segment = trial.Segment,
             Segments = study.Method == StudyMethod.Pbt ? Segments(study) : 0,
@@ -58,7 +42,7 @@ internal static class TrialSearch
     };
 
     /// <summary>The schedules that lead to a trial's end: its own, or for population-based training those of its whole lineage, one window per segment.</summary>
-    public static ScheduleValues Schedule(StudySpecification study, TrialRecord trial, IReadOnlyList<TrialRecord> trials)
+    public static ScheduleValues Schedule(StudySpecification study, TrialRecord trial, IEnumerable<TrialRecord> trials)
     {
         if (study.Method != StudyMethod.Pbt)
         {
@@ -78,10 +62,14 @@ internal static class TrialSearch
     /// <summary>Segments of the horizon in population-based training: as many as the kind with the most windows has.</summary>
     public static int Segments(StudySpecification study) => Learned(study).Max(kind => study.Hyperparameters[kind].Windows);
 
-    private static ISearcher Create(StudySpecification study) => study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study)) : Searchers.Create(Settings(study));
+    private static ISearcher Restore(StudySpecification study, SearchPast past)
+    {
+        IEnumerable<PastTrial> asked = past.InOrder(MaximumResource(study));
+        return study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study), asked, past.Saved) : Searchers.Restore(Settings(study), asked, past.Saved);
+    }
 
-    private static ISearcher Restore(StudySpecification study, string saved) =>
-        study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study), saved) : Searchers.Restore(Settings(study), saved);
+    /// <summary>Parts in the whole horizon; the runs of greedy methods train all of it.</summary>
+    private static int MaximumResource(StudySpecification study) => study.Method.IsGreedy() ? 1 : study.Search.MaximumResource;
 
     /// <summary>Every factor on the hyper steps, for one seed after another.</summary>
     private static ImmutableArray<ImmutableArray<double>> GreedyRuns(StudySpecification study) =>

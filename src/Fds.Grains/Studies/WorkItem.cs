@@ -68,6 +68,9 @@ internal sealed class WorkItem
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 
+    /// <summary>Whether it is a trial of which something is expected.</summary>
+    public bool IsOpenTrial => Trial is not null && !IsSettled;
+
     /// <summary>Whether a run is bound to it.</summary>
     public bool IsBound => RunId != Guid.Empty;
 

@@ -42,7 +42,7 @@ internal sealed record StudyGauges(
             last?.GradientClamped,
             state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Values) : [],
             last?.Readings ?? [],
-            state.Trials.Count,
+            state.TrialCount,
             best,
             state.Learning.GradientSteps);
     }

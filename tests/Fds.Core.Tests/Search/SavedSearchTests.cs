@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fds.Core.Search;
 using Xunit;
 
@@ -7,26 +8,32 @@ public sealed class SavedSearchTests
 {
     private static readonly SearchSettings Settings = new() { Method = SearchMethod.Random, Space = TestFunctions.Cube(2) };
 
-    [Fact]
-    public void Save_OfTrials_IsReadableText()
-    {
-        string saved = """{"version":1,"method":"Random","trials":[{"values":[0.5,0.25],"resource":27,"objective":1.5},{"values":[1,0],"resource":27,"objective":"Infinity"},{"values":[0,1],"resource":27,"parent":1,"objective":null}]}""";
+    private const string Saved = """{"version":1,"method":"Random","trials":[{"values":[0.5,0.25],"resource":27,"objective":1.5},{"values":[1,0],"resource":27,"objective":"Infinity"},{"values":[0,1],"resource":27,"parent":1,"objective":null}]}""";
 
-        Assert.Equal(saved, Searchers.Restore(Settings, saved).Save());
+    [Fact]
+    public void Restore_OfASavedSearch_IsThatOfItsTrials()
+    {
+        PastTrial[] past = [.. Enumerable.Range(0, 16).Select(i => Past(i, [i / 16.0, 0.5], i == 5 ? double.NaN : i))];
+        string trials = string.Join(',', past.Select(trial => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"values":[{{trial.Trial.Values[0]}},0.5],"resource":27,"objective":{{(trial.Objective is double.NaN ? "\"Infinity\"" : trial.Objective)}}}""")));
+
+        Assert.Equal(Next(Searchers.Restore(Tpe, past)), Next(Searchers.Restore(Tpe, [], $$"""{"version":1,"method":"Tpe","trials":[{{trials}}]}""")));
     }
 
     [Fact]
-    public void Restore_WithTrialsUnderWay_WaitsForTheirResults()
+    public void Restore_WithMoreThanWasSaved_GoesOnFromAllOfIt()
     {
-        ISearcher searcher = Searchers.Create(Settings with { Trials = 1 });
-        searcher.Ask();
+        ISearcher restored = Searchers.Restore(Settings with { Trials = 4 }, [Past(0, [0.5, 0.25], 1.5), Past(2, [0, 1], 0.5), Past(3, [1, 1], null)], Saved);
 
-        ISearcher restored = Searchers.Restore(Settings with { Trials = 1 }, searcher.Save());
-
+        Assert.Null(restored.Ask());
         Assert.False(restored.IsFinished);
-        restored.Tell(0, 1);
+        restored.Tell(3, 1);
         Assert.True(restored.IsFinished);
     }
+
+    [Fact]
+    public void Restore_WhereATrialIsMissing_SaysWhich() =>
+        Assert.Contains("Expected trial 1", Assert.Throws<ArgumentException>(() => Searchers.Restore(Settings, [Past(0, [0, 0], 1), Past(2, [0, 0], 1)])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"version":2,"method":"Random","trials":[]}""", "version 2")]
@@ -38,5 +45,11 @@ public sealed class SavedSearchTests
     [InlineData("""{"version":1,"method":"Ran""", "cannot be read")]
     [InlineData("null", "found none")]
     public void Restore_OfWhatCannotBeUsed_SaysWhy(string saved, string reason) =>
-        Assert.Contains(reason, Assert.Throws<FdsException>(() => Searchers.Restore(Settings, saved)).Message, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<FdsException>(() => Searchers.Restore(Settings, [], saved)).Message, StringComparison.Ordinal);
+
+    private static SearchSettings Tpe => Settings with { Method = SearchMethod.Tpe };
+
+    private static PastTrial Past(int number, double[] values, double? objective) => new(new() { Number = number, Values = [.. values], Resource = 27 }, objective);
+
+    private static string Next(ISearcher searcher) => string.Join('\n', Enumerable.Range(0, 8).Select(_ => Simulation.Describe(searcher.Ask()!)));
 }

@@ -43,7 +43,7 @@ public sealed class SearcherTests
         SearchSettings settings = Settings(method);
 
         List<string> undisturbed = Run(Searchers.Create(settings));
-        List<string> restored = Run(Searchers.Create(settings), searcher => Searchers.Restore(settings, searcher.Save()));
+        List<string> restored = Run(new RememberedSearch(settings), searcher => ((RememberedSearch)searcher).Restored());
 
         Assert.True(undisturbed.Count > 30, $"Only {undisturbed.Count} trials were asked.");
         Assert.Equal(undisturbed, restored);

@@ -54,6 +54,9 @@ public sealed class StudyCluster : IAsyncLifetime
 
     internal string Checkpoints => Path.Combine(folder.Path, "checkpoints");
 
+    /// <summary>Where grains keep their states.</summary>
+    internal IGrainStorage Storage => cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(StorageNames.Fds);
+
     /// <summary>Address of the silo, as devices tell it.</summary>
     internal string Silo => cluster.Silos[0].SiloAddress.ToParsableString();
 

@@ -186,6 +186,24 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal((StudyState.Succeeded, 8, 80.0), (status.State, status.Trials, status.Learning.GradientSteps));
     }
 
+    [Fact]
+    public async Task Search_ThatWasCancelled_TriesWhatRanAgainWhenItIsExtended()
+    {
+        StudySpecification study = Search("cancelled-search", StudyMethod.Random, trials: 2, retrainings: 0) with { Budget = new() { GradientSteps = 100 } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        WorkKey first = devices.Key(0, kind: WorkKind.Trial);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        await devices.Progress(first, ManualDevices.New());
+        await devices.Study.Cancel("enough").Reached("the study is cancelled");
+        VerbReply reply = await devices.Study.Extend(new() { GradientSteps = 200 }).Reached("more budget");
+
+        Assert.Equal((VerbOutcome.Done, ReplicaState.Waiting), (reply.Outcome, (await devices.Status()).Replicas.Single(replica => replica.Key == first).State));
+        await devices.Run(first);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "another trial is proposed");
+        await devices.Run(devices.Key(1, kind: WorkKind.Trial));
+        await StudyCluster.Until(async () => (await devices.Status()) is { State: StudyState.Succeeded, Trials: 2 }, "both trials are in");
+    }
+
     private static (int Number, string Values, double Share, int? Parent, double Loss) Told(TrialRecord trial) =>
         (trial.Number, string.Join(' ', trial.Values), trial.Share, trial.Parent, trial.ValidationLoss);
 

@@ -33,13 +33,13 @@ internal sealed class KernelDensitySource(SearchSettings settings, UniformSource
     }
 
     /// <summary>The results of the greatest resource that has enough, best first.</summary>
-    private TrialRecord[]? Results(SearchHistory history) => history.Ranked
+    private PastTrial[]? Results(SearchHistory history) => history.Ranked
         .GroupBy(record => record.Trial.Resource)
         .OrderByDescending(group => group.Key)
         .Select(group => group.ToArray())
         .FirstOrDefault(results => results.Length >= Least + 2 && results.Count(record => record.IsFinite) >= Least);
 
-    private double[] Best(TrialRecord[] results, ref SplitMix64 random)
+    private double[] Best(PastTrial[] results, ref SplitMix64 random)
     {
         double[][] points = [.. results.Select(record => settings.Space.ToUnit(record.Trial.Values))];
         int finite = results.Count(record => record.IsFinite);

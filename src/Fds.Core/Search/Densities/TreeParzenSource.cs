@@ -21,9 +21,9 @@ internal sealed class TreeParzenSource(SearchSettings settings, UniformSource un
 
     public ImmutableArray<double> Draw(SearchHistory history)
     {
-        TrialRecord[] told = [.. history.Ranked];
+        PastTrial[] told = [.. history.Ranked];
         int share = (int)Math.Ceiling(Gamma * told.Length);
-        TrialRecord[] good = [.. told.Take(share).Where(record => record.IsFinite)];
+        PastTrial[] good = [.. told.Take(share).Where(record => record.IsFinite)];
         if (told.Length < Initial || good.Length == 0)
         {
             return uniform.Draw(history);
@@ -60,5 +60,5 @@ internal sealed class TreeParzenSource(SearchSettings settings, UniformSource un
         return best;
     }
 
-    private double[] ToUnit(TrialRecord record) => settings.Space.ToUnit(record.Trial.Values);
+    private double[] ToUnit(PastTrial record) => settings.Space.ToUnit(record.Trial.Values);
 }

@@ -26,8 +26,8 @@ internal sealed class ExpectedImprovementSource(SearchSettings settings, Uniform
 
     public ImmutableArray<double> Draw(SearchHistory history)
     {
-        TrialRecord[] ranked = [.. history.Ranked];
-        TrialRecord[] results = [.. Selection(ranked, MostResults).Select(i => ranked[i])];
+        PastTrial[] ranked = [.. history.Ranked];
+        PastTrial[] results = [.. Selection(ranked, MostResults).Select(i => ranked[i])];
         if (Dimensions == 0 || results.Length < Math.Max(LeastInitial, Dimensions + 1) || !results[0].IsFinite)
         {
             return uniform.Draw(history);
@@ -50,7 +50,7 @@ internal sealed class ExpectedImprovementSource(SearchSettings settings, Uniform
     }
 
     /// <summary>The posterior given the results and, at the trials under way, their mean, which is 0 after scaling.</summary>
-    private GaussianProcess Posterior(SearchHistory history, TrialRecord[] results, double[][] told, ref SplitMix64 random)
+    private GaussianProcess Posterior(SearchHistory history, PastTrial[] results, double[][] told, ref SplitMix64 random)
     {
         double[] values = ObjectiveScale.Scale([.. results.Select(record => record.Objective!.Value)]);
         int[] fitted = Selection(results, MostFitted);
@@ -60,12 +60,12 @@ internal sealed class ExpectedImprovementSource(SearchSettings settings, Uniform
     }
 
     /// <summary>The ranks of at most so many results: the best half, then the latest of the others.</summary>
-    private static int[] Selection(TrialRecord[] ranked, int most)
+    private static int[] Selection(PastTrial[] ranked, int most)
     {
         int best = Math.Min(ranked.Length, most / 2);
         IEnumerable<int> latest = Enumerable.Range(best, ranked.Length - best).OrderByDescending(i => ranked[i].Trial.Number).Take(most - best);
         return [.. Enumerable.Range(0, best), .. latest.Order()];
     }
 
-    private double[] ToUnit(TrialRecord record) => settings.Space.ToUnit(record.Trial.Values);
+    private double[] ToUnit(PastTrial record) => settings.Space.ToUnit(record.Trial.Values);
 }

@@ -17,8 +17,8 @@ internal sealed class AsynchronousHalving(SearchSettings settings, IValueSource 
         HashSet<int> promoted = [.. history.Records.Select(record => record.Trial.Parent).OfType<int>()];
         for (int rung = resources.Length - 2; rung >= 0; rung--)
         {
-            TrialRecord[] told = [.. history.Ranked.Where(record => record.Trial.Resource == resources[rung])];
-            TrialRecord? best = told.Take(told.Length / settings.ReductionFactor).FirstOrDefault(record => record.IsFinite && !promoted.Contains(record.Trial.Number));
+            PastTrial[] told = [.. history.Ranked.Where(record => record.Trial.Resource == resources[rung])];
+            PastTrial? best = told.Take(told.Length / settings.ReductionFactor).FirstOrDefault(record => record.IsFinite && !promoted.Contains(record.Trial.Number));
             if (best is not null)
             {
                 return best.Trial.PromotedAs(history.Count, resources[rung + 1]);

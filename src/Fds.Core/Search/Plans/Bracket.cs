@@ -6,7 +6,7 @@ namespace Fds.Core.Search.Plans;
 /// <param name="shape">Its rungs, the lowest first.</param>
 internal sealed class Bracket(ImmutableArray<Rung> shape)
 {
-    private readonly List<TrialRecord>[] rungs = [.. shape.Select(_ => new List<TrialRecord>())];
+    private readonly List<PastTrial>[] rungs = [.. shape.Select(_ => new List<PastTrial>())];
 
     /// <summary>Whether the lowest rung can take more trials.</summary>
     public bool IsOpen => rungs[0].Count < shape[0].Size;
@@ -15,7 +15,7 @@ internal sealed class Bracket(ImmutableArray<Rung> shape)
     public int FirstResource => shape[0].Resource;
 
     /// <summary>Adds a trial that was asked.</summary>
-    public void Add(TrialRecord record, int rung) => rungs[rung].Add(record);
+    public void Add(PastTrial record, int rung) => rungs[rung].Add(record);
 
     /// <summary>
     /// The promotion that is due: when a rung is complete, its best go to the next one in the order of their results. A trial that
@@ -31,7 +31,7 @@ internal sealed class Bracket(ImmutableArray<Rung> shape)
                 return null;
             }
 
-            TrialRecord[] ranked = [.. SearchHistory.Rank(rungs[rung].Where(record => record.IsFinite))];
+            PastTrial[] ranked = [.. SearchHistory.Rank(rungs[rung].Where(record => record.IsFinite))];
             planned = Math.Min(shape[rung + 1].Size, ranked.Length);
             if (rungs[rung + 1].Count < planned)
             {

@@ -31,7 +31,7 @@ internal sealed class Hyperband(SearchSettings settings, IValueSource source) : 
     {
         List<Bracket> brackets = [];
         List<(Bracket Bracket, int Rung)> places = [];
-        foreach (TrialRecord record in history.Records)
+        foreach (PastTrial record in history.Records)
         {
             (Bracket bracket, int rung) = record.Trial.Parent is int parent ? (places[parent].Bracket, places[parent].Rung + 1) : (OpenBracket(brackets), 0);
             bracket.Add(record, rung);

@@ -4,12 +4,12 @@ namespace Fds.Core.Search.Plans;
 /// <param name="number">Which one, from 0.</param>
 internal sealed class PopulationMember(int number)
 {
-    private readonly List<TrialRecord> trials = [];
+    private readonly List<PastTrial> trials = [];
 
     public int Number => number;
 
     /// <summary>The end that it goes on from when it takes over no other; null before its first segment has gone well.</summary>
-    public TrialRecord? LastFinite => trials.FindLast(record => record.IsFinite);
+    public PastTrial? LastFinite => trials.FindLast(record => record.IsFinite);
 
     /// <summary>The segment after the last that went well.</summary>
     public int NextSegment => LastFinite is null ? 0 : LastFinite.Trial.Segment + 1;
@@ -18,11 +18,11 @@ internal sealed class PopulationMember(int number)
     public bool HasDiverged => trials is [.., { IsTold: true, IsFinite: false }];
 
     /// <summary>Adds a trial that was asked.</summary>
-    public void Add(TrialRecord record) => trials.Add(record);
+    public void Add(PastTrial record) => trials.Add(record);
 
     /// <summary>Whether it waits for its next segment.</summary>
     public bool IsReady(int segments) => trials is not [.., { IsPending: true }] && NextSegment < segments;
 
     /// <summary>Its latest result among those of the segments up to one.</summary>
-    public TrialRecord? LatestUpTo(int segment) => trials.FindLast(record => record.IsTold && record.Trial.Segment <= segment);
+    public PastTrial? LatestUpTo(int segment) => trials.FindLast(record => record.IsTold && record.Trial.Segment <= segment);
 }

@@ -46,7 +46,7 @@ internal sealed class PopulationTraining(SearchSettings settings, IValueSource s
     private PopulationMember[] Members(SearchHistory history)
     {
         PopulationMember[] members = [.. Enumerable.Range(0, settings.Population).Select(number => new PopulationMember(number))];
-        foreach (TrialRecord record in history.Records)
+        foreach (PastTrial record in history.Records)
         {
             members[record.Trial.Member].Add(record);
         }
@@ -55,12 +55,12 @@ internal sealed class PopulationTraining(SearchSettings settings, IValueSource s
     }
 
     /// <summary>Exploit and explore: which end state to go on from, and with what values.</summary>
-    private Trial GoOn(SearchHistory history, PopulationMember member, TrialRecord own)
+    private Trial GoOn(SearchHistory history, PopulationMember member, PastTrial own)
     {
-        TrialRecord[] standing = [.. SearchHistory.Rank(Members(history).Select(other => other.LatestUpTo(own.Trial.Segment)).OfType<TrialRecord>())];
+        PastTrial[] standing = [.. SearchHistory.Rank(Members(history).Select(other => other.LatestUpTo(own.Trial.Segment)).OfType<PastTrial>())];
         int share = (int)Math.Ceiling(Truncation * standing.Length);
         bool isReplaced = member.HasDiverged || standing.TakeLast(share).Contains(own);
-        TrialRecord[] best = isReplaced ? [.. standing.Take(share).Where(other => other.IsFinite && other.Trial.Segment == own.Trial.Segment && (member.HasDiverged || other != own))] : [];
+        PastTrial[] best = isReplaced ? [.. standing.Take(share).Where(other => other.IsFinite && other.Trial.Segment == own.Trial.Segment && (member.HasDiverged || other != own))] : [];
         if (best.Length == 0 && !member.HasDiverged)
         {
             return own.Trial with { Parent = own.Trial.Number };

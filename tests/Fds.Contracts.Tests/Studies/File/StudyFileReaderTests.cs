@@ -8,6 +8,8 @@ namespace Fds.Contracts.Tests.Studies.File;
 /// <summary>What a valid study file means.</summary>
 public sealed class StudyFileReaderTests
 {
+    private const string MnistAndMlp = "data: {name: mnist}\n  model: {name: mlp}";
+
     private const string Least = """
         apiVersion: fds/v1
         kind: Study
@@ -52,7 +54,7 @@ public sealed class StudyFileReaderTests
               name: mnist-lenet
             spec:
               data:
-                name: mnist
+                name: cifar-10
                 path: null
                 validationFraction: 0.05
                 augmentation: {cropPadding: 4, flip: true, cutout: {length: 8, probability: 0.25}}
@@ -160,10 +162,15 @@ public sealed class StudyFileReaderTests
     [InlineData("learningRate: {}", "momentum: {range: [0, 1]}", false)]
     [InlineData("learningRate: {}", "weightDecay: {range: [0, 10]}", true)]
     [InlineData("learningRate: {}", "weightDecay: {range: [0, 10.1]}", false)]
-    [InlineData("name: mlp", "name: wrn-10-1", true)]
-    [InlineData("name: mlp", "name: wrn-100-20", true)]
-    [InlineData("name: mlp", "name: wrn-10-21", false)]
-    [InlineData("name: mlp", "name: wrn-106-1", false)]
+    [InlineData(MnistAndMlp, "data: {name: cifar-10}\n  model: {name: wrn-10-1}", true)]
+    [InlineData(MnistAndMlp, "data: {name: cifar-10}\n  model: {name: wrn-100-20}", true)]
+    [InlineData(MnistAndMlp, "data: {name: cifar-10}\n  model: {name: wrn-10-21}", false)]
+    [InlineData(MnistAndMlp, "data: {name: cifar-10}\n  model: {name: wrn-106-1}", false)]
+    [InlineData(MnistAndMlp, "data: {name: cifar-100}\n  model: {name: lenet}", true)]
+    [InlineData(MnistAndMlp, "data: {name: fashion-mnist}\n  model: {name: lenet-bn}", true)]
+    [InlineData(MnistAndMlp, "data: {name: fashion-mnist}\n  model: {name: wrn-10-1}", false)]
+    [InlineData(MnistAndMlp, "data: {name: mnist, path: padded}\n  model: {name: wrn-10-1}", true)]
+    [InlineData(MnistAndMlp, "data: {name: images}\n  model: {name: wrn-10-1}", true)]
     [InlineData("epochs: 1", "epochs: ~, steps: 5", true)]
     [InlineData("epochs: 1", "epochs: null", false)]
     public void Bound_OnEitherSide_IsKept(string before, string after, bool valid) =>
