@@ -36,6 +36,26 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
         }
     }
 
+    /// <summary>The pool that a study's runs go to. Where it asks for any device, one with GPUs is preferred.</summary>
+    public async Task<string> ChoosePool(StudySpecification study)
+    {
+        if (study.Resources.Device != "auto")
+        {
+            return study.Resources.Device;
+        }
+
+        for (int look = 1; ; look++)
+        {
+            string[] known = await PoolsWithDevices();
+            if (known.Length > 0 || look == Looks)
+            {
+                return known.Contains(Pools.Cuda) ? Pools.Cuda : Pools.Cpu;
+            }
+
+            await Task.Delay(options.Value.Registration, time);
+        }
+    }
+
     private async Task RequireDevice(string pool)
     {
         for (int look = 1; ; look++)

@@ -28,7 +28,13 @@ internal sealed partial class StudyGrain
         foreach (PopulationMember member in State.Members.Where(IsOut).Where(member => !Comparison.Waits(State.Specification, member.Status.Method, CostOfFds)).ToList())
         {
             MemberStatus before = member.Status;
-            member.Status = await Ask(member);
+            if (await Ask(member) is not { } now)
+            {
+                await EndWithoutName(member);
+                return;
+            }
+
+            member.Status = now;
             if (before.State != member.Status.State)
             {
                 Emit(StudyEventKind.MethodChanged, $"{member.Status.Method.Word()}: {member.Status.Study} {(IsOut(member) ? "began" : $"ended, {member.Status.State}")}", withStatus: true);
@@ -37,14 +43,16 @@ internal sealed partial class StudyGrain
             changed |= before != member.Status;
         }
 
-        if (!changed)
+        // Should asking for results fail, the next tick asks again.
+        bool ended = !State.Members.Exists(IsOut);
+        if (!changed && !ended)
         {
             return;
         }
 
         instruments.OnStudyProgressed(Name);
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
-        if (!State.Members.Exists(IsOut))
+        if (ended)
         {
             await EndComparison();
         }
@@ -73,7 +81,7 @@ internal sealed partial class StudyGrain
     /// <summary>What fds learned is shown as this study's own, with its outer steps.</summary>
     private async Task Show(PopulationMember fds)
     {
-        if (await GrainFactory.GetGrain<IStudyGrain>(fds.Status.Study).GetResult() is { OuterSteps.IsEmpty: false } result)
+        if (await ResultOf(fds) is { OuterSteps.IsEmpty: false } result)
         {
             State.History = [.. result.OuterSteps];
             State.Values = OuterLoop.WithValues(State.Values, result.Learned);
@@ -89,7 +97,7 @@ internal sealed partial class StudyGrain
         ImmutableArray<MethodResult>.Builder methods = ImmutableArray.CreateBuilder<MethodResult>();
         foreach (PopulationMember member in State.Members)
         {
-            StudyResult? result = await GrainFactory.GetGrain<IStudyGrain>(member.Status.Study).GetResult();
+            StudyResult? result = await ResultOf(member);
             MethodResult? known = result?.Methods.FirstOrDefault() ?? State.Methods.FirstOrDefault(method => method.Method == member.Status.Method);
             methods.Add(known ?? new()
             {

@@ -30,7 +30,12 @@ internal sealed partial class StudyGrain
         bool changed = OverBudget() is { } reason && await CancelMembers(reason);
         foreach (PopulationMember member in State.Members.Where(IsOut).ToList())
         {
-            MemberStatus now = await Ask(member);
+            if (await Ask(member) is not { } now)
+            {
+                await EndWithoutName(member);
+                return;
+            }
+
             changed |= now != member.Status;
             member.Status = now;
         }
@@ -53,20 +58,51 @@ internal sealed partial class StudyGrain
         EmitProgress();
     }
 
-    /// <summary>How a member stands; one that does not exist yet is submitted. The same submission again changes nothing.</summary>
-    private async Task<MemberStatus> Ask(PopulationMember member)
+    /// <summary>
+    /// How a member stands. One that nothing was heard of yet is submitted, and the same submission again changes nothing; one that has been
+    /// deleted since counts as cancelled.
+    /// </summary>
+    /// <returns>Null where its name is that of another study.</returns>
+    private async Task<MemberStatus?> Ask(PopulationMember member)
     {
         IStudyGrain study = GrainFactory.GetGrain<IStudyGrain>(member.Status.Study);
-        StudyStatus status = await study.GetStatus();
-        if (status.State == StudyState.None)
+        StudyStatus status;
+        if (member.Status.State == StudyState.None)
         {
-            StudySubmission own = State.Specification.Compares ? Comparison.Study(State.Submission!, member.Status.Method, CostOfFds) : Population.Study(State.Submission!, member);
-            status = (await study.Submit(own)).Status;
+            SubmitReply reply = await study.Submit(
+                State.Specification.Compares ? Comparison.Study(State.Submission!, member.Status.Method, CostOfFds) : Population.Study(State.Submission!, member));
+            if (reply.Outcome == SubmitOutcome.Conflict)
+            {
+                return null;
+            }
+
+            status = reply.Status;
+        }
+        else
+        {
+            status = await study.GetStatus();
+            if (status.State == StudyState.None)
+            {
+                return member.Status with { State = StudyState.Cancelled };
+            }
         }
 
         member.HasLearned = status.Phase is StudyPhase.Retraining or StudyPhase.Finished;
         return Heard(member, status);
     }
+
+    /// <summary>Ends this study for want of a member, whose name somebody else's study has: that one is left alone.</summary>
+    private async Task EndWithoutName(PopulationMember member)
+    {
+        string reason = $"there is another study called {member.Status.Study}, which this one needs for its own: delete that one, or submit this one under another name";
+        await CancelMembers(reason);
+        End(StudyState.Failed, reason);
+        await SaveAndEnqueue();
+    }
+
+    /// <summary>A member's result; null where it is none of this study's yet, or was deleted.</summary>
+    private async Task<StudyResult?> ResultOf(PopulationMember member) =>
+        member.Status.State == StudyState.None ? null : await GrainFactory.GetGrain<IStudyGrain>(member.Status.Study).GetResult();
 
     private static bool IsOut(PopulationMember member) => member.Status.State is StudyState.None or StudyState.Running or StudyState.Paused;
 
@@ -86,9 +122,9 @@ internal sealed partial class StudyGrain
     {
         int generation = State.Members.Max(member => member.Status.Generation);
         PopulationMember best = State.Members.Where(member => member.Status.Generation == generation).MaxBy(member => Population.Merit(member.Status))!;
-        if (double.IsNegativeInfinity(Population.Merit(State.Members.MaxBy(member => Population.Merit(member.Status))!.Status)))
+        if (await BestResult() is not var (winner, result))
         {
-            End(StudyState.Failed, $"no member of the population completed an outer step; {best.Status.Study} is one of them");
+            End(StudyState.Failed, $"no member of the population completed an outer step, or those that did were deleted; {best.Status.Study} is one of them");
             return;
         }
 
@@ -98,9 +134,22 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        best = State.Members.MaxBy(member => Population.Merit(member.Status))!;
-        Emit(StudyEventKind.PopulationChanged, $"the best member of the population is {best.Status.Study}, with a validation accuracy of {best.Status.BestValidationAccuracy:P2}");
-        await TakeOver(best);
+        Emit(StudyEventKind.PopulationChanged, $"the best member of the population is {winner.Status.Study}, with a validation accuracy of {winner.Status.BestValidationAccuracy:P2}");
+        TakeOver(result);
+    }
+
+    /// <summary>The best member of all generations that is still there, with what it learned.</summary>
+    private async Task<(PopulationMember Member, StudyResult Result)?> BestResult()
+    {
+        foreach (PopulationMember member in State.Members.Where(member => !double.IsNegativeInfinity(Population.Merit(member.Status))).OrderByDescending(member => Population.Merit(member.Status)).ToList())
+        {
+            if (await ResultOf(member) is { } result)
+            {
+                return (member, result);
+            }
+        }
+
+        return null;
     }
 
     private async Task BeginGeneration(int generation, PopulationMember best)
@@ -111,8 +160,10 @@ internal sealed partial class StudyGrain
         foreach (PopulationMember member in before)
         {
             bool replaced = member == worst && member != best;
-            StudyResult? ended = await GrainFactory.GetGrain<IStudyGrain>((replaced ? best : member).Status.Study).GetResult();
-            ImmutableArray<LearnedValue> values = OuterLoop.WithValues(OuterLoop.Initial(State.Specification), ended!.Learned);
+            PopulationMember source = replaced ? best : member;
+
+            // One that was deleted begins where it began.
+            ImmutableArray<LearnedValue> values = await ResultOf(source) is { } ended ? OuterLoop.WithValues(OuterLoop.Initial(State.Specification), ended.Learned) : source.Start;
             next.Add(new()
             {
                 Status = new() { Study = Population.Name(Name, member.Status.Member, generation), Member = member.Status.Member, Generation = generation },
@@ -125,9 +176,8 @@ internal sealed partial class StudyGrain
     }
 
     /// <summary>The best member's outer loop becomes this study's, which goes on as if it had been its own.</summary>
-    private async Task TakeOver(PopulationMember best)
+    private void TakeOver(StudyResult result)
     {
-        StudyResult result = (await GrainFactory.GetGrain<IStudyGrain>(best.Status.Study).GetResult())!;
         State.History = [.. result.OuterSteps];
         State.Values = OuterLoop.WithValues(State.Values, result.Learned);
         State.OuterStep = result.OuterSteps.Length;

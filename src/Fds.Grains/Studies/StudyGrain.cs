@@ -87,8 +87,8 @@ internal sealed partial class StudyGrain(
 
         await admission.Require(submission);
 
-        // Asked before anything is changed: should the scheduler not answer, there is no half-made study in memory.
-        string pool = await ChoosePool(submission.Specification);
+        // Asked before anything is changed: should a scheduler not answer, there is no half-made study in memory.
+        string pool = await admission.ChoosePool(submission.Specification);
         slots = await CountSlots(pool, submission.Specification);
         State.Submission = submission;
         State.State = StudyState.Running;
@@ -170,18 +170,6 @@ internal sealed partial class StudyGrain(
     }
 
     private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast(), Reasons);
-
-    /// <summary>Where a study asks for any device, one with GPUs is preferred.</summary>
-    private async Task<string> ChoosePool(StudySpecification study)
-    {
-        if (study.Resources.Device != "auto")
-        {
-            return study.Resources.Device;
-        }
-
-        PoolStatus cuda = await GrainFactory.GetGrain<ISchedulerGrain>(Pools.Cuda).GetStatus();
-        return cuda.Devices.IsEmpty ? Pools.Cpu : Pools.Cuda;
-    }
 
     /// <summary>
     /// Stores what has changed, then tells the catalogue and the scheduler what follows. Reports interleave with all that awaits, so

@@ -235,6 +235,38 @@ public sealed class StudyVerbTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Population_WhoseBestMemberIsDeleted_GoesOnWithTheNext()
+    {
+        StudySpecification study = TestStudies.Specification("bereft", steps: 1, retrainings: 0) with { Population = new() { Members = 3 } };
+        string[] members = [.. Enumerable.Range(0, 3).Select(member => Population.Name("bereft", member, 0))];
+        using ManualResetEventSlim released = new();
+        for (int i = 0; i < 3; i++)
+        {
+            (int member, double accuracy) = (i, 0.9 - (0.1 * i));
+            cluster.Runner.Script(members[i], (order, stopping) =>
+            {
+                if (member == 2)
+                {
+                    released.Wait(stopping);
+                }
+
+                return ScriptedRunner.Completed(order) with { Accuracy = accuracy };
+            });
+        }
+
+        IStudyGrain grain = await cluster.Submit(study);
+        await StudyCluster.Until(async () => (await grain.GetStatus()).Members is [{ State: StudyState.Succeeded }, { State: StudyState.Succeeded }, { State: StudyState.Running }], "two have ended");
+        Assert.Equal(VerbOutcome.Done, (await cluster.Study(members[0]).Delete(force: false).Reached("the deletion")).Outcome);
+        Assert.Equal(VerbOutcome.Done, (await cluster.Study(members[2]).Delete(force: true).Reached("the deletion")).Outcome);
+        released.Set();
+        await cluster.Events("bereft");
+
+        StudyStatus status = await grain.GetStatus().Reached("the status");
+        Assert.Equal((StudyState.Succeeded, 0.8), (status.State, status.BestValidationAccuracy));
+        Assert.Equal(StudyState.None, (await cluster.Study(members[2]).GetStatus().Reached("its status")).State);
+    }
+
+    [Fact]
     public async Task Verbs_OnAPopulation_ReachItsMembers()
     {
         StudySpecification study = TestStudies.Specification("tribe", steps: 4) with { Population = new() { Members = 2, ReplaceEvery = 2 } };
