@@ -70,21 +70,21 @@ public sealed class StudyComparisonTests(StudyCluster cluster)
     [Fact]
     public async Task Comparison_WhoseMethodHasTheNameOfAnotherStudy_FailsAndLeavesThatAlone()
     {
-        StudySpecification other = TestStudies.Specification("taken-random", steps: 1, retrainings: 0);
+        StudySpecification other = TestStudies.Specification("namesake-random", steps: 1, retrainings: 0);
         cluster.Runner.Script(other.Name, (order, _) => ScriptedRunner.Completed(order));
         await cluster.Submit(other);
         await cluster.Events(other.Name);
-        StudySpecification study = Study("taken", StudyMethod.Random) with { Methods = [StudyMethod.Tpe, StudyMethod.Random], Search = new() { Trials = 3 } };
-        cluster.Runner.Script("taken-tpe", (order, _) => Judged(order));
+        StudySpecification study = Study("namesake", StudyMethod.Random) with { Methods = [StudyMethod.Tpe, StudyMethod.Random], Search = new() { Trials = 3 } };
+        cluster.Runner.Script("namesake-tpe", (order, _) => Judged(order));
         IStudyGrain grain = await cluster.Submit(study);
         await cluster.Events(study.Name);
 
         StudyStatus status = await grain.GetStatus().Reached("the status");
         Assert.Equal(StudyState.Failed, status.State);
-        Assert.StartsWith("there is another study called taken-random", status.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("there is another study called namesake-random", status.Reason, StringComparison.Ordinal);
         Assert.Equal(StudyState.None, (await grain.GetResult().Reached("the result"))!.Methods[1].State);
         Assert.Equal(VerbOutcome.Done, (await grain.Delete(force: false).Reached("the deletion")).Outcome);
-        Assert.Equal(StudyState.None, (await cluster.Study("taken-tpe").GetStatus().Reached("its status")).State);
+        Assert.Equal(StudyState.None, (await cluster.Study("namesake-tpe").GetStatus().Reached("its status")).State);
         Assert.Equal(StudyState.Succeeded, (await cluster.Study(other.Name).GetStatus().Reached("the other's status")).State);
     }
 
