@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fds.Deployment.Tests.Manifests;
 
 namespace Fds.Deployment.Tests.Images;
 
@@ -7,6 +8,7 @@ public sealed class BuildScriptTests : IDisposable
 {
     private static readonly string[] Places = ["/usr/bin", "/bin"];
     private static readonly string[] Needed = ["bash", "env", "dirname", "readlink", "sed"];
+    private static readonly string[] WithImages = ["k8s/base/silo.yaml", "k8s/base/console.yaml", "k8s/base/migrate.yaml", "k8s/study/job.yaml"];
     private readonly TemporaryFolder folder = new();
 
     public BuildScriptTests()
@@ -50,9 +52,21 @@ public sealed class BuildScriptTests : IDisposable
         Engine("docker", answers: true);
 
         Assert.Equal(0, Run([torch]).Code);
-        Assert.Contains(Calls(), call => call.Contains($"--build-arg FdsTorch={torch} --tag fds-silo:{Version}{suffix} ", StringComparison.Ordinal));
-        Assert.Contains(Calls(), call => call.Contains($"--tag fds-console:{Version} ", StringComparison.Ordinal));
+        Assert.Contains(Calls(), call => call.Contains($"--build-arg FdsTorch={torch} --tag docker.io/library/fds-silo:{Version}{suffix} ", StringComparison.Ordinal));
+        Assert.Contains(Calls(), call => call.Contains($"--tag docker.io/library/fds-console:{Version} ", StringComparison.Ordinal));
         Assert.DoesNotContain(Calls(), call => call.Contains(" push ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("podman")]
+    [InlineData("docker")]
+    public void Build_WhenNothingIsPushed_NamesImagesInFullAsKubernetesReadsTheManifests(string engine)
+    {
+        Engine(engine, answers: true);
+
+        Assert.Equal(0, Run([]).Code);
+        IEnumerable<Pod> pods = WithImages.SelectMany(file => ManifestFiles.Read(file).Pods);
+        Assert.All(pods, pod => Assert.Contains(Calls(), call => call.Contains($"--tag docker.io/library/{pod.Containers.Single().Text("image")} ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -53,17 +53,51 @@ public sealed class MonitoringTests
     }
 
     [Fact]
-    public void Monitor_WhenItScrapes_NamesTheJobAndThePathAsTheConfigurationInObservabilityDoes()
-    {
-        JsonNode scrape = YamlDocuments.Read(File.ReadAllText(At("observability/prometheus.kubernetes.yml"))).Single().Items("scrape_configs").Single();
-        Bundle bundle = Kustomize.Render("k8s/overlays/prod");
-        Manifest monitor = bundle.The("ServiceMonitor", "fds-silo");
-        Manifest service = bundle.Of("Service").Single(candidate => new Selector(monitor.Spec.At("selector")).Selects(candidate.Labels));
+    public void Monitor_WhenItScrapes_AsksForThePathOfTheConfigurationInObservability() =>
+        Assert.Equal(Scrape.Text("metrics_path") ?? "/metrics", Endpoint(Kustomize.Render("k8s/overlays/prod")).Text("path"));
 
-        // The operator names a job after the service.
-        Assert.Equal(scrape.Text("job_name"), service.Name);
-        Assert.Equal(scrape.Text("metrics_path") ?? "/metrics", monitor.Spec.Items("endpoints").Single().Text("path"));
-        Assert.Contains($"{bundle.Pod("fds-silo").Labels["app.kubernetes.io/name"]};http", scrape.Items("relabel_configs").Select(rule => rule.Text("regex")));
+    [Theory]
+    [InlineData("fds")]
+    [InlineData("lab")]
+    public void Job_OfASilo_IsItsNamespaceAndNameWithTheOperatorAndWithout(string space)
+    {
+        Bundle bundle = Kustomize.Render("k8s/overlays/prod");
+        Dictionary<string, string> silo = Target(bundle, space);
+
+        Assert.Equal($"{space}/fds-silo", Relabeling.Apply(Scrape.Items("relabel_configs"), silo)!["job"]);
+        Assert.Equal($"{space}/fds-silo", Relabeling.Apply(Endpoint(bundle).Items("relabelings"), silo)!["job"]);
+    }
+
+    [Theory]
+    [InlineData("__meta_kubernetes_pod_label_app_kubernetes_io_name", "fds-console")]
+    [InlineData("__meta_kubernetes_pod_container_port_name", "gateway")]
+    [InlineData("__meta_kubernetes_pod_phase", "Succeeded")]
+    public void Target_WhenItIsNoPortWithMetricsOfALivingSilo_IsPassedOverWithoutTheOperator(string label, string value)
+    {
+        Dictionary<string, string> other = new(Target(Kustomize.Render("k8s/overlays/prod"), "fds")) { [label] = value };
+
+        Assert.Null(Relabeling.Apply(Scrape.Items("relabel_configs"), other));
+    }
+
+    private static JsonNode Scrape => YamlDocuments.Read(File.ReadAllText(At("observability/prometheus.kubernetes.yml"))).Single().Items("scrape_configs").Single();
+
+    private static JsonNode Endpoint(Bundle bundle) => bundle.The("ServiceMonitor", "fds-silo").Spec.Items("endpoints").Single();
+
+    /// <summary>What Prometheus finds of a silo, by its pod or by the monitor's service, which the job is named after where no rule does it.</summary>
+    private static Dictionary<string, string> Target(Bundle bundle, string space)
+    {
+        Selector services = new(bundle.The("ServiceMonitor", "fds-silo").Spec.At("selector"));
+        string service = bundle.Of("Service").Single(candidate => services.Selects(candidate.Labels)).Name;
+        return new()
+        {
+            ["job"] = service,
+            ["__meta_kubernetes_namespace"] = space,
+            ["__meta_kubernetes_service_name"] = service,
+            ["__meta_kubernetes_pod_name"] = "fds-silo-0",
+            ["__meta_kubernetes_pod_label_app_kubernetes_io_name"] = bundle.Pod("fds-silo").Labels["app.kubernetes.io/name"],
+            ["__meta_kubernetes_pod_container_port_name"] = "http",
+            ["__meta_kubernetes_pod_phase"] = "Running",
+        };
     }
 
     private static string At(string file) => Path.Combine(SharedFolder.Checkout, file);

@@ -13,6 +13,11 @@ internal static class NetworkRules
     public static bool LetsStranger(Bundle bundle, IReadOnlyDictionary<string, string> space, Pod to, string port) =>
         Allows(bundle, to, "Ingress", "ingress", "from", peer => peer.At("namespaceSelector") is { } selector && peer.At("podSelector") is null && new Selector(selector).Selects(space), to, port);
 
+    /// <summary>Whether a pod reaches a port wherever it is.</summary>
+    public static bool LetsAnywhere(Bundle bundle, Pod from, int port) =>
+        bundle.Of("NetworkPolicy").Where(policy => IsFor(policy, from, "Egress")).SelectMany(policy => policy.Spec.Items("egress"))
+            .Any(rule => rule.At("to") is null && rule.Items("ports").Any(allowed => allowed.Text("protocol") == "TCP" && allowed.Number("port") == port));
+
     /// <summary>Whether a policy is for a pod's connections of a direction.</summary>
     public static bool IsFor(Manifest policy, Pod pod, string direction) =>
         policy.Namespace == pod.Namespace && policy.Spec.Texts("policyTypes").Contains(direction) && new Selector(policy.Spec.At("podSelector")).Selects(pod.Labels);

@@ -28,6 +28,34 @@ public sealed class NetworkTests
         Assert.Equal(expected, NetworkRules.Lets(bundle, bundle.Pod(from), bundle.Pod(to), port));
     }
 
+    [Theory]
+    [InlineData("fds-silo", 443, true)]
+    [InlineData("fds-silo", 6443, true)]
+    [InlineData("fds-silo", 8443, true)]
+    [InlineData("fds-silo", 16443, true)]
+    [InlineData("fds-silo", 80, false)]
+    [InlineData("fds-console", 6443, false)]
+    [InlineData("fds-submit", 6443, false)]
+    [InlineData("fds-migrate", 6443, false)]
+    public void Pod_WhenItAsksKubernetes_GetsThroughAtEveryPortOfItsServersIfItIsASilo(string name, int port, bool expected)
+    {
+        Bundle bundle = Kustomize.Render("k8s/overlays/prod").With(Kustomize.Render("k8s/study"));
+
+        Assert.Equal(expected, NetworkRules.LetsAnywhere(bundle, bundle.Pod(name), port));
+    }
+
+    [Theory]
+    [InlineData("fds-console")]
+    [InlineData("fds-submit")]
+    public void Client_WithoutTheLabelOfClients_DoesNotReachTheGateway(string name)
+    {
+        Bundle bundle = Kustomize.Render("k8s/overlays/prod").With(Kustomize.Render("k8s/study")).Copy();
+        Pod client = bundle.Pod(name);
+
+        Assert.True(client.Owner.Spec.At("template", "metadata", "labels")!.AsObject().Remove("fds-gateway-client"));
+        Assert.False(NetworkRules.Lets(bundle, client, bundle.Pod("fds-silo"), "gateway"));
+    }
+
     [Fact]
     public void Stranger_WhenItCallsASilo_ReachesMetricsFromMonitoringAlone()
     {

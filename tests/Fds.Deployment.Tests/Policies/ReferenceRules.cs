@@ -8,7 +8,7 @@ internal static class ReferenceRules
     private static readonly string[] Probes = ["startupProbe", "readinessProbe", "livenessProbe"];
 
     public static IEnumerable<Finding> Of(Bundle bundle) =>
-        Duplicates(bundle).Concat(Homeless(bundle)).Concat(bundle.Pods.SelectMany(pod => OfSelector(pod).Concat(OfVolumes(bundle, pod)).Concat(pod.Containers.SelectMany(container => OfContainer(bundle, pod, container)))));
+        Duplicates(bundle).Concat(Homeless(bundle)).Concat(bundle.Pods.SelectMany(pod => OfSelector(bundle, pod).Concat(OfVolumes(bundle, pod)).Concat(pod.Containers.SelectMany(container => OfContainer(bundle, pod, container)))));
 
     private static IEnumerable<Finding> Duplicates(Bundle bundle) =>
         bundle.All.GroupBy(manifest => (manifest.Type, manifest.Namespace, manifest.Name)).Where(same => same.Count() > 1).Select(same => Finding.At(same.First(), "defined-twice"));
@@ -19,11 +19,22 @@ internal static class ReferenceRules
         where !bundle.Of("Namespace").Any(space => space.Name == manifest.Namespace)
         select Finding.At(manifest, "no-such-namespace", manifest.Namespace);
 
-    private static IEnumerable<Finding> OfSelector(Pod pod)
+    private static IEnumerable<Finding> OfSelector(Bundle bundle, Pod pod)
     {
-        if (pod.Owner.Spec.At("selector") is { } selector && !new Selector(selector).Selects(pod.Labels))
+        if (pod.Owner.Spec.At("selector") is not { } body)
+        {
+            yield break;
+        }
+
+        Selector selector = new(body);
+        if (!selector.Selects(pod.Labels))
         {
             yield return Finding.At(pod, "selector-misses-own-pods");
+        }
+
+        foreach (Pod other in bundle.Pods.Where(other => other != pod && other.Namespace == pod.Namespace && selector.Selects(other.Labels)))
+        {
+            yield return Finding.At(pod, "selector-takes-others", $"those of {other}");
         }
     }
 

@@ -38,6 +38,11 @@ internal static class ServiceRules
             {
                 yield return Finding.At(monitor, "no-such-port", port);
             }
+
+            if (!monitor.Spec.Items("endpoints").All(endpoint => endpoint.Items("relabelings").Any(NamesJobByNamespace)))
+            {
+                yield return Finding.At(monitor, "clusters-in-one-job");
+            }
         }
 
         if (bundle.Of("ServiceMonitor").Any() && bundle.Of("PodMonitor").Any())
@@ -72,6 +77,9 @@ internal static class ServiceRules
             }
         }
     }
+
+    private static bool NamesJobByNamespace(JsonNode relabeling) =>
+        relabeling.Text("targetLabel") == "job" && relabeling.Texts("sourceLabels").Contains("__meta_kubernetes_namespace");
 
     private static IEnumerable<string> NamedPorts(Manifest policy, string direction) =>
         policy.Spec.Items(direction).SelectMany(rule => rule.Items("ports")).Select(port => port.Text("port")!).Where(port => !port.All(char.IsAsciiDigit));
