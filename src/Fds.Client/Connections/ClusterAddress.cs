@@ -7,12 +7,16 @@ using Fds.Transport.Certificates;
 namespace Fds.Client.Connections;
 
 /// <summary>Where the cluster is, and who said so.</summary>
-/// <param name="Gateways">The gateways' addresses, at least one: whichever of them live are used.</param>
-/// <param name="Source">Where the addresses come from, for messages.</param>
-internal sealed record ClusterAddress(ImmutableArray<IPEndPoint> Gateways, string Source)
+/// <param name="Names">HOST:PORT, or several of them with commas between.</param>
+/// <param name="Source">Where the names come from, for messages.</param>
+/// <exception cref="ConsoleException">They are no addresses, or lead to none.</exception>
+internal sealed record ClusterAddress(string Names, string Source)
 {
     private const int DefaultPort = 30000;
     private const string DefaultId = "fds";
+
+    /// <summary>The gateways' addresses, at least one: whichever of them live are used.</summary>
+    public ImmutableArray<IPEndPoint> Gateways { get; } = ParseAll(Names, Source);
 
     /// <summary>The cluster's name, which its silos have as Fds:Cluster:Id.</summary>
     public string ClusterId { get; init; } = DefaultId;
@@ -28,6 +32,9 @@ internal sealed record ClusterAddress(ImmutableArray<IPEndPoint> Gateways, strin
         return Find(option) with { ClusterId = id };
     }
 
+    /// <summary>Where the names lead now: silos that were replaced are at other addresses.</summary>
+    public ImmutableArray<IPEndPoint> LookUp() => ParseAll(Names, Source);
+
     /// <summary>The gateways, as a message names them.</summary>
     public override string ToString() => string.Join(", ", Gateways);
 
@@ -35,16 +42,16 @@ internal sealed record ClusterAddress(ImmutableArray<IPEndPoint> Gateways, strin
     {
         if (option is not null)
         {
-            return new(ParseAll(option, "--cluster"), "--cluster");
+            return new(option, "--cluster");
         }
 
         if (Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } variable)
         {
-            return new(ParseAll(variable, "FDS_CLUSTER"), "the environment variable FDS_CLUSTER");
+            return new(variable, "the environment variable FDS_CLUSTER");
         }
 
         string config = ConfigFile();
-        return File.Exists(config) ? new(ParseAll(ReadConfig(config), config), config) : new([new(IPAddress.Loopback, DefaultPort)], "the default");
+        return File.Exists(config) ? new(ReadConfig(config), config) : new($"{IPAddress.Loopback}:{DefaultPort}", "the default");
     }
 
     internal static string ConfigFile()

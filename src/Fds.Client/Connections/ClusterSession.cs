@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Messaging;
 
 namespace Fds.Client.Connections;
 
@@ -18,6 +19,7 @@ internal sealed class ClusterSession : IAsyncDisposable
     // The first question names the address that was dialled. A silo takes it for one to another silo, unless that is its own address or,
     // with its gateway's port, a loopback address.
     private const string NotItsOwn = " If its own address is another, name that one, or forward its gateway's port under the same number to a loopback address, e.g. kubectl port-forward svc/fds-gateway 30000.";
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
 
     // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
@@ -102,9 +104,9 @@ internal sealed class ClusterSession : IAsyncDisposable
         builder.Logging.ClearProviders();
         RefusalMemory refusals = new();
         builder.Services.AddSingleton(refusals);
+        builder.Services.AddSingleton<IGatewayListProvider>(new NamedGateways(() => address.LookUp(), address.Gateways, GatewayRefresh));
         builder.UseOrleansClient(client => client
             .UseFdsTransportSecurity(address.Certificates, refusals)
-            .UseStaticClustering([.. address.Gateways])
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {
                 refusals.OnFailed();
@@ -113,7 +115,7 @@ internal sealed class ClusterSession : IAsyncDisposable
             })
             .AddOutgoingGrainCallFilter<CallRetryFilter>()
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerTime)
-            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2))
+            .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, address.ClusterId)));
         return builder.Build();
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json;
 using Fds.Client.Connections;
 
@@ -101,7 +100,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
         using JsonDocument handshake = JsonDocument.Parse(line);
         JsonElement root = handshake.RootElement;
         return root.GetProperty("ready").GetBoolean()
-            ? new(process, logging, log, new([IPEndPoint.Parse(root.GetProperty("gateway").GetString()!)], "the private silo"), root.GetProperty("metrics").GetString()!)
+            ? new(process, logging, log, new(root.GetProperty("gateway").GetString()!, "the private silo"), root.GetProperty("metrics").GetString()!)
             : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);
     }
 
