@@ -127,6 +127,25 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
         Assert.Contains("does not have the checksum", await silo.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Checkpoints_ThatCannotBeWritten_AreCountedAndToldAndTheStudyEndsAllTheSame()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["file"], "no folder", TestContext.Current.CancellationToken);
+        string checkpoints = Path.Combine(folder["file"], "checkpoints");
+        await using SiloProcess silo = await SiloProcess.Start(folder["state"], settings: [.. UndisturbedStudy.Settings(TimeSpan.FromMilliseconds(100)), $"--Fds:Checkpoints={checkpoints}"]);
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
+        StudyResult result = await cluster.Result(UndisturbedStudy.Name);
+        using HttpClient http = new();
+        string metrics = await http.GetStringAsync(silo.Metrics, TestContext.Current.CancellationToken);
+
+        AssertSame(result);
+        Assert.Matches($$"""fds_checkpoints_failed_total{[^}]*device="[^"]+/0"[^}]*study="{{UndisturbedStudy.Name}}"[^}]*} [1-9]""", metrics);
+        await silo.Kill();
+        Assert.Contains($"CHECKPOINTS CANNOT BE WRITTEN to {checkpoints} by this silo's user, id", await silo.Errors, StringComparison.Ordinal);
+    }
+
     /// <summary>Runs the study on a silo until every replica is beyond a step, then strikes.</summary>
     private async Task<StudyStatus> Strike(TemporaryFolder folder, TimeSpan interval, int step, Func<SiloProcess, Task> blow)
     {

@@ -1,4 +1,6 @@
 using Fds.Cluster.Tests.Processes;
+using Fds.Contracts.Studies;
+using Fds.Testing;
 using Xunit;
 
 namespace Fds.Cluster.Tests;
@@ -58,6 +60,65 @@ public sealed class MigrationTests(TwoSilos silos)
         Assert.Contains($"is of version 99, but this program knows versions up to {Steps}", output, StringComparison.Ordinal);
     }
 
+    /// <summary>One user may change tables, another only use them, as docs/clusters.md says.</summary>
+    [Fact]
+    public async Task Silo_WhenItsUserMayOnlyUseTheTables_RunsStudiesOnceTheyAreThere()
+    {
+        string owner = Connection("shared");
+        string user = await Restrict(owner, "shared");
+
+        (int code, string output) = await Migrate(user);
+        Assert.Equal(1, code);
+        Assert.StartsWith($"fds-silo: The tables in the schema 'shared' are of version 0, where 0 is none, but this program needs version {Steps}, and the database's user may not change them: permission denied", output, StringComparison.Ordinal);
+        Assert.EndsWith("Run fds-silo migrate under a user that may.\n", output, StringComparison.Ordinal);
+        await Migrate(owner);
+        Assert.Equal((0, $"The schema is of version {Steps} already.\n"), await Migrate(user));
+
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: [$"--Fds:Cluster:ConnectionString={user}", .. QuickCluster.Settings, .. QuickCluster.Detection]);
+        Assert.True(silo.IsReady, silo.Handshake.ToString());
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
+        await cluster.Study("small").Submit(Studies.Small("small", outerSteps: 1, innerSteps: 20, retrainings: 0));
+        Assert.Equal(StudyState.Succeeded, (await cluster.Result("small")).Status.State);
+        Assert.Equal(0, await silo.Terminate());
+    }
+
+    [Fact]
+    public async Task Migrate_WhenItsUserMayNotMakeTheSchema_SaysSo()
+    {
+        string user = await Restrict(Connection("elsewhere"), "elsewhere");
+
+        (int code, string output) = await Migrate(user.Replace("elsewhere;", "absent;", StringComparison.Ordinal));
+        Assert.Equal(1, code);
+        Assert.Contains("The tables in the schema 'absent' are of version 0, where 0 is none", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_WhenTablesAreOfAnEarlierProgramAndItsUserMayNotChangeThem_SaysWhichVersionIsNeeded()
+    {
+        string owner = Connection("earlier");
+        string user = await Restrict(owner, "earlier");
+        await Migrate(owner);
+        await silos.Database.Ask("DELETE FROM earlier.fds_schema WHERE version = 3; DROP TABLE earlier.fds_reminder");
+
+        (int code, string output) = await Migrate(user);
+        Assert.Equal(1, code);
+        Assert.Contains($"The tables in the schema 'earlier' are of version 2, where 0 is none, but this program needs version {Steps}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_WhenItsUserMayNotEvenRead_SaysWhatIsDenied()
+    {
+        string owner = Connection("closed");
+        string user = await Restrict(owner, "closed");
+        await Migrate(owner);
+        await silos.Database.Ask("REVOKE ALL ON SCHEMA closed FROM closed_user");
+
+        (int code, string output) = await Migrate(user);
+        Assert.Equal(1, code);
+        Assert.Contains("permission denied for schema closed. Check Fds:Cluster:ConnectionString and the rights of its user.", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "name one with Fds:Cluster:ConnectionString")]
     [InlineData("Username=fds;Password=secret", "it names no Host")]
@@ -77,6 +138,19 @@ public sealed class MigrationTests(TwoSilos silos)
     {
         silos.RequireDatabase();
         return $"{silos.Database.ConnectionString};Search Path={schema}";
+    }
+
+    /// <summary>Makes the schema, and a user that may use the tables that come into it.</summary>
+    /// <returns>The connection string of that user.</returns>
+    private async Task<string> Restrict(string owner, string schema)
+    {
+        await silos.Database.Ask($"""
+            CREATE SCHEMA {schema};
+            CREATE ROLE {schema}_user LOGIN;
+            GRANT USAGE ON SCHEMA {schema} TO {schema}_user;
+            ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {schema}_user;
+            """);
+        return $"{owner};Username={schema}_user";
     }
 
     private static Task<(int Code, string Output)> Migrate(string connection, params string[] settings) =>

@@ -72,7 +72,11 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
             owner.LogWritten(slot.Key, order.Key, step, bytes, time.TotalMilliseconds);
         }
 
-        public void OnNotWritten(int step, Exception reason) => owner.LogNotWritten(slot.Key, order.Key, step, reason.Message);
+        public void OnNotWritten(int step, Exception reason)
+        {
+            owner.instruments.OnCheckpointFailed(slot, order.Key);
+            owner.LogNotWritten(slot.Key, order.Key, step, reason.Message);
+        }
 
         public void OnRestored(int step)
         {

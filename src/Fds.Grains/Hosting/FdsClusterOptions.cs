@@ -56,6 +56,10 @@ public sealed class FdsClusterOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Time that a silo which starts in a pod waits for Kubernetes to answer, 1 s to 1 min. Default: 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan KubernetesWait { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether this silo is one of a cluster over PostgreSQL.</summary>
     public bool IsClustered => !string.IsNullOrWhiteSpace(ConnectionString);
 }

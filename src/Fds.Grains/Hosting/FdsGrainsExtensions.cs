@@ -40,6 +40,7 @@ public static class FdsGrainsExtensions
         services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
         AddLifecycle<DeviceRegistrar>(services);
         services.AddHostedService<EarlyDrain>();
+        AddLifecycle<CheckpointCare>(services);
         AddLifecycle<StudyKeeper>(services);
         AddLifecycle<ClusterCare>(services);
         return silo;

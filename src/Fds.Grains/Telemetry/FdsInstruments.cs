@@ -54,6 +54,7 @@ public sealed partial class FdsInstruments : IDisposable
     private readonly Tally connectionsRefused;
     private readonly Tally messagesOversized;
     private readonly Tally checkpointsWritten;
+    private readonly Tally checkpointsFailed;
     private readonly Tally checkpointsRestored;
     private readonly Tally checkpointsRejected;
     private readonly Histogram<double> checkpointDuration;
@@ -84,6 +85,7 @@ public sealed partial class FdsInstruments : IDisposable
         connectionsRefused = Count(MetricCatalogue.ConnectionsRefused);
         messagesOversized = Count(MetricCatalogue.MessagesOversized);
         checkpointsWritten = Count(MetricCatalogue.CheckpointsWritten);
+        checkpointsFailed = Count(MetricCatalogue.CheckpointsFailed);
         checkpointsRestored = Count(MetricCatalogue.CheckpointsRestored);
         checkpointsRejected = Count(MetricCatalogue.CheckpointsRejected);
         checkpointDuration = Sort(MetricCatalogue.CheckpointDuration);
@@ -169,6 +171,8 @@ public sealed partial class FdsInstruments : IDisposable
         ChangeRun(slot, work, run => run with { CheckpointAt = time.GetUtcNow() });
     }
 
+    internal void OnCheckpointFailed(DeviceSlot slot, WorkKey work) => Add(checkpointsFailed, 1, work.Study, slot.Key);
+
     internal void OnCheckpointRestored(DeviceSlot slot, WorkKey work) => Add(checkpointsRestored, 1, work.Study, slot.Key);
 
     internal void OnCheckpointRejected(DeviceSlot slot, WorkKey work) => Add(checkpointsRejected, 1, work.Study, slot.Key);
@@ -176,7 +180,10 @@ public sealed partial class FdsInstruments : IDisposable
     internal void OnRunStarted(DeviceSlot slot, WorkKey work)
     {
         runs[slot.Key] = new(work, 0, 0, TimeSpan.Zero, time.GetUtcNow());
-        Add(innerSteps, 0, work.Study, slot.Key);
+        foreach (Tally tally in (Tally[])[innerSteps, checkpointsFailed, checkpointsRejected])
+        {
+            Add(tally, 0, work.Study, slot.Key);
+        }
     }
 
     internal void OnProgress(DeviceSlot slot, WorkKey work, WorkPosition position, TimeSpan elapsed)

@@ -93,6 +93,8 @@ internal static class MetricCatalogue
 
     public static Metric CheckpointsWritten { get; } = Counter("fds.checkpoints.written", "{checkpoint}", "Checkpoints that runs left", "study", "device");
 
+    public static Metric CheckpointsFailed { get; } = Counter("fds.checkpoints.failed", "{checkpoint}", "Checkpoints that could not be written", "study", "device");
+
     public static Metric CheckpointsRestored { get; } = Counter("fds.checkpoints.restored", "{checkpoint}", "Runs that went on from a checkpoint", "study", "device");
 
     public static Metric CheckpointsRejected { get; } = Counter("fds.checkpoints.rejected", "{checkpoint}", "Checkpoints that could not be used: damaged or of another run", "study", "device");

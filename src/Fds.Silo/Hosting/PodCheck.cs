@@ -17,16 +17,18 @@ internal sealed class PodCheck(PodEnvironment pod, IOptions<KubernetesHostingOpt
 {
     private const string Remedy = "k8s/base/role.yaml has the Role and the binding.";
 
-    /// <summary>Looks once. Where Kubernetes does not answer at all nothing is said: the hosting tries again for some seconds.</summary>
-    /// <exception cref="PodException">Something is missing.</exception>
+    /// <summary>Looks once. Where Kubernetes refuses the connection nothing is said: the hosting tries again for some seconds.</summary>
+    /// <exception cref="PodException">Something is missing, or Kubernetes does not answer in time.</exception>
     public async Task Run(CancellationToken cancellationToken)
     {
         using k8s.Kubernetes client = new(kubernetes.Value.GetClientConfiguration());
+        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        waiting.CancelAfter(cluster.Value.KubernetesWait);
         try
         {
-            V1Pod own = await client.ReadNamespacedPodAsync(pod.Name, pod.Namespace, cancellationToken: cancellationToken);
+            V1Pod own = await client.ReadNamespacedPodAsync(pod.Name, pod.Namespace, cancellationToken: waiting.Token);
             RequireLabels(own.Labels() ?? new Dictionary<string, string>());
-            await client.ListNamespacedPodAsync(pod.Namespace, labelSelector: $"{KubernetesHostingOptions.ClusterIdLabel}={cluster.Value.Id}", cancellationToken: cancellationToken);
+            await client.ListNamespacedPodAsync(pod.Namespace, labelSelector: $"{KubernetesHostingOptions.ClusterIdLabel}={cluster.Value.Id}", cancellationToken: waiting.Token);
         }
         catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
         {
@@ -35,6 +37,10 @@ internal sealed class PodCheck(PodEnvironment pod, IOptions<KubernetesHostingOpt
         catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
         {
             throw new PodException($"Kubernetes knows no pod '{pod.Name}' in the namespace '{pod.Namespace}'. POD_NAME and POD_NAMESPACE must be this pod's own.", e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PodException($"Kubernetes did not answer at {client.BaseUri} within {cluster.Value.KubernetesWait.TotalSeconds} s ({FdsClusterOptions.Section}:{nameof(FdsClusterOptions.KubernetesWait)}). The NetworkPolicy 'fds-silo' of k8s/base/network.yaml must let this pod out to that address and port, and to the port that the address is translated to, which is often 6443.", e);
         }
         catch (HttpRequestException)
         {

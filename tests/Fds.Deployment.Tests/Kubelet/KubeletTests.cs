@@ -82,6 +82,25 @@ public sealed class KubeletTests(ITestOutputHelper output)
         Assert.Contains("fds-silo: The pod 'fds-silo-0' must have the label orleans/serviceId=fds, which is Fds:Cluster:Id, but it is 'lab'.", pod.Log, StringComparison.Ordinal);
     }
 
+    /// <summary>As where packets to it are dropped: nothing refuses the connection, and nothing comes back.</summary>
+    [Fact]
+    public async Task Pod_WhenKubernetesNeverAnswers_EndsSayingWhereItLookedAndWhatMayBeInTheWay()
+    {
+        Require(database: false);
+        Bundle bundle = Prod().Copy();
+        bundle.The("ConfigMap", "fds-silo").Body["data"]!["Fds__Cluster__KubernetesWait"] = "00:00:01";
+        await using SimulatedNode node = await SimulatedNode.Start(bundle, withDatabase: false);
+        using TcpListener silent = new(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        node.ApiPort = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
+        await using SimulatedPod pod = SimulatedPod.Start(node, "fds-silo-0", $"{Network}.40");
+
+        Assert.Equal(1, await pod.WaitForExit(TimeSpan.FromSeconds(60)));
+        Assert.Contains($"fds-silo: Kubernetes did not answer at https://127.0.0.1:{node.ApiPort}/ within 1 s (Fds:Cluster:KubernetesWait).", pod.Log, StringComparison.Ordinal);
+        Assert.Contains("The NetworkPolicy 'fds-silo' of k8s/base/network.yaml must let this pod out to that address and port", pod.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", pod.Log, StringComparison.Ordinal);
+    }
+
     private static Bundle Prod() => Kustomize.Render("k8s/overlays/prod");
 
     private static void Require(bool database)

@@ -16,6 +16,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         Bundle = bundle;
         Api = api;
         Database = database;
+        ApiPort = api.Port;
         ServiceAccount = folder["account"];
         api.WriteServiceAccount(ServiceAccount, Space);
     }
@@ -27,6 +28,9 @@ internal sealed class SimulatedNode : IAsyncDisposable
     public PostgreSqlServer? Database { get; }
 
     public string Space => Bundle.The("StatefulSet", "fds-silo").Namespace;
+
+    /// <summary>Where pods look for Kubernetes' API.</summary>
+    public int ApiPort { get; set; }
 
     /// <summary>The service account's folder.</summary>
     public string ServiceAccount { get; }
@@ -49,7 +53,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
     /// <summary>What differs here from the manifests: the network, and how often a silo does what it does.</summary>
     public IEnumerable<KeyValuePair<string, string>> Overrides(string address) =>
     [
-        new("KUBERNETES_SERVICE_HOST", "127.0.0.1"), new("KUBERNETES_SERVICE_PORT", $"{Api.Port}"),
+        new("KUBERNETES_SERVICE_HOST", "127.0.0.1"), new("KUBERNETES_SERVICE_PORT", $"{ApiPort}"),
         new("Fds__Cluster__ListenAddress", address), new("Fds__HttpAddress", address),
         new("Fds__Slots", "1"), new("Fds__Heartbeat", "00:00:00.200"), new("Fds__Registration", "00:00:00.500"), new("Fds__CheckpointInterval", "00:00:01"),
 

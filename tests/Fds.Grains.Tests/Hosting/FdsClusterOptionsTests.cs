@@ -24,6 +24,7 @@ public sealed class FdsClusterOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(5), options.SignOfLife);
         Assert.Equal(TimeSpan.FromSeconds(15), options.Revival);
         Assert.Equal(TimeSpan.FromMinutes(1), options.DatabaseWait);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.KubernetesWait);
         Assert.Empty(Failures(options));
     }
 
@@ -41,6 +42,7 @@ public sealed class FdsClusterOptionsTests
         AssertBounds(1_000, 300_000, value => new() { SignOfLife = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.SignOfLife));
         AssertBounds(1_000, 600_000, value => new() { Revival = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.Revival));
         AssertBounds(0, 3_600_000, value => new() { DatabaseWait = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.DatabaseWait));
+        AssertBounds(1_000, 60_000, value => new() { KubernetesWait = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.KubernetesWait));
     }
 
     [Theory]

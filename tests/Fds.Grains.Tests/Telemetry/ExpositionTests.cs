@@ -82,6 +82,7 @@ public sealed class ExpositionTests
         instruments.OnRunStarted(Slot, Work(study));
         instruments.OnProgress(Slot, Work(study), new(4, 8, 3, 0.5), TimeSpan.FromSeconds(2));
         instruments.OnCheckpointWritten(Slot, Work(study), TimeSpan.FromSeconds(0.1));
+        instruments.OnCheckpointFailed(Slot, Work(study));
         instruments.OnCheckpointRestored(Slot, Work(study));
         instruments.OnCheckpointRejected(Slot, Work(study));
         instruments.OnOuterStepCompleted(study, step);

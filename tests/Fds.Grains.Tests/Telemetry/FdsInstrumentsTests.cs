@@ -15,6 +15,7 @@ public sealed class FdsInstrumentsTests : IDisposable
 {
     private static readonly DeviceSlot Slot = new("silo/0", "cpu", "cpu", 1);
     private static readonly WorkKey Work = Orders.Order(0).Key;
+    private static readonly string[] NoFaults = ["fds.checkpoints.failed=0 study=study device=silo/0", "fds.checkpoints.rejected=0 study=study device=silo/0"];
     private static readonly Dictionary<MetricKind, string> Kinds = new()
     {
         [MetricKind.Counter] = "ObservableCounter",
@@ -81,17 +82,32 @@ public sealed class FdsInstrumentsTests : IDisposable
     public void Checkpoints_WhenTheyComeAndGo_AreCountedWithTheTimeTheyTook()
     {
         instruments.OnCheckpointWritten(Slot, Work, TimeSpan.FromMilliseconds(250));
+        instruments.OnCheckpointFailed(Slot, Work);
         instruments.OnCheckpointRestored(Slot, Work);
         instruments.OnCheckpointRejected(Slot, Work);
 
         Assert.Equal(["fds.checkpoint.duration=0.25 device=silo/0"], Taken());
         Assert.Equal(
             [
+                "fds.checkpoints.failed=1 study=study device=silo/0",
                 "fds.checkpoints.rejected=1 study=study device=silo/0",
                 "fds.checkpoints.restored=1 study=study device=silo/0",
                 "fds.checkpoints.written=1 study=study device=silo/0",
             ],
             Scrape());
+    }
+
+    [Fact]
+    public void Checkpoints_ThatFail_AreCountedFromZeroWhereARunBegins()
+    {
+        instruments.OnRunStarted(Slot, Work);
+        Assert.Equal(NoFaults, Checkpoints());
+
+        instruments.OnCheckpointFailed(Slot, Work);
+        instruments.OnRunStarted(Slot, Work);
+        Assert.Equal(["fds.checkpoints.failed=1 study=study device=silo/0", "fds.checkpoints.rejected=0 study=study device=silo/0"], Checkpoints());
+
+        List<string> Checkpoints() => [.. Scrape().Where(line => line.StartsWith("fds.checkpoints.", StringComparison.Ordinal))];
     }
 
     [Fact]
@@ -231,7 +247,7 @@ public sealed class FdsInstrumentsTests : IDisposable
         instruments.OnProgress(Slot, Work, new(4, 8, 3, 0.5), TimeSpan.FromSeconds(2));
         Assert.Equal(["fds.inner.step.duration=0.5 device=silo/0"], Taken());
         Assert.Equal(
-            ["fds.checkpoint.last=0 study=study device=silo/0", "fds.inner.step.position=4 study=study device=silo/0", "fds.inner.steps=4 study=study device=silo/0", "fds.tangent.live_columns=3 study=study device=silo/0"],
+            ["fds.checkpoint.last=0 study=study device=silo/0", .. NoFaults, "fds.inner.step.position=4 study=study device=silo/0", "fds.inner.steps=4 study=study device=silo/0", "fds.tangent.live_columns=3 study=study device=silo/0"],
             Scrape());
 
         // Without an inner step since, there is nothing to count.
@@ -239,7 +255,7 @@ public sealed class FdsInstrumentsTests : IDisposable
         Assert.Empty(Taken());
         instruments.OnRunEnded(Slot, Work, new(8, 8, 3, 0.5), TimeSpan.FromSeconds(6));
         Assert.Equal(["fds.inner.step.duration=1 device=silo/0"], Taken());
-        Assert.Equal(["fds.inner.steps=8 study=study device=silo/0"], Scrape());
+        Assert.Equal([.. NoFaults, "fds.inner.steps=8 study=study device=silo/0"], Scrape());
     }
 
     [Fact]

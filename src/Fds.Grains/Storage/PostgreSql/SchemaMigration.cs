@@ -44,18 +44,21 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(Database.Complete(options.Value.ConnectionString!));
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         await Execute(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
-        await Prepare(connection, cancellationToken);
-        int before = await Version(connection, cancellationToken);
+        string schema = new NpgsqlConnectionStringBuilder(connection.ConnectionString).SearchPath!.Split(',')[0].Trim().Trim('"');
+        int before = await Version(connection, schema, cancellationToken);
         int newest = SchemaStep.All[^1].Version;
         if (before > newest)
         {
             throw new DatabaseException($"The database's schema is of version {before}, but this program knows versions up to {newest}. Use a newer program, or another database.");
         }
 
-        foreach (SchemaStep step in SchemaStep.All.Where(step => step.Version > before))
+        try
         {
-            await Apply(connection, step, cancellationToken);
-            LogApplied(step.Version, step.Name);
+            await Change(connection, schema, before, cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new DatabaseException($"The tables in the schema '{schema}' are of version {before}, where 0 is none, but this program needs version {newest}, and the database's user may not change them: {e.MessageText}. Run fds-silo migrate under a user that may.", e);
         }
 
         // Closing the session would release the lock too, but a pooled session lives on.
@@ -63,10 +66,24 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         return (before, newest);
     }
 
-    /// <summary>Schema and table of versions. A schema that is there already needs no right to create one.</summary>
-    private static async Task Prepare(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Makes what is missing. Where nothing is, nothing is asked for that a user who may only use the tables is refused.</summary>
+    private async Task Change(NpgsqlConnection connection, string schema, int before, CancellationToken cancellationToken)
     {
-        string schema = new NpgsqlConnectionStringBuilder(connection.ConnectionString).SearchPath!.Split(',')[0].Trim().Trim('"');
+        if (before == 0)
+        {
+            await Prepare(connection, schema, cancellationToken);
+        }
+
+        foreach (SchemaStep step in SchemaStep.All.Where(step => step.Version > before))
+        {
+            await Apply(connection, step, cancellationToken);
+            LogApplied(step.Version, step.Name);
+        }
+    }
+
+    /// <summary>Schema and table of versions. A schema that is there already needs no right to create one.</summary>
+    private static async Task Prepare(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
         await using NpgsqlCommand find = new("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1)", connection) { Parameters = { new() { Value = schema } } };
         if (!(bool)(await find.ExecuteScalarAsync(cancellationToken))!)
         {
@@ -76,10 +93,17 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         await Execute(connection, "CREATE TABLE IF NOT EXISTS fds_schema (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
     }
 
-    private static async Task<int> Version(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The version that the tables are of; 0 where there are none.</summary>
+    private static async Task<int> Version(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = new("SELECT COALESCE(MAX(version), 0) FROM fds_schema", connection);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using NpgsqlCommand find = new("SELECT to_regclass(format('%I.fds_schema', $1)) IS NOT NULL", connection) { Parameters = { new() { Value = schema } } };
+        if (!(bool)(await find.ExecuteScalarAsync(cancellationToken))!)
+        {
+            return 0;
+        }
+
+        await using NpgsqlCommand newest = new("SELECT COALESCE(MAX(version), 0) FROM fds_schema", connection);
+        return (int)(await newest.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task Apply(NpgsqlConnection connection, SchemaStep step, CancellationToken cancellationToken)
