@@ -52,10 +52,13 @@ internal sealed partial class StudyGrain
         }
     }
 
-    /// <summary>Proposes trials until every slot has one, and ends the search when there are no more.</summary>
+    /// <summary>
+    /// Proposes one trial, and the next on another turn: results interleave and empty slots, so that with quick trials this never ended,
+    /// and whatever else is asked of the study would wait for it. Ends the search when there are no more.
+    /// </summary>
     private async Task AskForTrials(CancellationToken cancellationToken)
     {
-        while (IsSearching && State.SearchOver is null && asked != waitsForResults && InFlight.Count() < slots)
+        if (HasRoom)
         {
             int before = asked;
             StudySpecification study = State.Specification;
@@ -73,7 +76,13 @@ internal sealed partial class StudyGrain
         {
             await SaveAndEnqueue();
         }
+        else if (HasRoom)
+        {
+            AskSoon();
+        }
     }
+
+    private bool HasRoom => IsSearching && State.SearchOver is null && asked != waitsForResults && InFlight.Count() < slots;
 
     private bool IsSearching => !broken && IsRunning && State.Phase == StudyPhase.Search;
 

@@ -145,6 +145,22 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal((1, 10.0), (status.Trials, status.GradientSteps));
     }
 
+    /// <summary>However many slots there are to fill, what users ask has its turn between two proposals.</summary>
+    [Fact]
+    public async Task Pause_WhileTrialsAreProposed_DoesNotWaitUntilEverySlotHasOne()
+    {
+        const int Slots = 100;
+        ManualDevices devices = await cluster.SubmitManually(Search("many-slots", StudyMethod.Random, trials: Slots) with { Resources = new() { Parallelism = Slots } });
+
+        StudyStatus paused = (await devices.Study.Pause("lunch").Reached("the pausing")).Status;
+
+        Assert.Equal(StudyState.Paused, paused.State);
+        Assert.InRange(paused.Replicas.Length, 0, Slots - 1);
+        await devices.Study.Resume().Reached("the resuming");
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == Slots, "every slot has a trial");
+        await devices.Study.Cancel("seen enough").Reached("the cancelling");
+    }
+
     [Fact]
     public async Task Greedy_RunsEveryFactorWithEverySeed_AndRetrainsTheScheduleOfTheBestRun()
     {
