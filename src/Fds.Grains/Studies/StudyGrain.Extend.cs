@@ -55,7 +55,8 @@ internal sealed partial class StudyGrain
     }
 
     /// <summary>
-    /// What has not begun is given its limit anew. An ended study goes back to its outer loop, and so does one that retrains because it was out of steps or, which it gives as reason, of budget.
+    /// What has not begun is given its limit anew. An ended study goes back to its outer loop, and so does one that retrains because it was
+    /// out of steps or, which it gives as reason, of budget.
     /// </summary>
     private void GoOnExtended(StudySpecification before)
     {

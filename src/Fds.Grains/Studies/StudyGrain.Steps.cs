@@ -238,7 +238,7 @@ internal sealed partial class StudyGrain
         State.Phase = StudyPhase.Finished;
         State.Reason = reason;
         BeginRest(pauseReason: null);
-        ForgetAllCheckpoints();
+        ForgetCheckpointsOfEnded();
         Emit(StudyEventKind.Ended, reason is null ? $"{Name} {state}" : $"{Name} {state}: {reason}", withStatus: true);
     }
 

@@ -47,7 +47,12 @@ internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string
             .Concat(from other in state.Work where other.IsOpenTrial && other.Cost is not null select (Share(other), other.Cost!.Value))
             .Cast<(double Share, double Cost)?>()
             .MinBy(known => Math.Abs(known!.Value.Share - share));
-        return like is not (var of, var cost) ? null : of == share ? Whole(state, cost) : Math.Ceiling(cost * share / of) + Math.Ceiling(share / of);
+        if (like is not { } nearest)
+        {
+            return null;
+        }
+
+        return nearest.Share == share ? Whole(state, nearest.Cost) : Math.Ceiling(nearest.Cost * share / nearest.Share) + Math.Ceiling(share / nearest.Share);
     }
 
     private static double Share(WorkItem item) => (double)item.Trial!.Resource / item.Trial.MaximumResource;

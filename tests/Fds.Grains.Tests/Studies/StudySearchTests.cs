@@ -299,6 +299,23 @@ public sealed class StudySearchTests(StudyCluster cluster)
         await StudyCluster.Until(async () => (await devices.Status()) is { State: StudyState.Succeeded, Trials: 2 }, "both trials are in");
     }
 
+    /// <summary>The next segments would begin with the states of those before.</summary>
+    [Fact]
+    public async Task Population_ThatHasUsedItsBudget_KeepsWhatItsSegmentsHandOn()
+    {
+        string folder = Path.Combine(cluster.Checkpoints, "kept-states");
+        string states = Directory.CreateDirectory(Path.Combine(folder, "states", "0")).FullName;
+        string work = Directory.CreateDirectory(Path.Combine(folder, "Trial", "0", "0")).FullName;
+        StudySpecification study = Search("kept-states", StudyMethod.Pbt, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 15 } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Judged(order));
+
+        Assert.Equal((StudyState.Succeeded, 1), (status.State, status.Trials));
+        await StudyCluster.Until(() => Task.FromResult(!Directory.Exists(work)), "the checkpoints of its trials are removed");
+        Assert.True(Directory.Exists(states));
+        await cluster.Study("kept-states").Delete(force: false).Reached("the deletion");
+        await StudyCluster.Until(() => Task.FromResult(!Directory.Exists(folder)), "all its files are removed");
+    }
+
     private static (int Number, string Values, double Share, int? Parent, double Loss) Told(TrialRecord trial) =>
         (trial.Number, string.Join(' ', trial.Values), trial.Share, trial.Parent, trial.ValidationLoss);
 
