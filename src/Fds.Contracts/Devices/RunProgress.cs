@@ -42,6 +42,10 @@ public sealed record RunProgress
     [Id(8)]
     public double? Loss { get; init; }
 
+    /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
+    [Id(110)]
+    public double? Cost { get; init; }
+
     /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
     [Id(9)]
     public int FirstInnerStep { get; init; } = 0;

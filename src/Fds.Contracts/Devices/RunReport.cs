@@ -81,6 +81,10 @@ public sealed record RunReport
     [Id(81)]
     public ImmutableArray<double> ProductsClamped { get; init; } = [];
 
+    /// <summary>What an order that was not begun (<see cref="RunOutcome.Unaffordable"/>) would have cost, in gradient steps; null for others.</summary>
+    [Id(110)]
+    public double? Cost { get; init; }
+
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]
     public string DeviceKind { get; init; } = "cpu";

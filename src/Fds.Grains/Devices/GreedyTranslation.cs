@@ -2,6 +2,7 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Greedy;
 using Fds.Core.Schedules;
+using Fds.Core.Training;
 using CoreKind = Fds.Core.Schedules.HyperparameterKind;
 using Kind = Fds.Contracts.Studies.HyperparameterKind;
 
@@ -28,17 +29,22 @@ internal static class GreedyTranslation
         Windows = Math.Min(MostWindows, retraining),
     };
 
-    /// <summary>The most that a run over a horizon can cost, without the evaluation at its end.</summary>
-    public static double Cost(StudySpecification study, int horizon)
+    /// <summary>What a run over a horizon costs if it does not diverge, without the evaluation at its end.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="horizon">Inner steps.</param>
+    /// <param name="validation">Examples held out; 0 for the analytic problem.</param>
+    public static double Cost(StudySpecification study, int horizon, int validation)
     {
         if (study.Method == StudyMethod.Hd)
         {
             return horizon;
         }
 
-        int columns = HyperparameterSchedules.Kinds.Count(kind => IsLearned(study, (Kind)(int)kind));
-        double validation = Math.Ceiling((double)horizon / (HasInterval(study) ? study.Greedy.Interval : 1));
-        return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + validation;
+        // Where tangents are not carried on, no products are computed.
+        int columns = IsOneStep(study) ? 0 : HyperparameterSchedules.Kinds.Count(kind => IsLearned(study, (Kind)(int)kind));
+        int hypergradients = horizon / (HasInterval(study) ? study.Greedy.Interval : 1);
+        double hypergradient = validation == 0 ? 1 : RunCost.OfGradient(Math.Min(validation, study.Inner.BatchSize), study.Inner.BatchSize);
+        return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + (hypergradients * hypergradient);
     }
 
     /// <summary>The schedule of a run as it is told.</summary>
@@ -65,6 +71,8 @@ internal static class GreedyTranslation
     }
 
     private static bool IsLearned(StudySpecification study, Kind kind) => study.Hyperparameters[kind].Learn && (study.Method != StudyMethod.Hd || kind == Kind.LearningRate);
+
+    private static bool IsOneStep(StudySpecification study) => study.Method == StudyMethod.Greedy || study is { Method: StudyMethod.Marthe, Greedy.Discount: 0 };
 
     private static bool HasInterval(StudySpecification study) => study.Method is StudyMethod.Rtho or StudyMethod.Marthe;
 }

@@ -82,6 +82,7 @@ internal sealed partial class RunReporter(
                 LiveColumns = position.LiveColumns,
                 Loss = position.Loss,
                 FirstInnerStep = position.FirstInnerStep,
+                Cost = position.Cost,
             });
             switch (verdict)
             {
@@ -122,6 +123,7 @@ internal sealed partial class RunReporter(
             InnerSteps = result.InnerSteps,
             GradientSteps = result.GradientSteps,
             Schedule = result.Schedule,
+            Cost = result.Cost,
             Seconds = job.Elapsed.TotalSeconds,
             DeviceKind = slot.Pool,
             FirstInnerStep = job.Position.FirstInnerStep,

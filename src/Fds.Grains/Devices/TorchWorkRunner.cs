@@ -25,22 +25,31 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     public WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control)
     {
         int first = 0;
-        void Forward(RunPosition position) => control.Report(new(position.Step, position.Horizon, position.LiveColumns, position.Loss) { FirstInnerStep = first });
-        void GoOnFrom(int step) => control.Report(WorkPosition.Start with { InnerStep = first = step, FirstInnerStep = step });
+        double? cost = null;
+        void Forward(RunPosition position) => control.Report(new(position.Step, position.Horizon, position.LiveColumns, position.Loss) { FirstInnerStep = first, Cost = cost });
+        void GoOnFrom(int step) => control.Report(WorkPosition.Start with { InnerStep = first = step, FirstInnerStep = step, Cost = cost });
         StudySpecification study = order.Specification;
         using DatasetCache.Lease lease = datasets.Borrow(study.Data, slot.Device);
         try
         {
             IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, lease.Data);
-            return WorkCost.Complaint(order, runs.Examples) is { } complaint
-                ? new(RunOutcome.Unaffordable, complaint)
-                : Run(order, runs, new(
-                    SpecificationTranslation.Schedules(order.Schedule),
-                    kind => SpecificationTranslation.IsLearned(study, kind),
-                    Seeds(order),
-                    Forward,
-                    checkpoints.Of(slot, order, control, GoOnFrom),
-                    control.Stopping));
+            if (order.CostLimit is { } limit)
+            {
+                cost = WorkCost.Of(order, runs.Examples);
+                control.Report(WorkPosition.Start with { Cost = cost });
+                if (WorkCost.Complaint(order.Key.Kind, cost.Value, limit) is { } complaint)
+                {
+                    return new(RunOutcome.Unaffordable, complaint) { Cost = cost };
+                }
+            }
+
+            return Run(order, runs, new(
+                SpecificationTranslation.Schedules(order.Schedule),
+                kind => SpecificationTranslation.IsLearned(study, kind),
+                Seeds(order),
+                Forward,
+                checkpoints.Of(slot, order, control, GoOnFrom),
+                control.Stopping));
         }
         catch (FdsException e)
         {

@@ -41,6 +41,9 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
     /// <summary>Drops the checkpoints of a study.</summary>
     public void RemoveStudy(string study) => RemoveAll(Path.Combine(options.Value.CheckpointFolder, study));
 
+    /// <summary>Drops the checkpoints of a study's work, and keeps the states that its trials hand on.</summary>
+    public void RemoveWork(string study) => Array.ForEach(Enum.GetNames<WorkKind>(), kind => RemoveAll(Path.Combine(options.Value.CheckpointFolder, study, kind)));
+
     /// <summary>A work's name is its path: study, kind, outer step, replica.</summary>
     private string FolderOf(WorkKey work) => Path.Combine(options.Value.CheckpointFolder, work.ToString());
 

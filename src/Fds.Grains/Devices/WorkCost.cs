@@ -9,21 +9,19 @@ namespace Fds.Grains.Devices;
 /// <summary>What a work order will cost in gradient steps if it runs to its end: known before it begins, so that no budget is exceeded.</summary>
 internal static class WorkCost
 {
-    /// <summary>Why an order may not begin; null where it may.</summary>
-    /// <param name="order">The order.</param>
-    /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
-    public static string? Complaint(WorkOrder order, int examples)
-    {
-        if (order.CostLimit is not { } limit)
-        {
-            return null;
-        }
+    /// <summary>A limit may be the cost of a run like it, added up step by step.</summary>
+    private const double Rounding = 1e-9;
 
-        double cost = Of(order, examples);
-        return cost <= limit ? null : $"the next {Word(order.Key.Kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
-    }
+    /// <summary>Why an order may not begin; null where it may.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="cost">What it costs, in gradient steps.</param>
+    /// <param name="limit">What it may cost.</param>
+    public static string? Complaint(WorkKind kind, double cost, double limit) =>
+        cost <= limit * (1 + Rounding) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
 
     /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
     public static double Of(WorkOrder order, int examples)
     {
         StudySpecification study = order.Specification;
@@ -32,7 +30,7 @@ internal static class WorkCost
         if (order.Trial is { } trial)
         {
             int horizon = TrialTranslation.Steps(study, trial, examples - validation);
-            return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon) : TrialTranslation.StepsOf(trial, horizon));
+            return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon, validation) : TrialTranslation.StepsOf(trial, horizon));
         }
 
         int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);

@@ -30,6 +30,9 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 
     public double GradientSteps { get; init; }
 
+    /// <summary>What an order that was not begun would have cost, in gradient steps.</summary>
+    public double? Cost { get; init; }
+
     /// <summary>The schedules that a greedy run went through; null for other work.</summary>
     public ScheduleValues? Schedule { get; init; }
 }

@@ -26,8 +26,9 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
             return OfFds(study, horizons);
         }
 
-        double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
-        return method.IsGreedy() ? OfGreedy(study with { Methods = [method] }, horizons[^1], evaluation) : OfBlackBox(study, method, horizons, evaluation);
+        return method.IsGreedy()
+            ? OfGreedy(study with { Methods = [method] }, horizons[^1], validation)
+            : OfBlackBox(study, method, horizons, RunCost.OfEvaluation(validation, study.Inner.BatchSize));
     }
 
     private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons)
@@ -37,10 +38,11 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
         return new(StudyMethod.Fds, gradients, all - gradients);
     }
 
-    private static MethodForecast OfGreedy(StudySpecification study, int horizon, double evaluation)
+    private static MethodForecast OfGreedy(StudySpecification study, int horizon, int validation)
     {
+        double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
         int runs = study.Greedy.Factors.Length * study.Seeds.Count;
-        return new(study.Method, runs * (horizon + evaluation), runs * (GreedyTranslation.Cost(study, horizon) - horizon));
+        return new(study.Method, runs * (horizon + evaluation), runs * (GreedyTranslation.Cost(study, horizon, validation) - horizon));
     }
 
     private static MethodForecast? OfBlackBox(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, double evaluation)

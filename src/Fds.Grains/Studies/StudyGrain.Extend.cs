@@ -49,20 +49,35 @@ internal sealed partial class StudyGrain
         }
 
         Emit(StudyEventKind.Extended, $"{Name} is extended: {Limits(after)}");
-        GoOnExtended(after.Outer.Steps > before.Outer.Steps);
+        GoOnExtended(before);
         await SaveAndEnqueue();
         return Done($"{Name} is extended ({Limits(after)})");
     }
 
-    /// <summary>An ended study goes back to its outer loop, and so does one that retrains because it was out of steps or, which it gives as reason, of budget.</summary>
-    private void GoOnExtended(bool moreSteps)
+    /// <summary>
+    /// What has not begun is given its limit anew. An ended study goes back to its outer loop, and so does one that retrains because it was
+    /// out of steps or, which it gives as reason, of budget.
+    /// </summary>
+    private void GoOnExtended(StudySpecification before)
     {
+        StudySpecification after = State.Specification;
         if (!IsActive)
         {
             EndRest();
             State.State = StudyState.Running;
         }
-        else if (State.Phase != StudyPhase.Retraining || !(moreSteps || State.Reason is not null))
+        else if (State.Phase == StudyPhase.Search)
+        {
+            GoOnSearching();
+            AskSoon();
+            return;
+        }
+        else if (State.Phase == StudyPhase.OuterLoop && after.Budget.GradientSteps > before.Budget.GradientSteps)
+        {
+            RaiseLimits(after.Budget.GradientSteps.Value - before.Budget.GradientSteps.Value);
+            return;
+        }
+        else if (State.Phase != StudyPhase.Retraining || !(after.Outer.Steps > before.Outer.Steps || State.Reason is not null))
         {
             return;
         }
@@ -103,7 +118,7 @@ internal sealed partial class StudyGrain
             return $"--wall-clock: found {clock}; expected the time in all, {(budget.WallClock is { } limit ? $"from {limit}, which {Name} has" : $"but {Name} has no such limit")}";
         }
 
-        return State.State == StudyState.Failed && OverBudget() is null
+        return State.State == StudyState.Failed && !State.EndedForBudget && OverBudget() is null
             ? $"{Name} failed ({State.Reason}): more of the same would not change that. Submit it under another name with other values"
             : null;
     }

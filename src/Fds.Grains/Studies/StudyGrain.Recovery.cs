@@ -93,7 +93,7 @@ internal sealed partial class StudyGrain
         }
         else if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
         {
-            End(State.History.Count == 0 ? StudyState.Failed : StudyState.Succeeded, State.Reason);
+            End(State.History.Count == 0 ? StudyState.Failed : StudyState.Succeeded, State.Reason, forBudget: true);
         }
         else
         {

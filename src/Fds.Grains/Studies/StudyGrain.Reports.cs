@@ -31,7 +31,7 @@ internal sealed partial class StudyGrain
         }
 
         live[progress.Key] = new(progress, time.GetTimestamp());
-        if (Bind(item, progress.Fence, progress.Device, progress.Silo))
+        if (Bind(item, progress.Fence, progress.Device, progress.Silo) | NoteCost(item, progress.Cost))
         {
             await SaveAndEnqueue();
         }
@@ -160,9 +160,14 @@ internal sealed partial class StudyGrain
     private void CountCost(RunReport report)
     {
         KeepStepTime();
-        State.GradientSteps += report.GradientSteps;
         State.StepGradientSteps += report.GradientSteps;
-        if (State.Phase != StudyPhase.Retraining)
+        Spend(report, onLearning: State.Phase != StudyPhase.Retraining);
+    }
+
+    private void Spend(RunReport report, bool onLearning)
+    {
+        State.GradientSteps += report.GradientSteps;
+        if (onLearning)
         {
             State.Learning = State.Learning with
             {
@@ -181,7 +186,8 @@ internal sealed partial class StudyGrain
         }
         else
         {
-            Shelve(item, report.Reason);
+            item.Cost = report.Cost ?? Math.BitIncrement(item.CostLimit ?? 0);
+            Shelve(item);
         }
     }
 

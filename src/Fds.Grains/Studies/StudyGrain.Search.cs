@@ -13,6 +13,7 @@ namespace Fds.Grains.Studies;
 /// </summary>
 internal sealed partial class StudyGrain
 {
+    private const string EveryTrialIsIn = "every trial is in";
     private IGrainTimer? asking;
     private int? waitsForResults;
 
@@ -29,18 +30,23 @@ internal sealed partial class StudyGrain
     private void BeginSearch()
     {
         State.Phase = StudyPhase.Search;
-        WorkItem[] open = [.. State.Work.Concat(State.Shelved).Where(item => item.IsOpenTrial)];
+        State.Shelved = [.. State.Work.Concat(State.Shelved).Where(item => item.IsOpenTrial)];
         BeginWork([]);
         State.SearchOver = null;
         waitsForResults = null;
-        foreach (WorkItem trial in open)
+    }
+
+    /// <summary>Budgets were raised: what has not begun is given its limit anew, in its turn.</summary>
+    private void GoOnSearching()
+    {
+        foreach (WorkItem item in InFlight.Where(item => !item.IsBound).ToList())
         {
-            trial.Redispatch("there is more to spend");
-            trial.CostLimit = TrialBudget.Limit(State, trial, slots)?.GradientSteps;
-            State.Work.Add(trial);
+            Shelve(item);
         }
 
-        State.Shelved = [];
+        dropQueue = true;
+        State.SearchOver = State.Reason = null;
+        waitsForResults = null;
     }
 
     /// <summary>Has trials proposed on a turn of their own.</summary>
@@ -52,18 +58,19 @@ internal sealed partial class StudyGrain
         }
     }
 
-    /// <summary>Proposes trials until every slot has one, and ends the search when there are no more.</summary>
+    /// <summary>
+    /// Proposes one trial, and the next on another turn: results interleave and empty slots, so that with quick trials this never ended,
+    /// and whatever else is asked of the study would wait for it. Ends the search when there are no more.
+    /// </summary>
     private async Task AskForTrials(CancellationToken cancellationToken)
     {
-        while (IsSearching && State.SearchOver is null && asked != waitsForResults && InFlight.Count() < slots)
+        if (HasRoom)
         {
             int before = asked;
-            StudySpecification study = State.Specification;
-            SearchPast past = SearchPast.Of(State);
-            Trial? trial = await Task.Run(() => TrialSearch.Ask(study, past), cancellationToken);
+            WorkItem? next = State.Shelved.FirstOrDefault() ?? await Propose(cancellationToken);
 
             // Had a result come in between, the proposal would be made again, knowing it.
-            if (IsSearching && asked == before && Take(trial))
+            if (IsSearching && asked == before && Take(next))
             {
                 await SaveAndEnqueue();
             }
@@ -73,21 +80,34 @@ internal sealed partial class StudyGrain
         {
             await SaveAndEnqueue();
         }
+        else if (HasRoom)
+        {
+            AskSoon();
+        }
     }
+
+    private bool HasRoom => IsSearching && State.SearchOver is null && asked != waitsForResults && InFlight.Count() < slots;
 
     private bool IsSearching => !broken && IsRunning && State.Phase == StudyPhase.Search;
 
-    /// <summary>Makes work of a proposal, if it can be paid for.</summary>
-    /// <returns>Whether anything changed.</returns>
-    private bool Take(Trial? trial)
+    private async Task<WorkItem?> Propose(CancellationToken cancellationToken)
     {
-        if (trial is null)
+        StudySpecification study = State.Specification;
+        SearchPast past = SearchPast.Of(State);
+        Trial? trial = await Task.Run(() => TrialSearch.Ask(study, past), cancellationToken);
+        return trial is null ? null : TrialSearch.Work(study, trial, time.GetUtcNow());
+    }
+
+    /// <summary>Takes up a trial, proposed or shelved, if it can be paid for.</summary>
+    /// <returns>Whether anything changed.</returns>
+    private bool Take(WorkItem? item)
+    {
+        if (item is null)
         {
             return StopAsking(null);
         }
 
-        WorkItem item = TrialSearch.Work(State.Specification, trial, time.GetUtcNow());
-        if (TrialBudget.Limit(State, item, slots) is { } limit)
+        if (TrialBudget.Limit(State, item) is { } limit)
         {
             if (limit.IsExceeded)
             {
@@ -97,8 +117,29 @@ internal sealed partial class StudyGrain
             item.CostLimit = limit.GradientSteps;
         }
 
+        if (State.Shelved.Remove(item))
+        {
+            item.Redispatch("it can be paid for");
+            item.WaitingSince = time.GetUtcNow();
+        }
+
         asked++;
         State.Work.Add(item);
+        return true;
+    }
+
+    /// <summary>What a trial costs is known once its device has the data: no more than that is set aside for it.</summary>
+    /// <returns>Whether anything changed.</returns>
+    private bool NoteCost(WorkItem item, double? cost)
+    {
+        if (item.Trial is null || cost is null || item.Cost == cost)
+        {
+            return false;
+        }
+
+        item.Cost = cost;
+        waitsForResults = null;
+        AskSoon();
         return true;
     }
 
@@ -113,7 +154,7 @@ internal sealed partial class StudyGrain
         }
 
         State.Reason = reason;
-        State.SearchOver = reason ?? "every trial is in";
+        State.SearchOver = reason ?? EveryTrialIsIn;
         return true;
     }
 
@@ -129,7 +170,7 @@ internal sealed partial class StudyGrain
         if (State.Incumbent is null)
         {
             string reasons = string.Join("; ", State.AllTrials.Select(trial => trial.Reason).OfType<string>().Distinct().Take(3));
-            End(StudyState.Failed, $"none of {State.TrialCount} trials has a validation loss ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})");
+            End(StudyState.Failed, $"none of {State.TrialCount} trials has a validation loss ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})", forBudget: State.Reason is not null);
         }
         else if (State.Specification.Retrain.Seeds == 0)
         {
@@ -185,12 +226,12 @@ internal sealed partial class StudyGrain
         }
     }
 
-    /// <summary>What could not be begun within the budget is no trial, unless the budget is raised; what runs may still end.</summary>
-    private void Shelve(WorkItem item, string? reason)
+    /// <summary>What could not be begun within the budget is no trial, unless more is left for it later: it is the first to be taken up again.</summary>
+    private void Shelve(WorkItem item)
     {
         State.Work.Remove(item);
         State.Shelved.Add(item);
-        State.SearchOver = State.Reason = reason;
+        asked++;
     }
 
     /// <summary>The time is up: what runs is dropped, and what it has cost so far is counted.</summary>
@@ -200,7 +241,7 @@ internal sealed partial class StudyGrain
         {
             if (!item.IsBound)
             {
-                Shelve(item, reason);
+                Shelve(item);
                 continue;
             }
 

@@ -26,6 +26,17 @@ internal sealed partial class StudyGrain
         State.Work.ForEach(item => item.CostLimit = left / State.Specification.Replicas);
     }
 
+    /// <summary>What has not begun may cost its share of what a budget was raised by, too; an order with the old limit is fenced off.</summary>
+    private void RaiseLimits(double raise)
+    {
+        foreach (WorkItem item in State.Work.Where(item => !item.IsSettled && !item.IsBound))
+        {
+            item.CostLimit += raise / State.Specification.Replicas;
+            item.Redispatch("the budget is raised");
+            dropQueue = true;
+        }
+    }
+
     /// <summary>Retrains the learned schedule and, for comparison, the one with the best validation accuracy.</summary>
     private void BeginRetraining()
     {
@@ -210,7 +221,10 @@ internal sealed partial class StudyGrain
         }
     }
 
-    private void End(StudyState state, string? reason)
+    /// <param name="state">As what it ends.</param>
+    /// <param name="reason">Why; null where it came to its end.</param>
+    /// <param name="forBudget">Whether a higher budget might have led further.</param>
+    private void End(StudyState state, string? reason, bool forBudget = false)
     {
         KeepStepTime();
         EndSpan();
@@ -220,10 +234,11 @@ internal sealed partial class StudyGrain
         }
 
         State.State = state;
+        State.EndedForBudget = forBudget;
         State.Phase = StudyPhase.Finished;
         State.Reason = reason;
         BeginRest(pauseReason: null);
-        ForgetAllCheckpoints();
+        ForgetCheckpointsOfEnded();
         Emit(StudyEventKind.Ended, reason is null ? $"{Name} {state}" : $"{Name} {state}: {reason}", withStatus: true);
     }
 

@@ -171,6 +171,21 @@ internal sealed partial class StudyGrain
         _ = Task.Run(() => Array.ForEach(over, checkpoints.RemoveStep));
     }
 
+    /// <summary>Should a population be trained further, its next segments begin with the states of those before.</summary>
+    private void ForgetCheckpointsOfEnded()
+    {
+        StudySpecification study = State.Specification;
+        if (study.Method == StudyMethod.Pbt && !study.Compares && study.Budget is not { GradientSteps: null, WallClock: null } && State.SearchOver != EveryTrialIsIn)
+        {
+            string name = Name;
+            _ = Task.Run(() => checkpoints.RemoveWork(name));
+        }
+        else
+        {
+            ForgetAllCheckpoints();
+        }
+    }
+
     private void ForgetAllCheckpoints()
     {
         string study = Name;

@@ -156,6 +156,10 @@ internal sealed class StudyGrainState
     [Id(90)]
     public int TrialPages { get; set; }
 
+    /// <summary>Whether it ended because its budget did not reach any further.</summary>
+    [Id(110)]
+    public bool EndedForBudget { get; set; }
+
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

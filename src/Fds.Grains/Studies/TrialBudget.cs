@@ -12,15 +12,14 @@ namespace Fds.Grains.Studies;
 internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string? Reason)
 {
     /// <summary>The limit of one more trial; null where the study has none.</summary>
-    public static TrialBudget? Limit(StudyGrainState state, WorkItem item, int slots)
+    public static TrialBudget? Limit(StudyGrainState state, WorkItem item)
     {
         if (state.Specification.Budget.GradientSteps is not { } budget)
         {
             return null;
         }
 
-        WorkItem[] running = [.. state.Work.Where(other => !other.IsSettled)];
-        double left = budget - state.Learning.GradientSteps - running.Sum(other => Math.Min(Forecast(state, other) ?? double.PositiveInfinity, other.CostLimit ?? 0));
+        double left = budget - state.Learning.GradientSteps - state.Work.Where(other => other.IsOpenTrial).Sum(other => other.Cost ?? other.CostLimit ?? 0);
         double? cost = Forecast(state, item);
         if (left <= 0 || cost > left)
         {
@@ -28,18 +27,36 @@ internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string
             return new(0, IsExceeded: true, $"{state.Learning.GradientSteps:G6} of the budget of {budget:G6} gradient steps are spent, and {next}");
         }
 
-        // Nothing like it has run: it gets its share of what is left, and its device looks whether that is enough.
-        return new(cost ?? left / Math.Max(1, slots - running.Length), IsExceeded: false, Reason: null);
+        // Of the first one nobody knows what it costs. All that is left is set aside for it until its device has said, and others wait.
+        return new(cost ?? left, IsExceeded: false, Reason: null);
     }
 
-    /// <summary>The cost of a trial, from that of a completed one: in proportion to how much of the horizon it trains; null before there is one.</summary>
+    /// <summary>
+    /// The cost of a trial, as a device has said, or from that of one in or under way: in proportion to how much of the horizon it trains.
+    /// Null before there is any. Where it is too low, the device does not begin the trial, and says what it costs.
+    /// </summary>
     private static double? Forecast(StudyGrainState state, WorkItem item)
     {
-        double share = (double)item.Trial!.Resource / item.Trial.MaximumResource;
-        TrialRecord? like = state.AllTrials.Where(trial => trial.State == ReplicaState.Completed).MinBy(trial => Math.Abs(trial.Share - share));
-        return like is null ? null : like.Share == share ? Whole(state, like) : Math.Ceiling(like.GradientSteps * share / like.Share) + Math.Ceiling(share / like.Share);
+        if (item.Cost is { } told)
+        {
+            return told;
+        }
+
+        double share = Share(item);
+        (double Share, double Cost)? like = state.AllTrials.Where(trial => trial.State == ReplicaState.Completed).Select(trial => (trial.Share, trial.GradientSteps))
+            .Concat(from other in state.Work where other.IsOpenTrial && other.Cost is not null select (Share(other), other.Cost!.Value))
+            .Cast<(double Share, double Cost)?>()
+            .MinBy(known => Math.Abs(known!.Value.Share - share));
+        if (like is not { } nearest)
+        {
+            return null;
+        }
+
+        return nearest.Share == share ? Whole(state, nearest.Cost) : Math.Ceiling(nearest.Cost * share / nearest.Share) + Math.Ceiling(share / nearest.Share);
     }
 
+    private static double Share(WorkItem item) => (double)item.Trial!.Resource / item.Trial.MaximumResource;
+
     /// <summary>Segments of a horizon differ by a step.</summary>
-    private static double Whole(StudyGrainState state, TrialRecord like) => like.GradientSteps + (state.Specification.Method == StudyMethod.Pbt ? 1 : 0);
+    private static double Whole(StudyGrainState state, double like) => like + (state.Specification.Method == StudyMethod.Pbt ? 1 : 0);
 }

@@ -65,6 +65,10 @@ internal sealed class WorkItem
     [Id(53)]
     public double? CostLimit { get; set; }
 
+    /// <summary>What a device has said that it costs in gradient steps; null before one has.</summary>
+    [Id(110)]
+    public double? Cost { get; set; }
+
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 

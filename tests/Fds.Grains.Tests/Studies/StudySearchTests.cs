@@ -88,10 +88,88 @@ public sealed class StudySearchTests(StudyCluster cluster)
     {
         StudySpecification study = Search("too-poor", StudyMethod.Random, trials: null) with { Budget = new() { GradientSteps = 9 } };
         StudyStatus status = await cluster.RunToItsEnd(
-            study, (order, _) => order.CostLimit < 10 ? new(RunOutcome.Unaffordable, $"it takes 10, and {order.CostLimit} are left") : Judged(order));
+            study, (order, _) => Within(order, 10));
 
         Assert.Equal((StudyState.Failed, 0, 0.0), (status.State, status.Trials, status.GradientSteps));
-        Assert.Equal("none of 0 trials has a validation loss (it takes 10, and 9 are left)", status.Reason);
+        Assert.Equal("none of 0 trials has a validation loss (0 of the budget of 9 gradient steps are spent, and the next trial takes about 10)", status.Reason);
+
+        VerbReply reply = await cluster.Study("too-poor").Extend(new() { GradientSteps = 25 }).Reached("more budget");
+        Assert.Equal(VerbOutcome.Done, reply.Outcome);
+        await cluster.Events("too-poor", after: status.Sequence);
+        StudyStatus rich = await cluster.Study("too-poor").GetStatus().Reached("the status");
+        Assert.Equal((StudyState.Succeeded, 2, 20.0), (rich.State, rich.Trials, rich.Learning.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Search_WithMoreSlotsThanItsBudgetHasTrials_RunsWhatItCanPayFor()
+    {
+        StudySpecification study = Search("wide", StudyMethod.Random, trials: null, retrainings: 0) with
+        {
+            Budget = new() { GradientSteps = 45 },
+            Resources = new() { Device = "cpu", Parallelism = 1000 },
+        };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Within(order, 10));
+
+        Assert.Equal((StudyState.Succeeded, 4, 40.0), (status.State, status.Trials, status.Learning.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Search_WhenATrialCostsMoreThanThoseBefore_RunsItAndKeepsToItsBudget()
+    {
+        StudySpecification study = Search("dearer", StudyMethod.Random, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 65 } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Within(order, order.Key.Replica == 1 ? 30 : 10));
+
+        Assert.Equal((StudyState.Succeeded, 4, 60.0), (status.State, status.Trials, status.Learning.GradientSteps));
+    }
+
+    /// <summary>What the first trial costs is not known before a device has its data: then no more than that is set aside for it.</summary>
+    [Fact]
+    public async Task Search_OnceADeviceHasSaidWhatATrialCosts_FillsItsSlots()
+    {
+        StudySpecification study = Search("told-cost", StudyMethod.Random, trials: null) with { Budget = new() { GradientSteps = 45 }, Resources = new() { Parallelism = 9 } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        WorkKey first = devices.Key(0, kind: WorkKind.Trial);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        Fence fence = ManualDevices.New();
+        await devices.Progress(first, fence);
+        Assert.Single((await devices.Status()).Replicas);
+
+        await devices.Progress(first, fence, cost: 10);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 4, "as many trials as can be paid for");
+        await devices.Study.Cancel("seen enough").Reached("the cancelling");
+    }
+
+    [Fact]
+    public async Task Search_ThatIsExtendedWhileItsLastTrialRuns_ProposesMore()
+    {
+        StudySpecification study = Search("extended-in-time", StudyMethod.Random, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 25 }, Resources = new() { Parallelism = 2 } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        await devices.Run(devices.Key(0, kind: WorkKind.Trial));
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "another trial is proposed");
+        await devices.Progress(devices.Key(1, kind: WorkKind.Trial), ManualDevices.New());
+
+        Assert.Equal(VerbOutcome.Done, (await devices.Study.Extend(new() { GradientSteps = 35 }).Reached("more budget")).Outcome);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 2, "a third trial is proposed");
+        Assert.Equal(ReplicaState.Running, (await devices.Status()).Replicas.Single(replica => replica.Key.Replica == 1).State);
+        await devices.Study.Cancel("seen enough").Reached("the cancelling");
+    }
+
+    /// <summary>As its device reckons with it: one-step runs cost two gradients a step, and the next may cost what the one before did.</summary>
+    [Fact]
+    public async Task Greedy_WithinABudget_RunsEveryFactor()
+    {
+        StudySpecification study = Search("greedy-budget", StudyMethod.Greedy, trials: null, retrainings: 0);
+        study = study with { Model = study.Model with { Name = ModelSpecification.Quadratic }, Seeds = new() { Count = 1 }, Budget = new() { GradientSteps = 1e6 } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) =>
+        {
+            double cost = WorkCost.Of(order, examples: 0);
+            return WorkCost.Complaint(order.Key.Kind, cost, order.CostLimit!.Value) is { } complaint
+                ? new(RunOutcome.Unaffordable, complaint) { Cost = cost }
+                : Judged(order) with { GradientSteps = 2 * 8 };
+        });
+
+        Assert.Equal((StudyState.Succeeded, null, 3), (status.State, status.Reason, status.Trials));
     }
 
     /// <summary>The activation goes again and again; the same seed proposes what it would have.</summary>
@@ -143,6 +221,22 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal(Verdict.Duplicate, await devices.Finish(first, fence));
         StudyStatus status = await devices.Status();
         Assert.Equal((1, 10.0), (status.Trials, status.GradientSteps));
+    }
+
+    /// <summary>However many slots there are to fill, what users ask has its turn between two proposals.</summary>
+    [Fact]
+    public async Task Pause_WhileTrialsAreProposed_DoesNotWaitUntilEverySlotHasOne()
+    {
+        const int Slots = 100;
+        ManualDevices devices = await cluster.SubmitManually(Search("many-slots", StudyMethod.Random, trials: Slots) with { Resources = new() { Parallelism = Slots } });
+
+        StudyStatus paused = (await devices.Study.Pause("lunch").Reached("the pausing")).Status;
+
+        Assert.Equal(StudyState.Paused, paused.State);
+        Assert.InRange(paused.Replicas.Length, 0, Slots - 1);
+        await devices.Study.Resume().Reached("the resuming");
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == Slots, "every slot has a trial");
+        await devices.Study.Cancel("seen enough").Reached("the cancelling");
     }
 
     [Fact]
@@ -197,11 +291,29 @@ public sealed class StudySearchTests(StudyCluster cluster)
         await devices.Study.Cancel("enough").Reached("the study is cancelled");
         VerbReply reply = await devices.Study.Extend(new() { GradientSteps = 200 }).Reached("more budget");
 
-        Assert.Equal((VerbOutcome.Done, ReplicaState.Waiting), (reply.Outcome, (await devices.Status()).Replicas.Single(replica => replica.Key == first).State));
+        Assert.Equal(VerbOutcome.Done, reply.Outcome);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.SingleOrDefault()?.Key == first, "the first trial waits again");
         await devices.Run(first);
         await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "another trial is proposed");
         await devices.Run(devices.Key(1, kind: WorkKind.Trial));
         await StudyCluster.Until(async () => (await devices.Status()) is { State: StudyState.Succeeded, Trials: 2 }, "both trials are in");
+    }
+
+    /// <summary>The next segments would begin with the states of those before.</summary>
+    [Fact]
+    public async Task Population_ThatHasUsedItsBudget_KeepsWhatItsSegmentsHandOn()
+    {
+        string folder = Path.Combine(cluster.Checkpoints, "kept-states");
+        string states = Directory.CreateDirectory(Path.Combine(folder, "states", "0")).FullName;
+        string work = Directory.CreateDirectory(Path.Combine(folder, "Trial", "0", "0")).FullName;
+        StudySpecification study = Search("kept-states", StudyMethod.Pbt, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 15 } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Judged(order));
+
+        Assert.Equal((StudyState.Succeeded, 1), (status.State, status.Trials));
+        await StudyCluster.Until(() => Task.FromResult(!Directory.Exists(work)), "the checkpoints of its trials are removed");
+        Assert.True(Directory.Exists(states));
+        await cluster.Study("kept-states").Delete(force: false).Reached("the deletion");
+        await StudyCluster.Until(() => Task.FromResult(!Directory.Exists(folder)), "all its files are removed");
     }
 
     private static (int Number, string Values, double Share, int? Parent, double Loss) Told(TrialRecord trial) =>
@@ -215,6 +327,11 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Search = new() { Trials = trials, MaximumResource = 9, Population = 3 },
         Resources = new() { Device = "cpu", Parallelism = 1 },
     };
+
+    /// <summary>As a device that looks at its limit before it begins.</summary>
+    private static WorkResult Within(WorkOrder order, double cost) => order.CostLimit < cost
+        ? new(RunOutcome.Unaffordable, $"it takes {cost}, and {order.CostLimit} are left") { Cost = cost }
+        : Judged(order) with { GradientSteps = cost };
 
     /// <summary>A loss that depends on what the order trains with and for how long.</summary>
     private static WorkResult Judged(WorkOrder order)

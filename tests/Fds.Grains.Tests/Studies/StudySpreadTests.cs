@@ -26,7 +26,7 @@ public sealed class StudySpreadTests(StudyCluster cluster)
         Assert.Equal(Verdict.Duplicate, await devices.Finish(devices.Key(1), straggler, hypergradient: [9, 9, 9]));
 
         status = await devices.Status();
-        Assert.Equal((1, 1e16, 30.0), (status.OuterStep, status.LastStep[0].Hypergradient!.Value, status.GradientSteps));
+        Assert.Equal((1, 1e16, 30.0, 30.0), (status.OuterStep, status.LastStep[0].Hypergradient!.Value, status.GradientSteps, status.Learning.GradientSteps));
         await devices.Study.Cancel("seen enough").Reached("the cancelling");
         List<StudyEvent> events = await cluster.Events("quorum");
         Assert.Equal("outer step 1, replica 1 is left out (Late): not in 0 s after the quorum of 2", Assert.Single(events, happened => happened.Kind == StudyEventKind.ReplicaLeftOut).Message);

@@ -173,6 +173,42 @@ public sealed class StudyVerbTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Extend_OfAStudyWhoseFirstReplicaCouldNotBePaidFor_LetsItBegin()
+    {
+        StudySpecification study = TestStudies.Specification("penniless", steps: 1, seeds: 1, retrainings: 0) with { Budget = new() { GradientSteps = 9 } };
+        StudyStatus poor = await cluster.RunToItsEnd(
+            study, (order, _) => order.CostLimit < 10 ? new(RunOutcome.Unaffordable, "it takes 10") { Cost = 10 } : ScriptedRunner.Completed(order));
+        Assert.Equal((StudyState.Failed, "it takes 10"), (poor.State, poor.Reason));
+
+        Assert.Equal((VerbOutcome.Done, "penniless is extended (1 outer steps, 10 gradient steps)"), Told(await cluster.Study("penniless").Extend(new() { GradientSteps = 10 })));
+        await cluster.Events("penniless", after: poor.Sequence);
+        StudyStatus rich = await cluster.Study("penniless").GetStatus();
+        Assert.Equal((StudyState.Succeeded, 1, 10.0), (rich.State, rich.OuterStep, rich.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Extend_OfABudget_RaisesTheLimitsOfWhatHasNotBegun()
+    {
+        TaskCompletionSource raised = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        StudySpecification study = TestStudies.Specification("raised-limits", steps: 1, seeds: 5, retrainings: 0) with { Budget = new() { GradientSteps = 50 }, Resources = new() { Device = "cpu", Parallelism = 1 } };
+        System.Collections.Concurrent.ConcurrentQueue<double?> limits = [];
+        cluster.Runner.Script(study.Name, (order, stopping) =>
+        {
+            limits.Enqueue(order.CostLimit);
+            raised.Task.Wait(stopping);
+            return ScriptedRunner.Completed(order);
+        });
+        IStudyGrain grain = await cluster.Submit(study);
+        await StudyCluster.Until(async () => (await grain.GetStatus()).Replicas.Any(replica => replica.State == ReplicaState.Running), "a replica runs");
+        await grain.Extend(new() { GradientSteps = 60 }).Reached("more budget");
+        raised.SetResult();
+        await cluster.Events(study.Name);
+
+        Assert.Equal([10, 12, 12, 12, 12], limits.AsEnumerable());
+        Assert.Equal(StudyState.Succeeded, (await grain.GetStatus()).State);
+    }
+
+    [Fact]
     public async Task Extend_OfAStudyThatFailed_IsRefusedWithTheReason()
     {
         await cluster.RunToItsEnd(TestStudies.Specification("wild", steps: 1, seeds: 1), (_, _) => new(RunOutcome.Diverged, "not finite"));
