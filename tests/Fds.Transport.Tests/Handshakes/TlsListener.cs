@@ -12,6 +12,7 @@ namespace Fds.Transport.Tests.Handshakes;
 internal sealed class TlsListener : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
     private readonly MutualTls tls;
     private readonly Task accepting;
 
@@ -59,8 +60,10 @@ internal sealed class TlsListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
+        await stopping.CancelAsync();
         await accepting;
+        listener.Stop();
+        stopping.Dispose();
     }
 
     private static DefaultConnectionContext Context(TcpClient client)
@@ -94,13 +97,13 @@ internal sealed class TlsListener : IAsyncDisposable
         {
             while (true)
             {
-                TcpClient client = await listener.AcceptTcpClientAsync();
+                TcpClient client = await listener.AcceptTcpClientAsync(stopping.Token);
                 open.Add(Serve(client));
             }
         }
-        catch (SocketException)
+        catch (OperationCanceledException)
         {
-            // The listener was stopped.
+            // Nobody is let in any more.
         }
 
         await Task.WhenAll(open);
