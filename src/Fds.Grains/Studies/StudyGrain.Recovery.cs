@@ -110,7 +110,7 @@ internal sealed partial class StudyGrain
         KeepStepTime();
         foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running))
         {
-            Spend(live.GetValueOrDefault(item.Key)?.Progress.Spent ?? 0, seconds: 0, onLearning: true);
+            Spend(live.GetValueOrDefault(item.Key)?.Progress?.Spent ?? 0, seconds: 0, onLearning: true);
         }
     }
 
