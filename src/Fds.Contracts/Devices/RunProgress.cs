@@ -42,6 +42,10 @@ public sealed record RunProgress
     [Id(8)]
     public double? Loss { get; init; }
 
+    /// <summary>What the work has cost so far, in gradient steps.</summary>
+    [Id(111)]
+    public double Spent { get; init; } = 0;
+
     /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
     [Id(110)]
     public double? Cost { get; init; }

@@ -12,8 +12,12 @@ internal sealed class LossWatch(int horizon, int end, Action<RunPosition>? repor
     private const int Interval = 10;
 
     /// <summary>Looks at a step's loss.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="step">The inner step.</param>
+    /// <param name="liveColumns">Columns whose window has begun.</param>
+    /// <param name="cost">Cost so far in gradient steps.</param>
     /// <returns>Whether it is finite, or was not read this time.</returns>
-    public bool IsFinite(Tensor loss, int step, int liveColumns)
+    public bool IsFinite(Tensor loss, int step, int liveColumns, double cost)
     {
         if ((step + 1) % Interval != 0 && step + 1 != end)
         {
@@ -21,7 +25,7 @@ internal sealed class LossWatch(int horizon, int end, Action<RunPosition>? repor
         }
 
         double value = loss.to(ScalarType.Float64).item<double>();
-        report?.Invoke(new(step + 1, horizon, liveColumns, value));
+        report?.Invoke(new(step + 1, horizon, liveColumns, value, cost));
         return double.IsFinite(value);
     }
 }

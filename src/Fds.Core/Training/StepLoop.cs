@@ -54,7 +54,7 @@ internal sealed record StepLoop
             int updated = Inner.ColumnsUpdatedAt(step);
             using Tensor loss = Inner.Step(State, step);
             State.Cost += CostOfStep(updated);
-            string? diverged = watch.IsFinite(loss, step, Inner.LiveAt(step))
+            string? diverged = watch.IsFinite(loss, step, Inner.LiveAt(step), State.Cost)
                 ? AfterStep?.Invoke(step)
                 : $"the training loss was not finite by inner step {step + 1} of {Horizon}";
             if (diverged is not null)

@@ -82,6 +82,7 @@ internal sealed partial class RunReporter(
                 LiveColumns = position.LiveColumns,
                 Loss = position.Loss,
                 FirstInnerStep = position.FirstInnerStep,
+                Spent = position.Spent,
                 Cost = position.Cost,
             });
             switch (verdict)

@@ -26,7 +26,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         int first = 0;
         double? cost = null;
-        void Forward(RunPosition position) => control.Report(new(position.Step, position.Horizon, position.LiveColumns, position.Loss) { FirstInnerStep = first, Cost = cost });
+        void Forward(RunPosition position) => control.Report(new(position.Step, position.Horizon, position.LiveColumns, position.Loss) { FirstInnerStep = first, Spent = position.Cost, Cost = cost });
         void GoOnFrom(int step) => control.Report(WorkPosition.Start with { InnerStep = first = step, FirstInnerStep = step, Cost = cost });
         StudySpecification study = order.Specification;
         using DatasetCache.Lease lease = datasets.Borrow(study.Data, slot.Device);

@@ -6,6 +6,9 @@ internal sealed record WorkPosition(int InnerStep, int InnerSteps, int LiveColum
     /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
     public int FirstInnerStep { get; init; }
 
+    /// <summary>What the work has cost so far, in gradient steps.</summary>
+    public double Spent { get; init; }
+
     /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
     public double? Cost { get; init; }
 

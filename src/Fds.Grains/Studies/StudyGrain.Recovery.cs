@@ -86,8 +86,11 @@ internal sealed partial class StudyGrain
         if (State.Phase == StudyPhase.Search)
         {
             StopTrials(reason);
+            return;
         }
-        else if (State.Phase == StudyPhase.Measuring)
+
+        PayForWhatRuns();
+        if (State.Phase == StudyPhase.Measuring)
         {
             CompleteMeasuring();
         }
@@ -98,6 +101,16 @@ internal sealed partial class StudyGrain
         else
         {
             BeginRetraining();
+        }
+    }
+
+    /// <summary>Runs that are dropped have cost what they said at their last heartbeat.</summary>
+    private void PayForWhatRuns()
+    {
+        KeepStepTime();
+        foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running))
+        {
+            Spend(live.GetValueOrDefault(item.Key)?.Progress?.Spent ?? 0, seconds: 0, onLearning: true);
         }
     }
 

@@ -161,18 +161,18 @@ internal sealed partial class StudyGrain
     {
         KeepStepTime();
         State.StepGradientSteps += report.GradientSteps;
-        Spend(report, onLearning: State.Phase != StudyPhase.Retraining);
+        Spend(report.GradientSteps, report.Seconds, onLearning: State.Phase != StudyPhase.Retraining);
     }
 
-    private void Spend(RunReport report, bool onLearning)
+    private void Spend(double gradientSteps, double seconds, bool onLearning)
     {
-        State.GradientSteps += report.GradientSteps;
+        State.GradientSteps += gradientSteps;
         if (onLearning)
         {
             State.Learning = State.Learning with
             {
-                GradientSteps = State.Learning.GradientSteps + report.GradientSteps,
-                DeviceSeconds = State.Learning.DeviceSeconds + report.Seconds,
+                GradientSteps = State.Learning.GradientSteps + gradientSteps,
+                DeviceSeconds = State.Learning.DeviceSeconds + seconds,
             };
         }
     }

@@ -245,7 +245,7 @@ internal sealed partial class StudyGrain
                 continue;
             }
 
-            int steps = live.GetValueOrDefault(item.Key)?.Progress is { } progress ? progress.InnerStep - progress.FirstInnerStep : 0;
+            RunProgress? progress = live.GetValueOrDefault(item.Key)?.Progress;
             RunReport stopped = new()
             {
                 Key = item.Key,
@@ -254,8 +254,8 @@ internal sealed partial class StudyGrain
                 Silo = item.Silo ?? "",
                 Outcome = RunOutcome.Preempted,
                 Reason = reason,
-                InnerSteps = steps,
-                GradientSteps = steps,
+                InnerSteps = progress is null ? 0 : progress.InnerStep - progress.FirstInnerStep,
+                GradientSteps = progress?.Spent ?? 0,
             };
             item.State = ReplicaState.Stopped;
             item.Reason = reason;

@@ -95,7 +95,7 @@ internal sealed partial class StudyGrain
 
         item.RunId = report.Fence.RunId;
         item.Report = report;
-        Spend(report, onLearning: true);
+        Spend(report.GradientSteps, report.Seconds, onLearning: true);
         instruments.OnStaleReport(Name);
         Emit(StudyEventKind.ReplicaFinished, $"{Label(report.Key)} came late: {report.Outcome}, accuracy {report.Accuracy:P2}; recorded, not counted");
         return Verdict.Accepted;

@@ -32,6 +32,10 @@ public sealed class HypergradientRunTests
         Assert.Equal([3, 3, 3, 4, 4, 4], reports.Select(position => position.LiveColumns));
         Assert.True(reports[^1].Loss < reports[0].Loss, "The training loss should fall.");
 
+        // Ten steps of three columns, then of four; the looks for chance come on top.
+        Assert.All(reports.Zip(reports.Skip(1)), pair => Assert.InRange(pair.Second.Cost - pair.First.Cost, 10 * (1 + (2 * pair.Second.LiveColumns)), 11 * (1 + (2 * pair.Second.LiveColumns))));
+        Assert.InRange(reports[^1].Cost, 30 * (1 + 6 + 1 + 8), result.GradientSteps);
+
         // 3 columns for 30 steps and 4 for 30; at least the final evaluation and gradient over 300 examples come on top.
         Assert.InRange(result.GradientSteps, (30 * (1 + 6)) + (30 * (1 + 8)) + (300.0 / 32 * 4 / 3), 1.2 * Steps * 9);
     }

@@ -12,7 +12,7 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
     public WorkKey Key(int replica, int outerStep = 0, WorkKind kind = WorkKind.Hypergradient, int shard = 0) =>
         new() { Study = name, Kind = kind, OuterStep = outerStep, Replica = replica, Shard = shard };
 
-    public Task<Verdict> Progress(WorkKey key, Fence fence, int innerStep = 1, int firstInnerStep = 0, double? cost = null) => study.Progress(new()
+    public Task<Verdict> Progress(WorkKey key, Fence fence, int innerStep = 1, int firstInnerStep = 0, double? cost = null, double spent = 0) => study.Progress(new()
     {
         Key = key,
         Fence = fence,
@@ -24,6 +24,7 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
         StepsPerSecond = 1,
         LiveColumns = 2,
         Cost = cost,
+        Spent = spent,
     }).Reached($"the answer to progress of {key}");
 
     public Task<Verdict> Finish(

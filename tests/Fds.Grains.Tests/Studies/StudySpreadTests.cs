@@ -35,6 +35,20 @@ public sealed class StudySpreadTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Step_ThatAWallClockBudgetStops_IsPaidForAsFarAsItWas()
+    {
+        StudySpecification study = TestStudies.Specification("out-of-time", steps: 9, retrainings: 0);
+        ManualDevices devices = await cluster.SubmitManually(study with { Budget = new() { WallClock = TimeSpan.FromSeconds(1.5) } });
+        await devices.Run(devices.Key(0));
+        await devices.Run(devices.Key(1));
+        await devices.Progress(devices.Key(0, outerStep: 1), ManualDevices.New(), spent: 7);
+        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Succeeded, "the time is up");
+
+        StudyStatus status = await devices.Status();
+        Assert.Equal((1, 27.0, 27.0), (status.OuterStep, status.GradientSteps, status.Learning.GradientSteps));
+    }
+
+    [Fact]
     public async Task Step_WithItsQuorumAndALongGrace_StillCountsTheRest()
     {
         ManualDevices devices = await cluster.SubmitManually(Quorum("grace", TimeSpan.FromHours(1)));
