@@ -44,36 +44,31 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
             return study.Resources.Device;
         }
 
-        for (int look = 1; ; look++)
-        {
-            string[] known = await PoolsWithDevices();
-            if (known.Length > 0 || look == Looks)
-            {
-                return known.Contains(Pools.Cuda) ? Pools.Cuda : Pools.Cpu;
-            }
-
-            await Task.Delay(options.Value.Registration, time);
-        }
+        string[] known = await LookForPools(pools => pools.Length > 0);
+        return known.Contains(Pools.Cuda) ? Pools.Cuda : Pools.Cpu;
     }
 
     private async Task RequireDevice(string pool)
     {
-        for (int look = 1; ; look++)
+        string[] known = await LookForPools(pools => pools.Contains(pool));
+        if (!known.Contains(pool))
         {
-            string[] known = await PoolsWithDevices();
-            if (known.Contains(pool))
-            {
-                return;
-            }
-
-            if (look == Looks)
-            {
-                string others = known.Length > 0 ? $"There are: {string.Join(", ", known)}. Set resources.device to one of them or to auto" : "No silo has registered any device so far. Submit it again when one has";
-                throw Refuse(RefusalReasons.Device, $"resources.device is {pool}, but no silo of this cluster has such a device. {others}.");
-            }
-
-            await Task.Delay(options.Value.Registration, time);
+            string others = known.Length > 0 ? $"There are: {string.Join(", ", known)}. Set resources.device to one of them or to auto" : "No silo has registered any device so far. Submit it again when one has";
+            throw Refuse(RefusalReasons.Device, $"resources.device is {pool}, but no silo of this cluster has such a device. {others}.");
         }
+    }
+
+    /// <summary>The pools that have devices, looked at again for a while until they are what is looked for.</summary>
+    private async Task<string[]> LookForPools(Func<string[], bool> found)
+    {
+        string[] known = await PoolsWithDevices();
+        for (int look = 1; look < Looks && !found(known); look++)
+        {
+            await Task.Delay(options.Value.Registration, time);
+            known = await PoolsWithDevices();
+        }
+
+        return known;
     }
 
     private async Task<string[]> PoolsWithDevices()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 
@@ -30,7 +29,7 @@ internal static class ClampShares
         {
             yield return
                 $"inner.hessianProductClamp {inner.HessianProductClamp:G4} held {worst.ProductsClamped:P1} of the Hessian products' elements of " +
-                $"{JsonNamingPolicy.CamelCase.ConvertName(worst.Kind.ToString())} window {worst.Window}";
+                $"{OuterLoop.Name(worst)}";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Fds.Contracts.Studies;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
@@ -98,6 +99,9 @@ internal static class OuterLoop
             AtRange = value.AtRange,
         }),
     ];
+
+    /// <summary>A window as messages name it, e.g. learningRate window 0.</summary>
+    public static string Name(HyperparameterReading reading) => $"{JsonNamingPolicy.CamelCase.ConvertName(reading.Kind.ToString())} window {reading.Window}";
 
     private static SignStepRule Rule(StudySpecification study) => new(study.Outer.StepDecay, study.Outer.ConvergedBelow);
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 
@@ -159,7 +158,7 @@ internal sealed partial class StudyGrain
         HashSet<(HyperparameterKind, int)> heldBefore = [.. (previous?.Readings ?? []).Where(reading => reading.AtRange).Select(reading => (reading.Kind, reading.Window))];
         foreach (HyperparameterReading reading in record.Readings.Where(reading => reading.AtRange && !heldBefore.Contains((reading.Kind, reading.Window))))
         {
-            Emit(StudyEventKind.RangeReached, $"{JsonNamingPolicy.CamelCase.ConvertName(reading.Kind.ToString())} window {reading.Window} was held at the end of its range, {reading.NextValue:G4}");
+            Emit(StudyEventKind.RangeReached, $"{OuterLoop.Name(reading)} was held at the end of its range, {reading.NextValue:G4}");
         }
 
         foreach (string saturated in ClampShares.NewlySaturated(State.Specification.Inner, record, previous))
