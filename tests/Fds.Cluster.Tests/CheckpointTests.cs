@@ -99,9 +99,11 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     {
         using TemporaryFolder folder = new();
         await Strike(folder, TimeSpan.FromMilliseconds(100), 100, silo => silo.Kill());
-        foreach (string file in Files(folder))
+        string[] checkpoints = Directory.GetFiles(folder["checkpoints"], "*.checkpoint", SearchOption.AllDirectories); // One being written when the silo died has another name.
+        Assert.NotEmpty(checkpoints);
+        foreach (string file in checkpoints)
         {
-            await using FileStream content = new(Path.Combine(folder["checkpoints"], file), FileMode.Open, FileAccess.ReadWrite);
+            await using FileStream content = new(file, FileMode.Open, FileAccess.ReadWrite);
             content.Seek(-100, SeekOrigin.End);
             content.WriteByte(0xA5);
             content.WriteByte(0x5A);
