@@ -60,6 +60,7 @@ internal static class Samples
         BestOuterStep = 0,
         BestValidationAccuracy = 0.9,
         GradientSteps = 1234,
+        Learning = Cost(1200),
         EstimatedRemaining = TimeSpan.FromSeconds(75),
     };
 

@@ -43,8 +43,8 @@ public sealed class SpreadTests
         Assert.Equal(StudyState.Succeeded, status.State);
         Assert.Equal([0, 0, 0, 1, 1, 1], status.Members.Select(member => member.Generation));
         Assert.All(status.Members, member => Assert.Equal((StudyState.Succeeded, 2), (member.State, member.OuterStep)));
-        MemberStatus best = status.Members.MaxBy(member => member.BestValidationAccuracy)!;
-        Assert.Equal(best.BestValidationAccuracy, status.BestValidationAccuracy);
+        MemberStatus best = status.Members.MinBy(member => member.BestValidationLoss)!;
+        Assert.Equal((best.BestValidationLoss, best.BestValidationAccuracy), (status.BestValidationLoss, status.BestValidationAccuracy));
         StudyResult own = (await cluster.Study("population").GetResult())!;
         StudyResult member = (await cluster.Study(best.Study).GetResult())!;
         Assert.Equal(member.Learned.LearningRate, own.Learned.LearningRate);

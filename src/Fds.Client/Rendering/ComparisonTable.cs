@@ -16,12 +16,15 @@ internal static class ComparisonTable
             .. comparison.Rows.Select(IReadOnlyList<string> (row) =>
             [
                 row.Study, row.Method, Words.Number(row.ValidationLoss), Words.Percent(row.ValidationAccuracy), Words.Percent(row.TestAccuracy?.Mean), Words.Percent(row.TestAccuracy?.StandardError),
-                $"{row.Evaluations}", Words.Number(row.Cost.GradientSteps), row.CostToReach is { } reached ? Words.Number(reached.GradientSteps) : "not reached", Times(row.Times, row.Reached),
+                $"{row.Evaluations}", Words.Number(row.Cost.GradientSteps), Reached(comparison, row.CostToReach?.GradientSteps), Times(row.Times, row.Reached),
                 .. wide
-                    ? [$"{row.LeftOut}", Words.Number(row.Cost.DeviceSeconds), row.CostToReach is { } at ? Words.Number(at.DeviceSeconds) : "not reached", Times(row.DeviceTimes, row.Reached), row.State.ToString()]
+                    ? [$"{row.LeftOut}", Words.Number(row.Cost.DeviceSeconds), Reached(comparison, row.CostToReach?.DeviceSeconds), Times(row.DeviceTimes, row.Reached), row.State.ToString()]
                     : Array.Empty<string>(),
             ]),
         ]);
+
+    /// <summary>A dash where fds has no result that could be reached.</summary>
+    private static string Reached(MethodComparison comparison, double? cost) => cost is { } spent ? Words.Number(spent) : comparison.Target is null ? "-" : "not reached";
 
     private static string Times(double? times, bool reached) =>
         times is { } factor ? $"{(reached ? "" : "> ")}{factor.ToString("F2", CultureInfo.InvariantCulture)}" : "-";

@@ -88,7 +88,7 @@ internal static class StudyTables
             .. Results.MethodSummary.Of(result).Select(IReadOnlyList<string> (method) =>
             [
                 method.Name, method.ScheduleName, Words.Number(method.ValidationLoss), Words.Percent(method.ValidationAccuracy), Words.Percent(method.Test?.Mean), Words.Percent(method.Test?.StandardError),
-                Words.Number(method.GradientSteps), Words.Number(method.Seconds),
+                Words.Number(method.Cost.GradientSteps), Words.Number(method.Cost.Seconds),
             ]),
         ]);
 }

@@ -9,34 +9,32 @@ namespace Fds.Client.Results;
 /// <param name="ValidationLoss">Validation loss of the outer step or trial that stands for it.</param>
 /// <param name="ValidationAccuracy">Validation accuracy of the same.</param>
 /// <param name="Test">Test accuracy after retraining; null where none completed.</param>
-/// <param name="GradientSteps">Cost in gradient steps: of a study's only method all of it, of several what each spent on learning.</param>
-/// <param name="Seconds">Time.</param>
+/// <param name="Cost">Spent on learning, without the retraining.</param>
 internal sealed record MethodSummary(
-    string Name, string ScheduleName, ScheduleValues? Schedule, double? ValidationLoss, double? ValidationAccuracy, TestAccuracy? Test, double GradientSteps, double Seconds)
+    string Name, string ScheduleName, ScheduleValues? Schedule, double? ValidationLoss, double? ValidationAccuracy, TestAccuracy? Test, MethodCost Cost)
 {
     private const string Learned = "learned";
     private const string Best = "best";
 
     /// <summary>Of fds the learned schedule, and the best one where there is any; of every other method its best.</summary>
     public static IEnumerable<MethodSummary> Of(StudyResult result) => result.Methods is [] or [{ Method: StudyMethod.Fds }]
-        ? OfFds(result)
-        : result.Methods.SelectMany(method => method.Method == StudyMethod.Fds && !result.OuterSteps.IsEmpty ? OfFds(result, method) : [Of(method)]);
+        ? OfFds(result, result.Status.Learning)
+        : result.Methods.SelectMany(method => method.Method == StudyMethod.Fds && !result.OuterSteps.IsEmpty ? OfFds(result, method.Cost) : [Of(method)]);
 
     private static MethodSummary Of(MethodResult method) => new(
         method.Method.Word(), method.Method == StudyMethod.Fds ? Learned : Best, method.Schedule, method.ValidationLoss, method.ValidationAccuracy,
-        TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), method.Cost.GradientSteps, method.Cost.Seconds);
+        TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), method.Cost);
 
-    private static IEnumerable<MethodSummary> OfFds(StudyResult result, MethodResult? method = null)
+    private static IEnumerable<MethodSummary> OfFds(StudyResult result, MethodCost cost)
     {
         OuterStepRecord? last = result.OuterSteps.IsEmpty ? null : result.OuterSteps[^1];
-        yield return Make(result, method, Learned, result.Learned, last, RetrainedSchedule.Learned);
+        yield return OfFds(result, cost, Learned, result.Learned, last, RetrainedSchedule.Learned);
         if (result.Best is { } best && result.BestOuterStep is { } index)
         {
-            yield return Make(result, method, Best, best, result.OuterSteps.First(step => step.Index == index), RetrainedSchedule.Best);
+            yield return OfFds(result, cost, Best, best, result.OuterSteps.First(step => step.Index == index), RetrainedSchedule.Best);
         }
     }
 
-    private static MethodSummary Make(StudyResult result, MethodResult? method, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
-        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)),
-        method?.Cost.GradientSteps ?? result.Status.GradientSteps, method?.Cost.Seconds ?? result.Seconds);
+    private static MethodSummary OfFds(StudyResult result, MethodCost cost, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
+        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)), cost);
 }

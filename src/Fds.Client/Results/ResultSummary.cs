@@ -26,6 +26,12 @@ internal sealed record ResultSummary
     /// <summary>What was measured, with every run's values; null for a study that learns.</summary>
     public FluctuationMeasurement? Fluctuation { get; init; }
 
+    /// <summary>Gradient steps of everything, the retraining included.</summary>
+    public required double GradientSteps { get; init; }
+
+    /// <summary>Wall-clock seconds of everything, while it ran.</summary>
+    public required double Seconds { get; init; }
+
     public required string Device { get; init; }
 
     public required ImmutableDictionary<string, string> Versions { get; init; }
@@ -45,6 +51,8 @@ internal sealed record ResultSummary
             Best = best is null ? null : MethodLine.Of(best),
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
             Fluctuation = result.Fluctuation,
+            GradientSteps = result.Status.GradientSteps,
+            Seconds = result.Seconds,
             Device = result.Device,
             Versions = result.Versions,
         };

@@ -43,7 +43,7 @@ internal static class ResultTables
         ["hyperparameter", "window", "firstStep", "lastStep", "value"],
         [
             .. from kind in Kinds
-               from span in WindowSpan.Of(result.Learned, kind, result.OuterSteps.IsEmpty ? 0 : result.OuterSteps[^1].InnerSteps)
+               from span in WindowSpan.Of(result.Learned, kind, ScheduleFile.HorizonOf(result))
                select (IReadOnlyList<string>)[Words.Kind(kind), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
         ]);
 

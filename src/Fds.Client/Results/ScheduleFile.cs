@@ -2,7 +2,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Client.Results;
 
-/// <summary>schedule.json: the learned schedule per window and per inner step of the last outer step's horizon.</summary>
+/// <summary>schedule.json: the learned schedule per window and per inner step of the horizon that it was learned over.</summary>
 /// <param name="Horizon">T, in inner steps.</param>
 /// <param name="Windows">Values per window.</param>
 /// <param name="Steps">Values per inner step.</param>
@@ -10,7 +10,7 @@ internal sealed record ScheduleFile(int Horizon, ScheduleValues Windows, Schedul
 {
     public static ScheduleFile Of(StudyResult result)
     {
-        int horizon = result.OuterSteps.IsEmpty ? 0 : result.OuterSteps[^1].InnerSteps;
+        int horizon = HorizonOf(result);
         ScheduleValues learned = result.Learned;
         return new(horizon, learned, new()
         {
@@ -19,6 +19,14 @@ internal sealed record ScheduleFile(int Horizon, ScheduleValues Windows, Schedul
             WeightDecay = [.. PerStep(learned, HyperparameterKind.WeightDecay, horizon)],
         });
     }
+
+    /// <summary>
+    /// T of the last outer step; where fds is not among the methods that of the longest run, retraining included, as those of a trial may
+    /// be a part of it. 0 before any has ended.
+    /// </summary>
+    public static int HorizonOf(StudyResult result) => result.OuterSteps is [.., var last]
+        ? last.InnerSteps
+        : result.Methods.SelectMany(method => method.Retrainings.Select(run => run.InnerSteps).Concat(method.Trials.Select(trial => trial.InnerSteps))).DefaultIfEmpty().Max();
 
     private static IEnumerable<double> PerStep(ScheduleValues schedule, HyperparameterKind kind, int horizon) =>
         WindowSpan.Of(schedule, kind, horizon).SelectMany(span => Enumerable.Repeat(span.Value, Math.Max(0, span.LastStep - span.FirstStep + 1)));

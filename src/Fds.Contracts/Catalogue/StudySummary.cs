@@ -25,7 +25,7 @@ public sealed record StudySummary
     [Id(3)]
     public required int OuterSteps { get; init; }
 
-    /// <summary>Best mean validation accuracy so far, in [0, 1].</summary>
+    /// <summary>Mean validation accuracy of the best outer step or trial so far, in [0, 1].</summary>
     [Id(4)]
     public double? BestValidationAccuracy { get; init; }
 

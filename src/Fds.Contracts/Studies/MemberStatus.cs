@@ -26,7 +26,7 @@ public sealed record MemberStatus
     [Id(4)]
     public int OuterStep { get; init; } = 0;
 
-    /// <summary>Its best mean validation accuracy so far, in [0, 1].</summary>
+    /// <summary>Mean validation accuracy of its best outer step, or of its best trial, in [0, 1].</summary>
     [Id(5)]
     public double? BestValidationAccuracy { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record MemberStatus
     [Id(51)]
     public int Trials { get; init; } = 0;
 
-    /// <summary>Its lowest validation loss so far.</summary>
+    /// <summary>Validation loss of the same.</summary>
     [Id(52)]
     public double? BestValidationLoss { get; init; }
 

@@ -24,7 +24,7 @@ public sealed record StudyResult
     [Id(3)]
     public required ScheduleValues Learned { get; init; }
 
-    /// <summary>Outer step with the best mean validation accuracy.</summary>
+    /// <summary>Outer step with the lowest mean validation loss, among those in which the fewest replicas diverged or collapsed.</summary>
     [Id(4)]
     public int? BestOuterStep { get; init; }
 

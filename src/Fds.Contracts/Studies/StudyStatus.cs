@@ -52,11 +52,11 @@ public sealed record StudyStatus
     [Id(10)]
     public ImmutableArray<ReplicaStatus> Replicas { get; init; } = [];
 
-    /// <summary>Outer step with the best mean validation accuracy so far.</summary>
+    /// <summary>Outer step with the lowest mean validation loss so far, among those in which the fewest replicas diverged or collapsed.</summary>
     [Id(11)]
     public int? BestOuterStep { get; init; }
 
-    /// <summary>That accuracy, in [0, 1].</summary>
+    /// <summary>Its mean validation accuracy, or that of the best trial, in [0, 1].</summary>
     [Id(12)]
     public double? BestValidationAccuracy { get; init; }
 
@@ -96,7 +96,7 @@ public sealed record StudyStatus
     [Id(52)]
     public int? MostTrials { get; init; }
 
-    /// <summary>Lowest validation loss of any outer step or trial so far.</summary>
+    /// <summary>Its validation loss.</summary>
     [Id(53)]
     public double? BestValidationLoss { get; init; }
 

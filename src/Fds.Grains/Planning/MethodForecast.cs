@@ -47,10 +47,11 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
 
     private static MethodForecast? OfBlackBox(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, double evaluation)
     {
-        int? trials = method == StudyMethod.Pbt ? study.Search.Population : study.Search.Trials;
+        int segments = method == StudyMethod.Pbt ? TrialSearch.Segments(study) : 1;
+        double? trials = method == StudyMethod.Pbt ? Math.Min(study.Search.Population * segments, study.Search.Trials ?? double.PositiveInfinity) : study.Search.Trials;
         double?[] limits =
         [
-            trials * (horizons[^1] + evaluation),
+            trials * (((double)horizons[^1] / segments) + evaluation),
             study.Budget.GradientSteps,
             study.Search.CostFactor * OfFds(study, horizons).GradientSteps,
         ];

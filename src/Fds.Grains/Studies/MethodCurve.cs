@@ -6,7 +6,7 @@ namespace Fds.Grains.Studies;
 /// <summary>A method's validation results against what had been spent when they were in.</summary>
 internal static class MethodCurve
 {
-    /// <summary>The outer steps of fds, or the trials of any other method that have a result.</summary>
+    /// <summary>The sound outer steps of fds, or the trials of any other method that have a result.</summary>
     public static ImmutableArray<MethodEvaluation> Of(StudyGrainState state) => WithBest(state.Specification.Method == StudyMethod.Fds ? OuterSteps(state) : Trials(state));
 
     private static IEnumerable<MethodEvaluation> Trials(StudyGrainState state) => state.AllTrials
@@ -14,7 +14,7 @@ internal static class MethodCurve
         .Select(trial => Point(trial.Number, trial.Spent, trial.ValidationLoss, trial.ValidationAccuracy));
 
     private static IEnumerable<MethodEvaluation> OuterSteps(StudyGrainState state) =>
-        state.History.Select(step => Point(step.Index, step.Spent, step.ValidationLoss, step.ValidationAccuracy));
+        StudyProjection.SoundSteps(state).Select(step => Point(step.Index, step.Spent, step.ValidationLoss, step.ValidationAccuracy));
 
     private static ImmutableArray<MethodEvaluation> WithBest(IEnumerable<MethodEvaluation> points)
     {

@@ -104,8 +104,8 @@ internal static class Population
     /// <summary>Name of a member's study.</summary>
     public static string Name(string study, int member, int generation) => generation == 0 ? $"{study}-m{member}" : $"{study}-m{member}-g{generation}";
 
-    /// <summary>Whether one member is better than another: by its best validation accuracy; one that failed is worse than any that did not.</summary>
-    public static double Merit(MemberStatus member) => member.State == StudyState.Failed ? double.NegativeInfinity : member.BestValidationAccuracy ?? double.NegativeInfinity;
+    /// <summary>Whether one member is better than another: by its lowest validation loss; one that failed is worse than any that did not.</summary>
+    public static double Merit(MemberStatus member) => member.State == StudyState.Failed || member.BestValidationLoss is not { } loss ? double.NegativeInfinity : -loss;
 
     private static HyperparametersSpecification With(HyperparametersSpecification all, HyperparameterKind kind, HyperparameterSpecification one) => kind switch
     {

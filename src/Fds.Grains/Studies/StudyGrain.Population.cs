@@ -134,7 +134,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        Emit(StudyEventKind.PopulationChanged, $"the best member of the population is {winner.Status.Study}, with a validation accuracy of {winner.Status.BestValidationAccuracy:P2}");
+        Emit(StudyEventKind.PopulationChanged, $"the best member of the population is {winner.Status.Study}, with a validation loss of {winner.Status.BestValidationLoss:G4}, accuracy {winner.Status.BestValidationAccuracy:P2}");
         TakeOver(result);
     }
 

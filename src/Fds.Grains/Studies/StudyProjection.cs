@@ -11,7 +11,7 @@ internal static class StudyProjection
 {
     public static StudyStatus Status(string name, StudyGrainState state, IReadOnlyDictionary<WorkKey, LiveRun> live, TimeSpan? remaining, WaitReasons reasons)
     {
-        OuterStepRecord? best = Best(state);
+        OuterStepRecord? best = BestStep(state);
         return new()
         {
             Name = name,
@@ -28,7 +28,7 @@ internal static class StudyProjection
             Members = [.. state.Members.Select(member => member.Status)],
             BestOuterStep = best?.Index,
             BestValidationAccuracy = state.Incumbent?.Accuracy ?? best?.ValidationAccuracy ?? state.Members.Max(member => member.Status.BestValidationAccuracy),
-            BestValidationLoss = state.Incumbent?.Loss ?? (state.History.Count > 0 ? state.History.Min(step => step.ValidationLoss) : state.Members.Min(member => member.Status.BestValidationLoss)),
+            BestValidationLoss = state.Incumbent?.Loss ?? best?.ValidationLoss ?? state.Members.Min(member => member.Status.BestValidationLoss),
             Methods = state.Submission?.Specification.Methods ?? [],
             Trials = state.TrialCount,
             MostTrials = state.Submission?.Specification.Search.Trials,
@@ -48,7 +48,7 @@ internal static class StudyProjection
         State = state.State,
         OuterStep = state.OuterStep,
         OuterSteps = state.Specification.Outer.Steps,
-        BestValidationAccuracy = Best(state)?.ValidationAccuracy,
+        BestValidationAccuracy = state.Incumbent?.Accuracy ?? BestStep(state)?.ValidationAccuracy,
         TestAccuracy = TestAccuracy(state),
         Methods = state.Specification.Methods,
         Trials = state.TrialCount,
@@ -136,10 +136,23 @@ internal static class StudyProjection
         return accuracies.Length == 0 ? null : accuracies.Average();
     }
 
-    /// <summary>The schedules of the outer step with the best validation accuracy; null before the first step is done.</summary>
-    public static ScheduleValues? BestSchedule(StudyGrainState state) => Best(state)?.Schedule;
+    /// <summary>The schedules of the best outer step; null before the first step is done.</summary>
+    public static ScheduleValues? BestSchedule(StudyGrainState state) => BestStep(state)?.Schedule;
 
-    private static OuterStepRecord? Best(StudyGrainState state) => state.History.Count == 0 ? null : state.History.MaxBy(step => step.ValidationAccuracy);
+    /// <summary>The outer step with the lowest validation loss, as trials are chosen, among those that <see cref="SoundSteps"/> has.</summary>
+    public static OuterStepRecord? BestStep(StudyGrainState state) => SoundSteps(state).MinBy(step => step.ValidationLoss);
+
+    /// <summary>
+    /// The outer steps in which the fewest replicas diverged or collapsed, in their order: what such a replica has found is no part of its
+    /// step's validation loss, so that a schedule which few can train with would look as good as one with which all do.
+    /// </summary>
+    public static IEnumerable<OuterStepRecord> SoundSteps(StudyGrainState state)
+    {
+        int fewest = state.History.Select(Unsound).DefaultIfEmpty().Min();
+        return state.History.Where(step => Unsound(step) == fewest);
+    }
+
+    private static int Unsound(OuterStepRecord step) => step.Replicas.Count(replica => replica.State is ReplicaState.Diverged or ReplicaState.Collapsed);
 
     private static ReplicaStatus Replica(WorkItem item, RunProgress? progress, WaitReasons reasons) => new()
     {

@@ -26,7 +26,7 @@ internal sealed record StudyGauges(
     public static StudyGauges Of(StudyGrainState state, WaitReasons reasons)
     {
         OuterStepRecord? last = state.History.Count == 0 ? null : state.History[^1];
-        double? best = state.Incumbent?.Loss ?? (last is null ? null : state.History.Min(step => step.ValidationLoss));
+        double? best = state.Incumbent?.Loss ?? StudyProjection.BestStep(state)?.ValidationLoss;
         WorkItem? waiting = state.Work.Where(item => item.State == ReplicaState.Waiting).MinBy(item => item.WaitingSince);
         return new(
             state.Specification.Compares ? "comparison" : state.Specification.Method.Word(),

@@ -36,6 +36,9 @@ public sealed class MethodComparisonTests
 
         Assert.Null(comparison.Target);
         Assert.All(comparison.Rows, row => Assert.Null(row.Times));
+        StringWriter table = new();
+        ComparisonTable.Of(comparison, wide: true).WriteCsv(table);
+        Assert.Contains("sample-hd,hd,0.375,62.50 %,-,-,1,500,-,-,0,5,-,-,Succeeded", table.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fds.Client.Results;
+using Fds.Contracts.Studies;
 using Fds.Testing;
 using Xunit;
 
@@ -30,9 +31,10 @@ public sealed class ResultFolderTests
 
         Assert.Equal(("sample", "Succeeded", 1), (root.GetProperty("study").GetString(), root.GetProperty("state").GetString(), root.GetProperty("outerSteps").GetInt32()));
         JsonElement method = Assert.Single(root.GetProperty("methods").EnumerateArray());
-        Assert.Equal(("fds", 0.5, 0.875, 1234, 12.5), (
+        Assert.Equal(("fds", 0.5, 0.875, 1200, 6), (
             method.GetProperty("name").GetString(), method.GetProperty("validationLoss").GetDouble(), method.GetProperty("validationAccuracy").GetDouble(),
             method.GetProperty("gradientSteps").GetDouble(), method.GetProperty("seconds").GetDouble()));
+        Assert.Equal((1234, 12.5), (root.GetProperty("gradientSteps").GetDouble(), root.GetProperty("seconds").GetDouble()));
         JsonElement test = method.GetProperty("testAccuracy");
         Assert.Equal(0.91, test.GetProperty("mean").GetDouble(), 12);
         Assert.Equal(0.01, test.GetProperty("standardError").GetDouble(), 12);
@@ -78,6 +80,19 @@ public sealed class ResultFolderTests
         Assert.Equal([0.5, 0.5, 0.5, 0.5, 0.5], file.Steps.Momentum);
     }
 
+    [Fact]
+    public void Schedule_WithoutAnOuterStepOfFds_HasTheHorizonOfTheLongestRun()
+    {
+        StudyResult search = Samples.Compared() with { OuterSteps = [], Methods = [.. Samples.Compared().Methods.Skip(1)] };
+
+        Assert.Equal(5, ScheduleFile.Of(search).Horizon);
+        Assert.Equal([0.2, 0.2, 0.2, 0.05, 0.05], ScheduleFile.Of(search).Steps.LearningRate);
+        StringWriter table = new();
+        ResultTables.Schedule(search).WriteCsv(table);
+        Assert.Contains("learningRate,1,3,4,0.05", table.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, ScheduleFile.Of(search with { Methods = [] }).Horizon);
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(3, 10)]
@@ -85,8 +100,8 @@ public sealed class ResultFolderTests
     [InlineData(5, 5)]
     public void Windows_AgreeWithTheRuleForEveryStep(int windows, int horizon)
     {
-        Fds.Contracts.Studies.ScheduleValues schedule = new() { LearningRate = [.. Enumerable.Range(0, windows).Select(i => (double)i)], Momentum = [0], WeightDecay = [0] };
-        IReadOnlyList<WindowSpan> spans = WindowSpan.Of(schedule, Fds.Contracts.Studies.HyperparameterKind.LearningRate, horizon);
+        ScheduleValues schedule = new() { LearningRate = [.. Enumerable.Range(0, windows).Select(i => (double)i)], Momentum = [0], WeightDecay = [0] };
+        IReadOnlyList<WindowSpan> spans = WindowSpan.Of(schedule, HyperparameterKind.LearningRate, horizon);
         for (int step = 0; step < horizon; step++)
         {
             Assert.Equal(windows * step / horizon, Assert.Single(spans, span => span.FirstStep <= step && step <= span.LastStep).Window);

@@ -15,13 +15,17 @@ public sealed class MethodForecastTests
     [InlineData(StudyMethod.Hd, 48, 0)]
     [InlineData(StudyMethod.Rtho, 48, 240)]
     [InlineData(StudyMethod.Random, 40, 0)]
-    [InlineData(StudyMethod.Pbt, 64, 0)]
+    [InlineData(StudyMethod.Pbt, 20, 0)]
     public void Forecast_CountsGradientsAndColumnUpdates(StudyMethod method, double gradients, double updates)
     {
         MethodForecast? forecast = MethodForecast.Of(Study with { Search = new() { Trials = 5 } }, method, [8, 8], validation: 0);
 
         Assert.Equal((method, gradients, updates), (forecast!.Method, forecast.Gradients, forecast.Updates));
     }
+
+    [Fact]
+    public void Forecast_OfAPopulation_ValidatesEverySegmentOfEveryMember() =>
+        Assert.Equal(8 * 2 * (4 + 1), MethodForecast.Of(Study, StudyMethod.Pbt, [8, 8], validation: 30)!.GradientSteps, 1e-9);
 
     [Fact]
     public void Forecast_OfASearch_IsTheLeastOfItsLimits()

@@ -35,12 +35,29 @@ public sealed class StudyRunTests(StudyCluster cluster)
             used[order.Key.Kind] = order.Schedule;
 
             // The first outer step, at the initial values, is the best one.
-            return ScriptedRunner.Completed(order) with { Accuracy = 0.9 - (0.1 * order.Key.OuterStep) };
+            return ScriptedRunner.Completed(order) with { Loss = 0.25 + order.Key.OuterStep };
         });
 
         Assert.Equal([0.25, 0.75], used[WorkKind.RetrainLearned].LearningRate);
         Assert.Equal([0.5, 0.5], used[WorkKind.RetrainBest].LearningRate);
         Assert.Equal([0.75], used[WorkKind.RetrainBest].Momentum);
+    }
+
+    [Theory]
+    [InlineData(RunOutcome.Diverged)]
+    [InlineData(RunOutcome.Collapsed)]
+    public async Task Study_WhenOnlyHalfOfItsReplicasCanTrainWithASchedule_PrefersOneWithWhichAllDo(RunOutcome outcome)
+    {
+        // The second step has by far the lowest loss, of the one replica that got through it.
+        StudySpecification study = TestStudies.Specification($"half-{outcome}".ToLowerInvariant(), steps: 3, retrainings: 1);
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => order.Key is { OuterStep: 1, Replica: 1, Kind: WorkKind.Hypergradient }
+            ? new(outcome, "because")
+            : ScriptedRunner.Completed(order) with { Loss = order.Key.OuterStep switch { 0 => 0.75, 1 => 0.125, _ => 0.5 } });
+
+        Assert.Equal((StudyState.Succeeded, 3, 2, 0.5), (status.State, status.OuterStep, status.BestOuterStep!.Value, status.BestValidationLoss!.Value));
+        MethodResult fds = Assert.Single((await cluster.Study(study.Name).GetResult())!.Methods);
+        Assert.Equal([0, 2], fds.Curve.Select(point => point.Number));
+        Assert.Equal(0.5, fds.ValidationLoss);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal static class MethodsShape
     {
         SearchSpecification read = new()
         {
-            Trials = (int?)search.Optional("trials", "Most trials of each black-box method; null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
+            Trials = (int?)search.Optional("trials", "Most trials of each black-box method, short ones counted like long ones: one of pbt is one segment of a member, that is one window; null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
             CostFactor = search.Optional(
                 "costFactor", "What each black-box method may spend, as a multiple of what learning with fds cost; null: 1 where nothing else bounds it.",
                 new OptionalRule<double>(new NumberRule(0, 1e6, openMinimum: true)), null),
