@@ -18,7 +18,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     private const long MostPerStudy = 32 << 10;
 
     /// <summary>What may be added outside the managed heap once half of the studies have ended: code still being compiled, allocators' reserves.</summary>
-    private const long MostReserve = 24 << 20;
+    private const long MostReserve = 64 << 20;
 
     [Fact]
     public async Task Queue_OfManyStudies_DrainsWithoutLossOrDuplicateAndLeavesNothingInMemory()

@@ -37,13 +37,15 @@ public sealed class TraceTests
         Assert.Equal(("", "study", "fds"), (study.Parent, study.Texts["fds.study"], study.Texts["fds.methods"]));
         Assert.All(receiver.Spans, span => Assert.Equal((study.Trace, "traced"), (span.Trace, span.Silo)));
         Assert.All(Named("outer step").Concat(Named("retraining")), step => Assert.Equal(study.Id, step.Parent));
-        Assert.InRange(Named("outer step").Count(), OuterSteps, OuterSteps + 1);
 
-        // The span of the step under way was killed with its silo: what it had already sent of it is all that may be below nothing known.
+        // What the first silo had ended but not yet sent was killed with it: a step and its attempts, or the attempts of a step that was sent.
+        Assert.InRange(Named("outer step").Count(), OuterSteps - 1, OuterSteps + 1);
+
+        // The span of the step under way was killed, too: what had already been sent of it is all that may be below nothing known.
         HashSet<string> steps = [.. Named("outer step").Concat(Named("retraining")).Select(step => step.Id)];
         ReceivedSpan[] attempts = [.. Named("attempt")];
-        Assert.InRange(attempts.Count(attempt => !steps.Contains(attempt.Parent)), 0, Replicas);
-        Assert.InRange(attempts.Count(attempt => steps.Contains(attempt.Parent) && attempt.Texts["fds.outcome"] == "Completed"), OuterSteps * Replicas - Replicas + 1, OuterSteps * Replicas + Replicas);
+        Assert.InRange(attempts.Count(attempt => !steps.Contains(attempt.Parent)), 0, 2 * Replicas);
+        Assert.InRange(attempts.Count(attempt => steps.Contains(attempt.Parent) && attempt.Texts["fds.outcome"] == "Completed"), (OuterSteps - 2) * Replicas, (OuterSteps + 1) * Replicas);
         Assert.All(attempts, attempt => Assert.StartsWith("traced/", attempt.Texts["fds.device"]));
 
         IEnumerable<ReceivedSpan> Named(string name) => receiver.Spans.Where(span => span.Name == name);

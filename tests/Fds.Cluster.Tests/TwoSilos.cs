@@ -19,7 +19,7 @@ public sealed class TwoSilos : IAsyncLifetime
     private StudyResult? undisturbed;
 
     /// <summary>The study that every test disturbs, of some seconds: other names give the same numbers.</summary>
-    internal static StudySubmission Subject(string name) => Studies.Small(name, outerSteps: 3, innerSteps: 200);
+    internal static StudySubmission Subject(string name) => Studies.Small(name, outerSteps: 4, innerSteps: 250);
 
     /// <summary>How failures are detected, for messages.</summary>
     internal static string DetectionSettings => QuickCluster.Detection is [] ? "default failure detection" : string.Join(' ', QuickCluster.Detection);

@@ -5,7 +5,7 @@ namespace Fds.Grains.Tests;
 /// <summary>Waits with an end, which say what did not come.</summary>
 internal static class Phase
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task Reached(this Task task, string phase)
     {

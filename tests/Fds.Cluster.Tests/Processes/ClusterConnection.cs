@@ -96,9 +96,19 @@ internal sealed class ClusterConnection : IAsyncDisposable
         throw new TimeoutException($"Waited {seconds} s for {what}, but {where?.Invoke() ?? "in vain"}.", last);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => End(host);
+
+    /// <summary>Stops and disposes of a client. One whose silos were killed may never be done with its goodbye: it is left to itself.</summary>
+    internal static async ValueTask End(IHost host)
     {
-        await host.StopAsync();
-        host.Dispose();
+        try
+        {
+            await Task.Run(() => host.StopAsync()).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+            host.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            // It ends with this process.
+        }
     }
 }

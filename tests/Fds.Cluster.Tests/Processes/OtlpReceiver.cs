@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Fds.Testing.Processes;
 
 namespace Fds.Cluster.Tests.Processes;
 
@@ -13,7 +13,7 @@ internal sealed class OtlpReceiver : IDisposable
 
     public OtlpReceiver()
     {
-        address = $"http://127.0.0.1:{FreePort()}";
+        address = $"http://127.0.0.1:{Ports.Free()}";
         listener.Prefixes.Add($"{address}/");
         listener.Start();
         _ = Receive();
@@ -32,22 +32,30 @@ internal sealed class OtlpReceiver : IDisposable
 
     private async Task Receive()
     {
-        try
+        while (listener.IsListening)
         {
-            while (listener.IsListening)
+            try
             {
-                HttpListenerContext call = await listener.GetContextAsync();
-                using MemoryStream body = new();
-                await call.Request.InputStream.CopyToAsync(body);
-                Keep(call.Request.Url!.AbsolutePath, body.ToArray());
-                call.Response.ContentType = "application/x-protobuf";
-                call.Response.Close();
+                await Answer(await listener.GetContextAsync());
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidDataException)
+            {
+                // The test is over, or a silo was killed while it sent.
             }
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+    }
+
+    private async Task Answer(HttpListenerContext call)
+    {
+        using MemoryStream body = new();
+        await call.Request.InputStream.CopyToAsync(body);
+        if (body.Length == call.Request.ContentLength64 || call.Request.ContentLength64 < 0)
         {
-            // The test is over.
+            Keep(call.Request.Url!.AbsolutePath, body.ToArray());
         }
+
+        call.Response.ContentType = "application/x-protobuf";
+        call.Response.Close();
     }
 
     private void Keep(string path, byte[] body)
@@ -57,12 +65,5 @@ internal sealed class OtlpReceiver : IDisposable
         {
             spans.Enqueue(span);
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener free = new(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class GuardedConnection : IAsyncDisposable, IHandshakeObserver
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleansClient(client => client
                 .UseStaticClustering(IPEndPoint.Parse(silo.Gateway))
-                .Configure<ClientMessagingOptions>(options => (options.MaxMessageBodySize, options.ResponseTimeout) = (Unlimited, TimeSpan.FromSeconds(5)))
+                .Configure<ClientMessagingOptions>(options => (options.MaxMessageBodySize, options.ResponseTimeout) = (Unlimited, TimeSpan.FromSeconds(30)))
                 .Configure<ClientConnectionOptions>(options => options.ConfigureConnection(builder => builder.UseMiddleware(tls)))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("fds", "fds")))
             .Build();
@@ -43,18 +43,5 @@ internal sealed class GuardedConnection : IAsyncDisposable, IHandshakeObserver
     {
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(3));
-        try
-        {
-            await host!.StopAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A silo that closed the connection is not said goodbye to.
-        }
-
-        host!.Dispose();
-    }
+    public ValueTask DisposeAsync() => ClusterConnection.End(host!);
 }

@@ -18,8 +18,7 @@ public sealed partial class AlertTests
 
         await victim.Kill();
 
-        JsonNode down = await Fires(cluster, "FdsSiloDown");
-        Assert.Equal(victim.Metrics.Authority, (string?)down["instance"]);
+        await Fires(cluster, "FdsSiloDown", alarm => (string?)alarm["instance"] == victim.Metrics.Authority);
         JsonNode missing = await Fires(cluster, "FdsSiloMissing");
         Assert.Equal("critical", (string?)missing["severity"]);
         await Sees(cluster, "job_study_reason:fds_attempts_failed:increase15m{reason=\"silo-gone\"}");
@@ -61,10 +60,12 @@ public sealed partial class AlertTests
     private static Task Sees(ObservedCluster cluster, string expression) =>
         ObservedCluster.WaitUntilNone(async () => await cluster.Prometheus.Count(expression) > 0 ? [] : [expression], Patience);
 
-    private static async Task<JsonNode> Fires(ObservedCluster cluster, string alert)
+    /// <summary>The labels of an alert, or of one about something, when it fires.</summary>
+    private static async Task<JsonNode> Fires(ObservedCluster cluster, string alert, Func<JsonNode, bool>? about = null)
     {
-        await ObservedCluster.WaitUntilNone(async () => (await cluster.Prometheus.Firing(alert)).Count > 0 ? [] : [alert], Patience);
-        return (await cluster.Prometheus.Firing(alert))[0];
+        JsonNode? fires = null;
+        await ObservedCluster.WaitUntilNone(async () => (fires = (await cluster.Prometheus.Firing(alert)).FirstOrDefault(about ?? (_ => true))) is null ? [alert] : [], Patience);
+        return fires!;
     }
 
     [GeneratedRegex(@"\bfor: \d+\w")]

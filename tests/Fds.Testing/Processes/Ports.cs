@@ -3,27 +3,41 @@ using System.Net.Sockets;
 
 namespace Fds.Testing.Processes;
 
-/// <summary>Ports of the loopback address that are free now.</summary>
+/// <summary>
+/// Ports of the loopback address that are free now. They lie below those that systems give to whoever asks for any, so that nobody is
+/// given one between its choice and its use, and no process of tests begins to look where another does.
+/// </summary>
 public static class Ports
 {
+    private const int First = 12_000;
+    private const int Range = 20_000;
+    private static int last = Environment.ProcessId * 61 % Range;
+
     /// <summary>One that is free.</summary>
     public static int Free() => Free(1)[0];
 
     /// <summary>Several that are free, no two the same.</summary>
-    public static int[] Free(int count)
+    public static int[] Free(int count) => [.. Candidates().Where(IsFree).Take(count)];
+
+    private static IEnumerable<int> Candidates()
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
+        while (true)
+        {
+            yield return First + (int)((uint)Interlocked.Increment(ref last) % Range);
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using TcpListener listener = new(IPAddress.Loopback, port);
+        try
         {
             listener.Start();
+            return true;
         }
-
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
+        catch (SocketException)
         {
-            listener.Dispose();
+            return false;
         }
-
-        return ports;
     }
 }

@@ -42,33 +42,17 @@ public sealed class SiloProcess : IAsyncDisposable
     public long ResidentBytes =>
         1024 * long.Parse(File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
+    /// <summary>Starts one; a second time if somebody took a port between its choice and its use.</summary>
     public static async Task<SiloProcess> Start(string storage, string? program = null, params string[] settings)
     {
-        ProcessStartInfo info = new(program ?? Programs.Silo)
+        SiloProcess silo = await Launch(storage, program, settings);
+        if (silo.IsReady || !silo.Handshake.GetProperty("error").GetString()!.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.ArgumentList.Add("--Fds:Private=true");
-        info.ArgumentList.Add($"--Fds:Storage={storage}");
-        foreach (string setting in settings)
-        {
-            info.ArgumentList.Add(setting);
+            return silo;
         }
 
-        if (SharedFolder.Data is { } data)
-        {
-            info.Environment["FDS_DATA"] = data;
-        }
-
-        Process process = Process.Start(info)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource timeout = new(StartTime);
-        string? line = await process.StandardOutput.ReadLineAsync(timeout.Token);
-        return line is not null
-            ? new(process, errors, JsonDocument.Parse(line).RootElement.Clone())
-            : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
+        await silo.DisposeAsync();
+        return await Launch(storage, program, settings);
     }
 
     /// <summary>Runs fds-silo migrate to its end.</summary>
@@ -113,9 +97,9 @@ public sealed class SiloProcess : IAsyncDisposable
         return await WaitForExit();
     }
 
-    public async Task<int> WaitForExit()
+    public async Task<int> WaitForExit(TimeSpan? limit = null)
     {
-        using CancellationTokenSource timeout = new(StopTime);
+        using CancellationTokenSource timeout = new(limit ?? StopTime);
         await process.WaitForExitAsync(timeout.Token);
         return process.ExitCode;
     }
@@ -128,5 +112,34 @@ public sealed class SiloProcess : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private static async Task<SiloProcess> Launch(string storage, string? program, string[] settings)
+    {
+        ProcessStartInfo info = new(program ?? Programs.Silo)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        info.ArgumentList.Add("--Fds:Private=true");
+        info.ArgumentList.Add($"--Fds:Storage={storage}");
+        foreach (string setting in settings)
+        {
+            info.ArgumentList.Add(setting);
+        }
+
+        if (SharedFolder.Data is { } data)
+        {
+            info.Environment["FDS_DATA"] = data;
+        }
+
+        Process process = Process.Start(info)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource timeout = new(StartTime);
+        string? line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+        return line is not null
+            ? new(process, errors, JsonDocument.Parse(line).RootElement.Clone())
+            : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
     }
 }

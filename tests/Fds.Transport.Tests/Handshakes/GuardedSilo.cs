@@ -16,7 +16,7 @@ internal sealed class GuardedSilo : IAsyncDisposable
 {
     private readonly IHost host;
 
-    public GuardedSilo(CertificateStore certificates, GuardedSilo? first = null)
+    public GuardedSilo(CertificateStore certificates, GuardedSilo? first = null, int joinSeconds = 60)
     {
         int[] ports = Ports.Free(2);
         SiloPort = ports[0];
@@ -24,7 +24,7 @@ internal sealed class GuardedSilo : IAsyncDisposable
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleans(silo => silo
                 .UseLocalhostClustering(SiloPort, ports[1], first is null ? null : new IPEndPoint(IPAddress.Loopback, first.SiloPort))
-                .Configure<ClusterMembershipOptions>(options => options.MaxJoinAttemptTime = TimeSpan.FromSeconds(5))
+                .Configure<ClusterMembershipOptions>(options => options.MaxJoinAttemptTime = TimeSpan.FromSeconds(joinSeconds))
                 .Configure<SiloConnectionOptions>(connections =>
                 {
                     connections.ConfigureSiloInboundConnection(connection => connection.UseMiddleware(Tls(Port.Silo)));

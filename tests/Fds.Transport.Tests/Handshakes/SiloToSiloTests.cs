@@ -30,9 +30,9 @@ public sealed class SiloToSiloTests : IDisposable
     {
         await using GuardedSilo first = new(pki.Store("first", pki.Issue(Roles.Silo)));
         await first.Start(TestContext.Current.CancellationToken);
-        await using GuardedSilo intruder = new(pki.Store("intruder", pki.Issue(Roles.Client)), first);
+        await using GuardedSilo intruder = new(pki.Store("intruder", pki.Issue(Roles.Client)), first, joinSeconds: 5);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
 
         await Assert.ThrowsAnyAsync<Exception>(() => intruder.Start(limit.Token));
 
