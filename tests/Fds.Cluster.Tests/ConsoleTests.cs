@@ -78,6 +78,39 @@ public sealed class ConsoleTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Run_AfterItsDataWereMissing_BeginsAnewByItself()
+    {
+        Assert.SkipWhen(SharedFolder.Data is null, "There is no MNIST here.");
+        using TemporaryFolder folder = new();
+        string study = WriteStudy(folder, "digits", outerSteps: 1, innerSteps: 10);
+        await File.WriteAllTextAsync(study, (await File.ReadAllTextAsync(study, TestContext.Current.CancellationToken)).Replace("name: glyphs", "name: mnist", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        ConsoleEnd missing = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"], "--data", folder["nowhere"]);
+        Assert.Equal(1, missing.ExitCode);
+
+        ConsoleEnd there = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"], "--data", SharedFolder.Data!);
+        output.WriteLine(there.Talk);
+        Assert.Equal(0, there.ExitCode);
+        Assert.Contains("fds: digits had failed before it was through with anything", there.Talk, StringComparison.Ordinal);
+
+        ConsoleEnd again = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"]);
+        Assert.EndsWith("--restart begins anew\n", again.Talk, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_OnAStudyForADeviceThatIsNotThere_IsRefusedAsRunRefusesIt()
+    {
+        using TemporaryFolder folder = new();
+        string study = WriteStudy(folder, "fast", outerSteps: 1, innerSteps: 10);
+        await File.AppendAllTextAsync(study, "\n  resources: {device: cuda}\n", TestContext.Current.CancellationToken);
+        foreach (string[] command in (string[][])[["validate", "-f", study], ["run", "-f", study, "--to", folder["out"]]])
+        {
+            ConsoleEnd end = await ConsoleProcess.Run(command);
+            Assert.Equal(1, end.ExitCode);
+            Assert.Contains("resources.device is cuda, but no silo of this cluster has such a device", end.Talk, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Run_OnAnotherStudyInTheSameFolder_IsRefused()
     {
         using TemporaryFolder folder = new();

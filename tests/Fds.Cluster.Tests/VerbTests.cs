@@ -74,6 +74,23 @@ public sealed class VerbTests(ITestOutputHelper output)
         Assert.DoesNotContain("shaped", (await Run(silo, 0, "list")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Wait_OnAStudyThatWasExtendedAfterItsEnd_WaitsForTheNextEnd()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder["state"], settings: ["--Fds:Slots=2", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.100"]);
+        string study = folder["study.yaml"];
+        await File.WriteAllTextAsync(study, SmallStudy("longer", outerSteps: 1), TestContext.Current.CancellationToken);
+        await Run(silo, 0, "submit", "-f", study, "--wait");
+        await Run(silo, 0, "extend", "longer", "--outer-steps", "3");
+
+        Assert.Contains("\"state\": \"Succeeded\"", (await Run(silo, 0, "wait", "longer", "-o", "json")).Output, StringComparison.Ordinal);
+        Assert.Contains("longer  Succeeded  3/3", (await Run(silo, 0, "list")).Output, StringComparison.Ordinal);
+        Assert.Equal("longer\n", (await Run(silo, 0, "export", "longer", "--to", folder["out"], "-o", "name")).Output);
+        Assert.Equal("longer\n", (await Run(silo, 0, "cancel", "longer", "-o", "name")).Output);
+        Assert.Contains("\"kind\":\"Ended\"", (await Run(silo, 0, "watch", "longer", "-o", "json")).Output, StringComparison.Ordinal);
+    }
+
     private async Task<ConsoleEnd> Run(SiloProcess silo, int exitCode, params string[] arguments)
     {
         ConsoleEnd end = await ConsoleProcess.Run([.. arguments, "--cluster", silo.Gateway]);

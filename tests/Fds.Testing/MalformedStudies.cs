@@ -58,6 +58,7 @@ public static class MalformedStudies
         yield return Change("name in capitals", "name: good", "name: Good", "metadata.name");
         yield return Change("name too long", "name: good", $"name: {new string('a', 64)}", "metadata.name");
         yield return Change("name ends with a dash", "name: good", "name: good-", "metadata.name");
+        yield return Change("name ends with a line feed", "name: good", "name: \"good\\n\"", "metadata.name");
         yield return Change("name is null", "name: good", "name: null", "metadata.name");
         yield return Change("unknown data", "name: glyphs", "name: glyph", "spec.data.name");
         yield return Change("data of no reader", "name: glyphs", "name: svhn", "spec.data.name");
@@ -71,6 +72,7 @@ public static class MalformedStudies
         yield return Change("cutout is a number", "cutout: {length: 4, probability: 0.5}", "cutout: 4", "spec.data.augmentation.cutout");
         yield return Change("probability above 1", "probability: 0.5", "probability: 1.5", "spec.data.augmentation.cutout.probability");
         yield return Change("unknown model", "name: lenet", "name: alexnet", "spec.model.name");
+        yield return Change("model ends with a line feed", "name: lenet", "name: \"lenet\\n\"", "spec.model.name");
         yield return Change("model of an impossible depth", "name: lenet", "name: wrn-17-1", "spec.model.name");
         yield return Change("unknown initialisation", "initialisation: kaiming", "initialisation: kaming", "spec.model.initialisation");
         yield return Change("gain of 0", "gain: 1", "gain: 0", "spec.model.gain");
@@ -84,6 +86,7 @@ public static class MalformedStudies
         yield return Change("no window", "windows: 3", "windows: 0", "spec.hyperparameters.learningRate.windows");
         yield return Change("step of 0", "step: 0.1", "step: 0", "spec.hyperparameters.learningRate.step");
         yield return Change("negative rate", "initial: 0.1", "initial: -0.1", "spec.hyperparameters.learningRate.initial");
+        yield return Change("a letter among rates", "initial: 0.1", "initial: [0.1, O.2, 0.3]", "spec.hyperparameters.learningRate.initial");
         yield return Change("range of one", "range: [0, 1]", "range: [0]", "spec.hyperparameters.learningRate.range");
         yield return Change("range of three", "range: [0, 1]", "range: [0, 1, 2]", "spec.hyperparameters.learningRate.range");
         yield return Change("momentum of 1", "momentum: {windows: 1}", "momentum: {windows: 1, initial: 1}", "spec.hyperparameters.momentum.initial");
@@ -92,12 +95,13 @@ public static class MalformedStudies
         yield return Change("epochs of 0", "epochs: [1, 2]", "epochs: [1, 0]", "spec.outer.epochs");
         yield return Change("no epochs", "epochs: [1, 2]", "epochs: []", "spec.outer.epochs");
         yield return Change("decay of 1", "stepDecay: 0.5", "stepDecay: 1", "spec.outer.stepDecay");
-        yield return Change("unknown pruning", "mode: alternate", "mode: alternating", "spec.outer.pruning.mode", "spec.outer.pruning.ratio");
+        yield return Change("unknown pruning", "mode: alternate", "mode: alternating", "spec.outer.pruning.mode");
         yield return Change("pruning all", "ratio: 0.5", "ratio: 1", "spec.outer.pruning.ratio");
         yield return Change("no seed", "count: 2", "count: 0", "spec.seeds.count");
         yield return Change("negative retraining", "seeds: 1", "seeds: -1", "spec.retrain.seeds");
         yield return Change("numbered device", "device: cpu", "device: cuda:0", "spec.resources.device");
         yield return Change("time without unit", "wallClock: 2h", "wallClock: 7200", "spec.budget.wallClock");
+        yield return Change("time ends with a line feed", "wallClock: 2h", "wallClock: \"2h\\n\"", "spec.budget.wallClock");
         yield return Change("no time", "wallClock: 2h", "wallClock: 0s", "spec.budget.wallClock");
         yield return Change("unknown field at the top", "kind: Study", "kind: Study\nspecs: {}", "specs");
         yield return Change("unknown field in spec", "  model:", "  modell: {}\n  model:", "spec.modell");
@@ -128,7 +132,7 @@ public static class MalformedStudies
         yield return Change("no batch size", "    batchSize: 32\n", "", "spec.inner.batchSize");
         yield return Change("no horizon", "    epochs: 2\n", "", "spec.inner.steps");
         yield return new("no spec", "apiVersion: fds/v1\nkind: Study\nmetadata: {name: bare}\n",
-            ["spec", "spec.inner", "spec.inner.batchSize", "spec.inner.steps", "spec.data", "spec.data.name", "spec.model", "spec.model.name", "spec.hyperparameters", "spec.hyperparameters.learningRate"], 1);
+            ["spec", "spec.inner", "spec.inner.batchSize", "spec.data", "spec.data.name", "spec.model", "spec.model.name", "spec.hyperparameters"], 1);
     }
 
     private static IEnumerable<MalformedStudy> Across()
@@ -140,6 +144,12 @@ public static class MalformedStudies
         yield return Change("analytic model with images", "name: lenet", "name: quadratic", "spec.data.name") with { Line = 7 };
         yield return Change("images for a network that has none", "name: glyphs", "name: quadratic", "spec.data.name");
         yield return Change("small images for a network that takes larger ones", "name: lenet", "name: wrn-16-1", "spec.model.name");
+        yield return new(
+            "unknown data for a network that takes larger images", Replace(Replace(Good, "name: glyphs", "name: cifar10"), "name: lenet", "name: wrn-16-1"), ["spec.data.name"], 7);
+        yield return new("unknown model for the analytic problem", Replace(Replace(Good, "name: glyphs", "name: quadratic"), "name: lenet", "name: quadratics"), ["spec.model.name"], 11);
+        yield return Change("horizon with an exponent", "epochs: 2", "epochs: 1e1", "spec.inner.epochs");
+        yield return Change("quorum of an unknown number", "count: 2", "count: two\n    quorum: 2", "spec.seeds.count");
+        yield return Change("a search with an unknown end", "  budget:\n    wallClock: 2h", "  methods: [asha]\n  budget:\n    wallClock: long", "spec.budget.wallClock");
         yield return Change("two horizons", "epochs: 2", "epochs: 2\n    steps: 100", "spec.inner.epochs");
         yield return Change("start outside the range", "initial: 0.1", "initial: 2", "spec.hyperparameters.learningRate.initial");
         yield return Change("range upside down", "range: [0, 1]", "range: [1, 0]", "spec.hyperparameters.learningRate.range");
@@ -172,7 +182,8 @@ public static class MalformedStudies
     {
         yield return new("empty", "", [""], 1);
         yield return new("only a comment", "# nothing\n", [""], 1);
-        yield return new("a list", "- fds/v1\n- Study\n", ["", "apiVersion", "kind", "metadata", "metadata.name", "spec", "spec.inner", "spec.inner.batchSize", "spec.inner.steps", "spec.data", "spec.data.name", "spec.model", "spec.model.name", "spec.hyperparameters", "spec.hyperparameters.learningRate"], 1);
+        yield return new("a list", "- fds/v1\n- Study\n", [""], 1);
+        yield return new("a word", "hello", [""], 1);
         yield return new("a tab", Replace(Good, "  name: good", "\tname: good"), [""], 0);
         yield return new("an open bracket", Replace(Good, "range: [0, 1]", "range: [0, 1"), [""], 0);
         yield return new("a field twice", Replace(Good, "batchSize: 32", "batchSize: 32\n    batchSize: 64"), [""], 0);

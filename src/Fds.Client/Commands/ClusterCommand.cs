@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Fds.Client.Connections;
 using Fds.Client.Rendering;
 
@@ -27,6 +28,20 @@ internal abstract class ClusterCommand : Command
     }
 
     protected Terminal Terminal { get; }
+
+    /// <summary>Refuses formats that this command writes nothing in.</summary>
+    /// <param name="formats">Those that it has.</param>
+    /// <param name="when">Command lines for which that is so.</param>
+    /// <param name="circumstance">What is so then, in words.</param>
+    protected void WriteOnlyIn(OutputFormat[] formats, Func<CommandResult, bool> when, string circumstance) => Validators.Add(result =>
+    {
+        // A word that is no format at all is refused by the option.
+        string? word = result.GetResult(output)?.Tokens is [{ Value: var only }] ? only : null;
+        if (when(result) && Enum.TryParse(word, ignoreCase: true, out OutputFormat asked) && !formats.Contains(asked))
+        {
+            result.AddError($"-o: found '{word}'; expected {string.Join(" or ", formats).ToLowerInvariant()} {circumstance}.");
+        }
+    });
 
     protected OutputFormat Format(ParseResult parsed) => parsed.GetValue(output);
 

@@ -16,8 +16,14 @@ internal sealed class DataCommand : Command
         get.SetAction(async (parsed, cancellationToken) =>
         {
             using HttpClient http = new();
-            string folder = parsed.GetValue(to) ?? (Environment.GetEnvironmentVariable("FDS_DATA") is { Length: > 0 } data ? data : "data");
+            string? known = Environment.GetEnvironmentVariable("FDS_DATA") is { Length: > 0 } data ? data : null;
+            string folder = parsed.GetValue(to) ?? known ?? "data";
             await new DatasetDownload(http, terminal, PublishedDatasets.All).Get(parsed.GetRequiredValue(name), folder, parsed.GetValue(source), cancellationToken);
+            if (folder != known)
+            {
+                terminal.Say($"fds: use it with --data {folder}, or set FDS_DATA to that folder");
+            }
+
             return ExitCodes.Done;
         });
         Add(get);

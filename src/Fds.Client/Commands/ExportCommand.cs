@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Contracts.Studies;
 
@@ -14,7 +15,9 @@ internal sealed class ExportCommand : StudyCommand
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {
-        string written = ResultFolder.Write((await study.GetResult())!, parsed.GetRequiredValue(to));
+        StudyResult result = (await study.GetResult())!;
+        string written = ResultFolder.Write(result, parsed.GetRequiredValue(to));
+        Data(parsed).Write(ResultSummary.Of(result), StudyTables.Line(status, Terminal.Time.GetUtcNow()), status.Name);
         Terminal.Say($"fds: results of {status.Name} ({status.State}) in {written}");
         return ExitCodes.Done;
     }

@@ -26,6 +26,7 @@ internal sealed class ResultsCommand : StudyCommand
     {
         table.AcceptOnlyFromAmong([.. Tables.Keys]);
         Add(table);
+        WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Csv], result => result.GetResult(table) is not null, "with --table");
     }
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal sealed class SubmitCommand : ClusterCommand
         Add(file);
         Add(wait);
         Add(dryRun);
+        WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide], result => result.GetResult(dryRun) is { Implicit: false }, "with --dry-run");
     }
 
     protected override Task Prepare(ParseResult parsed)
@@ -47,7 +48,7 @@ internal sealed class SubmitCommand : ClusterCommand
         }
 
         Data(parsed).Write(reply.Status, StudyTables.Line(reply.Status, Terminal.Time.GetUtcNow()), name);
-        Terminal.Say($"fds: {(reply.Outcome == SubmitOutcome.Accepted ? "submitted" : "the same study was there already")}. Next: fds watch {name}, fds describe {name}, fds results {name}");
+        Terminal.Say($"fds: {Told(reply)}. Next: fds watch {name}, fds describe {name}, fds results {name}");
         if (!parsed.GetValue(wait))
         {
             return ExitCodes.Done;
@@ -56,4 +57,11 @@ internal sealed class SubmitCommand : ClusterCommand
         await new StudyFollower(Terminal).Follow(study, perEvent: null, cancellationToken);
         return Endings.ExitCode(await study.GetStatus());
     }
+
+    private static string Told(SubmitReply reply) => reply switch
+    {
+        { Outcome: SubmitOutcome.Accepted } => "submitted",
+        { Status: { State: StudyState.Failed } failed } => $"the same study was there already and has failed{(failed.Reason is { } reason ? $" ({reason})" : "")}; to begin anew, fds delete {failed.Name} and submit it again",
+        _ => "the same study was there already",
+    };
 }

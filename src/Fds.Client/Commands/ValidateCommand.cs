@@ -17,7 +17,7 @@ internal sealed class ValidateCommand : Command
     {
         Option<string> file = CommonOptions.StudyFile();
         Option<string?> data = CommonOptions.Data();
-        Option<string?> cluster = CommonOptions.Cluster();
+        Option<string?> cluster = new("--cluster") { Description = "Plan with the devices and data of this cluster, HOST:PORT or several of its silos with commas between, instead of this machine's." };
         TlsCommandOptions tls = new();
         Option<bool> fileOnly = new("--file-only") { Description = "Only check the file." };
         Option<OutputFormat> output = CommonOptions.Output();
@@ -27,13 +27,20 @@ internal sealed class ValidateCommand : Command
         tls.AddTo(this);
         Add(fileOnly);
         Add(output);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(cluster) is not null && result.GetResult(data) is not null)
+            {
+                result.AddError("--data: expected without --cluster, as a cluster has data of its own.");
+            }
+        });
         SetAction(async (parsed, cancellationToken) =>
         {
             StudySubmission submission = StudyFileSource.Read(parsed.GetRequiredValue(file));
             terminal.Say($"fds: {parsed.GetRequiredValue(file)} is a valid study");
             if (!parsed.GetValue(fileOnly))
             {
-                StudyPlan plan = await Plan(submission.Specification, parsed.GetValue(data), Cluster(parsed.GetValue(cluster), tls.Resolve(parsed)), cancellationToken);
+                StudyPlan plan = await Plan(terminal.Time, submission.Specification, parsed.GetValue(data), Cluster(parsed.GetValue(cluster), tls.Resolve(parsed)), cancellationToken);
                 new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
             }
 
@@ -41,11 +48,11 @@ internal sealed class ValidateCommand : Command
         });
     }
 
-    /// <summary>The cluster that is asked for the plan; null: this machine.</summary>
+    /// <summary>The cluster that is asked for the plan; null: this machine, whatever cluster the environment names.</summary>
     private static ClusterAddress? Cluster(string? option, CertificatePaths? certificates) =>
-        option is not null || Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } ? ClusterAddress.Resolve(option) with { Certificates = certificates } : null;
+        option is null ? null : ClusterAddress.Resolve(option) with { Certificates = certificates };
 
-    private static async Task<StudyPlan> Plan(StudySpecification study, string? data, ClusterAddress? cluster, CancellationToken cancellationToken)
+    private static async Task<StudyPlan> Plan(TimeProvider time, StudySpecification study, string? data, ClusterAddress? cluster, CancellationToken cancellationToken)
     {
         if (cluster is not null)
         {
@@ -56,7 +63,7 @@ internal sealed class ValidateCommand : Command
         string folder = Directory.CreateTempSubdirectory("fds-plan-").FullName;
         try
         {
-            await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder, data, LocalStudy.Parallelism(study), slots: null), cancellationToken);
+            await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder, data, LocalStudy.Parallelism(study), slots: null), time, cancellationToken);
             await using ClusterSession session = await ClusterSession.Connect(silo.Address, cancellationToken);
             return await Ask(session, study);
         }

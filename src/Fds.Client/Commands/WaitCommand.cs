@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fds.Client.Following;
+using Fds.Client.Rendering;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
 
@@ -8,17 +9,20 @@ namespace Fds.Client.Commands;
 /// <summary>fds wait: ends when a study does.</summary>
 internal sealed class WaitCommand : StudyCommand
 {
+    /// <summary>What a timer can be set to, in whole days.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
+
     private readonly Option<TimeSpan?> timeout = new("--timeout")
     {
-        Description = "How long to wait at most, e.g. 90s, 30m, 1h; default: for ever.",
+        Description = "How long to wait at most, e.g. 90s, 30m, 1h, up to 49d; default: for ever.",
         CustomParser = result =>
         {
-            if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan span))
+            if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan span) && span <= Longest)
             {
                 return span;
             }
 
-            result.AddError($"--timeout: found '{result.Tokens[0].Value}'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00.");
+            result.AddError($"--timeout: found '{result.Tokens[0].Value}'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, at most {Longest.TotalDays} days.");
             return null;
         },
     };
@@ -44,6 +48,8 @@ internal sealed class WaitCommand : StudyCommand
             return ExitCodes.TimedOut;
         }
 
-        return Endings.ExitCode(await study.GetStatus());
+        StudyStatus end = await study.GetStatus();
+        Data(parsed).Write(end, StudyTables.Line(end, Terminal.Time.GetUtcNow()), end.Name);
+        return Endings.ExitCode(end);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadO
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ConsoleException(ExitCodes.StudyFailed, $"{address} cannot be downloaded: {e.Message} Nothing was kept.", e);
         }

@@ -13,7 +13,7 @@ internal sealed class StudyFollower(Terminal terminal)
     /// <param name="cancellationToken">Stops following; the study goes on.</param>
     public async Task Follow(IStudyGrain study, Action<StudyEvent>? perEvent, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<StudyEvent> events = new StudyWatcher(study, terminal.Time).Watch(cancellationToken);
+        IAsyncEnumerable<StudyEvent> events = new StudyWatcher(study, terminal.Time, Complain).Watch(cancellationToken);
         if (perEvent is not null)
         {
             await foreach (StudyEvent happened in events)
@@ -28,6 +28,19 @@ internal sealed class StudyFollower(Terminal terminal)
         else
         {
             await FollowInLines(events);
+        }
+    }
+
+    /// <summary>A live display makes room for what goes through its console, and only for that.</summary>
+    private void Complain(string line)
+    {
+        if (terminal.IsInteractive)
+        {
+            terminal.Talk.WriteLine(line);
+        }
+        else
+        {
+            terminal.Say(line);
         }
     }
 
@@ -53,10 +66,7 @@ internal sealed class StudyFollower(Terminal terminal)
                     told.Add(happened);
                 }
 
-                if (status is not null)
-                {
-                    display.UpdateTarget(StudyScreen.Render(status, told));
-                }
+                display.UpdateTarget(status is null ? StudyScreen.Events(told) : StudyScreen.Render(status, told));
             }
         });
 }

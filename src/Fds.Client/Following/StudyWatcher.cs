@@ -4,16 +4,21 @@ using Fds.Contracts.Studies;
 namespace Fds.Client.Following;
 
 /// <summary>Follows a study's events without gap or repeat, taking up again where it was when the connection or the silo breaks.</summary>
-internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
+/// <param name="study">The study.</param>
+/// <param name="time">The clock.</param>
+/// <param name="complain">Told why nothing is heard, once each time that it lasts.</param>
+internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time, Action<string> complain)
 {
     private const int FailuresInARow = 40;
+    private const int FailuresInSilence = 5;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private int failures;
+    private Exception? fault;
 
     /// <summary>Events until the study has ended. Progress events repeat the latest status and have no number of their own.</summary>
     public async IAsyncEnumerable<StudyEvent> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long seen = 0;
-        int failures = 0;
         while (true)
         {
             long before = seen;
@@ -29,17 +34,13 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
                         break;
                     }
 
-                    failures = 0;
+                    (failures, fault) = (0, null);
                     if (next.Kind == StudyEventKind.Progress || next.Sequence > seen)
                     {
                         yield return next;
                     }
 
                     seen = Math.Max(seen, next.Sequence);
-                    if (next.Kind == StudyEventKind.Ended)
-                    {
-                        yield break;
-                    }
                 }
             }
             finally
@@ -47,28 +48,29 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
                 await Leave(events);
             }
 
-            // What happened while nobody listened is told by another round: only one that tells nothing new is the last.
+            // What happened while nobody listened is told by another round: only one that tells nothing new is the last. That the study has
+            // ended before says nothing, as it may have been extended since.
             if (!broken && seen == before && await HasEnded())
             {
                 yield break;
             }
 
-            failures++;
-            await Pause(failures, cancellationToken);
+            await Pause(cancellationToken);
         }
     }
 
     /// <summary>The next event, null where there is none; and whether the enumeration broke.</summary>
-    private static async Task<(StudyEvent? Next, bool Broken)> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
+    private async Task<(StudyEvent? Next, bool Broken)> TryNext(IAsyncEnumerator<StudyEvent> events, CancellationToken cancellationToken)
     {
         try
         {
             return (await events.MoveNextAsync() ? events.Current : null, false);
         }
 #pragma warning disable CA1031 // A study that moves to another silo breaks the enumeration in several ways, all of which mean: ask again.
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            fault = e;
             return (null, true);
         }
     }
@@ -94,18 +96,26 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time)
             return (await study.GetStatus()).State is not (StudyState.Running or StudyState.Paused);
         }
 #pragma warning disable CA1031 // Not known for now: the pause and the next round decide.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            fault = e;
             return false;
         }
     }
 
-    private async Task Pause(int failures, CancellationToken cancellationToken)
+    private async Task Pause(CancellationToken cancellationToken)
     {
+        failures++;
+        string why = fault is null ? "" : $" What came instead: {fault.Message}";
+        if (failures == FailuresInSilence)
+        {
+            complain($"fds: no word from the study for now; it is asked again and again.{why}");
+        }
+
         if (failures >= FailuresInARow)
         {
-            throw new ConsoleException(ExitCodes.Unreachable, "the study cannot be reached any more. It may still run: try 'fds watch' again later.");
+            throw new ConsoleException(ExitCodes.Unreachable, $"the study cannot be reached any more. It may still run: try 'fds watch' again later.{why}", fault);
         }
 
         TimeSpan pause = TimeSpan.FromMilliseconds(200 * failures);

@@ -3,6 +3,7 @@ using Fds.Client.Following;
 using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Client.StudyFiles;
+using Fds.Contracts.Folders;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client.Local;
@@ -18,18 +19,19 @@ internal sealed class LocalStudy(Terminal terminal)
     {
         StudySubmission submission = StudyFileSource.Read(file);
         string name = submission.Specification.Name;
-        string folder = Path.GetFullPath(to ?? Path.Combine("results", name));
-        string state = Path.Combine(folder, StateName);
-        if (restart && Directory.Exists(state))
+        string folder = ResultFolder.Make(to ?? Path.Combine("results", name));
+        string state = ResultFolder.Make(Path.Combine(folder, StateName));
+        if (restart)
         {
-            Directory.Delete(state, recursive: true);
+            Forget(state);
         }
 
         PrivateSiloOptions options = PrivateSiloOptions.For(state, data, Parallelism(submission.Specification), slots);
-        await using PrivateSilo silo = await PrivateSilo.Start(options, cancellationToken);
+        await using PrivateSilo silo = await PrivateSilo.Start(options, terminal.Time, cancellationToken);
         await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
         IStudyGrain study = cluster.Study(name);
-        Announce(await GoOn(study, await study.Submit(submission)), folder, silo);
+        SubmitReply reply = await Submit(study, submission);
+        Announce(reply, folder, silo);
         if (!await Follow(study, silo, cancellationToken))
         {
             terminal.Say($"fds: {name} is paused; run the same command to go on.");
@@ -37,15 +39,49 @@ internal sealed class LocalStudy(Terminal terminal)
         }
 
         StudyResult result = (await study.GetResult())!;
-        return Conclude(result, folder);
+        int code = Conclude(result, folder);
+        if (HadEnded(reply))
+        {
+            terminal.Say("fds: nothing was run, as it had ended before; --restart begins anew");
+        }
+
+        return code;
     }
 
     /// <summary>How much of a study's work can go on at once: its replicas, or as many trials as there are slots for.</summary>
     public static int Parallelism(StudySpecification study) => study.Methods is [StudyMethod.Fds] ? study.Replicas : int.MaxValue;
 
-    /// <summary>Whoever runs a study wants it to run, even if it was paused by command.</summary>
-    private static async Task<SubmitReply> GoOn(IStudyGrain study, SubmitReply reply) =>
-        reply is { Outcome: SubmitOutcome.Resumed, Status.State: StudyState.Paused } ? reply with { Status = (await study.Resume()).Status } : reply;
+    private static void Forget(string state)
+    {
+        using FolderLock held = FolderLock.Take(state);
+        held.Empty();
+    }
+
+    private static bool HadEnded(SubmitReply reply) => reply.Outcome == SubmitOutcome.Resumed && reply.Status.State is not (StudyState.Running or StudyState.Paused);
+
+    private static bool HasDoneNothing(StudyStatus status) => status is { OuterStep: 0, Trials: 0 } && status.Members.All(member => member is { OuterStep: 0, Trials: 0 });
+
+    /// <summary>
+    /// Submits a study or takes it up. Whoever runs it wants it to run: one that was paused by command goes on, and one that had failed before
+    /// it did anything begins anew, as what was missing then may be there now.
+    /// </summary>
+    private async Task<SubmitReply> Submit(IStudyGrain study, StudySubmission submission)
+    {
+        SubmitReply reply = await study.Submit(submission);
+        if (reply is { Outcome: SubmitOutcome.Resumed, Status.State: StudyState.Paused })
+        {
+            return reply with { Status = (await study.Resume()).Status };
+        }
+
+        if (reply is { Outcome: SubmitOutcome.Resumed, Status.State: StudyState.Failed } && HasDoneNothing(reply.Status))
+        {
+            terminal.Say($"fds: {reply.Status.Name} had failed before it was through with anything ({reply.Status.Reason}); it begins anew");
+            await study.Delete(force: true);
+            return await study.Submit(submission);
+        }
+
+        return reply;
+    }
 
     private void Announce(SubmitReply reply, string folder, PrivateSilo silo)
     {
@@ -54,11 +90,11 @@ internal sealed class LocalStudy(Terminal terminal)
         {
             case SubmitOutcome.Conflict:
                 throw new ConsoleException(ExitCodes.Usage, $"{folder} holds another study named '{status.Name}', from a study file that differs. Name another folder with --to, or begin anew with --restart.");
-            case SubmitOutcome.Resumed when status.State == StudyState.Running:
-                terminal.Say($"fds: {status.Name} goes on at {Words.Position(status)}; metrics at {silo.Metrics}");
+            case SubmitOutcome.Resumed when HadEnded(reply):
+                terminal.Say($"fds: {status.Name} had ended before ({status.State})");
                 break;
             case SubmitOutcome.Resumed:
-                terminal.Say($"fds: {status.Name} had ended before ({status.State}); --restart begins anew.");
+                terminal.Say($"fds: {status.Name} goes on at {Words.Position(status)}; metrics at {silo.Metrics}");
                 break;
             default:
                 terminal.Say($"fds: {status.Name} runs; metrics at {silo.Metrics}");

@@ -12,6 +12,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
 {
     private const string LogName = "silo.log";
     private const int LogTail = 15;
+    private const int LogChunk = 16 * 1024;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
     private readonly Process process;
@@ -37,38 +38,43 @@ internal sealed class PrivateSilo : IAsyncDisposable
     public Task Ended => process.WaitForExitAsync();
 
     /// <summary>Starts a silo and waits until it is ready.</summary>
-    /// <exception cref="ConsoleException">It does not start; the message says why.</exception>
-    public static async Task<PrivateSilo> Start(PrivateSiloOptions options, CancellationToken cancellationToken)
+    /// <exception cref="ConsoleException">It does not start, or not in time; the message says why.</exception>
+    public static async Task<PrivateSilo> Start(PrivateSiloOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.StateFolder);
         string log = Path.Combine(options.StateFolder, LogName);
         Process process = Process.Start(StartInfo(options)) ?? throw new ConsoleException(ExitCodes.StudyFailed, $"{options.Program} does not start.");
-        Task logging = WriteLog(process.StandardError, log);
+        Task logging = WriteLog(process.StandardError.BaseStream, log);
+        string fault;
         try
         {
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(StartTime);
-            string? line = await process.StandardOutput.ReadLineAsync(limit.Token);
-            return Ready(process, logging, log, line);
+            using CancellationTokenSource limit = new(StartTime, time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+            if (await process.StandardOutput.ReadLineAsync(either.Token) is { } line)
+            {
+                return Ready(process, logging, log, line);
+            }
+
+            fault = "the silo ended before it was ready";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            fault = $"the silo was not ready within {StartTime.TotalSeconds} s";
         }
         catch
         {
-            await Stop(process);
-            await logging;
-            process.Dispose();
+            await End(process, logging);
             throw;
         }
+
+        await End(process, logging);
+        throw new ConsoleException(ExitCodes.StudyFailed, $"{fault}. Its last words:{Environment.NewLine}{LastWords(log)}");
     }
 
     /// <summary>The end of its log, for a message on why it died.</summary>
-    public string LastWords() => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(LogTail)) : "";
+    public string LastWords() => LastWords(log);
 
-    public async ValueTask DisposeAsync()
-    {
-        await Stop(process);
-        await logging;
-        process.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await End(process, logging);
 
     private static ProcessStartInfo StartInfo(PrivateSiloOptions options)
     {
@@ -90,13 +96,10 @@ internal sealed class PrivateSilo : IAsyncDisposable
         return info;
     }
 
-    private static PrivateSilo Ready(Process process, Task logging, string log, string? line)
-    {
-        if (line is null)
-        {
-            throw new ConsoleException(ExitCodes.StudyFailed, $"the silo ended before it was ready; its log is {log}.");
-        }
+    private static string LastWords(string log) => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(LogTail)) : "";
 
+    private static PrivateSilo Ready(Process process, Task logging, string log, string line)
+    {
         using JsonDocument handshake = JsonDocument.Parse(line);
         JsonElement root = handshake.RootElement;
         return root.GetProperty("ready").GetBoolean()
@@ -104,10 +107,29 @@ internal sealed class PrivateSilo : IAsyncDisposable
             : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);
     }
 
-    private static async Task WriteLog(StreamReader errors, string path)
+    /// <summary>Keeps what a silo says. It is read even where it cannot be kept, as on a full disk: the silo would wait for its reader.</summary>
+    private static async Task WriteLog(Stream said, string path)
     {
-        await using FileStream file = new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        await errors.BaseStream.CopyToAsync(file);
+        byte[] chunk = new byte[LogChunk];
+        int length;
+        while ((length = await said.ReadAsync(chunk)) > 0)
+        {
+            try
+            {
+                await File.AppendAllBytesAsync(path, chunk.AsMemory(0, length));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The study is worth more than its log.
+            }
+        }
+    }
+
+    private static async Task End(Process process, Task logging)
+    {
+        await Stop(process);
+        await logging;
+        process.Dispose();
     }
 
     private static async Task Stop(Process process)

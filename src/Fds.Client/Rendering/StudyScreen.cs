@@ -13,7 +13,11 @@ internal static class StudyScreen
         new Markup(Heading(status)),
         status.Methods.Length > 1 ? Table(StudyTables.Members(status)) : Table(StudyTables.Hyperparameters(status)),
         Table(StudyTables.Replicas(StudyTables.AtHand(status))),
-        new Rows(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}"))));
+        Events(events));
+
+    /// <summary>The last events, which is all there is to show until the first status comes.</summary>
+    public static Rows Events(IEnumerable<StudyEvent> events) =>
+        new(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}")));
 
     private static string Heading(StudyStatus status)
     {

@@ -7,11 +7,26 @@ namespace Fds.Client.Results;
 /// <summary>Writes a study's result folder. Every file is written under a temporary name and renamed, so that none is ever half there.</summary>
 internal static class ResultFolder
 {
+    /// <summary>Makes a folder where it is absent.</summary>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="ConsoleException">It cannot be made.</exception>
+    public static string Make(string folder)
+    {
+        try
+        {
+            return Directory.CreateDirectory(folder).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"the folder '{folder}' cannot be made: {e.Message}", e);
+        }
+    }
+
     /// <summary>Writes all files.</summary>
     /// <returns>The folder's full path.</returns>
     public static string Write(StudyResult result, string folder)
     {
-        string root = Directory.CreateDirectory(folder).FullName;
+        string root = Make(folder);
         WriteFile(root, "study.yaml", result.Submission.File);
         WriteFile(root, "result.json", MachineFormats.Json(ResultSummary.Of(result)) + "\n");
         WriteFile(root, "outer-steps.csv", Csv(ResultTables.OuterSteps(result)));

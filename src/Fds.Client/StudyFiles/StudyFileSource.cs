@@ -16,7 +16,7 @@ internal static class StudyFileSource
             RequireSmall(path);
             text = System.IO.File.ReadAllText(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConsoleException(ExitCodes.Usage, $"the study file '{path}' cannot be read: {e.Message}", e);
         }

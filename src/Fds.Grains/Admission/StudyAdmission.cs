@@ -15,24 +15,27 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
     /// <summary>How often a pool without devices is looked at again: those of a silo that has just come are registered within a period.</summary>
     private const int Looks = 3;
 
-    /// <summary>Refuses what this cluster does not take.</summary>
+    /// <summary>Refuses, and counts, what this cluster does not take.</summary>
     /// <exception cref="StudyRefusedException">It is not taken; the message says why.</exception>
     public async Task Require(StudySubmission submission)
     {
-        if (submission.File.Length > StudyFileReader.LongestFile)
+        (string Reason, string Message)? complaint = submission.File.Length > StudyFileReader.LongestFile
+            ? (RefusalReasons.Size, $"the study file has {submission.File.Length} characters; at most {StudyFileReader.LongestFile} are allowed.")
+            : await Complaint(submission.Specification);
+        if (complaint is (string reason, string message))
         {
-            throw Refuse(RefusalReasons.Size, $"the study file has {submission.File.Length} characters; at most {StudyFileReader.LongestFile} are allowed.");
+            instruments.OnStudyRefused(reason);
+            throw new StudyRefusedException(message);
         }
+    }
 
-        StudySpecification study = submission.Specification;
-        if (!options.Value.ReadAnywhere && study.Data.Path is { } path && DataBoundary.Complaint(path) is { } complaint)
+    /// <summary>Refuses to plan what would not be taken.</summary>
+    /// <exception cref="StudyRefusedException">It would not be taken; the message says why.</exception>
+    public async Task RequirePlannable(StudySpecification study)
+    {
+        if (await Complaint(study) is (_, string message))
         {
-            throw Refuse(RefusalReasons.Path, complaint);
-        }
-
-        if (study.Resources.Device != "auto")
-        {
-            await RequireDevice(study.Resources.Device);
+            throw new StudyRefusedException(message);
         }
     }
 
@@ -48,14 +51,26 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
         return known.Contains(Pools.Cuda) ? Pools.Cuda : Pools.Cpu;
     }
 
-    private async Task RequireDevice(string pool)
+    private async Task<(string Reason, string Message)?> Complaint(StudySpecification study)
+    {
+        if (!options.Value.ReadAnywhere && study.Data.Path is { } path && DataBoundary.Complaint(path) is { } outside)
+        {
+            return (RefusalReasons.Path, outside);
+        }
+
+        return study.Resources.Device != "auto" && await DeviceComplaint(study.Resources.Device) is { } absent ? (RefusalReasons.Device, absent) : null;
+    }
+
+    private async Task<string?> DeviceComplaint(string pool)
     {
         string[] known = await LookForPools(pools => pools.Contains(pool));
-        if (!known.Contains(pool))
+        if (known.Contains(pool))
         {
-            string others = known.Length > 0 ? $"There are: {string.Join(", ", known)}. Set resources.device to one of them or to auto" : "No silo has registered any device so far. Submit it again when one has";
-            throw Refuse(RefusalReasons.Device, $"resources.device is {pool}, but no silo of this cluster has such a device. {others}.");
+            return null;
         }
+
+        string others = known.Length > 0 ? $"There are: {string.Join(", ", known)}. Set resources.device to one of them or to auto" : "No silo has registered any device so far. Submit it again when one has";
+        return $"resources.device is {pool}, but no silo of this cluster has such a device. {others}.";
     }
 
     /// <summary>The pools that have devices, looked at again for a while until they are what is looked for.</summary>
@@ -75,11 +90,5 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
     {
         PoolStatus[] pools = await Task.WhenAll(Pools.All.Select(pool => grains.GetGrain<ISchedulerGrain>(pool).GetStatus()));
         return [.. pools.Where(pool => !pool.Devices.IsEmpty).Select(pool => pool.Pool)];
-    }
-
-    private StudyRefusedException Refuse(string reason, string message)
-    {
-        instruments.OnStudyRefused(reason);
-        return new(message);
     }
 }

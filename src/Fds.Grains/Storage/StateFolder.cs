@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fds.Contracts.Folders;
 using Orleans.Storage;
 
 namespace Fds.Grains.Storage;
@@ -11,25 +12,23 @@ namespace Fds.Grains.Storage;
 internal sealed class StateFolder : IDisposable
 {
     private const string Format = "fds-state-1";
-    private const string LockName = ".lock";
 
     private readonly string root;
-    private readonly FileStream ownership;
+    private readonly FolderLock ownership;
     private readonly Lock gate = new();
 
     /// <summary>Takes a folder into use, making it where it is absent.</summary>
-    /// <exception cref="StateFolderException">Another process uses it.</exception>
+    /// <exception cref="StateFolderException">Another process uses it, or the system refuses.</exception>
     public StateFolder(string root)
     {
         this.root = Path.GetFullPath(root);
-        Directory.CreateDirectory(this.root);
         try
         {
-            ownership = new FileStream(Path.Combine(this.root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            ownership = FolderLock.Take(this.root);
         }
         catch (IOException e)
         {
-            throw new StateFolderException($"The state folder {this.root} is in use by another process. Stop that one first, or name another folder.", e);
+            throw new StateFolderException(e.Message, e);
         }
     }
 

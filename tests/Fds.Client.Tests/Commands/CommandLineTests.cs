@@ -39,6 +39,13 @@ public sealed class CommandLineTests
     [InlineData("--slots: found '0'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "0")]
     [InlineData("'xml'", "list", "-o", "xml")]
     [InlineData("--timeout: found 'soon'; expected a time such as", "wait", "name", "--timeout", "soon")]
+    [InlineData("--timeout: found '60d'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, at most 49 days.", "wait", "name", "--timeout", "60d")]
+    [InlineData("-o: found 'yaml'; expected table or wide or json of what has no end yet.", "watch", "name", "-o", "yaml")]
+    [InlineData("-o: found 'json'; expected table or wide with --dry-run.", "submit", "-f", "x.yaml", "--dry-run", "-o", "json")]
+    [InlineData("-o: found 'json'; expected table or wide or csv with --table.", "results", "name", "--table", "trials", "-o", "json")]
+    [InlineData("'xml'", "watch", "name", "-o", "xml")]
+    [InlineData("--data: expected without --cluster", "validate", "-f", "x.yaml", "--cluster", "127.0.0.1:1", "--data", ".")]
+    [InlineData("the study file '' cannot be read", "run", "-f", "")]
     [InlineData("--nonsense", "list", "--nonsense")]
     [InlineData("expected at least one of --outer-steps, --gradient-steps and --wall-clock.", "extend", "name")]
     [InlineData("--outer-steps: found '0'; expected a whole number from 1 to 10000.", "extend", "name", "--outer-steps", "0")]
@@ -70,6 +77,22 @@ public sealed class CommandLineTests
         Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["validate", "-f", folder["bad.yaml"]], bad.Terminal));
         Assert.Contains("4 faults", bad.Talk, StringComparison.Ordinal);
         Assert.Equal(4, bad.Talk.Split('\n').Count(line => line.StartsWith(folder["bad.yaml"] + ":", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("file")]
+    [InlineData("file/below")]
+    public async Task Run_ToWhereNoFolderCanBe_IsAWrongCommandLine(string to)
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["good.yaml"], MalformedStudies.Good, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["file"], "", TestContext.Current.CancellationToken);
+        string path = to.Length == 0 ? "" : folder[to];
+
+        using Recorder recorder = new();
+        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["run", "-f", folder["good.yaml"], "--to", path], recorder.Terminal));
+        Assert.Contains($"the folder '{path}' cannot be made: ", recorder.Talk, StringComparison.Ordinal);
     }
 
     [Fact]

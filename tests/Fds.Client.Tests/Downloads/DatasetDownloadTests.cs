@@ -75,6 +75,22 @@ public sealed class DatasetDownloadTests
         Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task Download_WhenNobodyAnswersInTime_SaysSoAndIsNotInterrupted()
+    {
+        using TemporaryFolder folder = new();
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        using Recorder recorder = new();
+        using HttpClient http = new() { Timeout = TimeSpan.FromMilliseconds(100) };
+
+        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(
+            () => new DatasetDownload(http, recorder.Terminal, Published).Get("words", folder.Path, $"http://{silent.LocalEndpoint}/files", TestContext.Current.CancellationToken));
+        Assert.Contains("cannot be downloaded: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("0.1 seconds", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
+    }
+
     private static async Task<string> Get(TemporaryFolder folder, Server server)
     {
         using Recorder recorder = new();

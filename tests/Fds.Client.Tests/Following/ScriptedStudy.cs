@@ -7,7 +7,10 @@ namespace Fds.Client.Tests.Following;
 /// <summary>A study that tells prepared events and breaks where it is told to.</summary>
 internal sealed class ScriptedStudy(IReadOnlyList<StudyEvent> events, IReadOnlyCollection<int> breaksBefore, StudyState endsAs) : IStudyGrain
 {
-    private readonly HashSet<int> breaks = [.. breaksBefore];
+    private readonly Dictionary<int, int> breaks = breaksBefore.ToDictionary(place => place, _ => 0);
+
+    /// <summary>How often it breaks at each place before it gets beyond.</summary>
+    public int BreaksInARow { get; init; } = 1;
 
     public List<long> AskedAfter { get; } = [];
 
@@ -21,8 +24,9 @@ internal sealed class ScriptedStudy(IReadOnlyList<StudyEvent> events, IReadOnlyC
                 continue;
             }
 
-            if (breaks.Remove(i))
+            if (breaks.TryGetValue(i, out int broken) && broken < BreaksInARow)
             {
+                breaks[i]++;
                 throw new Orleans.Runtime.OrleansException("the silo is gone");
             }
 

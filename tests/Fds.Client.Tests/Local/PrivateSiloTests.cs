@@ -21,7 +21,7 @@ public sealed class PrivateSiloTests
             echo "standard input ended" >&2
             """);
         PrivateSiloOptions options = new(program, folder["state"], folder["data"], Slots: 3, ThreadsPerSlot: 2);
-        await using (PrivateSilo silo = await PrivateSilo.Start(options, TestContext.Current.CancellationToken))
+        await using (PrivateSilo silo = await PrivateSilo.Start(options, TimeProvider.System, TestContext.Current.CancellationToken))
         {
             Assert.Equal(("127.0.0.1:41234", "http://127.0.0.1:41235/metrics"), (silo.Address.ToString(), silo.Metrics));
         }
@@ -33,15 +33,47 @@ public sealed class PrivateSiloTests
 
     [Theory]
     [InlineData("""echo '{"ready":false,"error":"The state folder is in use."}'""", "The state folder is in use.")]
-    [InlineData("exit 1", "the silo ended before it was ready; its log is")]
+    [InlineData("echo 'no libtorch' >&2", "the silo ended before it was ready. Its last words:\nno libtorch")]
     public async Task Silo_WhenItDoesNotStart_SaysWhy(string script, string words)
     {
         using TemporaryFolder folder = new();
         PrivateSiloOptions options = new(Script(folder, script), folder["state"], null, 1, 1);
-        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, TestContext.Current.CancellationToken));
+        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCodes.StudyFailed, failure.ExitCode);
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silo_WhenItsLogCannotBeWritten_IsReadAllTheSameAndEndsWell()
+    {
+        using TemporaryFolder folder = new();
+        string program = Script(folder, """
+            head --bytes 300000 /dev/zero >&2
+            echo '{"ready":true,"gateway":"127.0.0.1:41234","metrics":"http://127.0.0.1:41235/metrics","cluster":"fds","service":"fds"}'
+            cat > /dev/null
+            head --bytes 300000 /dev/zero >&2
+            touch "${0%/*}/ended"
+            """);
+        Directory.CreateDirectory(folder["state"]);
+        File.CreateSymbolicLink(folder["state/silo.log"], "/dev/full");
+        PrivateSiloOptions options = new(program, folder["state"], null, 1, 1);
+        await using (await PrivateSilo.Start(options, TimeProvider.System, TestContext.Current.CancellationToken))
+        {
+        }
+
+        Assert.True(File.Exists(folder["ended"]));
+    }
+
+    [Fact]
+    public async Task Silo_WhenItIsNotReadyInTime_IsSaidToBeSlowAndNotInterrupted()
+    {
+        using TemporaryFolder folder = new();
+        PrivateSiloOptions options = new(Script(folder, "cat > /dev/null; echo 'still starting' >&2"), folder["state"], null, 1, 1);
+        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, new HurriedTime(), TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCodes.StudyFailed, failure.ExitCode);
+        Assert.Contains("the silo was not ready within 60 s. Its last words:\nstill starting", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

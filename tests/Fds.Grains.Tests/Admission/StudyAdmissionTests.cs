@@ -73,6 +73,16 @@ public sealed class StudyAdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task Plan_ForADeviceThatNobodyHas_IsRefusedAsTheStudyIsAndNotCounted()
+    {
+        StudyRefusedException refusal = await Assert.ThrowsAsync<StudyRefusedException>(() => Subject(PoolGrains.Of(("cpu", 1))).RequirePlannable(Study("cuda").Specification));
+
+        Assert.StartsWith("resources.device is cuda, but no silo of this cluster has such a device.", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Counted());
+        await Subject(PoolGrains.Of(("cpu", 1))).RequirePlannable(Study("cpu").Specification);
+    }
+
+    [Fact]
     public async Task Device_WhenThereIsNone_IsRefused() =>
         await RequireRefusal(
             Subject(PoolGrains.Of()),

@@ -44,9 +44,9 @@ internal sealed partial class DurationRule : ValueRule<TimeSpan>
 
     public override JsonNode? ToJson(TimeSpan value) => JsonValue.Create(value.ToString("c", CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^\d\d:\d\d:\d\d$")]
+    [GeneratedRegex(@"^\d\d:\d\d:\d\d\z")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?$")]
+    [GeneratedRegex(@"^(?:(?<d>\d+)d)?(?:(?<h>\d+)h)?(?:(?<m>\d+)m)?(?:(?<s>\d+)s)?\z")]
     private static partial Regex Parts();
 }

@@ -24,7 +24,7 @@ internal sealed class FaultList(string file)
     {
         YamlScalarNode { Value: null or "" } => "nothing",
         YamlScalarNode scalar => $"'{Shorten(scalar.Value!)}'",
-        YamlSequenceNode => "a list",
+        YamlSequenceNode list => $"a list of {list.Children.Count}",
         _ => "a mapping",
     };
 

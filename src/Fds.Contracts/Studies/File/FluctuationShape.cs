@@ -30,7 +30,7 @@ internal static class FluctuationShape
         spec.Require("methods", study.Methods is [StudyMethod.Fds], "expected fds alone with fluctuation, which measures its hypergradients beside greedy ones.");
         spec.Require("population", study.Population.Members == 1, "expected 1 member with fluctuation: nothing is learned.");
         spec.Require("seeds", study.Seeds.Count == 1, "expected a count of 1 with fluctuation: its runs are the seeds.");
-        spec.Require("retrain", !spec.Has("retrain") || study.Retrain.Seeds == 0, "expected 0 seeds, or no such section, with fluctuation: nothing is learned that could be retrained.");
+        spec.Require("retrain", !spec.Has("retrain") || study.Retrain.Seeds == 0 || !spec.IsSound("retrain"), "expected 0 seeds, or no such section, with fluctuation: nothing is learned that could be retrained.");
         spec.Require("resources", study.Resources.ColumnShards == 1, "expected columnShards of 1 with fluctuation: runs are spread over slots, not their columns.");
         fluctuation.Require("runs", measured.Runs * windows <= MostValues, $"expected at most {MostValues} values in all, and there are {windows} learned windows.");
         return study with { Outer = study.Outer with { Steps = 1 }, Retrain = study.Retrain with { Seeds = 0 } };

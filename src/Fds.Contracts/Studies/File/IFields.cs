@@ -21,6 +21,12 @@ internal interface IFields
     /// <summary>Whether the file has this field.</summary>
     bool Has(string name);
 
-    /// <summary>A rule over several fields: a fault at the named field unless it holds.</summary>
+    /// <summary>Whether a section of this one, with all that it holds, has nothing but values that their own rules allow.</summary>
+    bool IsSound(string section);
+
+    /// <summary>
+    /// A rule over several fields: a fault at the named field unless it holds. It is not asked where a field of this section has a fault of its
+    /// own: the file does not say what stands in for such a value. A rule that looks into other sections asks whether they are sound.
+    /// </summary>
     void Require(string name, bool holds, string message);
 }

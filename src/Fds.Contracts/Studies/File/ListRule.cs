@@ -22,7 +22,7 @@ internal sealed class ListRule<T>(ValueRule<T> rule, int shortest, int longest, 
             return true;
         }
 
-        if (node is not YamlSequenceNode list || list.Children.Count < shortest || list.Children.Count > longest)
+        if (node is not YamlSequenceNode list || !HasLength(list))
         {
             return false;
         }
@@ -42,8 +42,11 @@ internal sealed class ListRule<T>(ValueRule<T> rule, int shortest, int longest, 
         return true;
     }
 
-    public override string Hint(YamlNode node) =>
-        node is YamlSequenceNode list ? string.Concat(list.Children.Where(child => !rule.TryRead(child, out _)).Select(rule.Hint).Distinct()) : rule.Hint(node);
+    /// <summary>The first item that is not allowed, where there are as many as there may be.</summary>
+    public override (YamlNode Culprit, string Expected) Blame(YamlNode node) =>
+        node is YamlSequenceNode list && HasLength(list) ? rule.Blame(list.Children.First(child => !rule.TryRead(child, out _))) : base.Blame(node);
+
+    public override string Hint(YamlNode node) => rule.Hint(node);
 
     public override JsonObject Schema()
     {
@@ -52,4 +55,6 @@ internal sealed class ListRule<T>(ValueRule<T> rule, int shortest, int longest, 
     }
 
     public override JsonNode? ToJson(ImmutableArray<T> value) => new JsonArray([.. value.Select(rule.ToJson)]);
+
+    private bool HasLength(YamlSequenceNode list) => list.Children.Count >= shortest && list.Children.Count <= longest;
 }

@@ -56,12 +56,12 @@ internal static class MethodsShape
         spec.Require("population", study.Population.Members == 1 || methods is [StudyMethod.Fds], "expected 1 member unless fds is the only method: only fds has an outer loop to multiply.");
         search.Require("costFactor", study.Search.CostFactor is null || hasFds, "expected null without fds among the methods: there is nothing to multiply.");
         search.Require(
-            "trials", endless is null || bounded || hasFds,
+            "trials", endless is null || bounded || hasFds || !spec.IsSound("budget"),
             $"expected a limit on {endless?.Word()}: search.trials, budget.gradientSteps or budget.wallClock, or fds among the methods, whose cost then bounds it.");
         bool hd = methods.Contains(StudyMethod.Hd);
         greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: it learns nothing else.");
         greedy.Require(
-            "form", !hd || study.Greedy.Form != GreedyForm.Multiplicative || study.Hyperparameters.LearningRate.Initial[0] > 0,
+            "form", !hd || study.Greedy.Form != GreedyForm.Multiplicative || study.Hyperparameters.LearningRate.Initial[0] > 0 || !spec.IsSound("hyperparameters"),
             "expected additive, or an initial learning rate above 0: a factor cannot move it away from 0.");
         HyperparametersSpecification schedules = study.Hyperparameters;
         greedy.Require(

@@ -31,6 +31,8 @@ internal sealed class SchemaFields(JsonObject schema) : IFields
 
     public bool Has(string name) => true;
 
+    public bool IsSound(string section) => true;
+
     public void Require(string name, bool holds, string message)
     {
         // Rules over several fields are beyond what the schema says.

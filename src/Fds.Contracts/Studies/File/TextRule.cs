@@ -14,7 +14,9 @@ internal sealed class TextRule(string expected, Regex pattern, string example, i
     public override bool TryRead(YamlNode node, out string value)
     {
         value = (node as YamlScalarNode)?.Value ?? example;
-        return node is YamlScalarNode && !Scalars.IsNull(node) && value.Length <= longest && pattern.IsMatch(value);
+
+        // A pattern that ends with $ would take a last line feed for nothing.
+        return node is YamlScalarNode && !Scalars.IsNull(node) && value.Length <= longest && !value.Any(char.IsControl) && pattern.IsMatch(value);
     }
 
     public override string Hint(YamlNode node) => hint?.Invoke((node as YamlScalarNode)?.Value ?? "") ?? "";

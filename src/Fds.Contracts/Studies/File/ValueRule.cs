@@ -16,6 +16,9 @@ internal abstract class ValueRule<T>
     /// <returns>False where it is not allowed.</returns>
     public abstract bool TryRead(YamlNode node, out T value);
 
+    /// <summary>Which part of a value that is not allowed is to blame, and what is allowed in its place.</summary>
+    public virtual (YamlNode Culprit, string Expected) Blame(YamlNode node) => (node, Expected);
+
     /// <summary>More to say about a value that is not allowed, beginning with a space; or nothing.</summary>
     public virtual string Hint(YamlNode node) => "";
 

@@ -10,16 +10,20 @@ internal sealed class YamlFields : IFields
     private readonly FaultList faults;
     private readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private readonly List<YamlFields> sections = [];
+    private readonly Dictionary<string, YamlFields> sections = [];
+    private readonly bool unreadable;
+    private bool faulty;
 
     /// <summary>The fields of a node.</summary>
     /// <param name="node">The mapping; null where the section is left out.</param>
     /// <param name="parent">Where faults of a missing section are noted.</param>
     /// <param name="path">Path of the section.</param>
     /// <param name="faults">Where faults go.</param>
-    public YamlFields(YamlNode? node, YamlNode parent, string path, FaultList faults)
+    /// <param name="unreadable">Whether the section around it is no mapping, so that nothing can be said about this one.</param>
+    public YamlFields(YamlNode? node, YamlNode parent, string path, FaultList faults, bool unreadable = false)
     {
         at = node ?? parent;
+        this.unreadable = faulty = unreadable || node is not (null or YamlMappingNode);
         this.path = path;
         this.faults = faults;
         if (node is YamlMappingNode mapping)
@@ -46,34 +50,31 @@ internal sealed class YamlFields : IFields
             return Read(name, node, rule, rule.Example);
         }
 
-        faults.Add(at.Start, Path(name), "nothing", $"expected {rule.Expected}; the field is required.");
+        Miss(name, $"expected {rule.Expected}; the field is required.");
         return rule.Example;
     }
 
-    public IFields Section(string name, string description)
-    {
-        known.Add(name);
-        values.TryGetValue(name, out YamlNode? node);
-        YamlFields section = new(node, at, Path(name), faults);
-        sections.Add(section);
-        return section;
-    }
+    public IFields Section(string name, string description) => Open(name);
 
     public IFields RequiredSection(string name, string description)
     {
+        YamlFields section = Open(name);
         if (!values.ContainsKey(name))
         {
-            faults.Add(at.Start, Path(name), "nothing", "expected a mapping of fields; the section is required.");
+            Miss(name, "expected a mapping of fields; the section is required.");
+            section.faulty = true;
         }
 
-        return Section(name, description);
+        return section;
     }
 
     public bool Has(string name) => values.ContainsKey(name);
 
+    public bool IsSound(string section) => sections[section].IsSound();
+
     public void Require(string name, bool holds, string message)
     {
-        if (!holds)
+        if (!holds && !faulty)
         {
             faults.Add(values.GetValueOrDefault(name, at), Path(name), message);
         }
@@ -88,9 +89,26 @@ internal sealed class YamlFields : IFields
             faults.Add(key, Path(name), $"no such field; expected one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.{NearestName.Hint(name, known)}");
         }
 
-        foreach (YamlFields section in sections)
+        foreach (YamlFields section in sections.Values)
         {
             section.RefuseUnknown();
+        }
+    }
+
+    private bool IsSound() => !faulty && sections.Values.All(section => section.IsSound());
+
+    private YamlFields Open(string name)
+    {
+        known.Add(name);
+        return sections[name] = new(values.GetValueOrDefault(name), at, Path(name), faults, unreadable);
+    }
+
+    private void Miss(string name, string message)
+    {
+        faulty = true;
+        if (!unreadable)
+        {
+            faults.Add(at.Start, Path(name), "nothing", message);
         }
     }
 
@@ -116,7 +134,9 @@ internal sealed class YamlFields : IFields
             return value;
         }
 
-        faults.Add(node, Path(name), $"expected {rule.Expected}.{rule.Hint(node)}");
+        faulty = true;
+        (YamlNode culprit, string expected) = rule.Blame(node);
+        faults.Add(culprit, Path(name), $"expected {expected}.{rule.Hint(culprit)}");
         return instead;
     }
 

@@ -58,6 +58,9 @@ public sealed class MalformedStudyTests
     [InlineData("a single run", "found '1'; expected a whole number from 2 to 1000")]
     [InlineData("measuring a comparison", "expected fds alone with fluctuation")]
     [InlineData("measuring with seeds and retraining", "its runs are the seeds")]
+    [InlineData("a letter among rates", ":22:22: spec.hyperparameters.learningRate.initial: found 'O.2'; expected a number from 0 to 100.")]
+    [InlineData("range of three", "found a list of 3; expected a list of 2 times a number from 0 to 100.")]
+    [InlineData("a word", "found 'hello'; expected a mapping of fields.")]
     [InlineData("fraction of 1", "expected a number above 0 and below 1")]
     public void MalformedStudy_WhenRead_SaysWhatIsAllowed(string name, string words) =>
         Assert.Contains(StudyFileReader.Read(MalformedStudies.Named(name).Text, "bad.yaml").Faults, fault => fault.ToString().Contains(words, StringComparison.Ordinal));
