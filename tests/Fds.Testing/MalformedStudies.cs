@@ -58,6 +58,7 @@ public static class MalformedStudies
         yield return Change("name in capitals", "name: good", "name: Good", "metadata.name");
         yield return Change("name too long", "name: good", $"name: {new string('a', 64)}", "metadata.name");
         yield return Change("name ends with a dash", "name: good", "name: good-", "metadata.name");
+        yield return Change("name ends with a line feed", "name: good", "name: \"good\\n\"", "metadata.name");
         yield return Change("name is null", "name: good", "name: null", "metadata.name");
         yield return Change("unknown data", "name: glyphs", "name: glyph", "spec.data.name");
         yield return Change("data of no reader", "name: glyphs", "name: svhn", "spec.data.name");

@@ -16,9 +16,21 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
     private const int Looks = 3;
 
     /// <summary>Refuses what this cluster does not take.</summary>
+    /// <param name="name">What the study is submitted as.</param>
+    /// <param name="submission">The study.</param>
     /// <exception cref="StudyRefusedException">It is not taken; the message says why.</exception>
-    public async Task Require(StudySubmission submission)
+    public async Task Require(string name, StudySubmission submission)
     {
+        if (StudyName.Complaint(name) is { } unsafeName)
+        {
+            throw Refuse(RefusalReasons.Name, unsafeName);
+        }
+
+        if (submission.Specification.Name != name)
+        {
+            throw Refuse(RefusalReasons.Name, $"the study is called '{submission.Specification.Name}', but was submitted as '{name}'. Submit it under its own name.");
+        }
+
         if (submission.File.Length > StudyFileReader.LongestFile)
         {
             throw Refuse(RefusalReasons.Size, $"the study file has {submission.File.Length} characters; at most {StudyFileReader.LongestFile} are allowed.");

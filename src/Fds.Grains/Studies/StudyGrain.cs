@@ -85,7 +85,7 @@ internal sealed partial class StudyGrain(
             return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
         }
 
-        await admission.Require(submission);
+        await admission.Require(Name, submission);
 
         // Asked before anything is changed: should a scheduler not answer, there is no half-made study in memory.
         string pool = await admission.ChoosePool(submission.Specification);

@@ -14,7 +14,9 @@ internal sealed class TextRule(string expected, Regex pattern, string example, i
     public override bool TryRead(YamlNode node, out string value)
     {
         value = (node as YamlScalarNode)?.Value ?? example;
-        return node is YamlScalarNode && !Scalars.IsNull(node) && value.Length <= longest && pattern.IsMatch(value);
+
+        // '$' would let a line feed at the end pass.
+        return node is YamlScalarNode && !Scalars.IsNull(node) && value.Length <= longest && pattern.Match(value) is { Success: true } match && match.Length == value.Length;
     }
 
     public override string Hint(YamlNode node) => hint?.Invoke((node as YamlScalarNode)?.Value ?? "") ?? "";
