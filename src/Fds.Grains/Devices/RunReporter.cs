@@ -70,7 +70,7 @@ internal sealed partial class RunReporter(
         try
         {
             double seconds = job.Elapsed.TotalSeconds;
-            Verdict verdict = await study.Progress(new()
+            Task<Verdict> told = study.Progress(new()
             {
                 Key = job.Order.Key,
                 Fence = job.Fence,
@@ -85,6 +85,9 @@ internal sealed partial class RunReporter(
                 Spent = position.Spent,
                 Cost = position.Cost,
             });
+
+            // One that gets lost must not keep the next ones back until the study takes the run for lost.
+            Verdict verdict = await told.WaitAsync(options.Value.Lease / FdsSiloOptions.HeartbeatsPerLease, time);
             switch (verdict)
             {
                 case Verdict.Abandon:

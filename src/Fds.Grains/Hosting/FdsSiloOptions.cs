@@ -5,6 +5,9 @@ namespace Fds.Grains.Hosting;
 /// <summary>Settings of one silo, section <c>Fds</c>.</summary>
 public sealed class FdsSiloOptions
 {
+    /// <summary>A run is not taken for lost for want of a single heartbeat: a lease has room for at least so many.</summary>
+    internal const int HeartbeatsPerLease = 3;
+
     /// <summary>The section's name.</summary>
     public const string Section = "Fds";
 
