@@ -138,7 +138,7 @@ internal sealed partial class RunReporter(
             {
                 Verdict verdict = await study.Finished(report);
                 LogReported(slot.Key, report.Key, report.Fence.Attempt, report.Outcome, verdict);
-                if (verdict is Verdict.Accepted or Verdict.Duplicate && report.Outcome is not (RunOutcome.Preempted or RunOutcome.Faulted))
+                if (verdict is Verdict.Accepted or Verdict.Duplicate && report.Outcome is not (RunOutcome.Preempted or RunOutcome.Faulted or RunOutcome.Unreadable))
                 {
                     // The result is stored: nobody will take this run up again.
                     checkpoints.Remove(report.Key);

@@ -51,7 +51,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 checkpoints.Of(slot, order, control, GoOnFrom),
                 control.Stopping));
         }
-        catch (FdsException e)
+        catch (DatasetException e)
+        {
+            return new(RunOutcome.Unreadable, e.Message);
+        }
+        catch (FdsException e) when (e is not HandoverException)
         {
             return new(RunOutcome.Refused, e.Message);
         }

@@ -49,7 +49,10 @@ public sealed class FdsSiloOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan Registration { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often one replica may fail with an exception before it is left out, 1 to 100. Default: 3.</summary>
+    /// <summary>
+    /// How often one replica may fail with an exception before it is left out, or fail to read its data before the study ends, 1 to 100.
+    /// Default: 3.
+    /// </summary>
     [Range(1, 100)]
     public int AttemptsPerReplica { get; set; } = 3;
 

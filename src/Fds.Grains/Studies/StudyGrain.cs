@@ -265,7 +265,8 @@ internal sealed partial class StudyGrain(
 
         int running = State.Work.Count(item => item.State == ReplicaState.Running);
         int room = (State.Specification.Resources.Parallelism ?? int.MaxValue) - running;
-        return [.. State.Work.Where(item => item.State == ReplicaState.Waiting).Take(Math.Max(0, room)).Where(item => queued.Add((item.Key, item.Attempt))).Select(Order)];
+        DateTimeOffset now = time.GetUtcNow();
+        return [.. State.Work.Where(item => item.State == ReplicaState.Waiting && item.NotBefore <= now).Take(Math.Max(0, room)).Where(item => queued.Add((item.Key, item.Attempt))).Select(Order)];
     }
 
     private async Task Enqueue(ImmutableArray<WorkOrder> orders)
@@ -314,4 +315,5 @@ internal sealed partial class StudyGrain(
         CostLimit = item.CostLimit,
         TraceParent = span?.Id,
     };
+        FailedOn = item.FailedOn,
 }

@@ -215,6 +215,7 @@ public sealed class DeviceWorkerTests : IDisposable
     [InlineData(RunOutcome.Diverged, false)]
     [InlineData(RunOutcome.Preempted, true)]
     [InlineData(RunOutcome.Faulted, true)]
+    [InlineData(RunOutcome.Unreadable, true)]
     public async Task Deliver_WhenTheResultIsStored_RemovesTheCheckpointsThatNobodyNeeds(RunOutcome outcome, bool kept)
     {
         string own = Path.Combine(folder.Path, Orders.Order(0).Key.ToString());
