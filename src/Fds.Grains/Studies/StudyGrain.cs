@@ -190,8 +190,10 @@ internal sealed partial class StudyGrain(
         bool drop = dropQueue || !IsRunning;
         ImmutableArray<WorkOrder> orders = NewOrders(drop);
         int trials = State.Trials.Count;
+        int useless = outlived.Count;
         await OrReload(() => stored.WriteStateAsync());
         storedTrials = trials;
+        ForgetOutlived(useless);
         instruments.OnStudyChanged(Name, State, Reasons);
         await RecordInCatalogue();
         if (drop)
@@ -313,7 +315,7 @@ internal sealed partial class StudyGrain(
         Incarnation = State.Incarnation,
         Trial = item.Trial,
         CostLimit = item.CostLimit,
+        FailedOn = item.FailedOn,
         TraceParent = span?.Id,
     };
-        FailedOn = item.FailedOn,
 }
