@@ -20,9 +20,12 @@ public enum RunOutcome
     /// <summary>Stopped because its silo drains or its study is paused; not a failure.</summary>
     Preempted,
 
-    /// <summary>The order itself cannot be carried out (its data are missing, its windows are empty): trying again would not help.</summary>
+    /// <summary>The order itself cannot be carried out (its windows are empty, its data are out of bounds): trying again would not help.</summary>
     Refused,
 
     /// <summary>Not begun: it would cost more than the order allows.</summary>
     Unaffordable = 50,
+
+    /// <summary>Its data cannot be read where it ran. They may be there in a moment, or elsewhere.</summary>
+    Unreadable = 130,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 
 namespace Fds.Contracts.Devices;
@@ -43,6 +44,10 @@ public sealed record WorkOrder
     /// <summary>What the work may cost in gradient steps: one that would cost more is not begun. Null: no limit.</summary>
     [Id(51)]
     public double? CostLimit { get; init; }
+
+    /// <summary>Addresses of silos where an earlier attempt failed: it goes there only if there is no other.</summary>
+    [Id(130)]
+    public ImmutableArray<string> FailedOn { get; init; } = [];
 
     /// <summary>The span that its run is below (W3C traceparent); null where nobody traces.</summary>
     [Id(70)]

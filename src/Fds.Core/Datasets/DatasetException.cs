@@ -4,8 +4,8 @@ namespace Fds.Core.Datasets;
 public sealed class DatasetException : FdsException
 {
     /// <summary>A refusal that concerns no single file, e.g. an unknown name.</summary>
-    public DatasetException(string message)
-        : base(message)
+    public DatasetException(string message, Exception? inner = null)
+        : base(message, inner)
     {
     }
 

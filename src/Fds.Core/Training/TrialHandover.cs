@@ -14,7 +14,7 @@ internal sealed class TrialHandover(TrialSegment segment, string fingerprint)
 
     /// <summary>The parent's state, its cost left out, in host memory and in the caller's dispose scope; null where the segment begins anew.</summary>
     /// <param name="template">Has the tensors that must be in it.</param>
-    /// <exception cref="FdsException">It is missing, damaged or of another study.</exception>
+    /// <exception cref="HandoverException">It is missing, damaged or of another study.</exception>
     public RunSnapshot? Take(RunSnapshot template)
     {
         if (segment.From is null)
@@ -28,12 +28,12 @@ internal sealed class TrialHandover(TrialSegment segment, string fingerprint)
         }
         catch (Exception e) when (e is CheckpointException or IOException or UnauthorizedAccessException)
         {
-            throw new FdsException($"The trial cannot go on from inner step {segment.First}: its parent's state in {segment.From} cannot be used: {e.Message}. Run the parent again.", e);
+            throw new HandoverException($"The trial cannot go on from inner step {segment.First}: its parent's state in {segment.From} cannot be used: {e.Message}. Run the parent again.", e);
         }
     }
 
     /// <summary>Leaves the state at the segment's end, where it is wanted.</summary>
-    /// <exception cref="FdsException">It cannot be written.</exception>
+    /// <exception cref="HandoverException">It cannot be written.</exception>
     public void Leave(Func<int, RunSnapshot> capture)
     {
         if (segment.To is null)
@@ -48,7 +48,7 @@ internal sealed class TrialHandover(TrialSegment segment, string fingerprint)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new FdsException($"The trial's state at inner step {segment.End} cannot be left in {segment.To}: {e.Message}", e);
+            throw new HandoverException($"The trial's state at inner step {segment.End} cannot be left in {segment.To}: {e.Message}", e);
         }
     }
 

@@ -12,6 +12,9 @@ internal static class RefusalReasons
     /// <summary>Its file is too long.</summary>
     public const string Size = "size";
 
+    /// <summary>Its name is none, or not that of the grain it was sent to.</summary>
+    public const string Name = "name";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Path, Device, Size];
+    public static IReadOnlyList<string> All { get; } = [Path, Device, Size, Name];
 }

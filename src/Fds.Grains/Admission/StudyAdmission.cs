@@ -16,12 +16,12 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
     private const int Looks = 3;
 
     /// <summary>Refuses, and counts, what this cluster does not take.</summary>
+    /// <param name="name">What the study is submitted as.</param>
+    /// <param name="submission">The study.</param>
     /// <exception cref="StudyRefusedException">It is not taken; the message says why.</exception>
-    public async Task Require(StudySubmission submission)
+    public async Task Require(string name, StudySubmission submission)
     {
-        (string Reason, string Message)? complaint = submission.File.Length > StudyFileReader.LongestFile
-            ? (RefusalReasons.Size, $"the study file has {submission.File.Length} characters; at most {StudyFileReader.LongestFile} are allowed.")
-            : await Complaint(submission.Specification);
+        (string Reason, string Message)? complaint = SubmissionComplaint(name, submission) ?? await Complaint(submission.Specification);
         if (complaint is (string reason, string message))
         {
             instruments.OnStudyRefused(reason);
@@ -49,6 +49,23 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
 
         string[] known = await LookForPools(pools => pools.Length > 0);
         return known.Contains(Pools.Cuda) ? Pools.Cuda : Pools.Cpu;
+    }
+
+    private static (string Reason, string Message)? SubmissionComplaint(string name, StudySubmission submission)
+    {
+        if (StudyName.Complaint(name) is { } unsafeName)
+        {
+            return (RefusalReasons.Name, unsafeName);
+        }
+
+        if (submission.Specification.Name != name)
+        {
+            return (RefusalReasons.Name, $"the study is called '{submission.Specification.Name}', but was submitted as '{name}'. Submit it under its own name.");
+        }
+
+        return submission.File.Length > StudyFileReader.LongestFile
+            ? (RefusalReasons.Size, $"the study file has {submission.File.Length} characters; at most {StudyFileReader.LongestFile} are allowed.")
+            : null;
     }
 
     private async Task<(string Reason, string Message)?> Complaint(StudySpecification study)

@@ -31,9 +31,16 @@ internal sealed partial class DeviceRegistrar(
 
     private async Task Stop(CancellationToken cancellationToken)
     {
-        await slots.Drain();
-        await Register();
+        await slots.Drain(cancellationToken);
         await stopping.CancelAsync();
+
+        // The last round says that the devices drain. Should a scheduler not answer, it sees that they are gone.
+        await LastRound().WaitAsync(cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private async Task LastRound()
+    {
+        await Register();
         await registering;
     }
 

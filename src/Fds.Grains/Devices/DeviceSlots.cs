@@ -23,7 +23,18 @@ internal sealed class DeviceSlots : IDisposable
         ? worker
         : throw new InvalidOperationException($"Expected a device of this silo ({string.Join(", ", workers.Keys)}), but got '{key}'.");
 
-    public Task Drain() => Task.WhenAll(workers.Values.Select(worker => worker.Drain()));
+    /// <summary>Drains every device, until all that ran is reported or the time to do so is up: what still runs then is lost, and begins again elsewhere.</summary>
+    public async Task Drain(CancellationToken timeIsUp)
+    {
+        try
+        {
+            await Task.WhenAll(workers.Values.Select(worker => worker.Drain())).WaitAsync(timeIsUp);
+        }
+        catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested)
+        {
+            // Whoever stops the silo goes on with that.
+        }
+    }
 
     public void Dispose()
     {

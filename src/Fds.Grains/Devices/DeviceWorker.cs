@@ -87,7 +87,7 @@ internal sealed partial class DeviceWorker : IDisposable
         }
 
         mail.Add(job);
-        reports[job.RunId] = Task.Run(() => Report(job));
+        Follow(job);
         if (draining)
         {
             // Draining began between the check above and here: whichever of the two sees the other stops the job.
@@ -118,6 +118,14 @@ internal sealed partial class DeviceWorker : IDisposable
     }
 
     public void Dispose() => mail.CompleteAdding();
+
+    /// <summary>Lists the report before it begins: one that was over sooner would never leave the list.</summary>
+    private void Follow(DeviceJob job)
+    {
+        Task<Task> report = new(() => Report(job));
+        reports[job.RunId] = report.Unwrap();
+        report.Start(TaskScheduler.Default);
+    }
 
     private async Task Report(DeviceJob job)
     {

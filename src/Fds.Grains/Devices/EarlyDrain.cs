@@ -8,17 +8,7 @@ namespace Fds.Grains.Devices;
 /// </summary>
 internal sealed class EarlyDrain(DeviceSlots slots) : IHostedLifecycleService
 {
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await slots.Drain().WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The time to stop is up: what still runs is lost, and begins again elsewhere.
-        }
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) => slots.Drain(cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

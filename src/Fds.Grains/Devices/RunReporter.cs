@@ -70,7 +70,7 @@ internal sealed partial class RunReporter(
         try
         {
             double seconds = job.Elapsed.TotalSeconds;
-            Verdict verdict = await study.Progress(new()
+            Task<Verdict> told = study.Progress(new()
             {
                 Key = job.Order.Key,
                 Fence = job.Fence,
@@ -85,6 +85,9 @@ internal sealed partial class RunReporter(
                 Spent = position.Spent,
                 Cost = position.Cost,
             });
+
+            // One that gets lost must not keep the next ones back until the study takes the run for lost.
+            Verdict verdict = await told.WaitAsync(options.Value.Lease / FdsSiloOptions.HeartbeatsPerLease, time);
             switch (verdict)
             {
                 case Verdict.Abandon:
@@ -135,7 +138,7 @@ internal sealed partial class RunReporter(
             {
                 Verdict verdict = await study.Finished(report);
                 LogReported(slot.Key, report.Key, report.Fence.Attempt, report.Outcome, verdict);
-                if (verdict is Verdict.Accepted or Verdict.Duplicate && report.Outcome is not (RunOutcome.Preempted or RunOutcome.Faulted))
+                if (verdict is Verdict.Accepted or Verdict.Duplicate && report.Outcome is not (RunOutcome.Preempted or RunOutcome.Faulted or RunOutcome.Unreadable))
                 {
                     // The result is stored: nobody will take this run up again.
                     checkpoints.Remove(report.Key);

@@ -29,10 +29,10 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         void Forward(RunPosition position) => control.Report(new(position.Step, position.Horizon, position.LiveColumns, position.Loss) { FirstInnerStep = first, Spent = position.Cost, Cost = cost });
         void GoOnFrom(int step) => control.Report(WorkPosition.Start with { InnerStep = first = step, FirstInnerStep = step, Cost = cost });
         StudySpecification study = order.Specification;
-        using DatasetCache.Lease lease = datasets.Borrow(study.Data, slot.Device);
+        using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, lease.Data);
+            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
             if (order.CostLimit is { } limit)
             {
                 cost = WorkCost.Of(order, runs.Examples);
@@ -51,7 +51,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 checkpoints.Of(slot, order, control, GoOnFrom),
                 control.Stopping));
         }
-        catch (FdsException e)
+        catch (DatasetException e)
+        {
+            return new(RunOutcome.Unreadable, e.Message);
+        }
+        catch (FdsException e) when (e is not HandoverException)
         {
             return new(RunOutcome.Refused, e.Message);
         }

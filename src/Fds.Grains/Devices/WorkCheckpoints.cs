@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
 using Fds.Core.Training.Checkpoints;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
@@ -14,15 +15,17 @@ namespace Fds.Grains.Devices;
 /// </summary>
 internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<WorkCheckpoints> log)
 {
+    private const string States = "states";
     private readonly FdsInstruments instruments = instruments;
 
-    /// <summary>The checkpoints of one run of a work order.</summary>
+    /// <summary>The checkpoints of one run of a work order, in a folder that is its work's name as a path: study, kind, outer step, replica.</summary>
     /// <param name="slot">Where it runs.</param>
     /// <param name="order">The order.</param>
     /// <param name="control">Says whether the run is still wanted.</param>
     /// <param name="restored">Told the inner step that the run goes on from.</param>
+    /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
     public RunCheckpoints Of(DeviceSlot slot, WorkOrder order, RunControl control, Action<int> restored) => new(
-        new(FolderOf(order.Key)),
+        new(FolderOf(order.Key.Study, order.Key.ToString())),
         order.Key.ToString(),
         options.Value.CheckpointInterval,
         new RunObserver(this, slot, order, restored),
@@ -30,39 +33,60 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
         () => !control.IsAbandoned());
 
     /// <summary>The folder where a trial leaves its end state for the trials that go on from it.</summary>
-    public string StateOf(string study, int trial) => Path.Combine(options.Value.CheckpointFolder, study, "states", trial.ToString(CultureInfo.InvariantCulture));
+    /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
+    public string StateOf(string study, int trial) => FolderOf(study, Path.Combine(study, States, trial.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Drops the checkpoints of one piece of work.</summary>
-    public void Remove(WorkKey work) => Try(FolderOf(work), folder => new CheckpointFolder(folder).Remove());
+    public void Remove(WorkKey work) => Try(work.Study, work.ToString(), folder => new CheckpointFolder(folder).Remove());
 
     /// <summary>Drops the checkpoints of everything of one kind at one outer step.</summary>
-    public void RemoveStep(WorkKey any) => RemoveAll(Path.Combine(options.Value.CheckpointFolder, any.Study, any.Kind.ToString(), any.OuterStep.ToString(CultureInfo.InvariantCulture)));
+    public void RemoveStep(WorkKey any) => RemoveAll(any.Study, any.Kind.ToString(), any.OuterStep.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Drops the checkpoints of a study.</summary>
-    public void RemoveStudy(string study) => RemoveAll(Path.Combine(options.Value.CheckpointFolder, study));
+    public void RemoveStudy(string study) => RemoveAll(study);
 
     /// <summary>Drops the checkpoints of a study's work, and keeps the states that its trials hand on.</summary>
-    public void RemoveWork(string study) => Array.ForEach(Enum.GetNames<WorkKind>(), kind => RemoveAll(Path.Combine(options.Value.CheckpointFolder, study, kind)));
+    public void RemoveWork(string study) => Array.ForEach(Enum.GetNames<WorkKind>(), kind => RemoveAll(study, kind));
 
-    /// <summary>A work's name is its path: study, kind, outer step, replica.</summary>
-    private string FolderOf(WorkKey work) => Path.Combine(options.Value.CheckpointFolder, work.ToString());
+    /// <summary>Drops the end state of one trial, which no other will go on from.</summary>
+    public void RemoveState(string study, int trial) => RemoveAll(study, States, trial.ToString(CultureInfo.InvariantCulture));
 
-    private void RemoveAll(string folder) => Try(folder, all => Directory.Delete(all, recursive: true));
+    /// <summary>Where something of a study is, whoever named the study: in a folder of its own.</summary>
+    /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
+    private string FolderOf(string study, string inside) =>
+        StudyName.Complaint(study) is { } complaint ? throw new CheckpointException(complaint) : Path.Combine(options.Value.CheckpointFolder, inside);
 
-    private void Try(string folder, Action<string> remove)
+    private void RemoveAll(string study, params string[] below) => Try(study, Path.Combine([study, .. below]), DeleteFolder);
+
+    private static void DeleteFolder(string folder)
+    {
+        while (Directory.Exists(folder))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another was faster with a part of it: the rest is still there.
+            }
+        }
+    }
+
+    private void Try(string study, string inside, Action<string> remove)
     {
         try
         {
-            remove(folder);
+            remove(FolderOf(study, inside));
         }
         catch (DirectoryNotFoundException)
         {
             // There is none, or another silo was faster.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CheckpointException)
         {
             // A device that has not heard yet may be writing there. What is left goes with the step or the study.
-            LogNotRemoved(folder, e.Message);
+            LogNotRemoved(inside, e.Message);
         }
     }
 

@@ -3,8 +3,11 @@ using System.ComponentModel.DataAnnotations;
 namespace Fds.Grains.Hosting;
 
 /// <summary>Settings of one silo, section <c>Fds</c>.</summary>
-public sealed class FdsSiloOptions
+public sealed class FdsSiloOptions : IValidatableObject
 {
+    /// <summary>A run is not taken for lost for want of a single heartbeat: a lease has room for at least so many.</summary>
+    internal const int HeartbeatsPerLease = 3;
+
     /// <summary>The section's name.</summary>
     public const string Section = "Fds";
 
@@ -34,7 +37,7 @@ public sealed class FdsSiloOptions
     [Range(0, 1024)]
     public int ThreadsPerSlot { get; set; }
 
-    /// <summary>Time between a device's reports while it runs, 0.05 s to 1 min. Default: 1 s.</summary>
+    /// <summary>Time between a device's reports while it runs, 0.05 s to 1 min and at most a third of <see cref="Lease"/>. Default: 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -42,11 +45,14 @@ public sealed class FdsSiloOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time between a silo's registrations of its devices, 0.1 s to 1 min. Default: 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    /// <summary>Time between a silo's registrations of its devices, 0.1 s to 5 s: a scheduler drops a device that it has not heard of for 20 s. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:05")]
     public TimeSpan Registration { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often one replica may fail with an exception before it is left out, 1 to 100. Default: 3.</summary>
+    /// <summary>
+    /// How often one replica may fail with an exception before it is left out, or fail to read its data before the study ends, 1 to 100.
+    /// Default: 3.
+    /// </summary>
     [Range(1, 100)]
     public int AttemptsPerReplica { get; set; } = 3;
 
@@ -82,4 +88,16 @@ public sealed class FdsSiloOptions
 
     /// <summary>Threads per CPU slot in force.</summary>
     public int CpuThreadsPerSlot => ThreadsPerSlot > 0 ? ThreadsPerSlot : Math.Max(1, Environment.ProcessorCount / CpuSlots);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Lease < HeartbeatsPerLease * Heartbeat)
+        {
+            yield return new(
+                $"{Section}:{nameof(Lease)} must be at least {HeartbeatsPerLease} times {Section}:{nameof(Heartbeat)}, which is {Heartbeat:c}, or runs are taken for lost between two of their reports, "
+                + $"but is {Lease:c}. Set it to {HeartbeatsPerLease * Heartbeat:c} or more.",
+                [nameof(Lease)]);
+        }
+    }
 }

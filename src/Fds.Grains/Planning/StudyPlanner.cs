@@ -35,15 +35,15 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             return QuadraticPlan(study, slots);
         }
 
-        using DatasetCache.Lease lease = datasets.Borrow(study.Data, slot.Device);
-        TrainingSetting setting = SpecificationTranslation.Setting(study, lease.Data, SpecificationTranslation.OuterHorizon(study, 0));
+        using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
+        TrainingSetting setting = SpecificationTranslation.Setting(study, loan.Value, SpecificationTranslation.OuterHorizon(study, 0));
         HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
         Column[] columns = [.. ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind))];
 
-        int validation = ValidationSplit.SizeOf(lease.Data.Training.Count, study.Data.ValidationFraction);
-        int training = lease.Data.Training.Count - validation;
+        int validation = ValidationSplit.SizeOf(loan.Value.Training.Count, study.Data.ValidationFraction);
+        int training = loan.Value.Training.Count - validation;
         int[] horizons = [.. Enumerable.Range(0, study.Outer.Steps).Select(step => SpecificationTranslation.OuterHorizon(study, step).StepsOver(training, study.Inner.BatchSize))];
-        int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(lease.Data.Training.Count, study.Inner.BatchSize);
+        int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(loan.Value.Training.Count, study.Inner.BatchSize);
 
         (double gradient, double column) = Time(setting, schedules);
         MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation))];
@@ -54,7 +54,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         {
             TrainingExamples = training,
             ValidationExamples = validation,
-            TestExamples = lease.Data.Test.Count,
+            TestExamples = loan.Value.Test.Count,
             Parameters = (int)setting.Network.Layout.Count,
             Columns = columns.Length,
             Horizons = [.. horizons],

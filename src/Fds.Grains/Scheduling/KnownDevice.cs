@@ -24,6 +24,14 @@ internal sealed class KnownDevice(DeviceStatus status)
         (Starting is { } starting && starting.Key == order.Key && starting.Attempt == order.Attempt && starting.Incarnation == order.Incarnation)
         || (Status.Current == order.Key && Status.Attempt == order.Attempt && Status.Incarnation == order.Incarnation);
 
+    /// <summary>
+    /// Whether an order may start here. One that failed on this silo goes to another where there is one: that may have what this lacks, and a
+    /// silo on which everything fails at once is always free.
+    /// </summary>
+    /// <param name="order">The order.</param>
+    /// <param name="silos">All that have devices which take work.</param>
+    public bool Suits(WorkOrder order, IEnumerable<string> silos) => !order.FailedOn.Contains(Status.Silo) || silos.All(silo => order.FailedOn.Contains(silo));
+
     public void Update(DeviceStatus told, DateTimeOffset now)
     {
         Status = told;

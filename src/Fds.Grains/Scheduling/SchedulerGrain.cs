@@ -139,11 +139,12 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
         }
 
         Dictionary<string, int> runs = devices.Values.Where(device => device.Study is not null).CountBy(device => device.Study!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        string[] silos = [.. devices.Values.Where(device => !device.Status.Draining).Select(device => device.Status.Silo).Distinct(StringComparer.Ordinal)];
         foreach (KnownDevice device in devices.Values.Where(device => device.IsFree).ToList())
         {
-            if (queue.Take(study => runs.GetValueOrDefault(study)) is not { } order)
+            if (queue.Take(study => runs.GetValueOrDefault(study), order => device.Suits(order, silos)) is not { } order)
             {
-                return;
+                continue;
             }
 
             runs[order.Key.Study] = runs.GetValueOrDefault(order.Key.Study) + 1;

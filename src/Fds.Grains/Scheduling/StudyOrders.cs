@@ -50,11 +50,11 @@ internal sealed class StudyOrders(string name, int priority, long turn)
         return true;
     }
 
-    /// <summary>Takes the first order; there must be one.</summary>
-    public WorkOrder Take()
+    /// <summary>Takes the first order that suits; there must be one.</summary>
+    public WorkOrder Take(Func<WorkOrder, bool> suits)
     {
-        WorkOrder first = orders.First!.Value;
-        orders.RemoveFirst();
+        WorkOrder first = orders.First(suits);
+        orders.Remove(places[first.Key]);
         places.Remove(first.Key);
         return first;
     }

@@ -40,9 +40,10 @@ internal sealed class WorkQueue
         }
     }
 
-    /// <summary>Takes the order whose turn it is.</summary>
+    /// <summary>Takes the order whose turn it is among those that suit.</summary>
     /// <param name="running">How many runs a study has now.</param>
-    public WorkOrder? Take(Func<string, int> running)
+    /// <param name="suits">Whether an order may start where it would now.</param>
+    public WorkOrder? Take(Func<string, int> running, Func<WorkOrder, bool> suits)
     {
         StudyOrders? next = null;
         int fewest = int.MaxValue;
@@ -54,7 +55,7 @@ internal sealed class WorkQueue
             }
 
             int runs = running(study.Name);
-            (next, fewest) = runs < fewest ? (study, runs) : (next, fewest);
+            (next, fewest) = runs < fewest && study.Orders.Any(suits) ? (study, runs) : (next, fewest);
         }
 
         if (next is null)
@@ -62,7 +63,7 @@ internal sealed class WorkQueue
             return null;
         }
 
-        WorkOrder order = next.Take();
+        WorkOrder order = next.Take(suits);
         Count--;
         Move(next, ++lastTurn);
         return order;

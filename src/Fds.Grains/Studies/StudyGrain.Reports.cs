@@ -6,6 +6,9 @@ namespace Fds.Grains.Studies;
 /// <summary>What devices say of their runs. Only the run bound to the attempt that a piece of work now has may count, once.</summary>
 internal sealed partial class StudyGrain
 {
+    /// <summary>Data that were read before come back, or another silo has them; data that nobody has are not looked for long.</summary>
+    private static readonly TimeSpan PauseBeforeReading = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<WorkKey, LiveRun> live = [];
 
     public async Task<Verdict> Progress(RunProgress progress)
@@ -150,6 +153,9 @@ internal sealed partial class StudyGrain
             case RunOutcome.Preempted:
                 Redispatch(item, $"preempted: {report.Reason}");
                 break;
+            case RunOutcome.Unreadable:
+                CountUnreadable(item, report);
+                break;
             default:
                 CountFailure(item, report);
                 break;
@@ -193,17 +199,38 @@ internal sealed partial class StudyGrain
 
     private void CountFailure(WorkItem item, RunReport report)
     {
-        item.Failures++;
         instruments.OnAttemptFailed(Name, FailureReasons.Faulted);
+        TryAgain(item, report);
+    }
+
+    /// <summary>
+    /// Once elsewhere at once, then after a pause. Where that does not help the study ends: whatever else it asks for needs the same data.
+    /// </summary>
+    private void CountUnreadable(WorkItem item, RunReport report)
+    {
+        instruments.OnAttemptFailed(Name, FailureReasons.Refused);
+        item.NotBefore = time.GetUtcNow() + (item.Failures * PauseBeforeReading);
+        if (!TryAgain(item, report))
+        {
+            End(StudyState.Failed, item.Report?.Reason);
+        }
+    }
+
+    /// <summary>Gives work that failed to another attempt, on another silo where there is one, unless it has failed too often.</summary>
+    /// <returns>Whether it is tried again.</returns>
+    private bool TryAgain(WorkItem item, RunReport report)
+    {
+        item.Failures++;
         if (item.Failures >= options.Value.AttemptsPerReplica)
         {
             item.Reason = $"it failed {item.Failures} times, last with: {report.Reason}";
             LeaveOut(item, report with { Reason = item.Reason }, ReplicaState.Failed);
+            return false;
         }
-        else
-        {
-            Redispatch(item, $"failed: {report.Reason}");
-        }
+
+        item.FailedOn = [.. item.FailedOn.Except([report.Silo]), report.Silo];
+        Redispatch(item, $"failed: {report.Reason}");
+        return true;
     }
 
     private void LeaveOut(WorkItem item, RunReport report, ReplicaState state)

@@ -25,6 +25,9 @@ internal sealed partial class StudyGrain
 
     private long slotsCounted;
 
+    /// <summary>Trials whose end states go once what made them useless is stored: were it not, a trial could still go on from them.</summary>
+    private readonly List<int> outlived = [];
+
     private IEnumerable<WorkItem> InFlight => State.Work.Where(item => !item.IsSettled);
 
     private void BeginSearch()
@@ -207,6 +210,7 @@ internal sealed partial class StudyGrain
             Reason = item.Reason,
         };
         State.Trials.Add(record);
+        outlived.AddRange(TrialSearch.Outlived(State.Specification, State.AllTrials, record));
         State.Work.Remove(item);
         asked++;
         instruments.OnTrialEnded(Name, State.Specification.Method, record);

@@ -171,6 +171,18 @@ internal sealed partial class StudyGrain
         _ = Task.Run(() => Array.ForEach(over, checkpoints.RemoveStep));
     }
 
+    /// <summary>The first of the states that no trial goes on from any more.</summary>
+    private void ForgetOutlived(int count)
+    {
+        if (count > 0)
+        {
+            string study = Name;
+            List<int> states = outlived.GetRange(0, count);
+            outlived.RemoveRange(0, count);
+            _ = Task.Run(() => states.ForEach(trial => checkpoints.RemoveState(study, trial)));
+        }
+    }
+
     /// <summary>Should a population be trained further, its next segments begin with the states of those before.</summary>
     private void ForgetCheckpointsOfEnded()
     {

@@ -85,7 +85,7 @@ internal sealed partial class StudyGrain(
             return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
         }
 
-        await admission.Require(submission);
+        await admission.Require(Name, submission);
 
         // Asked before anything is changed: should a scheduler not answer, there is no half-made study in memory.
         string pool = await admission.ChoosePool(submission.Specification);
@@ -190,8 +190,10 @@ internal sealed partial class StudyGrain(
         bool drop = dropQueue || !IsRunning;
         ImmutableArray<WorkOrder> orders = NewOrders(drop);
         int trials = State.Trials.Count;
+        int useless = outlived.Count;
         await OrReload(() => stored.WriteStateAsync());
         storedTrials = trials;
+        ForgetOutlived(useless);
         instruments.OnStudyChanged(Name, State, Reasons);
         await RecordInCatalogue();
         if (drop)
@@ -265,7 +267,8 @@ internal sealed partial class StudyGrain(
 
         int running = State.Work.Count(item => item.State == ReplicaState.Running);
         int room = (State.Specification.Resources.Parallelism ?? int.MaxValue) - running;
-        return [.. State.Work.Where(item => item.State == ReplicaState.Waiting).Take(Math.Max(0, room)).Where(item => queued.Add((item.Key, item.Attempt))).Select(Order)];
+        DateTimeOffset now = time.GetUtcNow();
+        return [.. State.Work.Where(item => item.State == ReplicaState.Waiting && item.NotBefore <= now).Take(Math.Max(0, room)).Where(item => queued.Add((item.Key, item.Attempt))).Select(Order)];
     }
 
     private async Task Enqueue(ImmutableArray<WorkOrder> orders)
@@ -312,6 +315,7 @@ internal sealed partial class StudyGrain(
         Incarnation = State.Incarnation,
         Trial = item.Trial,
         CostLimit = item.CostLimit,
+        FailedOn = item.FailedOn,
         TraceParent = span?.Id,
     };
 }

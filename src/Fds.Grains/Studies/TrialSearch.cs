@@ -59,6 +59,24 @@ internal static class TrialSearch
         return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
     }
 
+    /// <summary>
+    /// Trials of a population whose end states no later one goes on from, now that one is in. Members go on from ends of the segment that
+    /// they ended last, so that those of a segment are needed until every member has ended the next.
+    /// </summary>
+    /// <param name="study">The study.</param>
+    /// <param name="trials">All that are in, the latest among them.</param>
+    /// <param name="latest">The latest.</param>
+    public static ImmutableArray<int> Outlived(StudySpecification study, IEnumerable<TrialRecord> trials, TrialRecord latest)
+    {
+        if (study.Method != StudyMethod.Pbt || latest.Segment == 0 || !double.IsFinite(latest.ValidationLoss))
+        {
+            return [];
+        }
+
+        int members = trials.Where(trial => trial.Segment == latest.Segment && double.IsFinite(trial.ValidationLoss)).Select(trial => trial.Member).Distinct().Count();
+        return members < study.Search.Population ? [] : [.. trials.Where(trial => trial.Segment == latest.Segment - 1).Select(trial => trial.Number)];
+    }
+
     /// <summary>Segments of the horizon in population-based training: as many as the kind with the most windows has.</summary>
     public static int Segments(StudySpecification study) => Learned(study).Max(kind => study.Hyperparameters[kind].Windows);
 

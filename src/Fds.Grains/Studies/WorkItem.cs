@@ -69,6 +69,14 @@ internal sealed class WorkItem
     [Id(110)]
     public double? Cost { get; set; }
 
+    /// <summary>Addresses of silos where it failed.</summary>
+    [Id(131)]
+    public ImmutableArray<string> FailedOn { get; set; } = [];
+
+    /// <summary>When it may be tried again; past where at once.</summary>
+    [Id(132)]
+    public DateTimeOffset NotBefore { get; set; }
+
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 

@@ -17,7 +17,7 @@ internal sealed class PodCheck(PodEnvironment pod, IOptions<KubernetesHostingOpt
 {
     private const string Remedy = "k8s/base/role.yaml has the Role and the binding.";
 
-    /// <summary>Looks once. Where Kubernetes refuses the connection nothing is said: the hosting tries again for some seconds.</summary>
+    /// <summary>Looks once. Where Kubernetes refuses the connection or has too much to do nothing is said: the hosting tries again for some seconds.</summary>
     /// <exception cref="PodException">Something is missing, or Kubernetes does not answer in time.</exception>
     public async Task Run(CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class PodCheck(PodEnvironment pod, IOptions<KubernetesHostingOpt
         {
             throw new PodException($"Kubernetes did not answer at {client.BaseUri} within {cluster.Value.KubernetesWait.TotalSeconds} s ({FdsClusterOptions.Section}:{nameof(FdsClusterOptions.KubernetesWait)}). The NetworkPolicy 'fds-silo' of k8s/base/network.yaml must let this pod out to that address and port, and to the port that the address is translated to, which is often 6443.", e);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or HttpOperationException { Response.StatusCode: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError })
         {
             // It may answer in a moment.
         }

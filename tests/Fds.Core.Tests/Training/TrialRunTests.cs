@@ -134,7 +134,7 @@ public sealed class TrialRunTests
             File.Delete(file);
         }
 
-        FdsException refusal = Assert.Throws<FdsException>(() =>
+        HandoverException refusal = Assert.Throws<HandoverException>(() =>
             TrialRun.Execute(setting, Schedules, seeds, Segment(folder, 10, 20), cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.StartsWith($"The trial cannot go on from inner step 10: its parent's state in {folder["10"]} cannot be used: ", refusal.Message, StringComparison.Ordinal);

@@ -44,6 +44,9 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>The verbs that were asked for, and how often.</summary>
     public IReadOnlyDictionary<string, int> Asked => asked;
 
+    /// <summary>The status that every request is answered with; null: as asked.</summary>
+    public int? Busy { get; set; }
+
     public int Port => new Uri(server.Urls.Single()).Port;
 
     public static async Task<ApiServer> Start(Manifest role)
@@ -94,6 +97,12 @@ internal sealed class ApiServer : IAsyncDisposable
         }
 
         asked.AddOrUpdate(verb, 1, (_, times) => times + 1);
+        if (Busy is { } status)
+        {
+            await Answer(context, status, "come again later");
+            return;
+        }
+
         await (allowed.Contains(verb) ? answer() : Answer(context, 403, $"pods is forbidden: cannot {verb} resource \"pods\""));
     }
 

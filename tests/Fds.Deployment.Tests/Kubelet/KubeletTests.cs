@@ -68,6 +68,24 @@ public sealed class KubeletTests(ITestOutputHelper output)
         Assert.Equal(1, node.Api.Asked[missing]);
     }
 
+    /// <summary>As while its control plane restarts. What comes after the look at Kubernetes is the database, of which there is none here.</summary>
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Pod_WhenKubernetesHasTooMuchToDo_GoesOn(int status)
+    {
+        Require(database: false);
+        Bundle bundle = Prod().Copy();
+        bundle.The("ConfigMap", "fds-silo").Body["data"]!["Fds__Cluster__DatabaseWait"] = "00:00:01";
+        await using SimulatedNode node = await SimulatedNode.Start(bundle, withDatabase: false);
+        node.Api.Busy = status;
+        await using SimulatedPod pod = SimulatedPod.Start(node, "fds-silo-0", $"{Network}.50");
+
+        Assert.Equal(1, await pod.WaitForExit(TimeSpan.FromSeconds(60)));
+        Assert.InRange(node.Api.Asked["get"], 1, int.MaxValue);
+        Assert.Contains("fds-silo: The database cannot be used", pod.Log, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Pod_WhenItsLabelsAreOfAnotherCluster_EndsSayingWhichTheyMustBe()
     {

@@ -51,14 +51,14 @@ public sealed class StudyAdmissionTests : IDisposable
     [InlineData("auto")]
     public async Task Study_ThatAsksForWhatThereIs_IsTaken(string device)
     {
-        await Subject(PoolGrains.Of(("cpu", 1))).Require(Study(device, path: "mine/images"));
+        await Subject(PoolGrains.Of(("cpu", 1))).Require("study", Study(device, path: "mine/images"));
         Assert.Empty(Counted());
     }
 
     [Fact]
     public async Task Device_ThatRegistersALittleLater_IsWaitedFor()
     {
-        await Subject(PoolGrains.Of(("cuda", 2))).Require(Study("cuda"));
+        await Subject(PoolGrains.Of(("cuda", 2))).Require("study", Study("cuda"));
         Assert.Empty(Counted());
     }
 
@@ -96,13 +96,41 @@ public sealed class StudyAdmissionTests : IDisposable
     public async Task Path_OutOfTheDataFolder_IsRefusedUnlessTheSiloIsOnesOwn(string path)
     {
         await RequireRefusal(Subject(PoolGrains.Of()), Study("auto", path), null, "reason=path 1");
-        await Subject(PoolGrains.Of(), readAnywhere: true).Require(Study("auto", path));
+        await Subject(PoolGrains.Of(), readAnywhere: true).Require("study", Study("auto", path));
     }
 
     [Fact]
     public async Task File_ThatIsTooLong_IsRefused() =>
         await RequireRefusal(
             Subject(PoolGrains.Of()), Study("auto") with { File = new string('#', (1 << 20) + 1) }, "the study file has 1048577 characters; at most 1048576 are allowed.", "reason=size 1");
+
+    [Theory]
+    [InlineData("/srv/x")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a\n")]
+    [InlineData("A")]
+    [InlineData("-a")]
+    [InlineData("")]
+    public async Task Name_ThatIsNone_IsRefused(string name)
+    {
+        StudySubmission study = Study("auto");
+        StudyRefusedException refusal = await RequireRefusal(
+            Subject(PoolGrains.Of()), study with { Specification = study.Specification with { Name = name } }, message: null, "reason=name 1", name);
+        Assert.StartsWith("a study's name must consist of lower-case letters, digits and '-'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Name_ThatIsNotTheStudysOwn_IsRefused() => await RequireRefusal(
+        Subject(PoolGrains.Of()), Study("auto"), "the study is called 'study', but was submitted as 'other'. Submit it under its own name.", "reason=name 1", name: "other");
+
+    [Fact]
+    public async Task Name_OfAMembersMember_IsTakenHoweverLongItsParentsMayBe()
+    {
+        string name = $"{new string('a', 50)}-fds-m63-g10000";
+        StudySubmission study = Study("auto");
+        await Subject(PoolGrains.Of()).Require(name, study with { Specification = study.Specification with { Name = name } });
+    }
 
     private static StudySubmission Study(string device, string? path = null)
     {
@@ -113,10 +141,11 @@ public sealed class StudyAdmissionTests : IDisposable
     private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false) =>
         new(grains, Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) }), instruments, TimeProvider.System);
 
-    private async Task RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count)
+    private async Task<StudyRefusedException> RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count, string name = "study")
     {
-        StudyRefusedException refusal = await Assert.ThrowsAsync<StudyRefusedException>(() => subject.Require(study));
+        StudyRefusedException refusal = await Assert.ThrowsAsync<StudyRefusedException>(() => subject.Require(name, study));
         Assert.Equal(message ?? refusal.Message, refusal.Message);
         Assert.Equal([count], Counted());
+        return refusal;
     }
 }

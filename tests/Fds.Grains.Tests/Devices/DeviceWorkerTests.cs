@@ -27,7 +27,7 @@ public sealed class DeviceWorkerTests : IDisposable
     public DeviceWorkerTests()
     {
         instruments = new(meters, TimeProvider.System);
-        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { Heartbeat = TimeSpan.FromMilliseconds(50), Checkpoints = folder.Path });
+        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { Heartbeat = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(1), Checkpoints = folder.Path });
         RunReporter reporter = new(
             FakeGrains.Of(study, scheduler), new FakeSilo(), options, new(options, instruments, TimeProvider.System, NullLogger<WorkCheckpoints>.Instance),
             instruments, TimeProvider.System, NullLogger<RunReporter>.Instance);
@@ -107,6 +107,18 @@ public sealed class DeviceWorkerTests : IDisposable
         Assert.Equal([1, double.NaN], report.Hypergradient);
         Assert.Equal(("silo/0", "cpu"), (report.Device, report.DeviceKind));
         Assert.Equal("silo/0", await scheduler.Freed.ReadAsync(Cancelled).Reached("the scheduler hears of the free device"));
+    }
+
+    [Fact]
+    public async Task Run_WhenAHeartbeatIsNeverAnswered_IsHeardOfAgainAllTheSame()
+    {
+        study.Unanswered = 1;
+        worker.TryBegin(Orders.Order(0));
+        await study.Heartbeats.ReadAsync(Cancelled).Reached("the heartbeat that gets lost");
+        await study.Heartbeats.ReadAsync(Cancelled).AsTask().WaitAsync(TimeSpan.FromSeconds(5), Cancelled);
+
+        runner.End(0, Completed);
+        await study.Reports.ReadAsync(Cancelled).Reached("the report");
     }
 
     [Fact]
@@ -203,6 +215,7 @@ public sealed class DeviceWorkerTests : IDisposable
     [InlineData(RunOutcome.Diverged, false)]
     [InlineData(RunOutcome.Preempted, true)]
     [InlineData(RunOutcome.Faulted, true)]
+    [InlineData(RunOutcome.Unreadable, true)]
     public async Task Deliver_WhenTheResultIsStored_RemovesTheCheckpointsThatNobodyNeeds(RunOutcome outcome, bool kept)
     {
         string own = Path.Combine(folder.Path, Orders.Order(0).Key.ToString());

@@ -19,10 +19,13 @@ internal sealed class FakeStudy : IStudyGrain
     /// <summary>How many final reports get lost before one arrives.</summary>
     public int Unreachable { get; set; }
 
+    /// <summary>How many heartbeats are never answered.</summary>
+    public int Unanswered { get; set; }
+
     public Task<Verdict> Progress(RunProgress progress)
     {
         this.progress.Writer.TryWrite(progress);
-        return Task.FromResult(Answer);
+        return Unanswered-- > 0 ? new TaskCompletionSource<Verdict>().Task : Task.FromResult(Answer);
     }
 
     public Task<Verdict> Finished(RunReport report)

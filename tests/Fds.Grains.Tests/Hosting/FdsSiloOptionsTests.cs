@@ -43,11 +43,24 @@ public sealed class FdsSiloOptionsTests
     [Fact]
     public void Times_AtEachBound_AreTakenAndBeyondRefused()
     {
-        AssertBounds(50, 60_000, value => new() { SiloName = "s", Heartbeat = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Heartbeat));
-        AssertBounds(1_000, 600_000, value => new() { SiloName = "s", Lease = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Lease));
-        AssertBounds(100, 60_000, value => new() { SiloName = "s", Registration = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Registration));
+        AssertBounds(50, 60_000, value => new() { SiloName = "s", Lease = TimeSpan.FromMinutes(10), Heartbeat = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Heartbeat));
+        AssertBounds(1_000, 600_000, value => new() { SiloName = "s", Heartbeat = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Lease));
+        AssertBounds(100, 5_000, value => new() { SiloName = "s", Registration = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Registration));
         AssertBounds(0, 86_400_000, value => new() { SiloName = "s", CheckpointInterval = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.CheckpointInterval));
         AssertBounds(1_000, 3_600_000, value => new() { SiloName = "s", DrainTime = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.DrainTime));
+    }
+
+    [Fact]
+    public void Lease_WithLessThanThreeHeartbeats_IsRefusedWithBoth()
+    {
+        FdsSiloOptions options = new() { SiloName = "s", Heartbeat = TimeSpan.FromSeconds(10) };
+        Assert.Empty(Results(options));
+
+        options.Heartbeat += TimeSpan.FromMilliseconds(1);
+        Assert.Equal(
+            "Fds:Lease must be at least 3 times Fds:Heartbeat, which is 00:00:10.0010000, or runs are taken for lost between two of their reports, but is 00:00:30. " +
+            "Set it to 00:00:30.0030000 or more.",
+            Assert.Single(Results(options)).ErrorMessage);
     }
 
     [Theory]
@@ -81,10 +94,12 @@ public sealed class FdsSiloOptionsTests
         Assert.Equal([setting], Failures(with(most + 1)));
     }
 
-    private static List<string> Failures(FdsSiloOptions options)
+    private static List<string> Failures(FdsSiloOptions options) => [.. Results(options).SelectMany(result => result.MemberNames).Distinct()];
+
+    private static List<ValidationResult> Results(FdsSiloOptions options)
     {
         List<ValidationResult> results = [];
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        return [.. results.SelectMany(result => result.MemberNames).Distinct()];
+        return results;
     }
 }

@@ -19,6 +19,19 @@ public sealed class KnownDeviceTests
     }
 
     [Fact]
+    public void Suits_WhereAnOrderFailed_IsSoOnlyIfThereIsNoOtherSilo()
+    {
+        KnownDevice device = new(Idle);
+        string other = "127.0.0.1:2@1";
+
+        Assert.True(device.Suits(Order, [Idle.Silo, other]));
+        Assert.True(device.Suits(Order with { FailedOn = [other] }, [Idle.Silo, other]));
+        Assert.False(device.Suits(Order with { FailedOn = [Idle.Silo] }, [Idle.Silo, other]));
+        Assert.True(device.Suits(Order with { FailedOn = [Idle.Silo] }, [Idle.Silo]));
+        Assert.True(device.Suits(Order with { FailedOn = [Idle.Silo, other] }, [Idle.Silo, other]));
+    }
+
+    [Fact]
     public void Has_IsAboutThisAttemptOfThisWork_OnItsWayOrRunning()
     {
         KnownDevice device = new(Idle) { Starting = Order };

@@ -12,7 +12,7 @@ public sealed class WorkQueueTests
         WorkQueue queue = Queue(Orders.Order(2), Orders.Order(0), Orders.Order(1));
 
         Assert.Equal([2, 0, 1], Drain(queue).Select(order => order.Key.Replica));
-        Assert.Null(queue.Take(_ => 0));
+        Assert.Null(queue.Take(_ => 0, _ => true));
     }
 
     [Fact]
@@ -67,8 +67,18 @@ public sealed class WorkQueueTests
     {
         WorkQueue queue = Queue(Orders.Order(0, study: "busy"), Orders.Order(0, study: "idle"), Orders.Order(0, study: "busier"));
 
-        Assert.Equal("idle", queue.Take(study => study == "idle" ? 0 : study == "busy" ? 1 : 2)!.Key.Study);
-        Assert.Equal("busy", queue.Take(study => study == "busy" ? 1 : 2)!.Key.Study);
+        Assert.Equal("idle", queue.Take(study => study == "idle" ? 0 : study == "busy" ? 1 : 2, _ => true)!.Key.Study);
+        Assert.Equal("busy", queue.Take(study => study == "busy" ? 1 : 2, _ => true)!.Key.Study);
+    }
+
+    [Fact]
+    public void Take_GivesTheFirstThatSuitsAndKeepsTheOthersInTheirPlaces()
+    {
+        WorkQueue queue = Queue(Orders.Order(0, study: "high", priority: 5), Orders.Order(0), Orders.Order(1), Orders.Order(2));
+
+        Assert.Equal(("study", 1), Taken(queue.Take(_ => 0, order => order.Key.Replica == 1)));
+        Assert.Null(queue.Take(_ => 0, _ => false));
+        Assert.Equal([("high", 0), ("study", 0), ("study", 2)], Drain(queue).Select(order => Taken(order)));
     }
 
     [Fact]
@@ -102,6 +112,8 @@ public sealed class WorkQueueTests
         Assert.Equal(Studies, taken.Take(Studies).Select(order => order.Key.Study).Distinct().Count());
     }
 
+    private static (string Study, int Replica) Taken(WorkOrder? order) => (order!.Key.Study, order.Key.Replica);
+
     private static WorkQueue Queue(params WorkOrder[] orders)
     {
         WorkQueue queue = new();
@@ -116,7 +128,7 @@ public sealed class WorkQueueTests
     private static List<WorkOrder> Drain(WorkQueue queue, Func<string, int>? running = null)
     {
         List<WorkOrder> taken = [];
-        while (queue.Take(running ?? (_ => 0)) is { } order)
+        while (queue.Take(running ?? (_ => 0), _ => true) is { } order)
         {
             taken.Add(order);
         }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
@@ -159,6 +161,39 @@ public sealed class StudyRunTests(StudyCluster cluster)
         Assert.Equal((StudyState.Failed, "There are no data."), (status.State, status.Reason));
         Assert.Equal(1, status.Replicas[2].Attempt);
         Assert.Equal(0, status.OuterStep);
+    }
+
+    [Fact]
+    public async Task Study_WhenItsDataCannotBeReadOnce_ReadsThemAgainAndGoesOn()
+    {
+        ConcurrentDictionary<int, ImmutableArray<string>> failedOn = [];
+        StudyStatus status = await cluster.RunToItsEnd(TestStudies.Specification("unreadable-once", steps: 1, seeds: 2, retrainings: 0), (order, _) =>
+        {
+            if (order.Key.Replica == 0)
+            {
+                return ScriptedRunner.Completed(order);
+            }
+
+            failedOn[order.Attempt] = order.FailedOn;
+            return order.Attempt == 1 ? new(RunOutcome.Unreadable, "the volume is away") : ScriptedRunner.Completed(order);
+        });
+
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal([(ReplicaState.Completed, 1), (ReplicaState.Completed, 2)], status.Replicas.Select(replica => (replica.State, replica.Attempt)));
+        Assert.Empty(failedOn[1]);
+        Assert.Equal([cluster.Silo], failedOn[2]);
+    }
+
+    [Fact]
+    public async Task Submit_UnderANameThatIsNone_IsRefusedAndRemovesNothing()
+    {
+        string kept = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(cluster.Checkpoints)!, "kept", "inside")).FullName;
+        string name = Path.GetDirectoryName(kept)!;
+        await Assert.ThrowsAsync<StudyRefusedException>(() => cluster.Submit(TestStudies.Specification(name)));
+        await cluster.Study(name).Cancel("no more").Reached("the cancellation of what is not there");
+
+        Assert.Equal(StudyState.None, (await cluster.Study(name).GetStatus().Reached("its status")).State);
+        Assert.True(Directory.Exists(kept));
     }
 
     [Fact]

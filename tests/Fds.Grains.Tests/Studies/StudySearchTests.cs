@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
+using Fds.Grains.Studies;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -315,6 +317,80 @@ public sealed class StudySearchTests(StudyCluster cluster)
         await cluster.Study("kept-states").Delete(force: false).Reached("the deletion");
         await StudyCluster.Until(() => Task.FromResult(!Directory.Exists(folder)), "all its files are removed");
     }
+
+    /// <summary>Were it a matter of one trial, the next thousand would be tried in vain, each three times.</summary>
+    [Fact]
+    public async Task Search_WhoseDataNobodyCanRead_EndsWithTheReasonOnceOneTrialHasTriedThreeTimes()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(Search("unreadable", StudyMethod.Random, trials: 1000), (_, _) => new(RunOutcome.Unreadable, "there are no data"));
+
+        Assert.Equal((StudyState.Failed, "it failed 3 times, last with: there are no data"), (status.State, status.Reason));
+        TrialRecord trial = Assert.Single(Assert.Single((await Result("unreadable")).Methods).Trials);
+        Assert.Equal((ReplicaState.Failed, 3), (trial.State, trial.Attempt));
+    }
+
+    [Fact]
+    public async Task Population_WhoseMembersHaveAllEndedASegment_DropsWhatTheOneBeforeHandedOn()
+    {
+        string states = Directory.CreateDirectory(Path.Combine(cluster.Checkpoints, "outlived", "states")).FullName;
+        string StateOf(int trial) => Path.Combine(states, trial.ToString(CultureInfo.InvariantCulture));
+        TaskCompletionSource looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Runner.Script("outlived", (order, stopping) =>
+        {
+            if (order.Trial is null)
+            {
+                // While it retrains, the study has not ended, which would drop everything.
+                looked.Task.Wait(stopping);
+            }
+            else if (order.Trial.Parent is { } parent && !Directory.Exists(StateOf(parent)))
+            {
+                throw new InvalidOperationException($"The state of trial {parent} is gone.");
+            }
+            else
+            {
+                Directory.CreateDirectory(StateOf(order.Key.Replica));
+            }
+
+            return Judged(order);
+        });
+        await cluster.Submit(Search("outlived", StudyMethod.Pbt, trials: null));
+        await StudyCluster.Until(() => Task.FromResult(Directory.GetDirectories(states).Select(Path.GetFileName).Order().SequenceEqual(["3", "4", "5"])), "only the states of the last segment are left");
+        looked.SetResult();
+        await cluster.Events("outlived");
+
+        Assert.All(Assert.Single((await Result("outlived")).Methods).Trials, trial => Assert.Equal((ReplicaState.Completed, 1), (trial.State, trial.Attempt)));
+    }
+
+    [Theory]
+    [InlineData(1, 2, new int[0])]
+    [InlineData(1, 3, new[] { 0, 1, 2 })]
+    [InlineData(0, 3, new int[0])]
+    public void Outlived_IsASegmentOnceEveryMemberHasEndedTheNext(int segment, int members, int[] expected)
+    {
+        TrialRecord[] trials =
+        [
+            .. Enumerable.Range(0, segment).SelectMany(before => Enumerable.Range(0, 3).Select(member => Ended((3 * before) + member, member, before, loss: 1))),
+            Ended(8, 0, segment, double.NaN),
+            .. Enumerable.Range(0, members).Select(member => Ended(10 + member, member, segment, loss: 1)),
+        ];
+        StudySpecification study = Search("any", StudyMethod.Pbt, trials: null);
+
+        Assert.Equal(expected, TrialSearch.Outlived(study, trials, trials[^1]));
+        Assert.Empty(TrialSearch.Outlived(study, trials, trials.Single(trial => trial.Number == 8)));
+        Assert.Empty(TrialSearch.Outlived(Search("any", StudyMethod.Random, trials: null), trials, trials[^1]));
+    }
+
+    private static TrialRecord Ended(int number, int member, int segment, double loss) => new()
+    {
+        Number = number,
+        Member = member,
+        Segment = segment,
+        State = double.IsFinite(loss) ? ReplicaState.Completed : ReplicaState.Diverged,
+        Values = [],
+        Share = 1,
+        ValidationLoss = loss,
+        ValidationAccuracy = 0,
+    };
 
     private static (int Number, string Values, double Share, int? Parent, double Loss) Told(TrialRecord trial) =>
         (trial.Number, string.Join(' ', trial.Values), trial.Share, trial.Parent, trial.ValidationLoss);

@@ -5,7 +5,7 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The rules that are more than bounds.</summary>
 internal static partial class Rules
 {
-    public static ValueRule<string> Name { get; } = new TextRule("a DNS label: lower-case letters, digits and '-', at most 63 characters", DnsLabel(), "study", longest: 63);
+    public static ValueRule<string> Name { get; } = new TextRule($"a DNS label: lower-case letters, digits and '-', at most {StudyName.Longest} characters", StudyName.Label(), "study", longest: StudyName.Longest);
 
     public static ValueRule<string> Path { get; } = new TextRule("a path", AnyText(), "data");
 
@@ -41,9 +41,6 @@ internal static partial class Rules
 
     private static ChoiceRule<T> Names<T>()
         where T : struct, Enum => new(Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
-    private static partial Regex DnsLabel();
 
     [GeneratedRegex("^[^\\x00-\\x1f]+$")]
     private static partial Regex AnyText();

@@ -15,8 +15,8 @@ internal sealed class TextRule(string expected, Regex pattern, string example, i
     {
         value = (node as YamlScalarNode)?.Value ?? example;
 
-        // A pattern that ends with $ would take a last line feed for nothing.
-        return node is YamlScalarNode && !Scalars.IsNull(node) && value.Length <= longest && !value.Any(char.IsControl) && pattern.IsMatch(value);
+        // '$' would let a line feed at the end pass.
+        return node is YamlScalarNode && !Scalars.IsNull(node) && value.Length <= longest && pattern.Match(value) is { Success: true } match && match.Length == value.Length;
     }
 
     public override string Hint(YamlNode node) => hint?.Invoke((node as YamlScalarNode)?.Value ?? "") ?? "";

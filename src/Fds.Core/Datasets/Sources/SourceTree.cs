@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Fds.Core.Datasets.Sources;
 
@@ -15,11 +17,28 @@ internal sealed record SourceTree(string Name, SortedDictionary<string, SourceFi
     public static SourceTree Read(string path, Func<string, bool> wanted) =>
         new(path, Directory.Exists(path) ? FromFolder(path, wanted) : FromArchive(path, wanted));
 
+    /// <summary>Digest of the paths, lengths and times of change of the files of a folder, or of an archive itself, links followed.</summary>
+    /// <exception cref="IOException">One of them cannot be looked at.</exception>
+    public static string Stamp(string path)
+    {
+        using IncrementalHash digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        IEnumerable<string> files = Directory.Exists(path) ? FilesIn(path).Order(StringComparer.Ordinal) : [path];
+        foreach (string file in files)
+        {
+            FileInfo info = File.ResolveLinkTarget(file, returnFinalTarget: true) as FileInfo ?? new(file);
+            digest.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{file}\0{info.Length}\0{info.LastWriteTimeUtc.Ticks}\0")));
+        }
+
+        return Convert.ToHexString(digest.GetHashAndReset());
+    }
+
+    private static IEnumerable<string> FilesIn(string folder) =>
+        Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Depth });
+
     private static SortedDictionary<string, SourceFile> FromFolder(string folder, Func<string, bool> wanted)
     {
-        EnumerationOptions options = new() { RecurseSubdirectories = true, MaxRecursionDepth = Depth };
         SortedDictionary<string, SourceFile> files = new(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder, "*", options))
+        foreach (string path in FilesIn(folder))
         {
             string inside = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
             if (wanted(inside))

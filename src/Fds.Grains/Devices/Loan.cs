@@ -1,0 +1,25 @@
+namespace Fds.Grains.Devices;
+
+/// <summary>Something that was lent. Dispose of it to give it back.</summary>
+internal sealed class Loan<T>(Lazy<T> value, Action onFailure, Action giveBack) : IDisposable
+{
+    /// <summary>What was lent, made on first use.</summary>
+    public T Value
+    {
+        get
+        {
+            try
+            {
+                return value.Value;
+            }
+            catch
+            {
+                // The next to borrow it tries again, whoever still holds this one.
+                onFailure();
+                throw;
+            }
+        }
+    }
+
+    public void Dispose() => giveBack();
+}
