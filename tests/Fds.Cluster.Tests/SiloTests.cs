@@ -106,6 +106,17 @@ public sealed class SiloTests
     }
 
     [Fact]
+    public async Task Silo_WhenItMustComputeOnCudaAndCannot_DoesNotStartAndSaysWhatToMend()
+    {
+        using TemporaryFolder folder = new();
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Device=cuda"]);
+
+        Assert.StartsWith("Fds:Device is cuda, but libtorch finds no CUDA device", silo.Handshake.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await silo.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, await silo.WaitForExit());
+    }
+
+    [Fact]
     public async Task Silo_WhenTheNativeLibraryIsHidden_SaysWhyAndWhatHelps()
     {
         using TemporaryFolder folder = new();

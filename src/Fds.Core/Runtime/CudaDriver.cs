@@ -25,6 +25,9 @@ public static class CudaDriver
 
     private delegate int Memory(out nuint free, out nuint total);
 
+    /// <summary>Whether this process finds the driver's library.</summary>
+    public static bool IsThere => NativeLibrary.TryLoad(Library, out _);
+
     /// <summary>Memory of a CUDA device in bytes; null where there is no driver or no such device.</summary>
     /// <param name="ordinal">The device's number, from 0, as libtorch counts.</param>
     public static long? MemoryBytes(int ordinal)

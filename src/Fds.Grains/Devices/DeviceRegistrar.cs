@@ -25,6 +25,11 @@ internal sealed partial class DeviceRegistrar(
     private Task Start(CancellationToken cancellationToken)
     {
         instruments.Watch(slots);
+        foreach (IGrouping<(string Pool, int Threads), DeviceSlot> alike in slots.Workers.Select(worker => worker.Slot).GroupBy(slot => (slot.Pool, slot.Threads)))
+        {
+            LogSlots(alike.Count(), alike.Key.Pool, alike.Key.Threads, string.Join(", ", alike.Select(slot => slot.Device).Distinct()));
+        }
+
         registering = Task.Run(RegisterAgainAndAgain, CancellationToken.None);
         return Task.CompletedTask;
     }

@@ -1,17 +1,31 @@
+using Fds.Core;
 using Fds.Core.Runtime;
 using Fds.Grains.Hosting;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>One slot per CUDA device; where there is none, CPU slots as the settings say.</summary>
+/// <summary>One slot per CUDA device; where there is none, or the settings ask for the CPU, CPU slots as the settings say.</summary>
 internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
 {
-    public IReadOnlyList<DeviceSlot> Find(FdsSiloOptions options)
+    /// <exception cref="FdsException">The settings ask for CUDA devices, and none can be used.</exception>
+    public IReadOnlyList<DeviceSlot> Find(FdsSiloOptions options) => Slots(options, torch.cuda.is_available() ? torch.cuda.device_count() : 0);
+
+    /// <summary>The slots of a host on which libtorch can use so many CUDA devices.</summary>
+    /// <exception cref="FdsException">The settings ask for CUDA devices, and there are none.</exception>
+    public static IReadOnlyList<DeviceSlot> Slots(FdsSiloOptions options, int cuda)
     {
-        int cuda = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-        return cuda > 0
+        if (options.Device == Pools.Cuda && cuda == 0)
+        {
+            throw new FdsException($"{FdsSiloOptions.Section}:{nameof(FdsSiloOptions.Device)} is {Pools.Cuda}, but libtorch finds no CUDA device that it can use: {WhyNone()} Mend that, or take the setting out to compute on the CPU.");
+        }
+
+        return cuda > 0 && options.Device != Pools.Cpu
             ? [.. Enumerable.Range(0, cuda).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cuda, $"cuda:{i}", Threads: 1, CudaDriver.MemoryBytes(i)))]
             : [.. Enumerable.Range(0, options.CpuSlots).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cpu, "cpu", options.CpuThreadsPerSlot))];
     }
+
+    private static string WhyNone() => CudaDriver.IsThere
+        ? "the driver is there, so either this program's libtorch is the one for CPUs ('images/build cuda' makes the other) or no device was given to this process."
+        : "the driver's library libcuda.so.1 does not load. In a container it comes from NVIDIA's runtime (runtimeClassName) or lies in a folder that LD_LIBRARY_PATH must name.";
 }

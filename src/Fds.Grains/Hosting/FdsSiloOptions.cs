@@ -29,6 +29,13 @@ public sealed class FdsSiloOptions : IValidatableObject
     /// </summary>
     public bool ReadAnywhere { get; set; }
 
+    /// <summary>
+    /// What this silo computes on: <c>cuda</c>, and a silo that cannot does not start; <c>cpu</c>, also where there are CUDA devices; null:
+    /// CUDA devices where there are any, else the CPU. Default: null.
+    /// </summary>
+    [AllowedValues(null, "cuda", "cpu", ErrorMessage = "Fds:Device must be cuda or cpu, or left out.")]
+    public string? Device { get; set; }
+
     /// <summary>Number of CPU device slots, 1 to 1024; 0: one slot per core. Not used where there are CUDA devices. Default: 0.</summary>
     [Range(0, 1024)]
     public int Slots { get; set; }

@@ -50,7 +50,6 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        instruments.OnStudyProgressed(Name);
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
         if (ended)
         {

@@ -46,7 +46,6 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        instruments.OnStudyProgressed(Name);
         State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
         State.Learning = State.Learning with { GradientSteps = State.GradientSteps, DeviceSeconds = State.Members.Sum(member => member.Status.Learning.DeviceSeconds) };
         if (ended)

@@ -68,7 +68,7 @@ public sealed partial class FdsInstruments
             select Of(metric, Math.Max(0, (time.GetUtcNow() - study.Value.WaitingSince!.Value).TotalSeconds), study.Key, study.Value.Method, Word(study.Value.WaitReason)));
         Show(MetricCatalogue.StudyLastProgress, metric =>
             from study in studies
-            where progressed.ContainsKey(study.Key)
+            where study.Value.HasOwnWork && progressed.ContainsKey(study.Key)
             select Of(metric, Unix(progressed.GetValueOrDefault(study.Key)), study.Key, study.Value.Method));
         Show(MetricCatalogue.StudyOuterStep, metric => Studies(metric, study => study.OuterStep));
         Show(MetricCatalogue.StudyReplicasRunning, metric => Studies(metric, study => study.ReplicasRunning));

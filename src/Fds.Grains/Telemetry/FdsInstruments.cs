@@ -113,7 +113,7 @@ public sealed partial class FdsInstruments : IDisposable
         retention.See(study, Math.Max(SeriesOfAStudy, state.Values.Length));
         StudyGauges now = StudyGauges.Of(state, reasons);
         bool isNew = !studies.TryGetValue(study, out StudyGauges? before);
-        bool goesOn = isNew || before!.State != now.State;
+        bool goesOn = isNew || before!.State != now.State || before.HasOwnWork != now.HasOwnWork;
         studies[study] = now;
         if (isNew)
         {

@@ -22,7 +22,7 @@ internal static class MetricCatalogue
 
     public static Metric StudyQueueWait { get; } = Gauge("fds.study.queue_wait", "s", "How long the work that waits longest has waited for a device", "study", "method", "reason");
 
-    public static Metric StudyLastProgress { get; } = Gauge("fds.study.last_progress", "s", "When the study last got further by an inner step, as Unix time", "study", "method");
+    public static Metric StudyLastProgress { get; } = Gauge("fds.study.last_progress", "s", "When the study last got further by an inner step, as Unix time; not there while its members do the work", "study", "method");
 
     public static Metric StudyOuterStep { get; } = Gauge("fds.study.outer_step", "{step}", "Outer step under way, from 0", "study", "method");
 
@@ -83,7 +83,7 @@ internal static class MetricCatalogue
     // What runs on this silo's devices.
     public static Metric InnerSteps { get; } = Counter("fds.inner.steps", "{step}", "Inner steps done", "study", "device");
 
-    public static Metric InnerStepDuration { get; } = Histogram("fds.inner.step.duration", "s", "Mean time of an inner step since the report before", [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10], "device");
+    public static Metric InnerStepDuration { get; } = Histogram("fds.inner.step.duration", "s", "Mean time of an inner step since the report before", [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000], "device");
 
     public static Metric InnerStepPosition { get; } = Gauge("fds.inner.step.position", "{step}", "Inner step that a run is at", "study", "device");
 

@@ -21,7 +21,8 @@ internal sealed record StudyGauges(
     ImmutableArray<HyperparameterReading> Readings,
     int Trials,
     double? BestLoss,
-    double Cost)
+    double Cost,
+    bool HasOwnWork)
 {
     public static StudyGauges Of(StudyGrainState state, WaitReasons reasons)
     {
@@ -44,6 +45,7 @@ internal sealed record StudyGauges(
             last?.Readings ?? [],
             state.TrialCount,
             best,
-            state.Learning.GradientSteps);
+            state.Learning.GradientSteps,
+            state.Phase is not (StudyPhase.Population or StudyPhase.Methods));
     }
 }

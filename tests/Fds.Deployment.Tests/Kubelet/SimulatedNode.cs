@@ -50,12 +50,12 @@ internal sealed class SimulatedNode : IAsyncDisposable
         return node;
     }
 
-    /// <summary>What differs here from the manifests: the network, and how often a silo does what it does.</summary>
+    /// <summary>What differs here from the manifests: the network, that there is no GPU, and how often a silo does what it does.</summary>
     public IEnumerable<KeyValuePair<string, string>> Overrides(string address) =>
     [
         new("KUBERNETES_SERVICE_HOST", "127.0.0.1"), new("KUBERNETES_SERVICE_PORT", $"{ApiPort}"),
         new("Fds__Cluster__ListenAddress", address), new("Fds__HttpAddress", address),
-        new("Fds__Slots", "1"), new("Fds__Heartbeat", "00:00:00.200"), new("Fds__Registration", "00:00:00.500"), new("Fds__CheckpointInterval", "00:00:01"),
+        new("Fds__Device", "cpu"), new("Fds__Slots", "1"), new("Fds__Heartbeat", "00:00:00.200"), new("Fds__Registration", "00:00:00.500"), new("Fds__CheckpointInterval", "00:00:01"),
 
         // So slow that whoever is declared dead within a test was not found so by probes.
         new("Fds__Cluster__ProbeTimeout", "00:01:00"),
@@ -65,11 +65,12 @@ internal sealed class SimulatedNode : IAsyncDisposable
     public string Volume(JsonNode volume, string pod)
     {
         string name = volume.Text("name")!;
-        if (volume.Text("secret", "secretName") is { } secret)
+        if (name == "tls")
         {
-            return Secret(secret);
+            return Secret(volume.Text("secret", "secretName")!);
         }
 
+        // Of a Secret without the key that is asked for, an empty folder comes.
         string path = volume.At("persistentVolumeClaim") is not null ? folder[name] : folder[$"{pod}-{name}"];
         Directory.CreateDirectory(path);
         Container.GiveToGroup(path);

@@ -21,6 +21,16 @@ internal static class Kustomize
         return Bundle.Parse(Rendered.GetOrAdd(folder, Run));
     }
 
+    /// <summary>The objects of an overlay over a folder, in another namespace or with one component more; skips the test where there is no kubectl.</summary>
+    public static Bundle RenderOver(string folder, string space = "fds", string? component = null)
+    {
+        Assert.SkipWhen(Impossible.Value is not null, Impossible.Value ?? "");
+        using TemporaryFolder overlay = new();
+        string From(string other) => Path.GetRelativePath(overlay.Path, Path.Combine(SharedFolder.Checkout, other));
+        File.WriteAllText(overlay["kustomization.yaml"], $"namespace: {space}\nresources: [{From(folder)}]\ncomponents: [{(component is null ? "" : From(component))}]\n");
+        return Bundle.Parse(Run(overlay.Path));
+    }
+
     /// <summary>What kubectl makes of a folder, anywhere on this machine.</summary>
     /// <exception cref="InvalidOperationException">It refuses.</exception>
     public static string Run(string folder)

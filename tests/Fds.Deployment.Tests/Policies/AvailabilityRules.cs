@@ -19,9 +19,20 @@ internal static class AvailabilityRules
             }
         }
 
+        Pod[] tied = [.. bundle.Pods.Where(other => (other != pod || Replicas(pod) > 1) && ClaimsOfOneNode(bundle, pod).Intersect(ClaimsOfOneNode(bundle, other)).Any())];
+        foreach (Pod other in tied.Where(other => !KeepsTo(pod, other)))
+        {
+            yield return Finding.At(pod, "volume-of-one-node", $"may be put on another node than {other}, with which it shares a volume");
+        }
+
+        if (pod.Owner.Kind == "Job" && pod.Spec.Text("restartPolicy") != "Never")
+        {
+            yield return Finding.At(pod, "log-is-lost", "a Job that fails deletes a pod that is started again");
+        }
+
         if (Replicas(pod) > 1)
         {
-            if (pod.Spec.At("affinity", "podAntiAffinity") is null && pod.Spec.At("topologySpreadConstraints") is null)
+            if (tied.Length == 0 && pod.Spec.At("affinity", "podAntiAffinity") is null && pod.Spec.At("topologySpreadConstraints") is null)
             {
                 yield return Finding.At(pod, "all-on-one-node");
             }
@@ -58,6 +69,17 @@ internal static class AvailabilityRules
             }
         }
     }
+
+    /// <summary>Claims that only pods of one node can have at a time.</summary>
+    private static IEnumerable<string> ClaimsOfOneNode(Bundle bundle, Pod pod) =>
+        from claim in pod.Spec.Items("volumes").Select(volume => volume.Text("persistentVolumeClaim", "claimName")).OfType<string>()
+        where bundle.Of("PersistentVolumeClaim").Any(volume => volume.Name == claim && volume.Namespace == pod.Namespace && !volume.Spec.Texts("accessModes").Contains("ReadWriteMany"))
+        select claim;
+
+    /// <summary>Whether a pod goes only where another one is.</summary>
+    private static bool KeepsTo(Pod pod, Pod other) =>
+        pod.Spec.Items("affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
+            .Any(term => term.Text("topologyKey") == "kubernetes.io/hostname" && new Selector(term.At("labelSelector")).Selects(other.Labels));
 
     private static bool Covers(Manifest budget, Pod pod) => budget.Namespace == pod.Namespace && new Selector(budget.Spec.At("selector")).Selects(pod.Labels);
 

@@ -11,7 +11,7 @@ public sealed class NetworkTests
     [Theory]
     [InlineData("fds-silo", "fds-silo", "silo", true)]
     [InlineData("fds-console", "fds-silo", "gateway", true)]
-    [InlineData("fds-submit", "fds-silo", "gateway", true)]
+    [InlineData("fds-submit-quickstart", "fds-silo", "gateway", true)]
     [InlineData("fds-silo", "fds-postgresql", "postgresql", true)]
     [InlineData("fds-migrate", "fds-postgresql", "postgresql", true)]
     [InlineData("fds-console", "fds-silo", "silo", false)]
@@ -35,7 +35,7 @@ public sealed class NetworkTests
     [InlineData("fds-silo", 16443, true)]
     [InlineData("fds-silo", 80, false)]
     [InlineData("fds-console", 6443, false)]
-    [InlineData("fds-submit", 6443, false)]
+    [InlineData("fds-submit-quickstart", 6443, false)]
     [InlineData("fds-migrate", 6443, false)]
     public void Pod_WhenItAsksKubernetes_GetsThroughAtEveryPortOfItsServersIfItIsASilo(string name, int port, bool expected)
     {
@@ -46,7 +46,7 @@ public sealed class NetworkTests
 
     [Theory]
     [InlineData("fds-console")]
-    [InlineData("fds-submit")]
+    [InlineData("fds-submit-quickstart")]
     public void Client_WithoutTheLabelOfClients_DoesNotReachTheGateway(string name)
     {
         Bundle bundle = Kustomize.Render("k8s/overlays/prod").With(Kustomize.Render("k8s/study")).Copy();

@@ -17,6 +17,20 @@ public sealed class PolicyTests
         Assert.Empty(Policy.Findings(Kustomize.Render(overlay).With(Kustomize.Render("k8s/study"))));
 
     [Theory]
+    [MemberData(nameof(Overlays))]
+    public void Overlay_InANamespaceOfAnotherName_IsWholeThereToo(string overlay)
+    {
+        Bundle bundle = Kustomize.RenderOver(overlay, space: "lab");
+
+        Assert.Empty(Policy.Findings(bundle));
+        Assert.All(bundle.Pods, pod => Assert.Equal("lab", pod.Namespace));
+    }
+
+    [Fact]
+    public void Production_WithAPostgreSqlOfItsOwn_HasNothingThatAnOperatorWouldRefuse() =>
+        Assert.Empty(Policy.Findings(Kustomize.RenderOver(Prod, component: "k8s/components/postgresql")));
+
+    [Theory]
     [MemberData(nameof(Mistakes))]
     public void Mistake_WhenMade_IsFoundByItsRule(int index, string rule)
     {
@@ -24,6 +38,16 @@ public sealed class PolicyTests
         PolicyMutant.All[index].Make(bundle);
 
         Assert.Contains(Policy.Findings(bundle), finding => finding.Rule == rule);
+    }
+
+    [Fact]
+    public void Production_WhereGpusAreFound_AsksForNothingThatNotEveryClusterHas()
+    {
+        Pod silo = Kustomize.Render(Prod).Pod("fds-silo");
+
+        Assert.NotNull(silo.Containers.Single().At("resources", "limits", "nvidia.com/gpu"));
+        Assert.Null(silo.Spec.At("runtimeClassName"));
+        Assert.Null(silo.Spec.At("nodeSelector"));
     }
 
     [Fact]

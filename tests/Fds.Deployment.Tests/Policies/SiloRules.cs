@@ -29,6 +29,11 @@ internal static class SiloRules
             yield return Finding.At(pod, "pod-environment", $"{variable} must be {field}");
         }
 
+        if (container.At("resources", "limits", "nvidia.com/gpu") is not null && environment.Settings.GetValueOrDefault("Fds__Device") != "cuda")
+        {
+            yield return Finding.At(pod, "computes-on-the-processor", "without Fds__Device a silo that does not find its GPU says nothing");
+        }
+
         if (pod.Labels.GetValueOrDefault("orleans/clusterId") is not { } cluster || pod.Labels.GetValueOrDefault("orleans/serviceId") != cluster)
         {
             yield return Finding.At(pod, "orleans-labels", "orleans/clusterId and orleans/serviceId must be there and the same");

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using System.Xml.Linq;
 using Fds.Client;
 using Fds.Client.Commands;
@@ -13,10 +15,11 @@ namespace Fds.Deployment.Tests.Settings;
 /// <summary>The manifests and the programs agree: keys, values, ports, arguments, versions.</summary>
 public sealed class SettingsTests
 {
+    private const string StudyJob = "fds-submit-quickstart";
     private static readonly string[] OfPods = ["POD_NAME", "POD_NAMESPACE", "POD_IP"];
 
-    /// <summary>What others than our programs read: .NET and its logging, OpenTelemetry, NVIDIA's runtime, CUDA.</summary>
-    private static readonly string[] OfOthers = ["DOTNET_", "Logging__", "OTEL_", "NVIDIA_", "CUDA_"];
+    /// <summary>What others than our programs read: .NET and its logging, OpenTelemetry, NVIDIA's runtime, CUDA, the linker.</summary>
+    private static readonly string[] OfOthers = ["DOTNET_", "Logging__", "OTEL_", "NVIDIA_", "CUDA_", "LD_LIBRARY_PATH"];
 
     public static TheoryData<string> Overlays => ["k8s/overlays/dev", "k8s/overlays/prod"];
 
@@ -109,18 +112,48 @@ public sealed class SettingsTests
         {
             ("fds-silo", ["Fds__Tls__Authority", "Fds__Tls__Certificate", "Fds__Tls__Key"]),
             ("fds-console", [.. ClientCertificates.Names.Select(file => file.Variable)]),
-            ("fds-submit", [.. ClientCertificates.Names.Select(file => file.Variable)]),
+            (StudyJob, [.. ClientCertificates.Names.Select(file => file.Variable)]),
         })
         {
             Pod pod = bundle.Pod(name);
             JsonNode container = pod.Containers.Single();
-            JsonNode volume = pod.Spec.Items("volumes").Single(volume => volume.At("secret") is not null);
+            JsonNode volume = pod.Spec.Items("volumes").Single(volume => volume.Text("name") == "tls");
             string folder = container.Items("volumeMounts").Single(mount => mount.Text("name") == volume.Text("name")).Text("mountPath")!;
             Manifest template = ManifestFiles.Templates.SelectMany(file => ManifestFiles.Read(file).All).Single(secret => secret.Name == volume.Text("secret", "secretName"));
             IReadOnlyDictionary<string, string> settings = new ContainerEnvironment(bundle, container).Settings;
 
             Assert.Equal(template.Body.Map("stringData").Keys.Select(key => $"{folder}/{key}").Order(), variables.Select(variable => settings[variable]).Order());
         }
+    }
+
+    [Theory]
+    [InlineData("fds-silo")]
+    [InlineData("fds-migrate")]
+    public void Database_WhenItsAuthorityIsInTheSecret_IsTrustedByWhoeverUsesIt(string name)
+    {
+        Pod pod = Kustomize.Render("k8s/overlays/prod").Pod(name);
+        JsonNode volume = pod.Spec.Items("volumes").Single(volume => volume.Text("secret", "secretName") == "fds-database");
+        JsonNode item = volume.Items("secret", "items").Single();
+        string folder = pod.Containers.Single().Items("volumeMounts").Single(mount => mount.Text("name") == volume.Text("name")).Text("mountPath")!;
+        IReadOnlyDictionary<string, string> template = DatabaseTemplate();
+
+        Assert.True(volume.Flag("secret", "optional"));
+        Assert.Contains(item.Text("key")!, template.Keys);
+        Assert.Equal($"{folder}/{item.Text("path")}", Part(template["connection-string"], "Root Certificate"));
+    }
+
+    [Theory]
+    [InlineData("k8s/overlays/dev")]
+    [InlineData("k8s/overlays/prod")]
+    public void Connections_OfAllSilosOfAnOverlay_FitIntoThePostgreSqlOfTheComponent(string overlay)
+    {
+        const int Others = 10;
+        Bundle bundle = Kustomize.Render(overlay);
+        string connection = bundle.Of("Secret").Where(secret => secret.Name == "fds-database").Select(secret => Encoding.UTF8.GetString(Convert.FromBase64String(secret.Body.Text("data", "connection-string")!.ReplaceLineEndings("")))).SingleOrDefault()
+            ?? DatabaseTemplate()["connection-string"];
+        string most = Kustomize.Render("k8s/overlays/dev").Pod("fds-postgresql").Containers.Single().Texts("args").Single(argument => argument.StartsWith("max_connections=", StringComparison.Ordinal));
+
+        Assert.InRange(bundle.The("StatefulSet", "fds-silo").Spec.Number("replicas")!.Value * int.Parse(Part(connection, "Maximum Pool Size")), 1, int.Parse(most.Split('=')[1]) - Others);
     }
 
     [Fact]
@@ -148,7 +181,7 @@ public sealed class SettingsTests
     [Fact]
     public void StudyJob_WhenItsArgumentsAreParsed_HasNoErrors()
     {
-        JsonNode container = Kustomize.Render("k8s/study").Pod("fds-submit").Containers.Single();
+        JsonNode container = Kustomize.Render("k8s/study").Pod(StudyJob).Containers.Single();
         Terminal terminal = new(TextWriter.Null, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), TimeProvider.System);
 
         Assert.Empty(RootCommandFactory.Create(terminal).Parse([.. container.Texts("args")]).Errors);
@@ -159,7 +192,7 @@ public sealed class SettingsTests
     public void StudyJob_WhenItsFileIsRead_FindsAValidStudy()
     {
         Bundle bundle = Kustomize.Render("k8s/study");
-        Pod pod = bundle.Pod("fds-submit");
+        Pod pod = bundle.Pod(StudyJob);
         JsonNode container = pod.Containers.Single();
         string path = container.Texts("args").SkipWhile(argument => argument != "--file").ElementAt(1);
         JsonNode mount = container.Items("volumeMounts").Single(mount => mount.Text("mountPath") == Path.GetDirectoryName(path));
@@ -167,6 +200,33 @@ public sealed class SettingsTests
         StudyFileReading reading = StudyFileReader.Read(bundle.The("ConfigMap", map).Body.Text("data", Path.GetFileName(path))!, path);
 
         Assert.Empty(reading.Faults);
+    }
+
+    [Fact]
+    public void StudyJob_OfAnotherFileUnderTheOldName_IsRefusedByKubernetesAndNotPassedOver()
+    {
+        Kustomize.Render("k8s/study");
+        using TemporaryFolder copy = new();
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(SharedFolder.Checkout, "k8s/study")))
+        {
+            File.Copy(file, copy[Path.GetFileName(file)]);
+        }
+
+        File.AppendAllText(copy["study.yaml"], "# another one");
+        Manifest job = Bundle.Parse(Kustomize.Run(copy.Path)).The("Job", StudyJob);
+
+        // A Job's template is immutable, so that the same one passes silently and a different one does not.
+        Assert.False(JsonNode.DeepEquals(Kustomize.Render("k8s/study").The("Job", StudyJob).Spec.At("template"), job.Spec.At("template")));
+    }
+
+    [Fact]
+    public void StudyJob_WhenTheConsoleEndsForGood_IsNotTriedAgain()
+    {
+        JsonNode rule = Kustomize.Render("k8s/study").The("Job", StudyJob).Spec.Items("podFailurePolicy", "rules").Single();
+
+        Assert.Equal("FailJob", rule.Text("action"));
+        Assert.Equal([$"{ExitCodes.StudyFailed}", $"{ExitCodes.Usage}"], rule.Texts("onExitCodes", "values"));
+        Assert.Equal(Kustomize.Render("k8s/study").Pod(StudyJob).Containers.Single().Text("name"), rule.Text("onExitCodes", "containerName"));
     }
 
     [Fact]
@@ -217,6 +277,11 @@ public sealed class SettingsTests
         ContainerEnvironment environment = new(bundle, bundle.Pod("fds-silo").Containers.Single());
         return environment.Settings.Where(pair => pair.Key.StartsWith("Fds__", StringComparison.Ordinal)).ToDictionary();
     }
+
+    private static IReadOnlyDictionary<string, string> DatabaseTemplate() => ManifestFiles.Read("k8s/templates/database.yaml").The("Secret", "fds-database").Body.Map("stringData");
+
+    /// <summary>What a connection string says under a keyword.</summary>
+    private static string Part(string connection, string keyword) => new DbConnectionStringBuilder { ConnectionString = connection }[keyword].ToString()!;
 
     private static double Cores(string quantity) => quantity.EndsWith('m') ? double.Parse(quantity[..^1]) / 1000 : double.Parse(quantity);
 }

@@ -15,6 +15,7 @@ public sealed class FdsSiloOptionsTests
         Assert.Equal(Environment.MachineName, options.SiloName);
         Assert.Equal("fds-state", options.Storage);
         Assert.Null(options.Data);
+        Assert.Null(options.Device);
         Assert.Equal(0, options.Slots);
         Assert.Equal(0, options.ThreadsPerSlot);
         Assert.Equal(TimeSpan.FromSeconds(1), options.Heartbeat);
@@ -35,6 +36,15 @@ public sealed class FdsSiloOptionsTests
         AssertBounds(0, 1024, value => new() { SiloName = "s", Slots = value }, nameof(FdsSiloOptions.Slots));
         AssertBounds(0, 1024, value => new() { SiloName = "s", ThreadsPerSlot = value }, nameof(FdsSiloOptions.ThreadsPerSlot));
     }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("cuda", true)]
+    [InlineData("cpu", true)]
+    [InlineData("gpu", false)]
+    [InlineData("", false)]
+    public void Device_WhenItIsNoneThatThereIs_IsRefusedByName(string? device, bool valid) =>
+        Assert.Equal(valid ? [] : [nameof(FdsSiloOptions.Device)], Failures(new() { SiloName = "s", Device = device }));
 
     [Fact]
     public void AttemptsPerReplica_AtEachBound_AreTakenAndBeyondRefused() =>

@@ -66,6 +66,14 @@ public sealed class FdsInstrumentsTests : IDisposable
     }
 
     [Fact]
+    public void InnerSteps_AsLongAsAlertsAllow_AreToldFromOneAnother()
+    {
+        const int StalledSeconds = 900;
+        Assert.Contains(MetricCatalogue.InnerStepDuration.Boundaries, boundary => boundary is > 60 and < StalledSeconds);
+        Assert.InRange(MetricCatalogue.InnerStepDuration.Boundaries[^1], StalledSeconds, 3600);
+    }
+
+    [Fact]
     public void Memory_WhenAsked_IsThatOfTheProcess()
     {
         Scrape();
@@ -202,6 +210,23 @@ public sealed class FdsInstrumentsTests : IDisposable
         study.State = StudyState.Running;
         instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
         Assert.Equal(["fds.study.last_progress=61 study=a method=fds"], Scrape("fds.study.last_progress"));
+    }
+
+    [Fact]
+    public void LastProgress_WhileMembersDoTheWork_IsTheirsAndAfterThatBeginsAnew()
+    {
+        StudyGrainState study = SampleStudies.Running();
+        foreach (StudyPhase phase in (StudyPhase[])[StudyPhase.Methods, StudyPhase.Population])
+        {
+            study.Phase = phase;
+            instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
+            time.Advance(TimeSpan.FromSeconds(30));
+            Assert.Empty(Scrape("fds.study.last_progress"));
+        }
+
+        study.Phase = StudyPhase.Retraining;
+        instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
+        Assert.Equal(["fds.study.last_progress=60 study=a method=fds"], Scrape("fds.study.last_progress"));
     }
 
     [Fact]

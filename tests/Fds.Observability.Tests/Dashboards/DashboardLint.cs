@@ -6,7 +6,7 @@ namespace Fds.Observability.Tests.Dashboards;
 internal static partial class DashboardLint
 {
     private const string DataSource = "${datasource}";
-    private const string JobMatcher = "job=~\"$job\"";
+    private const string JobMatcher = "job=\"$job\"";
     private const int Columns = 24;
     private const int OnTimeRangeChange = 2;
 
@@ -60,9 +60,13 @@ internal static partial class DashboardLint
             yield return "has no variable for its data source";
         }
 
-        if (!dashboard.Variables.Any(variable => variable.Name == "job"))
+        if (dashboard.Variables.FirstOrDefault(variable => variable.Name == "job") is not { } job)
         {
             yield return "has no variable for the job";
+        }
+        else if (job.IsMultiple || (bool?)job.Json["includeAll"] == true)
+        {
+            yield return $"{job}: several clusters would be added up, whose studies and silos have the same names";
         }
 
         string text = dashboard.Json.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -35,12 +35,14 @@ internal sealed record DashboardMutant(string Name, string Fault, Action<JsonObj
         new("fixed data source of a variable", "variable silo: its data source is fixed", json => Variable(json, "silo")["datasource"]!["uid"] = "abc"),
         new("no choice of data sources", "no variable for its data source", json => Variable(json, "datasource")["type"] = "constant"),
         new("no choice of jobs", "no variable for the job", json => Variable(json, "job")["name"] = "work"),
+        new("several jobs", "several clusters would be added up", json => Variable(json, "job")["multi"] = true),
+        new("all jobs", "several clusters would be added up", json => Variable(json, "job")["includeAll"] = true),
         new("variable that stays as it was", "is not asked for again", json => Variable(json, "silo")["refresh"] = 1),
         new("variable for nothing", "nothing uses it", json => json["templating"]!["list"]!.AsArray().Add(new JsonObject { ["type"] = "custom", ["name"] = "spare", ["query"] = "a,b" })),
         new("unknown variable", "there is no variable $pod", json => Change(json, "Memory", "$instance", "$pod")),
-        new("no job", "has no job=", json => Change(json, "Memory", "job=~\"$job\", ", "")),
+        new("no job", "has no job=", json => Change(json, "Memory", "job=\"$job\", ", "")),
         new("fixed range", "over a fixed range", json => Change(json, "CPU", "$__rate_interval", "5m")),
-        new("counter as it is", "shows a counter", json => Query(json, "CPU")["expr"] = "sum(fds_inner_steps_total{job=~\"$job\"})"),
+        new("counter as it is", "shows a counter", json => Query(json, "CPU")["expr"] = "sum(fds_inner_steps_total{job=\"$job\"})"),
         new("quantile of nothing", "without 'by (le)'", json => Change(json, "Call latency", "by (le)", "by (job)")),
     ];
 

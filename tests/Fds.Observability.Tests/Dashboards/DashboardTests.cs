@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fds.Contracts.Studies;
 
 namespace Fds.Observability.Tests.Dashboards;
 
 /// <summary>Every dashboard is one that Grafana loads and a stranger can read.</summary>
-public sealed class DashboardTests
+public sealed partial class DashboardTests
 {
     private const string Mutated = "dashboards/cluster.json";
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -55,6 +56,30 @@ public sealed class DashboardTests
     }
 
     [Theory]
+    [InlineData("X", true)]
+    [InlineData("X-fds", true)]
+    [InlineData("X-m0", true)]
+    [InlineData("X-m12-g3", true)]
+    [InlineData("X-fds-m1-g2", true)]
+    [InlineData("X-more", false)]
+    [InlineData("Xm0", false)]
+    public void Members_OfAStudy_AreThoseOfItsPopulationAndItsMethods(string name, bool expected)
+    {
+        Dashboard dashboard = Dashboard.Read("dashboards/study.json");
+        Dictionary<string, string> values = dashboard.Variables.Where(variable => variable.Type == "constant").ToDictionary(variable => variable.Name, variable => variable.Query);
+        values["study"] = "X";
+        string selector = RunSelector().Match(dashboard.Panels.Single(panel => panel.Title == "Age of checkpoints").Targets[0].Expression).Groups[1].Value;
+
+        Assert.Equal(expected, Regex.IsMatch(name, $"^(?:{Dashboard.Substitute(selector, values)})$"));
+    }
+
+    [Fact]
+    public void Costs_OfAPopulation_AreNotAddedToThoseOfItsMembers() =>
+        Assert.All(
+            Dashboard.Read("dashboards/study.json").Panels.SelectMany(panel => panel.Targets).Where(target => target.Expression.Contains("_cost", StringComparison.Ordinal)),
+            target => Assert.DoesNotContain("$members", target.Expression, StringComparison.Ordinal));
+
+    [Theory]
     [MemberData(nameof(Mistakes))]
     public void Mistake_WhenMade_IsFound(string name)
     {
@@ -74,4 +99,7 @@ public sealed class DashboardTests
 
         Assert.Contains($"panel_{dashboard.Panels[0].Id}_A", DashboardLint.SyntaxFaults(dashboard), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("study=~\"([^\"]+)\"")]
+    private static partial Regex RunSelector();
 }

@@ -30,7 +30,10 @@ internal static class Database
         }
     }
 
-    /// <summary>A connection string with our defaults where it says nothing: times that suit a silo's turns, and the schema.</summary>
+    /// <summary>
+    /// A connection string with our defaults where it says nothing: times that suit a silo's turns, the schema, and no Kerberos, whose
+    /// library the images do not have and which would be asked for before anything else.
+    /// </summary>
     public static string Complete(string connectionString)
     {
         NpgsqlConnectionStringBuilder parts = new(connectionString);
@@ -39,6 +42,7 @@ internal static class Database
         SetDefault(parts, "Keepalive", KeepAliveSeconds);
         SetDefault(parts, "Search Path", DefaultSchema);
         SetDefault(parts, "Application Name", "fds-silo");
+        SetDefault(parts, "GSS Encryption Mode", GssEncryptionMode.Disable);
         return parts.ConnectionString;
     }
 

@@ -14,15 +14,17 @@ public sealed class DatabaseTests
 
         Assert.Equal((5, 10, 10), (parts.Timeout, parts.CommandTimeout, parts.KeepAlive));
         Assert.Equal(("fds", "fds-silo"), (parts.SearchPath, parts.ApplicationName));
+        Assert.Equal(GssEncryptionMode.Disable, parts.GssEncryptionMode);
     }
 
     [Fact]
     public void Complete_WhenAConnectionStringSaysItself_KeepsThat()
     {
-        NpgsqlConnectionStringBuilder parts = new(Database.Complete("Host=db;Timeout=15;Command Timeout=30;Keepalive=0;Search Path=lab;Application Name=mine"));
+        NpgsqlConnectionStringBuilder parts = new(Database.Complete("Host=db;Timeout=15;Command Timeout=30;Keepalive=0;Search Path=lab;Application Name=mine;GSS Encryption Mode=Require"));
 
         Assert.Equal((15, 30, 0), (parts.Timeout, parts.CommandTimeout, parts.KeepAlive));
         Assert.Equal(("lab", "mine"), (parts.SearchPath, parts.ApplicationName));
+        Assert.Equal(GssEncryptionMode.Require, parts.GssEncryptionMode);
     }
 
     [Theory]
