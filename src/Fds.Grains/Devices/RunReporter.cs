@@ -83,7 +83,9 @@ internal sealed partial class RunReporter(
                 Loss = position.Loss,
                 FirstInnerStep = position.FirstInnerStep,
                 Spent = position.Spent,
+                FirstSpent = position.FirstSpent,
                 Cost = position.Cost,
+                Seconds = seconds,
             });
             switch (verdict)
             {
@@ -128,6 +130,7 @@ internal sealed partial class RunReporter(
             Seconds = job.Elapsed.TotalSeconds,
             DeviceKind = slot.Pool,
             FirstInnerStep = job.Position.FirstInnerStep,
+            FirstSpent = job.Position.FirstSpent,
         };
         for (int attempt = 1; attempt <= FinalAttempts; attempt++)
         {

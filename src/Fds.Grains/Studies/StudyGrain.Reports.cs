@@ -125,7 +125,7 @@ internal sealed partial class StudyGrain
     {
         live.Remove(item.Key);
         instruments.OnStudyProgressed(Name);
-        CountCost(report);
+        double paid = CountCost(item, report);
         State.DeviceKind = report.DeviceKind;
         item.Reason = report.Reason;
         switch (report.Outcome)
@@ -151,17 +151,28 @@ internal sealed partial class StudyGrain
                 Redispatch(item, $"preempted: {report.Reason}");
                 break;
             default:
-                CountFailure(item, report);
+                CountFailure(item, report, paid);
                 break;
         }
     }
 
-    /// <summary>What was spent is spent, whatever it led to; retraining is not learning.</summary>
-    private void CountCost(RunReport report)
+    /// <summary>What was spent is spent, whatever it led to.</summary>
+    /// <returns>What is charged for, in gradient steps.</returns>
+    private double CountCost(WorkItem item, RunReport report)
     {
         KeepStepTime();
-        State.StepGradientSteps += report.GradientSteps;
-        Spend(report.GradientSteps, report.Seconds, onLearning: State.Phase != StudyPhase.Retraining);
+        return Pay(item, report.FirstSpent, report.GradientSteps, report.Seconds);
+    }
+
+    /// <summary>Charges what an attempt has cost; retraining is not learning.</summary>
+    /// <returns>What is charged for, in gradient steps.</returns>
+    private double Pay(WorkItem item, double firstSpent, double spent, double seconds)
+    {
+        double unpaid = item.Unpaid(firstSpent, spent);
+        item.PaidUpTo = Math.Max(item.PaidUpTo, spent);
+        State.StepGradientSteps += unpaid;
+        Spend(unpaid, seconds, onLearning: State.Phase != StudyPhase.Retraining);
+        return unpaid;
     }
 
     private void Spend(double gradientSteps, double seconds, bool onLearning)
@@ -191,7 +202,7 @@ internal sealed partial class StudyGrain
         }
     }
 
-    private void CountFailure(WorkItem item, RunReport report)
+    private void CountFailure(WorkItem item, RunReport report, double paid)
     {
         item.Failures++;
         instruments.OnAttemptFailed(Name, FailureReasons.Faulted);
@@ -203,6 +214,22 @@ internal sealed partial class StudyGrain
         else
         {
             Redispatch(item, $"failed: {report.Reason}");
+            LimitAgain(item, paid);
+        }
+    }
+
+    /// <summary>What a failure has cost is not left for the next attempt, nor for the other shares of the replica. A trial is given its limit anew, in its turn.</summary>
+    private void LimitAgain(WorkItem item, double paid)
+    {
+        if (item is { Trial: not null, CostLimit: not null })
+        {
+            Shelve(item);
+            return;
+        }
+
+        foreach (WorkItem share in State.Work.Where(other => other.Key with { Shard = item.Key.Shard } == item.Key))
+        {
+            share.CostLimit -= paid;
         }
     }
 
