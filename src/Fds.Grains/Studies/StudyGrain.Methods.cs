@@ -51,7 +51,7 @@ internal sealed partial class StudyGrain
         }
 
         instruments.OnStudyProgressed(Name);
-        State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
+        AddUpMembers();
         if (ended)
         {
             await EndComparison();
@@ -104,8 +104,8 @@ internal sealed partial class StudyGrain
                 Method = member.Status.Method,
                 Study = member.Status.Study,
                 State = member.Status.State,
-                Reason = "it has not begun",
-                Cost = new(),
+                Reason = member.Status.State == StudyState.None ? "it has not begun" : "it was deleted",
+                Cost = member.Status.Learning,
             });
         }
 
