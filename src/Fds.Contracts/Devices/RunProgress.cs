@@ -42,9 +42,17 @@ public sealed record RunProgress
     [Id(8)]
     public double? Loss { get; init; }
 
-    /// <summary>What the work has cost so far, in gradient steps.</summary>
+    /// <summary>What the work has cost so far, in gradient steps, that of earlier attempts that this one went on from included.</summary>
     [Id(111)]
     public double Spent { get; init; } = 0;
+
+    /// <summary>What the work had cost where this attempt began, in gradient steps: 0, or that of the checkpoint it went on from.</summary>
+    [Id(140)]
+    public double FirstSpent { get; init; } = 0;
+
+    /// <summary>Time of the run so far.</summary>
+    [Id(141)]
+    public double Seconds { get; init; } = 0;
 
     /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
     [Id(110)]

@@ -53,7 +53,7 @@ public sealed record RunReport
     [Id(10)]
     public int InnerSteps { get; init; } = 0;
 
-    /// <summary>Cost in gradient steps.</summary>
+    /// <summary>Cost in gradient steps up to where it ended, that of earlier attempts that it went on from included; 0 of one that was preempted.</summary>
     [Id(11)]
     public double GradientSteps { get; init; } = 0;
 
@@ -92,4 +92,8 @@ public sealed record RunReport
     /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
     [Id(14)]
     public int FirstInnerStep { get; init; } = 0;
+
+    /// <summary>What the work had cost where this attempt began, in gradient steps: 0, or that of the checkpoint it went on from.</summary>
+    [Id(140)]
+    public double FirstSpent { get; init; } = 0;
 }

@@ -10,7 +10,7 @@ public sealed record MethodEvaluation
     [Id(0)]
     public required int Number { get; init; }
 
-    /// <summary>Spent by then.</summary>
+    /// <summary>Spent by then, with what ran beside it and was not in yet.</summary>
     [Id(1)]
     public required MethodCost Spent { get; init; }
 

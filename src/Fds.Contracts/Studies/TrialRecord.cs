@@ -48,7 +48,7 @@ public sealed record TrialRecord
     [Id(9)]
     public double Seconds { get; init; } = 0;
 
-    /// <summary>What the method had spent when it was in, itself included.</summary>
+    /// <summary>What the method had spent when it was in, itself and what had run beside it by then included.</summary>
     [Id(10)]
     public MethodCost Spent { get; init; } = new();
 

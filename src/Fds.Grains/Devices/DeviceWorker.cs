@@ -182,7 +182,7 @@ internal sealed partial class DeviceWorker : IDisposable
 #pragma warning restore CA1031
         {
             LogFaulted(Slot.Key, job.Order.Key, e);
-            return new(RunOutcome.Faulted, e.Message.Split('\n')[0]);
+            return new(RunOutcome.Faulted, e.Message.Split('\n')[0]) { GradientSteps = job.Position.Spent };
         }
     }
 }

@@ -83,7 +83,9 @@ internal sealed partial class RunReporter(
                 Loss = position.Loss,
                 FirstInnerStep = position.FirstInnerStep,
                 Spent = position.Spent,
+                FirstSpent = position.FirstSpent,
                 Cost = position.Cost,
+                Seconds = seconds,
             });
 
             // One that gets lost must not keep the next ones back until the study takes the run for lost.
@@ -131,6 +133,7 @@ internal sealed partial class RunReporter(
             Seconds = job.Elapsed.TotalSeconds,
             DeviceKind = slot.Pool,
             FirstInnerStep = job.Position.FirstInnerStep,
+            FirstSpent = job.Position.FirstSpent,
         };
         for (int attempt = 1; attempt <= FinalAttempts; attempt++)
         {

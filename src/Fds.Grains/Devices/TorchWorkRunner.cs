@@ -24,10 +24,16 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
 
     public WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control)
     {
-        int first = 0;
-        double? cost = null;
-        void Forward(RunPosition position) => control.Report(new(position.Step, position.Horizon, position.LiveColumns, position.Loss) { FirstInnerStep = first, Spent = position.Cost, Cost = cost });
-        void GoOnFrom(int step) => control.Report(WorkPosition.Start with { InnerStep = first = step, FirstInnerStep = step, Cost = cost });
+        WorkPosition start = WorkPosition.Start;
+        void Forward(RunPosition position) => control.Report(start with
+        {
+            InnerStep = position.Step,
+            InnerSteps = position.Horizon,
+            LiveColumns = position.LiveColumns,
+            Loss = position.Loss,
+            Spent = position.Cost,
+        });
+        void GoOnFrom(int step, double spent) => control.Report(start = start with { InnerStep = step, FirstInnerStep = step, Spent = spent, FirstSpent = spent });
         StudySpecification study = order.Specification;
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
@@ -35,9 +41,9 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
             if (order.CostLimit is { } limit)
             {
-                cost = WorkCost.Of(order, runs.Examples);
-                control.Report(WorkPosition.Start with { Cost = cost });
-                if (WorkCost.Complaint(order.Key.Kind, cost.Value, limit) is { } complaint)
+                double cost = WorkCost.Of(order, runs.Examples);
+                control.Report(start = start with { Cost = cost });
+                if (WorkCost.Complaint(order.Key.Kind, cost, limit) is { } complaint)
                 {
                     return new(RunOutcome.Unaffordable, complaint) { Cost = cost };
                 }

@@ -22,9 +22,9 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
     /// <param name="slot">Where it runs.</param>
     /// <param name="order">The order.</param>
     /// <param name="control">Says whether the run is still wanted.</param>
-    /// <param name="restored">Told the inner step that the run goes on from.</param>
+    /// <param name="restored">Told the inner step that the run goes on from, and what it had cost by then.</param>
     /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
-    public RunCheckpoints Of(DeviceSlot slot, WorkOrder order, RunControl control, Action<int> restored) => new(
+    public RunCheckpoints Of(DeviceSlot slot, WorkOrder order, RunControl control, Action<int, double> restored) => new(
         new(FolderOf(order.Key.Study, order.Key.ToString())),
         order.Key.ToString(),
         options.Value.CheckpointInterval,
@@ -91,7 +91,7 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
     }
 
     /// <summary>Says what becomes of one run's checkpoints: log, metrics, position.</summary>
-    private sealed class RunObserver(WorkCheckpoints owner, DeviceSlot slot, WorkOrder order, Action<int> restored) : ICheckpointObserver
+    private sealed class RunObserver(WorkCheckpoints owner, DeviceSlot slot, WorkOrder order, Action<int, double> restored) : ICheckpointObserver
     {
         public void OnWritten(int step, long bytes, TimeSpan time)
         {
@@ -105,11 +105,11 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
             owner.LogNotWritten(slot.Key, order.Key, step, reason.Message);
         }
 
-        public void OnRestored(int step)
+        public void OnRestored(int step, double cost)
         {
             owner.instruments.OnCheckpointRestored(slot, order.Key);
             owner.LogRestored(slot.Key, order.Key, order.Attempt, step);
-            restored(step);
+            restored(step, cost);
         }
 
         public void OnRejected(string file, string reason)

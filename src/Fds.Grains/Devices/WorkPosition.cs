@@ -9,6 +9,9 @@ internal sealed record WorkPosition(int InnerStep, int InnerSteps, int LiveColum
     /// <summary>What the work has cost so far, in gradient steps.</summary>
     public double Spent { get; init; }
 
+    /// <summary>What the work had cost where this attempt began, in gradient steps: 0, or that of the checkpoint.</summary>
+    public double FirstSpent { get; init; }
+
     /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
     public double? Cost { get; init; }
 

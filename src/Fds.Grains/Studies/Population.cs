@@ -101,6 +101,28 @@ internal static class Population
         };
     }
 
+    /// <summary>
+    /// What a population had spent when one of its members had spent so much: all of the generations before, and of the member's own
+    /// generation, which runs side by side, the same share of what each of the others spent in the end. So at the end of the last
+    /// generation it is what all members spent.
+    /// </summary>
+    /// <param name="members">The members of every generation, with what each spent in the end.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="own">What it had spent in its own generation.</param>
+    public static MethodCost Spent(IReadOnlyCollection<MemberStatus> members, MemberStatus member, MethodCost own)
+    {
+        double BySum(Func<MethodCost, double> unit)
+        {
+            double before = members.Where(other => other.Generation < member.Generation).Sum(other => unit(other.Learning));
+            double beside = members.Where(other => other.Generation == member.Generation && other.Member != member.Member).Sum(other => unit(other.Learning));
+            return before + unit(own) + (beside * Share(unit(own), unit(member.Learning)));
+        }
+
+        // Members of one generation share the time: a generation takes as long as its slowest member.
+        double waited = Enumerable.Range(0, member.Generation).Sum(generation => members.Where(other => other.Generation == generation).Max(other => other.Learning.Seconds));
+        return new() { GradientSteps = BySum(cost => cost.GradientSteps), DeviceSeconds = BySum(cost => cost.DeviceSeconds), Seconds = waited + own.Seconds };
+    }
+
     /// <summary>Name of a member's study.</summary>
     public static string Name(string study, int member, int generation) => generation == 0 ? $"{study}-m{member}" : $"{study}-m{member}-g{generation}";
 
@@ -113,6 +135,8 @@ internal static class Population
         HyperparameterKind.Momentum => all with { Momentum = one },
         _ => all with { WeightDecay = one },
     };
+
+    private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;
 
     private static double Between(HyperparameterSpecification range, double share) => range.Minimum + (share * (range.Maximum - range.Minimum));
 

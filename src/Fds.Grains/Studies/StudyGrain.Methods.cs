@@ -50,7 +50,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
+        AddUpMembers();
         if (ended)
         {
             await EndComparison();
@@ -103,8 +103,8 @@ internal sealed partial class StudyGrain
                 Method = member.Status.Method,
                 Study = member.Status.Study,
                 State = member.Status.State,
-                Reason = "it has not begun",
-                Cost = new(),
+                Reason = member.Status.State == StudyState.None ? "it has not begun" : "it was deleted",
+                Cost = member.Status.Learning,
             });
         }
 

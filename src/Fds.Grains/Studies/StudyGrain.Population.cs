@@ -46,8 +46,7 @@ internal sealed partial class StudyGrain
             return;
         }
 
-        State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
-        State.Learning = State.Learning with { GradientSteps = State.GradientSteps, DeviceSeconds = State.Members.Sum(member => member.Status.Learning.DeviceSeconds) };
+        AddUpMembers();
         if (ended)
         {
             await EndGeneration();
@@ -59,7 +58,7 @@ internal sealed partial class StudyGrain
 
     /// <summary>
     /// How a member stands. One that nothing was heard of yet is submitted, and the same submission again changes nothing; one that has been
-    /// deleted since counts as cancelled.
+    /// deleted since counts as cancelled, having learned what it will and spent what was heard of it last.
     /// </summary>
     /// <returns>Null where its name is that of another study.</returns>
     private async Task<MemberStatus?> Ask(PopulationMember member)
@@ -82,6 +81,7 @@ internal sealed partial class StudyGrain
             status = await study.GetStatus();
             if (status.State == StudyState.None)
             {
+                member.HasLearned = true;
                 return member.Status with { State = StudyState.Cancelled };
             }
         }
@@ -134,7 +134,7 @@ internal sealed partial class StudyGrain
         }
 
         Emit(StudyEventKind.PopulationChanged, $"the best member of the population is {winner.Status.Study}, with a validation loss of {winner.Status.BestValidationLoss:G4}, accuracy {winner.Status.BestValidationAccuracy:P2}");
-        TakeOver(result);
+        TakeOver(winner, result);
     }
 
     /// <summary>The best member of all generations that is still there, with what it learned.</summary>
@@ -174,10 +174,11 @@ internal sealed partial class StudyGrain
         Emit(StudyEventKind.PopulationChanged, $"generation {generation + 1} of the population: {worst.Status.Study} is replaced by a perturbed copy of {best.Status.Study}");
     }
 
-    /// <summary>The best member's outer loop becomes this study's, which goes on as if it had been its own.</summary>
-    private void TakeOver(StudyResult result)
+    /// <summary>The best member's outer loop becomes this study's, which goes on as if it had been its own; what was spent by each step is the whole population's.</summary>
+    private void TakeOver(PopulationMember winner, StudyResult result)
     {
-        State.History = [.. result.OuterSteps];
+        MemberStatus[] members = [.. State.Members.Select(member => member.Status)];
+        State.History = [.. result.OuterSteps.Select(step => step with { Spent = Population.Spent(members, winner.Status, step.Spent) })];
         State.Values = OuterLoop.WithValues(State.Values, result.Learned);
         State.OuterStep = result.OuterSteps.Length;
         State.DeviceKind = result.Device;
@@ -214,11 +215,27 @@ internal sealed partial class StudyGrain
     private async Task<bool> CancelMembers(string reason)
     {
         List<PopulationMember> running = [.. State.Members.Where(member => member.Status.State is StudyState.Running or StudyState.Paused)];
+        if (running.Count == 0)
+        {
+            return false;
+        }
+
         foreach (PopulationMember member in running)
         {
             member.Status = Heard(member, await GrainFactory.GetGrain<IStudyGrain>(member.Status.Study).Cancel(reason));
         }
 
-        return running.Count > 0;
+        AddUpMembers();
+        return true;
+    }
+
+    /// <summary>While its members are at work, a study has spent what they have.</summary>
+    private void AddUpMembers()
+    {
+        State.GradientSteps = State.Members.Sum(member => member.Status.GradientSteps);
+        if (State.Phase == StudyPhase.Population)
+        {
+            State.Learning = State.Learning with { GradientSteps = State.GradientSteps, DeviceSeconds = State.Members.Sum(member => member.Status.Learning.DeviceSeconds) };
+        }
     }
 }

@@ -110,7 +110,10 @@ internal sealed partial class StudyGrain
         KeepStepTime();
         foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running))
         {
-            Spend(live.GetValueOrDefault(item.Key)?.Progress?.Spent ?? 0, seconds: 0, onLearning: true);
+            if (live.GetValueOrDefault(item.Key)?.Progress is { } last)
+            {
+                Pay(item, last.FirstSpent, last.Spent, last.Seconds);
+            }
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed partial class StudyGrain
     {
         live.Remove(item.Key);
         instruments.OnStudyProgressed(Name);
-        CountCost(report);
+        double paid = CountCost(item, report);
         State.DeviceKind = report.DeviceKind;
         item.Reason = report.Reason;
         switch (report.Outcome)
@@ -154,20 +154,31 @@ internal sealed partial class StudyGrain
                 Redispatch(item, $"preempted: {report.Reason}");
                 break;
             case RunOutcome.Unreadable:
-                CountUnreadable(item, report);
+                CountUnreadable(item, report, paid);
                 break;
             default:
-                CountFailure(item, report);
+                CountFailure(item, report, paid);
                 break;
         }
     }
 
-    /// <summary>What was spent is spent, whatever it led to; retraining is not learning.</summary>
-    private void CountCost(RunReport report)
+    /// <summary>What was spent is spent, whatever it led to.</summary>
+    /// <returns>What is charged for, in gradient steps.</returns>
+    private double CountCost(WorkItem item, RunReport report)
     {
         KeepStepTime();
-        State.StepGradientSteps += report.GradientSteps;
-        Spend(report.GradientSteps, report.Seconds, onLearning: State.Phase != StudyPhase.Retraining);
+        return Pay(item, report.FirstSpent, report.GradientSteps, report.Seconds);
+    }
+
+    /// <summary>Charges what an attempt has cost; retraining is not learning.</summary>
+    /// <returns>What is charged for, in gradient steps.</returns>
+    private double Pay(WorkItem item, double firstSpent, double spent, double seconds)
+    {
+        double unpaid = item.Unpaid(firstSpent, spent);
+        item.PaidUpTo = Math.Max(item.PaidUpTo, spent);
+        State.StepGradientSteps += unpaid;
+        Spend(unpaid, seconds, onLearning: State.Phase != StudyPhase.Retraining);
+        return unpaid;
     }
 
     private void Spend(double gradientSteps, double seconds, bool onLearning)
@@ -197,20 +208,20 @@ internal sealed partial class StudyGrain
         }
     }
 
-    private void CountFailure(WorkItem item, RunReport report)
+    private void CountFailure(WorkItem item, RunReport report, double paid)
     {
         instruments.OnAttemptFailed(Name, FailureReasons.Faulted);
-        TryAgain(item, report);
+        TryAgain(item, report, paid);
     }
 
     /// <summary>
     /// Once elsewhere at once, then after a pause. Where that does not help the study ends: whatever else it asks for needs the same data.
     /// </summary>
-    private void CountUnreadable(WorkItem item, RunReport report)
+    private void CountUnreadable(WorkItem item, RunReport report, double paid)
     {
         instruments.OnAttemptFailed(Name, FailureReasons.Refused);
         item.NotBefore = time.GetUtcNow() + (item.Failures * PauseBeforeReading);
-        if (!TryAgain(item, report))
+        if (!TryAgain(item, report, paid))
         {
             End(StudyState.Failed, item.Report?.Reason);
         }
@@ -218,7 +229,7 @@ internal sealed partial class StudyGrain
 
     /// <summary>Gives work that failed to another attempt, on another silo where there is one, unless it has failed too often.</summary>
     /// <returns>Whether it is tried again.</returns>
-    private bool TryAgain(WorkItem item, RunReport report)
+    private bool TryAgain(WorkItem item, RunReport report, double paid)
     {
         item.Failures++;
         if (item.Failures >= options.Value.AttemptsPerReplica)
@@ -230,7 +241,23 @@ internal sealed partial class StudyGrain
 
         item.FailedOn = [.. item.FailedOn.Except([report.Silo]), report.Silo];
         Redispatch(item, $"failed: {report.Reason}");
+        LimitAgain(item, paid);
         return true;
+    }
+
+    /// <summary>What a failure has cost is not left for the next attempt, nor for the other shares of the replica. A trial is given its limit anew, in its turn.</summary>
+    private void LimitAgain(WorkItem item, double paid)
+    {
+        if (item is { Trial: not null, CostLimit: not null })
+        {
+            Shelve(item);
+            return;
+        }
+
+        foreach (WorkItem share in State.Work.Where(other => other.Key with { Shard = item.Key.Shard } == item.Key))
+        {
+            share.CostLimit -= paid;
+        }
     }
 
     private void LeaveOut(WorkItem item, RunReport report, ReplicaState state)

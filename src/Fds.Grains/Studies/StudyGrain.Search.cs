@@ -204,7 +204,7 @@ internal sealed partial class StudyGrain
             ValidationAccuracy = item.State == ReplicaState.Completed ? report.Accuracy : double.NaN,
             GradientSteps = report.GradientSteps,
             Seconds = report.Seconds,
-            Spent = State.Learning,
+            Spent = SpentByNow(),
             Device = item.Device,
             Attempt = item.Attempt,
             Reason = item.Reason,
@@ -225,12 +225,27 @@ internal sealed partial class StudyGrain
             };
             Emit(
                 StudyEventKind.IncumbentFound,
-                $"trial {record.Number} is the best so far: validation loss {record.ValidationLoss:G4}, accuracy {record.ValidationAccuracy:P2}, after {State.Learning.GradientSteps:G6} gradient steps",
+                $"trial {record.Number} is the best so far: validation loss {record.ValidationLoss:G4}, accuracy {record.ValidationAccuracy:P2}, after {record.Spent.GradientSteps:G6} gradient steps",
                 withStatus: true);
         }
     }
 
-    /// <summary>What could not be begun within the budget is no trial, unless more is left for it later: it is the first to be taken up again.</summary>
+    /// <summary>What is paid for, and what the trials that run beside had cost when they were last heard of.</summary>
+    private MethodCost SpentByNow()
+    {
+        MethodCost spent = State.Learning;
+        foreach (WorkItem item in InFlight)
+        {
+            if (live.GetValueOrDefault(item.Key)?.Progress is { } last)
+            {
+                spent = spent with { GradientSteps = spent.GradientSteps + item.Unpaid(last.FirstSpent, last.Spent), DeviceSeconds = spent.DeviceSeconds + last.Seconds };
+            }
+        }
+
+        return spent;
+    }
+
+    /// <summary>What could not be begun or ended within the budget is no trial, unless more is left for it later: it is the first to be taken up again.</summary>
     private void Shelve(WorkItem item)
     {
         State.Work.Remove(item);
@@ -238,33 +253,15 @@ internal sealed partial class StudyGrain
         asked++;
     }
 
-    /// <summary>The time is up: what runs is dropped, and what it has cost so far is counted.</summary>
+    /// <summary>The time is up: what runs is paid for as far as it came, and tried again if there is ever more time.</summary>
     private void StopTrials(string? reason)
     {
+        PayForWhatRuns();
         foreach (WorkItem item in InFlight.ToList())
         {
-            if (!item.IsBound)
-            {
-                Shelve(item);
-                continue;
-            }
-
-            RunProgress? progress = live.GetValueOrDefault(item.Key)?.Progress;
-            RunReport stopped = new()
-            {
-                Key = item.Key,
-                Fence = new() { Attempt = item.Attempt, RunId = item.RunId },
-                Device = item.Device ?? "",
-                Silo = item.Silo ?? "",
-                Outcome = RunOutcome.Preempted,
-                Reason = reason,
-                InnerSteps = progress is null ? 0 : progress.InnerStep - progress.FirstInnerStep,
-                GradientSteps = progress?.Spent ?? 0,
-            };
-            item.State = ReplicaState.Stopped;
-            item.Reason = reason;
-            CountCost(stopped);
-            SettleTrial(item, stopped);
+            live.Remove(item.Key);
+            item.Redispatch("the time is up");
+            Shelve(item);
         }
 
         State.SearchOver = State.Reason = reason;

@@ -48,7 +48,7 @@ internal sealed partial class StudyGrain
 
         foreach (WorkItem item in State.Work.Where(item => !item.IsSettled))
         {
-            State.LeftBehind.Add(new() { Key = item.Key, Attempt = item.Attempt, RunId = item.RunId, Device = item.Device, Silo = item.Silo, State = ReplicaState.Late });
+            State.LeftBehind.Add(new() { Key = item.Key, Attempt = item.Attempt, RunId = item.RunId, Device = item.Device, Silo = item.Silo, State = ReplicaState.Late, PaidUpTo = item.PaidUpTo });
             item.Reason = $"not in {seeds.Grace.TotalSeconds:G} s after the quorum of {quorum}";
             item.State = ReplicaState.Late;
             live.Remove(item.Key);
@@ -95,7 +95,7 @@ internal sealed partial class StudyGrain
 
         item.RunId = report.Fence.RunId;
         item.Report = report;
-        Spend(report.GradientSteps, report.Seconds, onLearning: true);
+        Spend(item.Unpaid(report.FirstSpent, report.GradientSteps), report.Seconds, onLearning: true);
         instruments.OnStaleReport(Name);
         Emit(StudyEventKind.ReplicaFinished, $"{Label(report.Key)} came late: {report.Outcome}, accuracy {report.Accuracy:P2}; recorded, not counted");
         return Verdict.Accepted;

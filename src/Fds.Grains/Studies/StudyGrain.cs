@@ -162,6 +162,7 @@ internal sealed partial class StudyGrain(
         if (IsActive)
         {
             await CancelMembers(reason);
+            PayForWhatRuns();
             End(StudyState.Cancelled, reason);
             await SaveAndEnqueue();
         }

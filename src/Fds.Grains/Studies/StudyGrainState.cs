@@ -136,7 +136,7 @@ internal sealed class StudyGrainState
     [Id(54)]
     public string? SearchOver { get; set; }
 
-    /// <summary>Trials that were proposed and could not be begun within the budget.</summary>
+    /// <summary>Trials that were proposed and could not be begun, or ended, within the budget.</summary>
     [Id(57)]
     public List<WorkItem> Shelved { get; set; } = [];
 

@@ -77,6 +77,10 @@ internal sealed class WorkItem
     [Id(132)]
     public DateTimeOffset NotBefore { get; set; }
 
+    /// <summary>Up to where it has been paid for, in gradient steps from its beginning; an attempt that comes to nothing is paid for, too.</summary>
+    [Id(140)]
+    public double PaidUpTo { get; set; }
+
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 
@@ -85,6 +89,14 @@ internal sealed class WorkItem
 
     /// <summary>Whether a run is bound to it.</summary>
     public bool IsBound => RunId != Guid.Empty;
+
+    /// <summary>
+    /// What an attempt is to be charged, in gradient steps. What is before the checkpoint that it goes on from is charged with it only if
+    /// the attempt that left it was not charged, because it was preempted or lost.
+    /// </summary>
+    /// <param name="firstSpent">What the work had cost where the attempt began.</param>
+    /// <param name="spent">What it has cost up to where the attempt is.</param>
+    public double Unpaid(double firstSpent, double spent) => Math.Max(0, spent - Math.Min(firstSpent, PaidUpTo));
 
     /// <summary>Gives the work to a new attempt: whatever the old one still reports is fenced off.</summary>
     public void Redispatch(string reason)

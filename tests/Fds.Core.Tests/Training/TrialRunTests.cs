@@ -177,6 +177,7 @@ public sealed class TrialRunTests
 
         Assert.Equal(undisturbed, result);
         Assert.Equal([stop], resumed.Restored);
+        Assert.Equal(stop - first, resumed.RestoredCost);
     }
 
     [Fact]

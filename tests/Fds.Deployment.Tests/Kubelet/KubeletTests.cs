@@ -72,7 +72,7 @@ public sealed class KubeletTests(ITestOutputHelper output)
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task Pod_WhenKubernetesHasTooMuchToDo_GoesOn(int status)
+    public async Task Pod_WhenKubernetesIsOverloaded_GoesOn(int status)
     {
         Require(database: false);
         Bundle bundle = Prod().Copy();

@@ -125,9 +125,11 @@ public sealed class DeviceWorkerTests : IDisposable
     public async Task Run_WhenItThrows_IsReportedAsFaultedAndTheSlotLivesOn()
     {
         worker.TryBegin(Orders.Order(0));
+        await runner.Begun(0).Reached("the run begins");
+        runner.Report!(new(5, 10, 2, 0.25) { Spent = 25, FirstSpent = 5 });
         runner.End(0, () => throw new InvalidOperationException("out of memory\n   at native code"));
         RunReport faulted = await study.Reports.ReadAsync(Cancelled).Reached("the report of the fault");
-        Assert.Equal((RunOutcome.Faulted, "out of memory"), (faulted.Outcome, faulted.Reason));
+        Assert.Equal((RunOutcome.Faulted, "out of memory", 25.0, 5.0), (faulted.Outcome, faulted.Reason, faulted.GradientSteps, faulted.FirstSpent));
 
         worker.TryBegin(Orders.Order(1));
         runner.End(1, Completed);
@@ -195,7 +197,7 @@ public sealed class DeviceWorkerTests : IDisposable
     {
         worker.TryBegin(Orders.Order(0));
         await runner.Begun(0).Reached("the run begins");
-        runner.Report!(new(1005, 2000, 2, 0.25) { FirstInnerStep = 1000 });
+        runner.Report!(new(1005, 2000, 2, 0.25) { FirstInnerStep = 1000, Spent = 5025, FirstSpent = 5000 });
         RunProgress heartbeat;
         do
         {
@@ -206,6 +208,8 @@ public sealed class DeviceWorkerTests : IDisposable
         runner.End(0, Completed);
         RunReport report = await study.Reports.ReadAsync(Cancelled).Reached("the report");
         Assert.Equal((1000, 1000), (heartbeat.FirstInnerStep, report.FirstInnerStep));
+        Assert.Equal((5025, 5000, 5000), (heartbeat.Spent, heartbeat.FirstSpent, report.FirstSpent));
+        Assert.True(heartbeat.Seconds > 0, "It takes no time.");
         Assert.InRange(heartbeat.StepsPerSecond, 0, 5 / 0.01);
     }
 

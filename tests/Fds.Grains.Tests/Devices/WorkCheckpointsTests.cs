@@ -62,7 +62,7 @@ public sealed class WorkCheckpointsTests : IDisposable
 
         Assert.All(files, file => Assert.True(Path.Exists(file), file));
         Assert.Throws<CheckpointException>(() => subject.StateOf(study, 0));
-        Assert.Throws<CheckpointException>(() => subject.Of(new("silo/0", "cpu", "cpu", 1), Orders.Order(0, study: study), new(_ => { }, () => false, default), _ => { }));
+        Assert.Throws<CheckpointException>(() => subject.Of(new("silo/0", "cpu", "cpu", 1), Orders.Order(0, study: study), new(_ => { }, () => false, default), (_, _) => { }));
     }
 
     private string File(string inside)

@@ -12,7 +12,7 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
     public WorkKey Key(int replica, int outerStep = 0, WorkKind kind = WorkKind.Hypergradient, int shard = 0) =>
         new() { Study = name, Kind = kind, OuterStep = outerStep, Replica = replica, Shard = shard };
 
-    public Task<Verdict> Progress(WorkKey key, Fence fence, int innerStep = 1, int firstInnerStep = 0, double? cost = null, double spent = 0) => study.Progress(new()
+    public Task<Verdict> Progress(WorkKey key, Fence fence, int innerStep = 1, int firstInnerStep = 0, double? cost = null, double spent = 0, double firstSpent = 0, double seconds = 0) => study.Progress(new()
     {
         Key = key,
         Fence = fence,
@@ -25,10 +25,12 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
         LiveColumns = 2,
         Cost = cost,
         Spent = spent,
+        FirstSpent = firstSpent,
+        Seconds = seconds,
     }).Reached($"the answer to progress of {key}");
 
     public Task<Verdict> Finish(
-        WorkKey key, Fence fence, RunOutcome outcome = RunOutcome.Completed, ImmutableArray<double>? hypergradient = null, string? reason = null, double cost = 10, ImmutableArray<double>? greedy = null) =>
+        WorkKey key, Fence fence, RunOutcome outcome = RunOutcome.Completed, ImmutableArray<double>? hypergradient = null, string? reason = null, double cost = 10, ImmutableArray<double>? greedy = null, double firstSpent = 0) =>
         study.Finished(new()
         {
             Key = key,
@@ -43,6 +45,7 @@ internal sealed class ManualDevices(IStudyGrain study, string name, string silo)
             Accuracy = 0.5,
             InnerSteps = 8,
             GradientSteps = cost,
+            FirstSpent = firstSpent,
         }).Reached($"the answer to the report of {key}");
 
     /// <summary>A run that starts, ends and counts.</summary>

@@ -66,6 +66,22 @@ public sealed class PopulationTests
         Assert.Equal("parent-m2", Population.Name("parent", 2, 0));
     }
 
+    /// <summary>By hand: 30 and 10 in the first generation; then 40 of the best one's 80, and half of the other's 20.</summary>
+    [Fact]
+    public void Spent_IsThatOfAllMembersByTheTimeThatOneHadSpentItsPart()
+    {
+        MemberStatus[] members = [Member(0, 0, 30, 3), Member(1, 0, 10, 5), Member(0, 1, 80, 8), Member(1, 1, 20, 2), Member(0, 2, 100, 9)];
+
+        Assert.Equal(new MethodCost { GradientSteps = 40 + 40 + 10, DeviceSeconds = 45, Seconds = 5 + 4 }, Population.Spent(members, members[2], Cost(40, 4)));
+        Assert.Equal(new MethodCost { GradientSteps = 140, DeviceSeconds = 70, Seconds = 5 + 8 }, Population.Spent(members, members[2], Cost(80, 8)));
+        Assert.Equal(new MethodCost { GradientSteps = 15 + 5, DeviceSeconds = 10, Seconds = 2 }, Population.Spent(members, members[0], Cost(15, 2)));
+    }
+
+    private static MemberStatus Member(int member, int generation, double cost, double seconds) =>
+        new() { Study = Population.Name("parent", member, generation), Member = member, Generation = generation, Learning = Cost(cost, seconds) };
+
+    private static MethodCost Cost(double cost, double seconds) => new() { GradientSteps = cost, DeviceSeconds = cost / 2, Seconds = seconds };
+
     private static IEnumerable<double> Rates(ImmutableArray<LearnedValue> values) =>
         values.Where(value => value.Kind == HyperparameterKind.LearningRate).Select(value => value.Value);
 }

@@ -67,6 +67,44 @@ public sealed class StudyComparisonTests(StudyCluster cluster)
         Assert.Equal(StudyState.None, (await cluster.Study("dropped-fds").GetStatus().Reached("its status")).State);
     }
 
+    /// <summary>What it had spent when it was last heard of is what the others have a multiple of.</summary>
+    [Fact]
+    public async Task Comparison_WhoseFdsIsDeletedWhileItLearns_LetsTheOthersBegin()
+    {
+        StudySpecification study = Study("bereaved", StudyMethod.Fds, StudyMethod.Random) with { Search = new() { CostFactor = 2 }, Retrain = new() { Seeds = 0 } };
+        Script(study, Judged);
+        cluster.Runner.Script("bereaved-fds", (order, stopping) =>
+        {
+            if (order.Key.OuterStep == 1)
+            {
+                stopping.WaitHandle.WaitOne();
+                stopping.ThrowIfCancellationRequested();
+            }
+
+            return Judged(order);
+        });
+        IStudyGrain grain = await cluster.Submit(study);
+        await StudyCluster.Until(async () => (await grain.GetStatus()).Members is [{ Learning.GradientSteps: 20 }, { State: StudyState.None }], "an outer step of fds is heard of");
+        Assert.Equal(VerbOutcome.Done, (await cluster.Study("bereaved-fds").Delete(force: true).Reached("the deletion")).Outcome);
+        await cluster.Events(study.Name);
+
+        StudyResult result = (await grain.GetResult().Reached("the result"))!;
+        Assert.Equal(StudyState.Succeeded, result.Status.State);
+        Assert.Equal([(StudyState.Cancelled, 20.0), (StudyState.Succeeded, 40.0)], result.Methods.Select(method => (method.State, method.Cost.GradientSteps)));
+    }
+
+    [Fact]
+    public async Task Comparison_WhenItIsCancelled_HasSpentWhatItsMethodsHad()
+    {
+        ManualDevices devices = await cluster.SubmitManually(Study("cut-short", StudyMethod.Fds, StudyMethod.Rtho));
+        await StudyCluster.Until(async () => (await cluster.Study("cut-short-fds").GetStatus()).Replicas.Length == 2, "fds runs");
+        ManualDevices fds = new(cluster.Study("cut-short-fds"), "cut-short-fds", cluster.Silo);
+        await fds.Progress(fds.Key(0), ManualDevices.New(), spent: 7);
+
+        StudyStatus status = await devices.Study.Cancel("enough").Reached("the cancelling");
+        Assert.Equal((StudyState.Cancelled, 7.0), (status.State, status.GradientSteps));
+    }
+
     [Fact]
     public async Task Comparison_WhoseMethodHasTheNameOfAnotherStudy_FailsAndLeavesThatAlone()
     {

@@ -100,6 +100,66 @@ public sealed class StudyFenceTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Cancel_WhileRunsAreOnDevices_PaysForThemAsFarAsTheyCame()
+    {
+        ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("cancelled-midway", steps: 3));
+        await devices.Run(devices.Key(0));
+        await devices.Progress(devices.Key(1), ManualDevices.New(), spent: 7, seconds: 2);
+        StudyStatus status = await devices.Study.Cancel("enough").Reached("the cancelling");
+
+        Assert.Equal((17.0, 17.0, 2.0), (status.GradientSteps, status.Learning.GradientSteps, status.Learning.DeviceSeconds));
+    }
+
+    [Fact]
+    public async Task Cancel_WhileItRetrains_PaysForThatApartFromLearning()
+    {
+        ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("cancelled-late", steps: 1, seeds: 1));
+        await devices.Run(devices.Key(0));
+        await devices.Progress(devices.Key(0, kind: WorkKind.RetrainBest), ManualDevices.New(), spent: 7);
+        StudyStatus status = await devices.Study.Cancel("enough").Reached("the cancelling");
+
+        Assert.Equal((17.0, 10.0), (status.GradientSteps, status.Learning.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Finished_OfARunThatFaults_IsPaidForOnceHoweverItGoesOn()
+    {
+        ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("faulted", steps: 1, seeds: 2, retrainings: 0));
+        await devices.Finish(devices.Key(0), ManualDevices.New(), RunOutcome.Faulted, cost: 6);
+        Assert.Equal(6, (await devices.Status()).GradientSteps);
+
+        // Taken up from a checkpoint, preempted before it left another, and taken up again: what is before the fault is paid for.
+        await devices.Finish(devices.Key(0), ManualDevices.New(2), RunOutcome.Preempted, cost: 0, firstSpent: 4);
+        await devices.Finish(devices.Key(0), ManualDevices.New(3), cost: 10, firstSpent: 4);
+        Assert.Equal(12, (await devices.Status()).GradientSteps);
+
+        // What a run that was preempted left is paid for by the one that goes on from it.
+        await devices.Finish(devices.Key(1), ManualDevices.New(), RunOutcome.Preempted, cost: 0);
+        await devices.Finish(devices.Key(1), ManualDevices.New(2), cost: 10, firstSpent: 8);
+        StudyStatus status = await devices.Status();
+        Assert.Equal((StudyState.Succeeded, 22.0, 22.0), (status.State, status.GradientSteps, status.Learning.GradientSteps));
+    }
+
+    /// <summary>Of 20 each, 6 are gone: what takes 15 cannot be begun again.</summary>
+    [Fact]
+    public async Task Order_AfterAFault_MayCostWhatIsLeft()
+    {
+        StudySpecification study = TestStudies.Specification("limited-again", steps: 1, seeds: 2, retrainings: 0) with { Budget = new() { GradientSteps = 40 } };
+        List<(int Replica, double Limit)> limits = [];
+        await cluster.RunToItsEnd(study, (order, _) =>
+        {
+            lock (limits)
+            {
+                limits.Add((order.Key.Replica, order.CostLimit!.Value));
+            }
+
+            return order is { Key.Replica: 0, Attempt: 1 } ? new(RunOutcome.Faulted, "out of memory") { GradientSteps = 6 } : ScriptedRunner.Completed(order);
+        });
+
+        Assert.Equal([(0, 14), (0, 20), (1, 20)], limits.Order());
+    }
+
+    [Fact]
     public async Task Submit_WithAParallelism_QueuesNoMoreThanThat()
     {
         StudySpecification study = TestStudies.Specification("few", steps: 1, seeds: 4) with { Resources = new() { Parallelism = 2 } };

@@ -301,6 +301,94 @@ public sealed class StudySearchTests(StudyCluster cluster)
         await StudyCluster.Until(async () => (await devices.Status()) is { State: StudyState.Succeeded, Trials: 2 }, "both trials are in");
     }
 
+    /// <summary>What the clock cut off says nothing of the values that it ran with.</summary>
+    [Fact]
+    public async Task Search_WhoseTimeIsUp_TriesWhatRanAgainWhenItIsGivenMore()
+    {
+        StudySpecification study = Search("search-out-of-time", StudyMethod.Tpe, trials: 2, retrainings: 0) with { Budget = new() { WallClock = TimeSpan.FromSeconds(1.5) } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        WorkKey first = devices.Key(0, kind: WorkKind.Trial);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        Fence cut = ManualDevices.New();
+        await devices.Progress(first, cut, spent: 4, seconds: 2);
+        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Failed, "the time is up");
+        StudyStatus stopped = await devices.Status();
+        Assert.Equal((0, 4.0, 2.0), (stopped.Trials, stopped.Learning.GradientSteps, stopped.Learning.DeviceSeconds));
+        Assert.Equal(Verdict.Abandon, await devices.Finish(first, cut));
+
+        Assert.Equal(VerbOutcome.Done, (await devices.Study.Extend(new() { WallClock = TimeSpan.FromHours(1) }).Reached("more time")).Outcome);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.SingleOrDefault()?.Key == first, "the first trial waits again");
+        await devices.Run(first);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "another trial is proposed");
+        await devices.Run(devices.Key(1, kind: WorkKind.Trial));
+        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Succeeded, "both trials are in");
+
+        // What was cut off had to be done again.
+        StudyStatus status = await devices.Status();
+        Assert.Equal((2, 24.0), (status.Trials, status.Learning.GradientSteps));
+        Assert.All(Assert.Single((await Result(study.Name)).Methods).Trials, trial => Assert.Equal(ReplicaState.Completed, trial.State));
+    }
+
+    /// <summary>The budget is enough for two trials and what the fault has cost only where most of that is in a checkpoint.</summary>
+    [Theory]
+    [InlineData(4, 2, 22)]
+    [InlineData(0, 1, 16)]
+    public async Task Search_WhoseTrialFaults_PaysForWhatWasLostAndKeepsToItsBudget(double checkpoint, int trials, double spent)
+    {
+        StudySpecification study = Search($"faulty-{trials}", StudyMethod.Random, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 22 } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        WorkKey first = devices.Key(0, kind: WorkKind.Trial);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        Fence fence = ManualDevices.New();
+        await devices.Progress(first, fence, cost: 10);
+        await devices.Finish(first, fence, RunOutcome.Faulted, cost: 6);
+        Assert.Equal(6, (await devices.Status()).Learning.GradientSteps);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "it waits again");
+        await devices.Finish(first, ManualDevices.New((await devices.Status()).Replicas[0].Attempt), firstSpent: checkpoint);
+        Assert.Equal(6 + 10 - checkpoint, (await devices.Status()).Learning.GradientSteps);
+        if (trials > 1)
+        {
+            await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "another trial is proposed");
+            await devices.Run(devices.Key(1, kind: WorkKind.Trial));
+        }
+
+        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Succeeded, "the budget is spent");
+        StudyStatus status = await devices.Status();
+        Assert.Equal((trials, spent), (status.Trials, status.Learning.GradientSteps));
+    }
+
+    [Fact]
+    public async Task Search_WhoseTrialFaultsAndCannotBePaidForAgain_EndsWithinItsBudget()
+    {
+        ManualDevices devices = await cluster.SubmitManually(Search("faulty-and-poor", StudyMethod.Random, trials: null) with { Budget = new() { GradientSteps = 15 } });
+        WorkKey first = devices.Key(0, kind: WorkKind.Trial);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
+        Fence fence = ManualDevices.New();
+        await devices.Progress(first, fence, cost: 10);
+        await devices.Finish(first, fence, RunOutcome.Faulted, cost: 6);
+        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Failed, "too little is left");
+
+        Assert.StartsWith("none of 0 trials has a validation loss (6 of the budget of 15 gradient steps are spent, and the next trial takes about 10", (await devices.Status()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Curve_OfASearchWithSeveralSlots_CountsWhatRanBesideAResult()
+    {
+        StudySpecification study = Search("beside", StudyMethod.Random, trials: 2, retrainings: 0) with { Resources = new() { Parallelism = 2 } };
+        ManualDevices devices = await cluster.SubmitManually(study);
+        await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 2, "both trials are proposed");
+        Fence second = ManualDevices.New();
+        await devices.Progress(devices.Key(1, kind: WorkKind.Trial), second, spent: 7, seconds: 3);
+        await devices.Run(devices.Key(0, kind: WorkKind.Trial));
+        Assert.Equal(10, (await devices.Status()).Learning.GradientSteps);
+        await devices.Finish(devices.Key(1, kind: WorkKind.Trial), second);
+
+        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Succeeded, "both trials are in");
+        MethodResult method = Assert.Single((await Result(study.Name)).Methods);
+        Assert.Equal([(17.0, 3.0), (20.0, 0.0)], method.Curve.Select(point => (point.Spent.GradientSteps, point.Spent.DeviceSeconds)));
+        Assert.Equal(20, method.Cost.GradientSteps);
+    }
+
     /// <summary>The next segments would begin with the states of those before.</summary>
     [Fact]
     public async Task Population_ThatHasUsedItsBudget_KeepsWhatItsSegmentsHandOn()

@@ -14,7 +14,8 @@ public interface ICheckpointObserver
 
     /// <summary>The run goes on from one.</summary>
     /// <param name="step">Inner steps done by then.</param>
-    void OnRestored(int step);
+    /// <param name="cost">What the run had cost by then, in gradient steps.</param>
+    void OnRestored(int step, double cost);
 
     /// <summary>One cannot be used; an older one is tried, and where there is none the run begins anew.</summary>
     void OnRejected(string file, string reason);

@@ -24,7 +24,7 @@ public sealed class RunCheckpoints(
             RunSnapshot? snapshot = folder.Read(new(name, fingerprint), template, observer.OnRejected);
             if (snapshot is not null)
             {
-                observer.OnRestored(snapshot.Step);
+                observer.OnRestored(snapshot.Step, snapshot.Cost);
             }
 
             return snapshot;

@@ -15,6 +15,8 @@ internal sealed class CheckpointRecorder : ICheckpointObserver, IDisposable
 
     public List<int> Restored { get; } = [];
 
+    public double RestoredCost { get; private set; }
+
     public List<(string File, string Reason)> Rejected { get; } = [];
 
     public CancellationToken Stopping => stopping.Token;
@@ -30,7 +32,11 @@ internal sealed class CheckpointRecorder : ICheckpointObserver, IDisposable
 
     public void OnNotWritten(int step, Exception reason) => NotWritten.Add(reason);
 
-    public void OnRestored(int step) => Restored.Add(step);
+    public void OnRestored(int step, double cost)
+    {
+        Restored.Add(step);
+        RestoredCost = cost;
+    }
 
     public void OnRejected(string file, string reason) => Rejected.Add((file, reason));
 
