@@ -17,6 +17,7 @@ try
 {
     FdsGrainsExtensions.RequireTensors();
     await using WebApplication app = SiloApplication.Build(args);
+    FdsGrainsExtensions.RequireDevices(app.Services);
     await app.Services.RequirePod(CancellationToken.None);
     await FdsGrainsExtensions.OpenStorage(app.Services, CancellationToken.None);
     await app.StartAsync();

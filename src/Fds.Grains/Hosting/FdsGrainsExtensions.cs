@@ -81,6 +81,11 @@ public static class FdsGrainsExtensions
     /// <exception cref="Core.FdsException">The native library does not load.</exception>
     public static void RequireTensors() => TorchRuntime.EnsureLoads();
 
+    /// <summary>Fails with a clear message, before anything is started, where this host has none of the devices that the settings ask for.</summary>
+    /// <exception cref="Core.FdsException">There is none that can be used.</exception>
+    public static void RequireDevices(IServiceProvider services) =>
+        services.GetRequiredService<IDeviceDiscovery>().Find(services.GetRequiredService<IOptions<FdsSiloOptions>>().Value);
+
     private static void AddLifecycle<T>(IServiceCollection services)
         where T : class, ILifecycleParticipant<ISiloLifecycle>
     {
