@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fds.Client.Commands;
+using Fds.Client.Rendering;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client;
@@ -55,7 +56,7 @@ internal static class FdsConsole
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            terminal.Say($"fds: {e.Message}");
+            terminal.Say($"fds: {Words.Fault(e)}");
             return ExitCodes.StudyFailed;
         }
     }
