@@ -16,6 +16,7 @@ namespace Fds.Grains.Devices;
 internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<WorkCheckpoints> log)
 {
     private const string States = "states";
+    private const int MostTries = 10;
     private readonly FdsInstruments instruments = instruments;
 
     /// <summary>The checkpoints of one run of a work order, in a folder that is its work's name as a path: study, kind, outer step, replica.</summary>
@@ -60,7 +61,7 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
 
     private static void DeleteFolder(string folder)
     {
-        while (Directory.Exists(folder))
+        for (int tries = 0; tries < MostTries && Directory.Exists(folder); tries++)
         {
             try
             {

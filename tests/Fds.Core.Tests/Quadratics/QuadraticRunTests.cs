@@ -123,7 +123,7 @@ public sealed class QuadraticRunTests
         Assert.Equal(QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken).Test, whole.Validation);
         Assert.Equal(whole.Validation, last.Validation);
         Assert.Equal((5.0, 7.0), (first.GradientSteps, last.GradientSteps));
-        Assert.Contains("cannot be used", Assert.Throws<FdsException>(() => Run(new(6, Horizon, folder["5"], To: null))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be used", Assert.Throws<HandoverException>(() => Run(new(6, Horizon, folder["5"], To: null))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
