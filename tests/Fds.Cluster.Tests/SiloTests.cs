@@ -173,12 +173,8 @@ public sealed class SiloTests
                 Hyperparameters = study.Hyperparameters with { LearningRate = study.Hyperparameters.LearningRate with { Initial = [.. new double[Columns]] } },
             },
         });
-        long peak = 0;
-        await cluster.WaitFor("wide", "its end", status =>
-        {
-            peak = Math.Max(peak, silo.ResidentBytes);
-            return status.State != StudyState.Running;
-        });
+        await cluster.WaitFor("wide", "its end", status => status.State != StudyState.Running);
+        long peak = silo.PeakResidentBytes;
 
         // Z and C alone are two blocks of 55,050 weights by 82 columns of four bytes.
         long tangents = 2L * 4 * 55_050 * (Columns + 2);

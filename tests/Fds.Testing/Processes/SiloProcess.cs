@@ -39,8 +39,10 @@ public sealed class SiloProcess : IAsyncDisposable
     public Task<string> Errors => errors;
 
     /// <summary>Resident memory in bytes.</summary>
-    public long ResidentBytes =>
-        1024 * long.Parse(File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    public long ResidentBytes => Memory("VmRSS:");
+
+    /// <summary>The most resident memory it has ever had, in bytes.</summary>
+    public long PeakResidentBytes => Memory("VmHWM:");
 
     /// <summary>Starts one; a second time if somebody took a port between its choice and its use.</summary>
     public static async Task<SiloProcess> Start(string storage, string? program = null, params string[] settings)
@@ -142,4 +144,7 @@ public sealed class SiloProcess : IAsyncDisposable
             ? new(process, errors, JsonDocument.Parse(line).RootElement.Clone())
             : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
     }
+
+    private long Memory(string line) =>
+        1024 * long.Parse(File.ReadLines($"/proc/{process.Id}/status").Single(each => each.StartsWith(line, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 }
