@@ -1,7 +1,6 @@
 using System.Globalization;
 using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Catalogue;
-using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Xunit;
 
@@ -71,7 +70,7 @@ public sealed class ChaosTests(TwoSilos silos, ITestOutputHelper output)
     /// <summary>Nothing queued, nothing leased, and the catalogue says so too.</summary>
     private async Task AssertAtRest(ClusterConnection cluster)
     {
-        await ClusterConnection.Until("no slot to be leased", async () => (await cluster.Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus()) is { Queue: [] } pool && pool.Devices.All(device => device.Current is null), seconds: 20);
+        await cluster.UntilNoSlotIsLeased();
         await ClusterConnection.Until("the catalogue to list every study as ended", async () =>
         {
             StudyPage page = await cluster.Grains.GetGrain<ICatalogueGrain>(0).List(null, 1000);

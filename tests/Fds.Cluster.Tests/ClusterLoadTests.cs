@@ -1,5 +1,4 @@
 using Fds.Cluster.Tests.Processes;
-using Fds.Contracts.Scheduling;
 using Xunit;
 
 namespace Fds.Cluster.Tests;
@@ -16,8 +15,7 @@ public sealed class ClusterLoadTests(TwoSilos silos, ITestOutputHelper output)
         await load.Drain(0, StudyLoad.Count);
 
         await load.RequireEveryStudyOnce();
-        PoolStatus pool = await cluster.Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus();
-        Assert.Equal((0, 2), (pool.QueueLength, pool.Devices.Count(device => device.Current is null)));
+        await cluster.UntilNoSlotIsLeased(devices: 2);
         Assert.Equal($"{StudyLoad.Count}", await silos.Database.Ask("SELECT count(*) FROM fds.fds_grain_state WHERE state_name = 'study' AND grain_id LIKE 'fds-study/load-%'"));
         foreach (SiloProcess silo in silos.Silos)
         {

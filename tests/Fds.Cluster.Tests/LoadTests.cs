@@ -1,5 +1,4 @@
 using Fds.Cluster.Tests.Processes;
-using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Testing;
 using Xunit;
@@ -38,8 +37,7 @@ public sealed class LoadTests(ITestOutputHelper output)
 
         RequireLevel(memory);
         await load.RequireEveryStudyOnce();
-        PoolStatus pool = await cluster.Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus();
-        Assert.Equal((0, 2), (pool.QueueLength, pool.Devices.Count(device => device.Current is null)));
+        await cluster.UntilNoSlotIsLeased(devices: 2);
         string metrics = await new HttpClient().GetStringAsync(silo.Metrics, TestContext.Current.CancellationToken);
         Assert.DoesNotContain("fds_study_outer_step{", metrics, StringComparison.Ordinal);
     }

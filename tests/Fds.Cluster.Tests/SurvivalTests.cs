@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Fds.Cluster.Tests.Processes;
-using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Orleans.Runtime;
 using Xunit;
@@ -142,6 +141,6 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         Outcomes.AssertSame(expected, result);
         Assert.Equal(expected.OuterSteps.Length, events.Count(e => e.Kind == StudyEventKind.OuterStepCompleted));
         Assert.Equal(events.Select(e => e.Sequence).Order().Distinct(), events.Select(e => e.Sequence));
-        await ClusterConnection.Until("no slot to be leased", async () => (await cluster.Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus()) is { Queue: [] } pool && pool.Devices.All(device => device.Current is null), seconds: 20);
+        await cluster.UntilNoSlotIsLeased();
     }
 }

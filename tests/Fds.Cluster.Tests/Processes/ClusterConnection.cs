@@ -1,4 +1,5 @@
 using System.Net;
+using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -70,6 +71,11 @@ internal sealed class ClusterConnection : IAsyncDisposable
         await WaitFor(name, "its end", status => status.State != StudyState.Running);
         return (await Study(name).GetResult())!;
     }
+
+    /// <summary>Waits until no slot is leased and nothing waits for one: a device hears of its run's end a moment after the study does.</summary>
+    /// <param name="devices">How many there must be; null: as many as there are.</param>
+    public Task UntilNoSlotIsLeased(int? devices = null) => Until("no slot to be leased", seconds: 20, condition: async () =>
+        await Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus() is { Queue: [] } pool && pool.Devices.Length == (devices ?? pool.Devices.Length) && pool.Devices.All(device => device.Current is null));
 
     /// <summary>Polls until a condition holds; a question that fails is asked again.</summary>
     public static async Task Until(string what, Func<Task<bool>> condition, int seconds = 60, Func<string>? where = null)
