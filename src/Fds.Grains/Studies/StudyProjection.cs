@@ -140,7 +140,7 @@ internal static class StudyProjection
     public static ScheduleValues? BestSchedule(StudyGrainState state) => BestStep(state)?.Schedule;
 
     /// <summary>The outer step with the lowest validation loss, as trials are chosen, among those that <see cref="SoundSteps"/> has.</summary>
-    public static OuterStepRecord? BestStep(StudyGrainState state) => SoundSteps(state).MinBy(step => step.ValidationLoss);
+    public static OuterStepRecord? BestStep(StudyGrainState state) => state.History.MinBy(step => (Unsound(step), step.ValidationLoss));
 
     /// <summary>
     /// The outer steps in which the fewest replicas diverged or collapsed, in their order: what such a replica has found is no part of its
