@@ -15,16 +15,15 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     {
         using TemporaryFolder folder = new();
         TimeSpan interval = TimeSpan.FromMilliseconds(200);
-        StudyStatus killed = await Strike(folder, interval, 200, silo => silo.Kill());
+        StudyStatus killed = await Strike(folder, interval, 120, silo => silo.Kill());
 
         StudyResult result = await study.RunToItsEnd(folder, interval);
         AssertSame(result);
-        foreach ((ReplicaStatus before, ReplicaStatus after) in killed.Replicas.Zip(result.OuterSteps[0].Replicas))
+        foreach ((ReplicaStatus before, ReplicaStatus after) in Struck(killed, result))
         {
             double lost = before.StepsPerSecond > 0 ? (before.InnerStep - after.FirstInnerStep) / before.StepsPerSecond : 0;
             output.WriteLine($"replica {before.Key.Replica}: killed after step {before.InnerStep}, went on at {after.FirstInnerStep} as attempt {after.Attempt}; {lost:F2} s lost");
             Assert.True(after.FirstInnerStep > 0, "It began anew.");
-            Assert.True(after.Attempt > 1);
         }
     }
 
@@ -33,7 +32,8 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     public async Task Study_WhenItsSiloIsKilledAgainAndAgainWhileItWritesCheckpoints_EndsWithTheSameBits()
     {
         using TemporaryFolder folder = new();
-        foreach (int step in (int[])[60, 140, 220])
+        int[] blows = [50, 100, 150];
+        foreach (int step in blows)
         {
             StudyStatus killed = await Strike(folder, TimeSpan.Zero, step, silo => silo.Kill());
             output.WriteLine($"killed at {string.Join(", ", killed.Replicas.Select(replica => $"{replica.InnerStep} from {replica.FirstInnerStep}"))}, left {string.Join(", ", Files(folder))}");
@@ -41,7 +41,9 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
 
         StudyResult result = await study.RunToItsEnd(folder, Never);
         AssertSame(result);
-        Assert.All(result.OuterSteps[0].Replicas, replica => Assert.InRange(replica.FirstInnerStep, 140, UndisturbedStudy.InnerSteps));
+        ReplicaStatus[] struck = [.. result.OuterSteps[0].Replicas.Where(replica => replica.Attempt > blows.Length)];
+        Assert.NotEmpty(struck);
+        Assert.All(struck, replica => Assert.InRange(replica.FirstInnerStep, blows[^2], UndisturbedStudy.InnerSteps));
         Assert.Empty(Files(folder));
     }
 
@@ -51,7 +53,7 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     {
         using TemporaryFolder folder = new();
         TimeSpan drained = TimeSpan.Zero;
-        StudyStatus before = await Strike(folder, Never, 150, async silo =>
+        StudyStatus before = await Strike(folder, Never, 120, async silo =>
         {
             long begun = TimeProvider.System.GetTimestamp();
             Assert.Equal(0, await silo.Terminate());
@@ -62,7 +64,7 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
 
         StudyResult result = await study.RunToItsEnd(folder, Never);
         AssertSame(result);
-        foreach ((ReplicaStatus struck, ReplicaStatus after) in before.Replicas.Zip(result.OuterSteps[0].Replicas))
+        foreach ((ReplicaStatus struck, ReplicaStatus after) in Struck(before, result))
         {
             output.WriteLine($"terminated after step {struck.InnerStep}, went on at {after.FirstInnerStep}");
             Assert.True(after.FirstInnerStep >= struck.InnerStep, "A drained run lost steps.");
@@ -73,14 +75,15 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     public async Task Study_PausedThenResumedOnANewSilo_LosesNoStep()
     {
         using TemporaryFolder folder = new();
+        StudyStatus struck;
         await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: UndisturbedStudy.Settings(Never)))
         {
             await using ClusterConnection cluster = await ClusterConnection.Open(silo);
             await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
-            StudyStatus struck = await cluster.WaitFor(UndisturbedStudy.Name, "the middle of the step", InTheMiddle(150));
+            struck = await cluster.WaitFor(UndisturbedStudy.Name, "the middle of the step", AllBeyond(120));
             VerbReply reply = await cluster.Study(UndisturbedStudy.Name).Pause("the machine is needed");
             Assert.Equal(VerbOutcome.Done, reply.Outcome);
-            StudyStatus paused = await cluster.WaitFor(UndisturbedStudy.Name, "its runs to stop", status => status.Replicas.All(replica => replica.State == ReplicaState.Waiting), seconds: 30);
+            StudyStatus paused = await cluster.WaitFor(UndisturbedStudy.Name, "its runs to stop", status => status.Replicas.All(replica => replica.State != ReplicaState.Running));
             Assert.Equal((StudyState.Paused, "the machine is needed"), (paused.State, paused.Reason));
             Assert.Equal(0, await silo.CloseInput());
         }
@@ -91,7 +94,7 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
             Assert.Equal(VerbOutcome.Done, (await cluster.Study(UndisturbedStudy.Name).Resume()).Outcome);
         });
         AssertSame(result);
-        Assert.All(result.OuterSteps[0].Replicas, replica => Assert.True(replica.FirstInnerStep >= 150, "A paused run lost steps."));
+        Assert.All(Struck(struck, result), replica => Assert.True(replica.After.FirstInnerStep >= replica.Before.InnerStep, "A paused run lost steps."));
     }
 
     [Fact]
@@ -154,13 +157,22 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
         await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: UndisturbedStudy.Settings(interval));
         await using ClusterConnection cluster = await ClusterConnection.Open(silo);
         await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
-        StudyStatus struck = await cluster.WaitFor(UndisturbedStudy.Name, $"step {step}", InTheMiddle(step));
+        StudyStatus struck = await cluster.WaitFor(UndisturbedStudy.Name, $"step {step}", AllBeyond(step));
         await blow(silo);
         return struck;
     }
 
-    private static Func<StudyStatus, bool> InTheMiddle(int step) =>
-        status => status.Phase != StudyPhase.OuterLoop || status.Replicas.All(replica => replica.State == ReplicaState.Running && replica.InnerStep >= step);
+    /// <summary>Early enough for one replica to be there before the other is through, though it have most of the machine.</summary>
+    private static Func<StudyStatus, bool> AllBeyond(int step) =>
+        status => status.Phase == StudyPhase.OuterLoop && status.Replicas.All(replica => replica.State == ReplicaState.Running && replica.InnerStep >= step);
+
+    /// <summary>The replicas that a blow met, as they were before it and at the end: one that was through by then has only ever had one attempt.</summary>
+    private static (ReplicaStatus Before, ReplicaStatus After)[] Struck(StudyStatus before, StudyResult result)
+    {
+        (ReplicaStatus Before, ReplicaStatus After)[] struck = [.. before.Replicas.Zip(result.OuterSteps[0].Replicas).Where(replica => replica.Second is not { Attempt: 1, FirstInnerStep: 0 })];
+        Assert.NotEmpty(struck);
+        return struck;
+    }
 
     private static string[] Files(TemporaryFolder folder)
     {

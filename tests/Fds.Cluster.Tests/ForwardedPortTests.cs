@@ -45,13 +45,13 @@ public sealed class ForwardedPortTests(ITestOutputHelper output)
         RequireDatabase();
         using TemporaryFolder folder = new();
         await using PostgreSqlServer database = await PostgreSqlServer.Start();
-        await using ServerSilo silo = await Start(folder, database, "a", "127.0.0.21");
+        await using ServerSilo silo = await Start(folder, database, "a", "127.0.0.21", [.. QuickCluster.Detection]);
         await using ForwardedPort port = ForwardedPort.Open(Near, silo.GatewayPort, $"127.0.0.21:{silo.GatewayPort}");
 
         Task<ConsoleEnd> following = Run(0, ["submit", "-f", Write(folder, "replaced"), "--wait", "--cluster", $"{port}"]);
         await ClusterConnection.Until("a run of the second outer step", () => Task.FromResult(silo.Log.Contains("outer step 2, replica", StringComparison.Ordinal)), where: () => silo.Log);
         await silo.Kill();
-        await using ServerSilo successor = await Start(folder, database, "a", "127.0.0.22", GatewayPort(silo));
+        await using ServerSilo successor = await Start(folder, database, "a", "127.0.0.22", [GatewayPort(silo), .. QuickCluster.Detection]);
         port.LeadTo($"127.0.0.22:{silo.GatewayPort}");
 
         await following;
@@ -79,7 +79,7 @@ public sealed class ForwardedPortTests(ITestOutputHelper output)
 
     private static Task<ServerSilo> Start(TemporaryFolder folder, PostgreSqlServer database, string name, string address, params string[] settings) => ServerSilo.Start(
         folder[$"state-{name}"],
-        [.. QuickCluster.Settings, .. QuickCluster.Detection, $"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={database.ConnectionString}", $"--Fds:Cluster:AdvertisedAddress={address}", .. settings]);
+        [.. QuickCluster.Settings, $"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={database.ConnectionString}", $"--Fds:Cluster:AdvertisedAddress={address}", .. settings]);
 
     private static string GatewayPort(ServerSilo silo) => string.Create(CultureInfo.InvariantCulture, $"--Fds:GatewayPort={silo.GatewayPort}");
 

@@ -97,7 +97,7 @@ public sealed class StudyLifeTests(ITestOutputHelper output)
 
         // The devices are free again: another study runs.
         await cluster.Study("next").Submit(Studies.Small("next", outerSteps: 1, innerSteps: 10, retrainings: 0));
-        await cluster.WaitFor("next", "its end", status => status.State == StudyState.Succeeded, seconds: 30);
+        await cluster.WaitFor("next", "its end", status => status.State == StudyState.Succeeded);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class StudyLifeTests(ITestOutputHelper output)
         await using ClusterConnection cluster = await ClusterConnection.Open(silo);
         await cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100"));
 
-        StudyStatus status = await cluster.WaitFor("no-data", "its failure", status => status.State == StudyState.Failed, seconds: 30);
+        StudyStatus status = await cluster.WaitFor("no-data", "its failure", status => status.State == StudyState.Failed);
         Assert.Contains("cifar-100", status.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("FDS_DATA", status.Reason, StringComparison.Ordinal);
     }

@@ -16,16 +16,29 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
     [Fact]
     public async Task Study_WhenTheSiloOfAReplicaIsKilled_RunsItElsewhere()
     {
-        await using ClusterConnection cluster = await silos.Ready();
-        StudyResult expected = await silos.Undisturbed(cluster);
-        SiloProcess coordinator = await Begin(cluster, "replica");
-        DateTimeOffset killed = TimeProvider.System.GetUtcNow();
-        await silos.Other(coordinator).Kill();
+        StudyEvent? redispatched = null;
+        for (int time = 1; redispatched is null && time <= 3; time++)
+        {
+            string name = $"replica-{time}";
+            await using ClusterConnection cluster = await silos.Ready();
+            StudyResult expected = await silos.Undisturbed(cluster);
+            SiloProcess coordinator = await Begin(cluster, name);
+            DateTimeOffset killed = TimeProvider.System.GetUtcNow();
+            await silos.Other(coordinator).Kill();
 
-        StudyResult result = await cluster.Result("replica");
-        List<StudyEvent> events = await cluster.Events("replica");
-        Measure("found dead and its run queued again", killed, events.First(e => e.Kind == StudyEventKind.Redispatched && e.At > killed));
-        await AssertSurvived(cluster, expected, result, events);
+            StudyResult result = await cluster.Result(name);
+            List<StudyEvent> events = await cluster.Events(name);
+            await AssertSurvived(cluster, expected, result, events);
+
+            // A run that ended between the last look at it and the kill is not lost: then it is killed once more.
+            redispatched = events.Find(e => e.Kind == StudyEventKind.Redispatched && e.At > killed);
+            if (redispatched is not null)
+            {
+                Measure("found dead and its run queued again", killed, redispatched);
+            }
+        }
+
+        Assert.NotNull(redispatched);
     }
 
     [Fact]
@@ -128,7 +141,8 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         await cluster.Study(name).Submit(TwoSilos.Subject(name));
         StudyStatus status = await cluster.WaitFor(name, "the middle of outer step 1", InTheMiddleOf(1));
         Assert.Equal(2, status.Replicas.Select(replica => silos.At(replica.Device!)).Distinct().Count());
-        SiloAddress? address = await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.Study(name));
+        SiloAddress? address = null;
+        await ClusterConnection.Until("the coordinator's address", async () => (address = await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(cluster.Study(name))) is not null);
         return silos.At(address!.ToParsableString());
     }
 

@@ -29,7 +29,7 @@ public sealed class VerbTests(ITestOutputHelper output)
         Assert.StartsWith("verbs: Succeeded, Finished, outer step 3 of 3", (await Run(silo, 0, "describe", "verbs")).Output, StringComparison.Ordinal);
         Assert.Contains("state: Succeeded", (await Run(silo, 0, "describe", "verbs", "-o", "yaml")).Output, StringComparison.Ordinal);
         Assert.Contains("learningRate", (await Run(silo, 0, "results", "verbs")).Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await Run(silo, 0, "wait", "verbs", "--timeout", "5s")).ExitCode);
+        Assert.Equal(0, (await Run(silo, 0, "wait", "verbs", "--timeout", "60s")).ExitCode);
         await Run(silo, 0, "export", "verbs", "--to", folder["out"]);
         Assert.True(File.Exists(Path.Combine(folder["out"], "result.json")));
     }
@@ -110,7 +110,7 @@ public sealed class VerbTests(ITestOutputHelper output)
           hyperparameters:
             learningRate: {windows: 2}
             momentum: {windows: 1}
-          outer: {steps: {{outerSteps}}}
+          outer: {steps: {{outerSteps}}, convergedBelow: 0}
           seeds: {count: 2}
         """;
 }

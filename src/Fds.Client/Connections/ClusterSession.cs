@@ -20,7 +20,11 @@ internal sealed class ClusterSession : IAsyncDisposable
     // with its gateway's port, a loopback address.
     private const string NotItsOwn = " If its own address is another, name that one, or forward its gateway's port under the same number to a loopback address, e.g. kubectl port-forward svc/fds-gateway 30000.";
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(8);
+
+    // Whoever connects asks one silo what the cluster consists of. One that dies over it never answers, and is not waited for.
+    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(15);
@@ -43,19 +47,27 @@ internal sealed class ClusterSession : IAsyncDisposable
     /// <exception cref="ConsoleException">The cluster cannot be reached.</exception>
     public static async Task<ClusterSession> Connect(ClusterAddress address, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(ConnectTime);
-        IHost host = Build(address, limit.Token);
-        try
+        long begun = TimeProvider.System.GetTimestamp();
+        RefusalMemory refusals = new();
+        while (true)
         {
-            await host.StartAsync(limit.Token);
-            return new(host);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            string why = WhyUnreachable(address, host.Services.GetRequiredService<RefusalMemory>());
-            host.Dispose();
-            throw new ConsoleException(ExitCodes.Unreachable, why, e);
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            IHost host = Build(address, refusals, limit.Token);
+            limit.CancelAfter(AttemptTime);
+            Task starting = host.StartAsync(limit.Token);
+            try
+            {
+                await starting.WaitAsync(limit.Token);
+                return new(host);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                _ = Abandon(host, starting);
+                if (!limit.IsCancellationRequested || refusals.IsFinal || TimeProvider.System.GetElapsedTime(begun) >= ConnectTime)
+                {
+                    throw new ConsoleException(ExitCodes.Unreachable, WhyUnreachable(address, refusals), e);
+                }
+            }
         }
     }
 
@@ -85,6 +97,12 @@ internal sealed class ClusterSession : IAsyncDisposable
         }
     }
 
+    private static async Task Abandon(IHost host, Task starting)
+    {
+        await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        host.Dispose();
+    }
+
     private static string WhyUnreachable(ClusterAddress address, RefusalMemory refusals)
     {
         string place = $"{address} (from {address.Source})";
@@ -96,12 +114,10 @@ internal sealed class ClusterSession : IAsyncDisposable
         };
     }
 
-    private static IHost Build(ClusterAddress address, CancellationToken giveUp)
+    private static IHost Build(ClusterAddress address, RefusalMemory refusals, CancellationToken giveUp)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        RefusalMemory refusals = new();
-        builder.Services.AddSingleton(refusals);
         builder.Services.AddSingleton<IGatewayListProvider>(new NamedGateways(() => address.LookUp(), address.Gateways, GatewayRefresh));
         builder.UseOrleansClient(client => client
             .UseFdsTransportSecurity(address.Certificates, refusals)
@@ -113,6 +129,7 @@ internal sealed class ClusterSession : IAsyncDisposable
             })
             .AddOutgoingGrainCallFilter<CallRetryFilter>()
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerTime)
+            .Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = AskAgain)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.ClusterId, address.ClusterId)));
         return builder.Build();

@@ -34,6 +34,7 @@ internal sealed class LocalStudy(Terminal terminal)
         Announce(reply, folder, silo);
         if (!await Follow(study, silo, cancellationToken))
         {
+            silo.BeginStop();
             terminal.Say($"fds: {name} is paused; run the same command to go on.");
             return ExitCodes.Interrupted;
         }

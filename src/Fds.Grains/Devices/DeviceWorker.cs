@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fds.Contracts.Devices;
+using Fds.Core.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Fds.Grains.Devices;
@@ -29,9 +30,7 @@ internal sealed partial class DeviceWorker : IDisposable
         this.reporter = reporter;
         this.time = time;
         this.log = log;
-
-        // Below normal, or training starves the membership probes of a small machine.
-        new Thread(Loop) { IsBackground = true, Name = $"fds-device-{slot.Key}", Priority = ThreadPriority.BelowNormal }.Start();
+        new Thread(Loop) { IsBackground = true, Name = $"fds-device-{slot.Key}" }.Start();
     }
 
     public DeviceSlot Slot { get; }
@@ -141,6 +140,8 @@ internal sealed partial class DeviceWorker : IDisposable
 
     private void Loop()
     {
+        // Or training starves the membership probes of a small machine.
+        LowPriority.OfThisThread();
         runner.Prepare(Slot);
         bool idle = true;
         while (!mail.IsCompleted)

@@ -5,6 +5,8 @@ namespace Fds.Grains.Scheduling;
 /// <summary>What the scheduler knows of one device.</summary>
 internal sealed class KnownDevice(DeviceStatus status)
 {
+    private bool freedWhileStarting;
+
     /// <summary>As the device last told.</summary>
     public DeviceStatus Status { get; private set; } = status;
 
@@ -12,7 +14,7 @@ internal sealed class KnownDevice(DeviceStatus status)
     public DateTimeOffset Seen { get; private set; }
 
     /// <summary>An order that was sent to it and not answered yet.</summary>
-    public WorkOrder? Starting { get; set; }
+    public WorkOrder? Starting { get; private set; }
 
     /// <summary>The study that it runs or starts something of.</summary>
     public string? Study => (Starting?.Key ?? Status.Current)?.Study;
@@ -38,18 +40,28 @@ internal sealed class KnownDevice(DeviceStatus status)
         Seen = now;
     }
 
+    /// <summary>Notes an order as being on its way.</summary>
+    public void Starts(WorkOrder order)
+    {
+        Starting = order;
+        freedWhileStarting = false;
+    }
+
+    /// <summary>It told that a run has ended: the one known of or, of some milliseconds, the one whose start it has not answered yet.</summary>
     public void BecameFree()
     {
+        freedWhileStarting = Starting is not null;
         if (Starting is null)
         {
             Status = Status with { Current = null };
         }
     }
 
+    /// <summary>What it answered to the order on its way. Should it be taken for free wrongly, it answers the next that it is busy.</summary>
     public void Answered(StartReply reply)
     {
         WorkOrder? started = reply.Code is StartCode.Accepted or StartCode.AlreadyRunning ? Starting : null;
         Starting = null;
-        Status = Status with { Current = reply.Current, Attempt = started?.Attempt ?? 0, Incarnation = started?.Incarnation ?? Guid.Empty, Draining = Status.Draining || reply.Code == StartCode.Draining };
+        Status = Status with { Current = freedWhileStarting ? null : reply.Current, Attempt = started?.Attempt ?? 0, Incarnation = started?.Incarnation ?? Guid.Empty, Draining = Status.Draining || reply.Code == StartCode.Draining };
     }
 }

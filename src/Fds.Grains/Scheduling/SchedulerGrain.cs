@@ -148,7 +148,7 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
             }
 
             runs[order.Key.Study] = runs.GetValueOrDefault(order.Key.Study) + 1;
-            device.Starting = order;
+            device.Starts(order);
             _ = StartOn(device, order);
         }
     }

@@ -27,19 +27,18 @@ internal sealed class FileGrainStorage(StateFolder folder, IGrainStorageSerializ
         return Task.CompletedTask;
     }
 
-    /// <summary>Writes the state as it is now, off the grain's turn: a disk takes its time to flush, and the grain may go on meanwhile.</summary>
+    /// <summary>Writes the state as it is now; the grain may go on meanwhile.</summary>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ReadOnlyMemory<byte> body = serializer.Serialize(grainState.State).ToMemory();
-        grainState.ETag = await Task.Run(() => folder.Replace(PathOf(stateName, grainId), grainState.ETag, body));
+        grainState.ETag = await folder.Replace(PathOf(stateName, grainId), grainState.ETag, body);
         grainState.RecordExists = true;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        folder.Delete(PathOf(stateName, grainId), grainState.ETag);
+        await folder.Delete(PathOf(stateName, grainId), grainState.ETag);
         Reset(grainState);
-        return Task.CompletedTask;
     }
 
     private static string PathOf(string stateName, GrainId grainId) =>

@@ -15,7 +15,7 @@ internal sealed class StateFolder : IDisposable
 
     private readonly string root;
     private readonly FolderLock ownership;
-    private readonly Lock gate = new();
+    private readonly SemaphoreSlim gate = new(1);
 
     /// <summary>Takes a folder into use, making it where it is absent.</summary>
     /// <exception cref="StateFolderException">Another process uses it, or the system refuses.</exception>
@@ -59,40 +59,53 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Replaces a state, if the stored version is still the expected one.</summary>
     /// <returns>The new etag.</returns>
     /// <exception cref="InconsistentStateException">Another version is stored.</exception>
-    public string Replace(string name, string? expected, ReadOnlyMemory<byte> body)
+    public Task<string> Replace(string name, string? expected, ReadOnlyMemory<byte> body) => InTurn(() =>
     {
-        lock (gate)
+        RequireVersion(name, expected);
+        string path = Path.Combine(root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string etag = Guid.NewGuid().ToString("N");
+        string temporary = path + ".tmp";
+        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            RequireVersion(name, expected);
-            string path = Path.Combine(root, name);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string etag = Guid.NewGuid().ToString("N");
-            string temporary = path + ".tmp";
-            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                file.Write(Encoding.ASCII.GetBytes($"{Format} {etag} {Checksum(body.Span)}\n"));
-                file.Write(body.Span);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-            return etag;
+            file.Write(Encoding.ASCII.GetBytes($"{Format} {etag} {Checksum(body.Span)}\n"));
+            file.Write(body.Span);
+            file.Flush(flushToDisk: true);
         }
-    }
+
+        File.Move(temporary, path, overwrite: true);
+        return etag;
+    });
 
     /// <summary>Deletes a state, if the stored version is still the expected one.</summary>
     /// <exception cref="InconsistentStateException">Another version is stored.</exception>
-    public void Delete(string name, string? expected)
+    public Task Delete(string name, string? expected) => InTurn(() =>
     {
-        lock (gate)
-        {
-            RequireVersion(name, expected);
-            File.Delete(Path.Combine(root, name));
-        }
-    }
+        RequireVersion(name, expected);
+        File.Delete(Path.Combine(root, name));
+        return name;
+    });
 
     /// <inheritdoc/>
-    public void Dispose() => ownership.Dispose();
+    public void Dispose()
+    {
+        ownership.Dispose();
+        gate.Dispose();
+    }
+
+    /// <summary>One change at a time, off the caller's turn: a disk takes its time to flush, and whoever waits for it holds no thread.</summary>
+    private async Task<string> InTurn(Func<string> change)
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(change).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     private static string Checksum(ReadOnlySpan<byte> body) => Convert.ToHexString(SHA256.HashData(body));
 

@@ -82,6 +82,8 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        // Work of the same keys begins anew: what still runs of the old must not be taken for it.
+        State.Incarnation = Guid.NewGuid();
         State.Reason = null;
         State.Retrainings = [];
         if (State.Specification.Method == StudyMethod.Fds)

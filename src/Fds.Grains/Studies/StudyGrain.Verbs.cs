@@ -80,6 +80,7 @@ internal sealed partial class StudyGrain
         State.Work = [];
         State.LeftBehind = [];
         Emit(StudyEventKind.Ended, $"{Name} was deleted");
+        TellEvents(State.Sequence);
         ForgetAllCheckpoints();
         await KeepReminder();
         await ForgetWaiting();
@@ -99,6 +100,7 @@ internal sealed partial class StudyGrain
             await GrainFactory.GetGrain<ICatalogueGrain>(0).Remove(Name);
             await stored.ClearStateAsync();
             await Pages.Clear();
+            await LetWatchersLeave();
         }
         catch (Exception e)
         {

@@ -3,16 +3,23 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>Events: kept ones are stored with the state they belong to; progress is told to whoever watches and never stored.</summary>
+/// <summary>
+/// Events: kept ones are stored with the state they belong to, and told to whoever watches once they are; progress is told and never stored.
+/// </summary>
 internal sealed partial class StudyGrain
 {
     private const int EventsKept = 200;
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan WatchPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeavingTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LeavingPoll = TimeSpan.FromMilliseconds(20);
 
     private readonly List<StudyEvent> recent = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastProgress;
+
+    /// <summary>The last event that is stored. What is not may never have happened, should this activation be lost.</summary>
+    private long lastStored;
 
     public async IAsyncEnumerable<StudyEvent> Watch(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -24,9 +31,9 @@ internal sealed partial class StudyGrain
         while (!host.ApplicationStopping.IsCancellationRequested)
         {
             // Looked at before the events are: what happens while one of them is on its way to the watcher belongs to the next round.
-            bool more = IsActive;
+            bool more = IsActive || lastStored < State.Sequence;
             Task next = changed.Task;
-            foreach (StudyEvent known in recent.Where(known => known.Sequence > after).ToList())
+            foreach (StudyEvent known in recent.Where(known => known.Sequence > after && known.Sequence <= lastStored).ToList())
             {
                 yield return known;
                 after = known.Sequence;
@@ -68,7 +75,23 @@ internal sealed partial class StudyGrain
         recent.Add(withStatus ? happened with { Status = Describe() } : happened);
         Trim(recent);
         LogEvent(Name, kind, message);
+    }
+
+    /// <summary>Tells whoever watches of all events up to one.</summary>
+    private void TellEvents(long upTo)
+    {
+        lastStored = upTo;
         WakeWatchers();
+    }
+
+    /// <summary>Lets whoever watches come to the end of what there is to tell.</summary>
+    private async Task LetWatchersLeave()
+    {
+        long begun = time.GetTimestamp();
+        while (watchers > 0 && time.GetElapsedTime(begun) < LeavingTime)
+        {
+            await Task.Delay(LeavingPoll, time);
+        }
     }
 
     private void EmitProgress()

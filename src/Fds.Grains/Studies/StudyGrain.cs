@@ -55,6 +55,7 @@ internal sealed partial class StudyGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         recent.AddRange(State.Events);
+        lastStored = State.Sequence;
         await ReadPages();
         if (IsRunning)
         {
@@ -102,6 +103,12 @@ internal sealed partial class StudyGrain(
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {Scope(submission.Specification)} on {State.Pool} devices");
         BeginLearning();
         await SaveAndEnqueue();
+        if (!listed)
+        {
+            // It would be woken through the catalogue: should this silo die before that has its line, the reminder does.
+            await KeepReminder();
+        }
+
         return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
     }
 
@@ -140,12 +147,14 @@ internal sealed partial class StudyGrain(
     public async Task<StudyStatus> GetStatus()
     {
         await AskWhyWorkWaits();
+        await UntilItsEndIsStored();
         return Describe();
     }
 
     public async Task<StudyResult?> GetResult()
     {
         lastAsked = time.GetTimestamp();
+        await UntilItsEndIsStored();
         if (State.Submission is null)
         {
             return null;
@@ -182,6 +191,9 @@ internal sealed partial class StudyGrain(
     /// <summary>An answer that lets a device drop a result must not rest on what is not stored yet.</summary>
     private Task Stored() => Writes.Settled;
 
+    /// <summary>Nobody is told that a study has ended, and goes home, before that is stored and listed.</summary>
+    private Task UntilItsEndIsStored() => IsActive ? Task.CompletedTask : Stored();
+
     /// <summary>What follows from a write is what was so when it began: orders for a state that is not stored could be followed by others under the same attempt.</summary>
     private async Task Write()
     {
@@ -192,7 +204,9 @@ internal sealed partial class StudyGrain(
         ImmutableArray<WorkOrder> orders = NewOrders(drop);
         int trials = State.Trials.Count;
         int useless = outlived.Count;
+        long sequence = State.Sequence;
         await OrReload(() => stored.WriteStateAsync());
+        TellEvents(sequence);
         storedTrials = trials;
         ForgetOutlived(useless);
         instruments.OnStudyChanged(Name, State, Reasons);

@@ -9,13 +9,16 @@ namespace Fds.Grains.Studies;
 
 /// <summary>
 /// While the silo is active, wakes every unfinished study that the catalogue lists, every so often and at once when a silo is declared
-/// dead, so that a study whose silo died goes on elsewhere.
+/// dead, so that a study whose silo died goes on elsewhere. A round that did not reach all of them is soon followed by another.
 /// </summary>
 internal sealed partial class StudyKeeper(
     IGrainFactory grains, IClusterMembershipService membership, IOptions<FdsClusterOptions> options, TimeProvider time, ILogger<StudyKeeper> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int PageSize = 500;
+
+    /// <summary>The longest pause after rounds that failed, as a power of two in seconds.</summary>
+    private const int LongestRetry = 10;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim deaths = new(0);
     private Task keeping = Task.CompletedTask;
@@ -65,58 +68,70 @@ internal sealed partial class StudyKeeper(
 
     private async Task WakeAgainAndAgain()
     {
+        int failures = 0;
         while (!stopping.IsCancellationRequested)
         {
-            try
-            {
-                await WakeAll();
-            }
-#pragma warning disable CA1031 // The next round tries again.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogNotWoken(e.Message);
-            }
-
-            await NextRound();
+            failures = await TryWakeAll() ? 0 : failures + 1;
+            TimeSpan retry = TimeSpan.FromSeconds(1 << Math.Clamp(failures - 1, 0, LongestRetry));
+            await NextRound(failures > 0 && retry < options.Value.Revival ? retry : options.Value.Revival);
         }
     }
 
-    /// <summary>Waits for a silo's death, one period at most. A death that fell into the round before begins another one at once.</summary>
-    private async Task NextRound()
+    private async Task<bool> TryWakeAll()
+    {
+        try
+        {
+            return await WakeAll();
+        }
+#pragma warning disable CA1031 // The next round tries again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotWoken(e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Waits for a silo's death, so long at most. A death that fell into the round before begins another one at once.</summary>
+    private async Task NextRound(TimeSpan longest)
     {
         using CancellationTokenSource period = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        using ITimer timer = time.CreateTimer(_ => period.Cancel(), null, options.Value.Revival, Timeout.InfiniteTimeSpan);
+        using ITimer timer = time.CreateTimer(_ => period.Cancel(), null, longest, Timeout.InfiniteTimeSpan);
         await deaths.WaitAsync(period.Token).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
-    private async Task WakeAll()
+    /// <returns>Whether each of them could be woken.</returns>
+    private async Task<bool> WakeAll()
     {
+        bool all = true;
         string? from = null;
         do
         {
             StudyPage page = await grains.GetGrain<ICatalogueGrain>(0).List(from, PageSize);
             foreach (StudySummary study in page.Studies.Where(study => study.State == StudyState.Running))
             {
-                await Wake(study.Name);
+                all &= await Wake(study.Name);
             }
 
             from = page.Next;
         }
         while (from is not null && !stopping.IsCancellationRequested);
+        return all;
     }
 
-    private async Task Wake(string name)
+    private async Task<bool> Wake(string name)
     {
         try
         {
             await grains.GetGrain<IStudyGrain>(name).Wake();
+            return true;
         }
 #pragma warning disable CA1031 // One study that cannot be woken must not keep the others asleep; the next round tries it again.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogStudyNotWoken(name, e.Message);
+            return false;
         }
     }
 }

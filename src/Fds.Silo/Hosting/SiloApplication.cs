@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Fds.Grains.Hosting;
 using Fds.Silo.Security;
 using Microsoft.Extensions.Options;
@@ -37,7 +36,7 @@ internal static class SiloApplication
 
     private static void Configure(ISiloBuilder silo, SiloNetworkOptions network, FdsClusterOptions cluster, ClusterAddresses addresses, PodEnvironment? pod)
     {
-        (int siloPort, int gatewayPort) = network.Private ? FreePorts() : (network.SiloPort, network.GatewayPort);
+        (int siloPort, int gatewayPort) = network.Private ? FreePorts.Two() : (network.SiloPort, network.GatewayPort);
         silo.AddFdsGrains();
         if (cluster.IsClustered)
         {
@@ -60,15 +59,5 @@ internal static class SiloApplication
         silo.Services.AddOptions<SiloOptions>().Configure<IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
         silo.UseFdsTransportSecurity(network.Private);
         silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
-    }
-
-    /// <summary>Two ports that are free now. Should another process take one before the silo does, the silo says so and can be started again.</summary>
-    private static (int Silo, int Gateway) FreePorts()
-    {
-        using TcpListener first = new(IPAddress.Loopback, 0);
-        using TcpListener second = new(IPAddress.Loopback, 0);
-        first.Start();
-        second.Start();
-        return (((IPEndPoint)first.LocalEndpoint).Port, ((IPEndPoint)second.LocalEndpoint).Port);
     }
 }

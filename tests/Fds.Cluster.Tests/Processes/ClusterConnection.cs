@@ -14,6 +14,9 @@ namespace Fds.Cluster.Tests.Processes;
 /// <summary>A client of one or more silos, as the console is one.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
+    private const int Attempts = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly IHost host;
 
     private ClusterConnection(IHost host) => this.host = host;
@@ -22,10 +25,17 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public static async Task<ClusterConnection> Open(params SiloProcess[] silos)
     {
+        long started = TimeProvider.System.GetTimestamp();
         IHost host = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleansClient(client => client
                 .UseStaticClustering([.. silos.Select(silo => IPEndPoint.Parse(silo.Gateway))])
+                .UseConnectionRetryFilter(async (_, cancellationToken) =>
+                {
+                    await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+                    return TimeProvider.System.GetElapsedTime(started) < Patience && !cancellationToken.IsCancellationRequested;
+                })
+                .AddOutgoingGrainCallFilter(RepeatLost)
                 .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(1))
                 .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(15))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("fds", "fds")))
@@ -48,8 +58,20 @@ internal sealed class ClusterConnection : IAsyncDisposable
         return status!;
     }
 
-    /// <summary>All that a study kept of what happened.</summary>
+    /// <summary>All that a study kept of what happened. Should its coordinator go meanwhile, it is asked once more.</summary>
     public async Task<List<StudyEvent>> Events(string name)
+    {
+        try
+        {
+            return await Watch(name);
+        }
+        catch (Exception e) when (IsLost(e) || e is EnumerationAbortedException)
+        {
+            return await Watch(name);
+        }
+    }
+
+    private async Task<List<StudyEvent>> Watch(string name)
     {
         List<StudyEvent> events = [];
         await foreach (StudyEvent happened in Study(name).Watch(0, TestContext.Current.CancellationToken))
@@ -74,7 +96,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Waits until no slot is leased and nothing waits for one: a device hears of its run's end a moment after the study does.</summary>
     /// <param name="devices">How many there must be; null: as many as there are.</param>
-    public Task UntilNoSlotIsLeased(int? devices = null) => Until("no slot to be leased", seconds: 20, condition: async () =>
+    public Task UntilNoSlotIsLeased(int? devices = null) => Until("no slot to be leased", condition: async () =>
         await Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus() is { Queue: [] } pool && pool.Devices.Length == (devices ?? pool.Devices.Length) && pool.Devices.All(device => device.Current is null));
 
     /// <summary>Polls until a condition holds; a question that fails is asked again.</summary>
@@ -91,7 +113,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
                     return;
                 }
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException or ConnectionFailedException or InvalidOperationException)
+            catch (Exception e) when (IsLost(e) || e is OrleansException or EnumerationAbortedException or InvalidOperationException)
             {
                 last = e;
             }
@@ -103,6 +125,32 @@ internal sealed class ClusterConnection : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => End(host);
+
+    /// <summary>Repeats a call that was lost with a silo, as the console does. Moving along an enumeration is not to be repeated.</summary>
+    private static async Task RepeatLost(IOutgoingGrainCallContext call)
+    {
+        bool ours = call.InterfaceMethod.DeclaringType?.Namespace?.StartsWith("Fds.Contracts", StringComparison.Ordinal) == true;
+        for (int attempt = 1; ; attempt++)
+        {
+            bool last = attempt == Attempts || !ours;
+            try
+            {
+                await call.Invoke();
+                if (last || call.Response?.Exception is not { } fault || !IsLost(fault))
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (!last && IsLost(e))
+            {
+                // The pause below comes first.
+            }
+
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+    }
+
+    private static bool IsLost(Exception fault) => fault is SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or TimeoutException;
 
     /// <summary>Stops and disposes of a client. One whose silos were killed may never be done with its goodbye: it is left to itself.</summary>
     internal static async ValueTask End(IHost host)

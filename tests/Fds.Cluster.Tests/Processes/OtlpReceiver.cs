@@ -38,7 +38,9 @@ internal sealed class OtlpReceiver : IDisposable
             {
                 await Answer(await listener.GetContextAsync());
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException or InvalidDataException)
+#pragma warning disable CA1031 // Whatever a call was that broke off, the next one must be taken.
+            catch (Exception)
+#pragma warning restore CA1031
             {
                 // The test is over, or a silo was killed while it sent.
             }

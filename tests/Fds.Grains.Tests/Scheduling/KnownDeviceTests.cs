@@ -15,7 +15,7 @@ public sealed class KnownDeviceTests
         Assert.True(new KnownDevice(Idle).IsFree);
         Assert.False(new KnownDevice(Idle with { Current = Order.Key }).IsFree);
         Assert.False(new KnownDevice(Idle with { Draining = true }).IsFree);
-        Assert.False(new KnownDevice(Idle) { Starting = Order }.IsFree);
+        Assert.False(Starting().IsFree);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class KnownDeviceTests
     [Fact]
     public void Has_IsAboutThisAttemptOfThisWork_OnItsWayOrRunning()
     {
-        KnownDevice device = new(Idle) { Starting = Order };
+        KnownDevice device = Starting();
         AssertHasOnlyThisAttempt(device);
 
         device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
@@ -48,7 +48,7 @@ public sealed class KnownDeviceTests
     [Fact]
     public void Has_WhenTheDeviceWasBusyWithAnAttemptThatIsNotKnown_IsFalse()
     {
-        KnownDevice device = new(Idle) { Starting = Order };
+        KnownDevice device = Starting();
         device.Answered(new() { Code = StartCode.Busy, Current = Order.Key });
 
         Assert.False(device.IsFree);
@@ -58,7 +58,7 @@ public sealed class KnownDeviceTests
     [Fact]
     public void Answered_WhenAccepted_IsNotFreeUntilItSaysSo()
     {
-        KnownDevice device = new(Idle) { Starting = Order };
+        KnownDevice device = Starting();
         device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
         Assert.Null(device.Starting);
         Assert.False(device.IsFree);
@@ -68,18 +68,26 @@ public sealed class KnownDeviceTests
     }
 
     [Fact]
-    public void BecameFree_WhileAnOrderIsOnItsWay_ChangesNothing()
+    public void BecameFree_BeforeTheAnswerToAStart_IsSoOnceThatIsThere()
     {
-        KnownDevice device = new(Idle) { Starting = Order };
+        KnownDevice device = Starting();
         device.BecameFree();
+        Assert.False(device.IsFree);
 
+        device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
+        Assert.True(device.IsFree);
+        Assert.False(device.Has(Order));
+
+        // It is about that order only.
+        device.Starts(Order);
+        device.Answered(new() { Code = StartCode.Accepted, Current = Order.Key });
         Assert.False(device.IsFree);
     }
 
     [Fact]
     public void Answered_WhenDraining_IsNeverFreeAgainUntilItRegisters()
     {
-        KnownDevice device = new(Idle) { Starting = Order };
+        KnownDevice device = Starting();
         device.Answered(new() { Code = StartCode.Draining });
         Assert.False(device.IsFree);
 
@@ -87,6 +95,13 @@ public sealed class KnownDeviceTests
         device.Update(Idle, now);
         Assert.True(device.IsFree);
         Assert.Equal(now, device.Seen);
+    }
+
+    private static KnownDevice Starting()
+    {
+        KnownDevice device = new(Idle);
+        device.Starts(Order);
+        return device;
     }
 
     private static void AssertHasOnlyThisAttempt(KnownDevice device)

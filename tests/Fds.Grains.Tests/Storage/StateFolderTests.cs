@@ -26,12 +26,12 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Replace_WhenVersionsMatch_StoresEachVersionInTurn()
+    public async Task Replace_WhenVersionsMatch_StoresEachVersionInTurn()
     {
         using StateFolder folder = new(temporary.Path);
-        string first = folder.Replace(Name, null, First);
+        string first = await folder.Replace(Name, null, First);
         Assert.Equal(First, folder.Read(Name)!.Body);
-        string second = folder.Replace(Name, first, Second);
+        string second = await folder.Replace(Name, first, Second);
 
         Assert.Equal(Second, folder.Read(Name)!.Body);
         Assert.Equal(second, folder.Read(Name)!.ETag);
@@ -39,46 +39,46 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Replace_WhenTheBodyIsEmpty_IsReadBackEmpty()
+    public async Task Replace_WhenTheBodyIsEmpty_IsReadBackEmpty()
     {
         using StateFolder folder = new(temporary.Path);
-        folder.Replace(Name, null, ReadOnlyMemory<byte>.Empty);
+        await folder.Replace(Name, null, ReadOnlyMemory<byte>.Empty);
 
         Assert.Empty(folder.Read(Name)!.Body);
     }
 
     [Fact]
-    public void Replace_WhenAnotherVersionIsStored_RefusesAndKeepsIt()
+    public async Task Replace_WhenAnotherVersionIsStored_RefusesAndKeepsIt()
     {
         using StateFolder folder = new(temporary.Path);
-        string first = folder.Replace(Name, null, First);
-        string second = folder.Replace(Name, first, Second);
+        string first = await folder.Replace(Name, null, First);
+        string second = await folder.Replace(Name, first, Second);
 
-        InconsistentStateException stale = Assert.Throws<InconsistentStateException>(() => folder.Replace(Name, first, First));
+        InconsistentStateException stale = await Assert.ThrowsAsync<InconsistentStateException>(() => folder.Replace(Name, first, First));
         Assert.Equal(second, stale.StoredEtag);
         Assert.Equal(first, stale.CurrentEtag);
-        Assert.Throws<InconsistentStateException>(() => folder.Replace(Name, null, First));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => folder.Replace(Name, null, First));
         Assert.Equal(Second, folder.Read(Name)!.Body);
     }
 
     [Fact]
-    public void Replace_WhenAVersionIsExpectedButNoneIsStored_Refuses()
+    public async Task Replace_WhenAVersionIsExpectedButNoneIsStored_Refuses()
     {
         using StateFolder folder = new(temporary.Path);
 
-        Assert.Throws<InconsistentStateException>(() => folder.Replace(Name, "gone", First));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => folder.Replace(Name, "gone", First));
         Assert.Null(folder.Read(Name));
     }
 
     [Fact]
-    public void Delete_WhenTheVersionMatches_LeavesNothing()
+    public async Task Delete_WhenTheVersionMatches_LeavesNothing()
     {
         using StateFolder folder = new(temporary.Path);
-        string etag = folder.Replace(Name, null, First);
+        string etag = await folder.Replace(Name, null, First);
 
-        Assert.Throws<InconsistentStateException>(() => folder.Delete(Name, "another"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => folder.Delete(Name, "another"));
         Assert.NotNull(folder.Read(Name));
-        folder.Delete(Name, etag);
+        await folder.Delete(Name, etag);
 
         Assert.Null(folder.Read(Name));
         Assert.False(File.Exists(FilePath));
@@ -97,12 +97,12 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void StateFolder_WhenOpenedAgain_HasWhatWasStored()
+    public async Task StateFolder_WhenOpenedAgain_HasWhatWasStored()
     {
         string etag;
         using (StateFolder folder = new(temporary.Path))
         {
-            etag = folder.Replace(Name, null, First);
+            etag = await folder.Replace(Name, null, First);
         }
 
         using StateFolder again = new(temporary.Path);
@@ -111,10 +111,10 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhenTheHeaderIsNotOurs_IsRefusedWithTheFilesName()
+    public async Task Read_WhenTheHeaderIsNotOurs_IsRefusedWithTheFilesName()
     {
         using StateFolder folder = new(temporary.Path);
-        folder.Replace(Name, null, First);
+        await folder.Replace(Name, null, First);
         foreach (string header in (string[])["", "\n", "fds-state-2 a b\n", "fds-state-1 a\n", "no line end at all"])
         {
             File.WriteAllText(FilePath, header);
@@ -125,10 +125,10 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhenAnyByteIsFlipped_IsRefusedUnlessOnlyTheVersionChanged()
+    public async Task Read_WhenAnyByteIsFlipped_IsRefusedUnlessOnlyTheVersionChanged()
     {
         using StateFolder folder = new(temporary.Path);
-        string etag = folder.Replace(Name, null, First);
+        string etag = await folder.Replace(Name, null, First);
         byte[] sound = File.ReadAllBytes(FilePath);
         int etagAt = Encoding.ASCII.GetString(sound).IndexOf(etag, StringComparison.Ordinal);
         for (int i = 0; i < sound.Length; i++)
@@ -140,7 +140,7 @@ public sealed class StateFolderTests : IDisposable
             {
                 // The version is only compared: a write with the old one is refused, and the content is whole.
                 Assert.Equal(First, folder.Read(Name)!.Body);
-                Assert.Throws<InconsistentStateException>(() => folder.Replace(Name, etag, Second));
+                await Assert.ThrowsAsync<InconsistentStateException>(() => folder.Replace(Name, etag, Second));
             }
             else
             {
@@ -150,10 +150,10 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhenTheFileIsCutOffAnywhere_IsRefused()
+    public async Task Read_WhenTheFileIsCutOffAnywhere_IsRefused()
     {
         using StateFolder folder = new(temporary.Path);
-        folder.Replace(Name, null, First);
+        await folder.Replace(Name, null, First);
         byte[] sound = File.ReadAllBytes(FilePath);
         for (int length = 0; length < sound.Length; length++)
         {
@@ -163,18 +163,18 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Replace_WhenTheStoredFileIsDamaged_RefusesToOverwriteIt()
+    public async Task Replace_WhenTheStoredFileIsDamaged_RefusesToOverwriteIt()
     {
         using StateFolder folder = new(temporary.Path);
-        string etag = folder.Replace(Name, null, First);
+        string etag = await folder.Replace(Name, null, First);
         File.WriteAllText(FilePath, "rubbish");
 
-        Assert.Throws<StateFolderException>(() => folder.Replace(Name, etag, Second));
+        await Assert.ThrowsAsync<StateFolderException>(() => folder.Replace(Name, etag, Second));
         Assert.Equal("rubbish", File.ReadAllText(FilePath));
     }
 
     [Fact]
-    public void Replace_AfterCrashesInTheMiddleOfAWrite_LeavesTheStateBeforeOrAfter()
+    public async Task Replace_AfterCrashesInTheMiddleOfAWrite_LeavesTheStateBeforeOrAfter()
     {
         string? etag = null;
         byte[] before = [];
@@ -183,7 +183,7 @@ public sealed class StateFolderTests : IDisposable
             using StateFolder folder = new(temporary.Path);
             Assert.Equal(before, folder.Read(Name)?.Body ?? []);
             byte[] next = Encoding.UTF8.GetBytes($"state {crash}");
-            etag = folder.Replace(Name, etag, next);
+            etag = await folder.Replace(Name, etag, next);
             before = next;
 
             // The process dies before the rename of the next write: some part of it lies in the temporary file.
@@ -193,7 +193,7 @@ public sealed class StateFolderTests : IDisposable
 
         using StateFolder last = new(temporary.Path);
         Assert.Equal("state 59", Encoding.UTF8.GetString(last.Read(Name)!.Body));
-        last.Replace(Name, etag, Second);
+        await last.Replace(Name, etag, Second);
         Assert.False(File.Exists(FilePath + ".tmp"));
     }
 }

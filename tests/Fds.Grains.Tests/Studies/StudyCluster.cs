@@ -5,6 +5,7 @@ using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Storage;
+using Fds.Grains.Studies;
 using Fds.Grains.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
@@ -56,6 +57,14 @@ public sealed class StudyCluster : IAsyncLifetime
 
     /// <summary>Where grains keep their states.</summary>
     internal IGrainStorage Storage => cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(StorageNames.Fds);
+
+    /// <summary>What is stored of a study.</summary>
+    internal async Task<GrainState<StudyGrainState>> Stored(string study)
+    {
+        GrainState<StudyGrainState> stored = new(new());
+        await Storage.ReadStateAsync("study", Study(study).GetGrainId(), stored);
+        return stored;
+    }
 
     /// <summary>Address of the silo, as devices tell it.</summary>
     internal string Silo => cluster.Silos[0].SiloAddress.ToParsableString();

@@ -23,7 +23,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await Run(devices, Full);
 
         Assert.Equal(Enumerable.Range(0, Full), (await Page("paged", 0)).State!.Trials.Select(trial => trial.Number));
-        StudyGrainState state = (await Stored("paged")).State!;
+        StudyGrainState state = (await cluster.Stored("paged")).State!;
         Assert.Equal((1, Full), (state.TrialPages, Assert.Single(state.Trials).Number));
         await RequireTrials("paged", Full + 1);
         await devices.Study.Pause("to be read again").Reached("the study is paused");
@@ -39,10 +39,10 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await FailTheNextWrite(devices, devices.Study.GetGrainId());
 
         Assert.Equal(Full, (await Page("cut-off", 0)).State!.Trials.Length);
-        Assert.Equal((0, Full), ((await Stored("cut-off")).State!.TrialPages, (await devices.Status()).Trials));
+        Assert.Equal((0, Full), ((await cluster.Stored("cut-off")).State!.TrialPages, (await devices.Status()).Trials));
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Full);
-        Assert.Equal(1, (await Stored("cut-off")).State!.TrialPages);
+        Assert.Equal(1, (await cluster.Stored("cut-off")).State!.TrialPages);
         await RequireTrials("cut-off", Full + 1);
     }
 
@@ -52,7 +52,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         ManualDevices devices = await Paused("no-page", trials: Full);
         await FailTheNextWrite(devices, PageId("no-page", 0));
 
-        Assert.Equal((0, Full), ((await Stored("no-page")).State!.TrialPages, (await devices.Status()).Trials));
+        Assert.Equal((0, Full), ((await cluster.Stored("no-page")).State!.TrialPages, (await devices.Status()).Trials));
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Full);
         await RequireTrials("no-page", Full + 1);
@@ -96,7 +96,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Trials + 1);
 
-        StudyGrainState state = (await Stored("unpaged")).State!;
+        StudyGrainState state = (await cluster.Stored("unpaged")).State!;
         Assert.Equal((2, Trials + 1 - (2 * Full)), (state.TrialPages, state.Trials.Count));
         StudyResult result = (await devices.Study.GetResult().Reached("the result"))!;
         Assert.Equal(Enumerable.Range(0, Trials + 2).Where(number => number != 3), result.Methods.Single().Trials.Select(trial => trial.Number));
@@ -133,7 +133,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         });
         await devices.Study.Pause("to be prepared").Reached($"{name} is paused");
         await cluster.Deactivate(name);
-        GrainState<StudyGrainState> stored = await Stored(name);
+        GrainState<StudyGrainState> stored = await cluster.Stored(name);
         (stored.State!.Work, stored.State!.Shelved) = ([], []);
         stored.State!.Trials = [.. Enumerable.Range(0, trials).Select(Trial)];
         change?.Invoke(stored.State!);
@@ -169,13 +169,6 @@ public sealed class StudyPageTests(StudyCluster cluster)
         StudyResult result = (await cluster.Study(name).GetResult().Reached($"the result of {name}"))!;
         Assert.Equal(Enumerable.Range(0, count), result.Methods.Single().Trials.Select(trial => trial.Number));
         Assert.Equal(count, result.Status.Trials);
-    }
-
-    private async Task<GrainState<StudyGrainState>> Stored(string name)
-    {
-        GrainState<StudyGrainState> stored = new(new());
-        await cluster.Storage.ReadStateAsync("study", cluster.Study(name).GetGrainId(), stored);
-        return stored;
     }
 
     private async Task<GrainState<TrialPage>> Page(string name, int page)

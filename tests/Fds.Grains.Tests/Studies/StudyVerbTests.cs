@@ -155,6 +155,22 @@ public sealed class StudyVerbTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Extend_WhileItRetrains_CountsNothingOfTheScheduleBefore()
+    {
+        ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("schedule-before", steps: 1, seeds: 1));
+        await devices.Run(devices.Key(0));
+        WorkKey retraining = devices.Key(0, kind: WorkKind.RetrainLearned);
+        Fence old = ManualDevices.New(incarnation: await Incarnation("schedule-before"));
+        Assert.Equal(Verdict.Continue, await devices.Progress(retraining, old));
+        await devices.Study.Extend(new() { OuterSteps = 2 });
+        await devices.Run(devices.Key(0, outerStep: 1));
+
+        // The run with the schedule of outer step 1 has not heard of any of that: the piece of work is of the same name and attempt.
+        Assert.Equal(Verdict.Abandon, await devices.Finish(retraining, old));
+        Assert.Equal(Verdict.Accepted, await devices.Finish(retraining, ManualDevices.New(incarnation: await Incarnation("schedule-before"))));
+    }
+
+    [Fact]
     public async Task Extend_OfABudget_LetsAStudyThatUsedItUpGoOn()
     {
         StudySpecification study = TestStudies.Specification("poor", steps: 3, seeds: 2, retrainings: 0) with { Budget = new() { GradientSteps = 15 } };
@@ -340,6 +356,8 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         await devices.Run(devices.Key(0, outerStep: 1));
         await Poll(() => !Directory.Exists(Path.Combine(cluster.Checkpoints, "tidy")), "the study's checkpoints are removed");
     }
+
+    private async Task<Guid> Incarnation(string study) => (await cluster.Stored(study)).State!.Incarnation;
 
     private static (VerbOutcome, string) Told(VerbReply reply) => (reply.Outcome, reply.Message);
 

@@ -67,6 +67,29 @@ public sealed class StudyWriteTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task End_ThatIsNotStoredYet_IsNotTold()
+    {
+        ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("unstored-end", steps: 1, seeds: 1, retrainings: 0));
+        GrainId id = devices.Study.GetGrainId();
+        int before = HeldStorage.Writes(id);
+        TaskCompletionSource gate = HeldStorage.Hold(id);
+        Task<List<StudyEvent>> watching = cluster.Events("unstored-end");
+        Task<Verdict> told = devices.Finish(devices.Key(0), ManualDevices.New());
+        await StudyCluster.Until(() => Task.FromResult(HeldStorage.Writes(id) > before), "the end is being written");
+        Task<StudyStatus> status = devices.Study.GetStatus();
+        Task<StudyResult?> result = devices.Study.GetResult();
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.False(told.IsCompleted || watching.IsCompleted || status.IsCompleted || result.IsCompleted);
+
+        HeldStorage.LetGo(id);
+        gate.SetResult();
+        Assert.Equal(StudyState.Succeeded, (await status.Reached("the status")).State);
+        Assert.Equal(StudyState.Succeeded, (await result.Reached("the result"))!.Status.State);
+        Assert.Equal(StudyEventKind.Ended, (await watching)[^1].Kind);
+        Assert.Contains((await cluster.Listed()).Studies, study => study.Name == "unstored-end" && study.State == StudyState.Succeeded);
+    }
+
+    [Fact]
     public async Task Delete_WhileAReportIsBeingWritten_LeavesNothingOfTheStudy()
     {
         ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("deleted-while-writing", steps: 2, retrainings: 0));

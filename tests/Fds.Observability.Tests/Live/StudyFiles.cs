@@ -18,7 +18,7 @@ internal static class StudyFiles
             learningRate: {windows: 3, initial: 0.05, step: 0.05, range: [0, 1]}
             momentum:     {windows: 1, initial: 0.5, step: 0.05, range: [0, 0.99]}
             weightDecay:  {windows: 1, initial: 1e-4, step: 3e-4, range: [0, 5e-3]}
-          outer: {steps: 10000}
+          outer: {steps: 10000, convergedBelow: 0}
           seeds: {count: 2}
         """;
 

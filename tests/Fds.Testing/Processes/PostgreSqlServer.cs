@@ -25,7 +25,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         this.port = port;
     }
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={port};Username={User};Database=postgres";
+    public string ConnectionString => $"Host=127.0.0.1;Port={port};Username={User};Database=postgres;Maximum Pool Size=40";
 
     private static bool IsRoot => Environment.UserName == "root";
 
@@ -65,7 +65,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Starts the server over the data that are there.</summary>
     public async Task Open()
     {
-        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "shared_buffers=16MB", "max_connections=60"];
+        string[] settings = [$"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off", "shared_buffers=16MB", "max_connections=200"];
         string[] command = [Path.Combine(programs, "postgres"), "-D", folder["data"], .. settings.SelectMany(setting => new[] { "-c", setting })];
         server = KeptProcess.Start(command, IsRoot ? Account() : null);
         await WaitUntilReady();

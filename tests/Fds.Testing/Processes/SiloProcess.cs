@@ -139,7 +139,18 @@ public sealed class SiloProcess : IAsyncDisposable
         Process process = Process.Start(info)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using CancellationTokenSource timeout = new(StartTime);
-        string? line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+        string? line;
+        try
+        {
+            line = await process.StandardOutput.ReadLineAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It must not join later, beside the next of its name.
+            process.Kill();
+            throw new TimeoutException($"The silo was not ready within {StartTime}: {await errors}");
+        }
+
         return line is not null
             ? new(process, errors, JsonDocument.Parse(line).RootElement.Clone())
             : throw new InvalidOperationException($"The silo ended without a handshake: {await errors}");
