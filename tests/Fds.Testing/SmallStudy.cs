@@ -5,14 +5,15 @@ public static class SmallStudy
 {
     /// <summary>A study of some seconds: two outer steps of two seeds, and a retraining.</summary>
     /// <param name="name">Its name.</param>
-    public static string Yaml(string name) => $$"""
+    /// <param name="innerSteps">How long each of its runs is.</param>
+    public static string Yaml(string name, int innerSteps = 200) => $$"""
         apiVersion: fds/v1
         kind: Study
         metadata: {name: {{name}}}
         spec:
           data: {name: glyphs}
           model: {name: mlp}
-          inner: {batchSize: 64, steps: 200}
+          inner: {batchSize: 64, steps: {{innerSteps}}}
           hyperparameters:
             learningRate: {windows: 3, initial: 0.01}
           outer: {steps: 2}

@@ -20,10 +20,10 @@ internal sealed class ClusterSession : IAsyncDisposable
     // with its gateway's port, a loopback address.
     private const string NotItsOwn = " If its own address is another, name that one, or forward its gateway's port under the same number to a loopback address, e.g. kubectl port-forward svc/fds-gateway 30000.";
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(8);
 
     // Whoever connects asks one silo what the cluster consists of. One that dies over it never answers, and is not waited for.
-    private static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstAttempt = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastAttempt = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     // What a silo that dies takes with it is not answered; half of Orleans' default time is enough for everything that is asked here.
@@ -47,13 +47,12 @@ internal sealed class ClusterSession : IAsyncDisposable
     /// <exception cref="ConsoleException">The cluster cannot be reached.</exception>
     public static async Task<ClusterSession> Connect(ClusterAddress address, CancellationToken cancellationToken)
     {
-        long begun = TimeProvider.System.GetTimestamp();
         RefusalMemory refusals = new();
-        while (true)
+        for (bool last = false; ; last = true)
         {
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             IHost host = Build(address, refusals, limit.Token);
-            limit.CancelAfter(AttemptTime);
+            limit.CancelAfter(last ? LastAttempt : FirstAttempt);
             Task starting = host.StartAsync(limit.Token);
             try
             {
@@ -63,7 +62,7 @@ internal sealed class ClusterSession : IAsyncDisposable
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 _ = Abandon(host, starting);
-                if (!limit.IsCancellationRequested || refusals.IsFinal || TimeProvider.System.GetElapsedTime(begun) >= ConnectTime)
+                if (last || refusals.IsFinal || !limit.IsCancellationRequested)
                 {
                     throw new ConsoleException(ExitCodes.Unreachable, WhyUnreachable(address, refusals), e);
                 }

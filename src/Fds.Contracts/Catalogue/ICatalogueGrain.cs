@@ -8,6 +8,7 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
 {
     /// <summary>Notes a study's state.</summary>
     [Alias("Record")]
+    [ResponseTimeout("00:00:10")]
     Task Record(StudySummary summary);
 
     /// <summary>Forgets a study. Has no effect where it is not listed.</summary>

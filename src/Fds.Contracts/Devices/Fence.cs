@@ -14,7 +14,7 @@ public sealed record Fence
     [Id(1)]
     public required Guid RunId { get; init; }
 
-    /// <summary>Which study of that name, as its order said: names can be used again. Empty: not told, and not asked for.</summary>
+    /// <summary>Which study of that name, as its order said: names can be used again, and extended studies begin anew. Empty: not told, and not asked for.</summary>
     [Id(2)]
     public Guid Incarnation { get; init; } = Guid.Empty;
 }

@@ -33,7 +33,7 @@ public sealed record WorkOrder
     [Id(5)]
     public bool AboveChanceBefore { get; init; } = false;
 
-    /// <summary>Which study of that name, for the fence: names can be used again.</summary>
+    /// <summary>Which study of that name, for the fence: names can be used again, and extended studies begin anew.</summary>
     [Id(6)]
     public Guid Incarnation { get; init; } = Guid.Empty;
 

@@ -20,6 +20,7 @@ public interface ISchedulerGrain : IGrainWithStringKey
 
     /// <summary>Drops all waiting work of a study.</summary>
     [Alias("Forget")]
+    [ResponseTimeout("00:00:05")]
     Task Forget(string study);
 
     /// <summary>A device has become free.</summary>

@@ -62,7 +62,7 @@ public interface IStudyGrain : IGrainWithStringKey
     Task<Verdict> Finished(RunReport report);
 
     /// <summary>
-    /// Events after a sequence number (0: all that are kept), then new ones as they come, ending when the study has ended.
+    /// Events after a sequence number (0: all that are kept), then new ones as they are stored, ending when the study has ended.
     /// The first event after the kept ones is a <see cref="StudyEventKind.Progress"/> with the study's status.
     /// </summary>
     [Alias("Watch")]

@@ -16,12 +16,15 @@ public static class LowPriority
     public static void OfThisThread()
     {
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
-        if (OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux() && GetPriority(Process, ThisThread) < Nice)
         {
-            // Only a wish: refused where somebody has lowered it further.
             _ = SetPriority(Process, ThisThread, Nice);
         }
     }
+
+    [DllImport("libc.so.6", EntryPoint = "getpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetPriority(int which, int who);
 
     [DllImport("libc.so.6", EntryPoint = "setpriority")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -175,6 +175,8 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
             device.Answered(reply);
             if (reply.Code is StartCode.Accepted or StartCode.AlreadyRunning)
             {
+                // It may be through already.
+                Match();
                 return;
             }
 

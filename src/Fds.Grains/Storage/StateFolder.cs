@@ -15,6 +15,8 @@ internal sealed class StateFolder : IDisposable
 
     private readonly string root;
     private readonly FolderLock ownership;
+
+    /// <summary>Not disposed of: a write that is under way when the silo ends still leaves it.</summary>
     private readonly SemaphoreSlim gate = new(1);
 
     /// <summary>Takes a folder into use, making it where it is absent.</summary>
@@ -83,18 +85,14 @@ internal sealed class StateFolder : IDisposable
     {
         RequireVersion(name, expected);
         File.Delete(Path.Combine(root, name));
-        return name;
+        return true;
     });
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        ownership.Dispose();
-        gate.Dispose();
-    }
+    public void Dispose() => ownership.Dispose();
 
     /// <summary>One change at a time, off the caller's turn: a disk takes its time to flush, and whoever waits for it holds no thread.</summary>
-    private async Task<string> InTurn(Func<string> change)
+    private async Task<T> InTurn<T>(Func<T> change)
     {
         await gate.WaitAsync().ConfigureAwait(false);
         try

@@ -9,6 +9,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Extend(StudyExtension extension)
     {
+        await UntilItsEndIsStored();
         if (State.Submission is not { } submission)
         {
             return Refused(NoStudy());

@@ -21,6 +21,9 @@ internal sealed partial class StudyGrain
     [LoggerMessage(1004, LogLevel.Information, "Study {Study} does not count a report on {Work}, attempt {Attempt}, from {Device}: it is not the run that counts")]
     private partial void LogStale(string study, WorkKey work, int attempt, string device);
 
+    [LoggerMessage(1005, LogLevel.Warning, "Study {Study} could not ask {Member} how it stands for now: {Message}")]
+    private partial void LogNotAsked(string study, string member, string message);
+
     [LoggerMessage(1200, LogLevel.Warning, "The reminder of study {Study} could not be changed for now: {Message}")]
     private partial void LogNotReminded(string study, string message);
 }

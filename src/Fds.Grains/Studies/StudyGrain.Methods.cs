@@ -28,7 +28,20 @@ internal sealed partial class StudyGrain
         foreach (PopulationMember member in State.Members.Where(IsOut).Where(member => !Comparison.Waits(State.Specification, member.Status.Method, CostOfFds)).ToList())
         {
             MemberStatus before = member.Status;
-            if (await Ask(member) is not { } now)
+            MemberStatus? now;
+            try
+            {
+                now = await Ask(member);
+            }
+#pragma warning disable CA1031 // What the others said is kept; the next tick asks this one again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogNotAsked(Name, member.Status.Study, e.Message);
+                continue;
+            }
+
+            if (now is null)
             {
                 await EndWithoutName(member);
                 return;

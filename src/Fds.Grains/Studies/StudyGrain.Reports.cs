@@ -27,14 +27,15 @@ internal sealed partial class StudyGrain
             return Verdict.Abandon;
         }
 
-        TellRestored(item, progress);
+        bool bound = Bind(item, progress.Fence, progress.Device, progress.Silo);
+        bool restored = TellRestored(item, progress);
         if (progress.InnerStep > (live.GetValueOrDefault(progress.Key)?.Progress?.InnerStep ?? 0))
         {
             instruments.OnStudyProgressed(Name);
         }
 
         live[progress.Key] = new(progress, time.GetTimestamp());
-        if (Bind(item, progress.Fence, progress.Device, progress.Silo) | NoteCost(item, progress.Cost))
+        if (bound | restored | NoteCost(item, progress.Cost))
         {
             await SaveAndEnqueue();
         }
@@ -103,9 +104,9 @@ internal sealed partial class StudyGrain
         return item is not null && IsOf(item, fence) ? item : null;
     }
 
-    /// <summary>Whether a run is of this study, of the attempt that a piece of work has, and not another run than the one bound to it.</summary>
+    /// <summary>Whether a run is of the attempt that a piece of work has: the one bound to it or, where none is, one that this study as it is now asked for.</summary>
     private bool IsOf(WorkItem item, Fence fence) =>
-        (fence.Incarnation == Guid.Empty || fence.Incarnation == State.Incarnation) && item.Attempt == fence.Attempt && (!item.IsBound || item.RunId == fence.RunId);
+        item.Attempt == fence.Attempt && (item.IsBound ? item.RunId == fence.RunId : fence.Incarnation == Guid.Empty || fence.Incarnation == State.Incarnation);
 
     private bool Bind(WorkItem item, Fence fence, string device, string silo)
     {

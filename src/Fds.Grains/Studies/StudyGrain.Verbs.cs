@@ -14,6 +14,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Pause(string reason)
     {
+        await UntilItsEndIsStored();
         if (IsPaused)
         {
             return Unchanged($"{Name} is paused already");
@@ -37,6 +38,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Resume()
     {
+        await UntilItsEndIsStored();
         if (IsRunning)
         {
             return Unchanged($"{Name} runs already");
@@ -80,7 +82,6 @@ internal sealed partial class StudyGrain
         State.Work = [];
         State.LeftBehind = [];
         Emit(StudyEventKind.Ended, $"{Name} was deleted");
-        TellEvents(State.Sequence);
         ForgetAllCheckpoints();
         await KeepReminder();
         await ForgetWaiting();
@@ -95,10 +96,14 @@ internal sealed partial class StudyGrain
         {
             // Nothing is written from here on: there is no work left that a report could be about.
             await Stored();
+            long end = State.Sequence;
+            beingDeleted = true;
 
             // First the list: should this stop in between, the study is still there and can be deleted again.
             await GrainFactory.GetGrain<ICatalogueGrain>(0).Remove(Name);
             await stored.ClearStateAsync();
+            beingDeleted = false;
+            TellEvents(end);
             await Pages.Clear();
             await LetWatchersLeave();
         }
@@ -146,12 +151,15 @@ internal sealed partial class StudyGrain
         }
     }
 
-    private void TellRestored(WorkItem item, RunProgress progress)
+    private bool TellRestored(WorkItem item, RunProgress progress)
     {
-        if (progress.FirstInnerStep > 0 && (live.GetValueOrDefault(item.Key)?.Progress?.FirstInnerStep ?? 0) == 0)
+        bool restored = progress.FirstInnerStep > 0 && (live.GetValueOrDefault(item.Key)?.Progress?.FirstInnerStep ?? 0) == 0;
+        if (restored)
         {
             Emit(StudyEventKind.Restored, $"{Label(item.Key)} goes on from its checkpoint at inner step {progress.FirstInnerStep}, attempt {item.Attempt} on {progress.Device}");
         }
+
+        return restored;
     }
 
     private void BeginRest(string? pauseReason)

@@ -20,6 +20,9 @@ internal sealed partial class StudyGrain
 
     /// <summary>The last event that is stored. What is not may never have happened, should this activation be lost.</summary>
     private long lastStored;
+    private bool beingDeleted;
+
+    private bool HasUnstoredEnd => !IsActive && lastStored < State.Sequence;
 
     public async IAsyncEnumerable<StudyEvent> Watch(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -31,7 +34,7 @@ internal sealed partial class StudyGrain
         while (!host.ApplicationStopping.IsCancellationRequested)
         {
             // Looked at before the events are: what happens while one of them is on its way to the watcher belongs to the next round.
-            bool more = IsActive || lastStored < State.Sequence;
+            bool more = IsActive || beingDeleted || lastStored < State.Sequence;
             Task next = changed.Task;
             foreach (StudyEvent known in recent.Where(known => known.Sequence > after && known.Sequence <= lastStored).ToList())
             {
@@ -39,7 +42,7 @@ internal sealed partial class StudyGrain
                 after = known.Sequence;
             }
 
-            if (first)
+            if (first && !HasUnstoredEnd)
             {
                 first = false;
                 yield return Progress(after);
@@ -52,7 +55,10 @@ internal sealed partial class StudyGrain
 
             await Task.WhenAny(next, Task.Delay(WatchPoll, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
-            yield return Progress(after);
+            if (!first && State.Submission is not null && !HasUnstoredEnd)
+            {
+                yield return Progress(after);
+            }
         }
     }
 

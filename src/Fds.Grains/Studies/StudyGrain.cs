@@ -82,6 +82,7 @@ internal sealed partial class StudyGrain(
     {
         if (State.Submission is { } known)
         {
+            await UntilItsEndIsStored();
             bool same = known.File == submission.File;
             return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
         }
@@ -168,6 +169,7 @@ internal sealed partial class StudyGrain(
 
     public async Task<StudyStatus> Cancel(string reason)
     {
+        await UntilItsEndIsStored();
         if (IsActive)
         {
             await CancelMembers(reason);
@@ -191,8 +193,15 @@ internal sealed partial class StudyGrain(
     /// <summary>An answer that lets a device drop a result must not rest on what is not stored yet.</summary>
     private Task Stored() => Writes.Settled;
 
-    /// <summary>Nobody is told that a study has ended, and goes home, before that is stored and listed.</summary>
-    private Task UntilItsEndIsStored() => IsActive ? Task.CompletedTask : Stored();
+    /// <summary>Nobody is told that a study has ended before that is stored: it might not be so after all.</summary>
+    private async Task UntilItsEndIsStored()
+    {
+        if (!IsActive)
+        {
+            await Stored().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            RequireSound();
+        }
+    }
 
     /// <summary>What follows from a write is what was so when it began: orders for a state that is not stored could be followed by others under the same attempt.</summary>
     private async Task Write()

@@ -104,7 +104,7 @@ internal sealed class StudyGrainState
     [Id(23)]
     public DateTimeOffset? IdleSince { get; set; }
 
-    /// <summary>Tells this study from an earlier one of its name that was deleted.</summary>
+    /// <summary>Tells work of this study from that of an earlier one of its name that was deleted, and from its own before it was extended: both have the same keys.</summary>
     [Id(24)]
     public Guid Incarnation { get; set; }
 

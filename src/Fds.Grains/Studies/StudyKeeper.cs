@@ -17,8 +17,7 @@ internal sealed partial class StudyKeeper(
 {
     private const int PageSize = 500;
 
-    /// <summary>The longest pause after rounds that failed, as a power of two in seconds.</summary>
-    private const int LongestRetry = 10;
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim deaths = new(0);
     private Task keeping = Task.CompletedTask;
@@ -68,12 +67,20 @@ internal sealed partial class StudyKeeper(
 
     private async Task WakeAgainAndAgain()
     {
-        int failures = 0;
+        TimeSpan revival = options.Value.Revival;
+        TimeSpan retry = FirstRetry;
         while (!stopping.IsCancellationRequested)
         {
-            failures = await TryWakeAll() ? 0 : failures + 1;
-            TimeSpan retry = TimeSpan.FromSeconds(1 << Math.Clamp(failures - 1, 0, LongestRetry));
-            await NextRound(failures > 0 && retry < options.Value.Revival ? retry : options.Value.Revival);
+            if (await TryWakeAll())
+            {
+                retry = FirstRetry;
+                await NextRound(revival);
+            }
+            else
+            {
+                await NextRound(retry < revival ? retry : revival);
+                retry = retry < revival ? 2 * retry : revival;
+            }
         }
     }
 

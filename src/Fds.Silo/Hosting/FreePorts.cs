@@ -5,7 +5,7 @@ namespace Fds.Silo.Hosting;
 
 /// <summary>
 /// Ports of the loopback address that are free now. They lie below those that systems give to whoever asks for any, so that none is given
-/// away before the silo listens there, and no two processes begin to look at the same.
+/// away before the silo listens there; where a process begins to look depends on its id, so that hardly two look at the same.
 /// </summary>
 internal static class FreePorts
 {

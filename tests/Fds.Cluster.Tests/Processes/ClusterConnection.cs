@@ -14,7 +14,7 @@ namespace Fds.Cluster.Tests.Processes;
 /// <summary>A client of one or more silos, as the console is one.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
-    private const int Attempts = 3;
+    private const int Attempts = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly IHost host;

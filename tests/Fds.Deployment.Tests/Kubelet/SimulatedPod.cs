@@ -9,6 +9,9 @@ namespace Fds.Deployment.Tests.Kubelet;
 /// </summary>
 internal sealed class SimulatedPod : IAsyncDisposable
 {
+    /// <summary>No status: the answer took longer than a probe waits.</summary>
+    public const int Slow = 0;
+
     private readonly Pod template;
     private readonly Container container;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(3) };
@@ -50,7 +53,7 @@ internal sealed class SimulatedPod : IAsyncDisposable
         return new(node, name, address);
     }
 
-    /// <summary>What a probe finds: the status, or null where nothing answers.</summary>
+    /// <summary>What a probe finds: the status, <see cref="Slow"/>, or null where nothing listens.</summary>
     public async Task<int?> Probe(string probe)
     {
         JsonNode get = Specification.At(probe, "httpGet")!;
@@ -60,7 +63,11 @@ internal sealed class SimulatedPod : IAsyncDisposable
             using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://{Address}:{port}{get.Text("path")}"));
             return (int)answer.StatusCode;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        catch (TaskCanceledException)
+        {
+            return Slow;
+        }
+        catch (HttpRequestException)
         {
             return null;
         }

@@ -24,11 +24,10 @@ internal sealed class HeldStorage(IGrainStorage inner) : IGrainStorage, ILifecyc
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        // Whoever sees that a write was counted may open the gate, at which it is by then.
+        Task open = Held.TryGetValue(grainId, out TaskCompletionSource? gate) ? gate.Task : Task.CompletedTask;
         Counts.AddOrUpdate(grainId, 1, (_, count) => count + 1);
-        if (Held.TryGetValue(grainId, out TaskCompletionSource? gate))
-        {
-            await gate.Task;
-        }
+        await open;
 
         await inner.WriteStateAsync(stateName, grainId, grainState);
     }

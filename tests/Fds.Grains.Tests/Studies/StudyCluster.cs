@@ -69,7 +69,11 @@ public sealed class StudyCluster : IAsyncLifetime
     /// <summary>Address of the silo, as devices tell it.</summary>
     internal string Silo => cluster.Silos[0].SiloAddress.ToParsableString();
 
-    public async ValueTask InitializeAsync() => await cluster.DeployAsync().Reached("the silo starts");
+    public async ValueTask InitializeAsync()
+    {
+        await cluster.DeployAsync().Reached("the silo starts");
+        await Until(async () => (await Grains.GetGrain<ISchedulerGrain>("cpu").GetStatus()).Devices.Length == FixedDevices.Count, "its devices are registered");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -121,14 +125,26 @@ public sealed class StudyCluster : IAsyncLifetime
         return await Collect().Reached($"the end of {study}");
     }
 
-    /// <summary>Polls until something holds.</summary>
+    /// <summary>Polls until something holds; a question that was lost with an activation is asked again.</summary>
     internal static async Task Until(Func<Task<bool>> holds, string phase)
     {
         async Task Poll()
         {
-            while (!await holds())
+            while (!await Holds())
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
+
+        async Task<bool> Holds()
+        {
+            try
+            {
+                return await holds();
+            }
+            catch (OrleansException)
+            {
+                return false;
             }
         }
 

@@ -67,9 +67,10 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await Proposed(devices, Full - 1);
         Fence fence = ManualDevices.New();
         GrainId id = devices.Study.GetGrainId();
+        int before = HeldStorage.Writes(id);
         TaskCompletionSource gate = HeldStorage.Hold(id);
         Task<Verdict> told = devices.Finish(Key(devices, Full - 1), fence);
-        await StudyCluster.Until(async () => (await devices.Status()).Trials == Full, "the trial is in memory");
+        await StudyCluster.Until(async () => (await devices.Status()).Trials == Full && HeldStorage.Writes(id) > before, "the trial is being written");
         HeldStorage.LetGo(id);
         gate.SetException(new IOException("no space left on the device"));
         await Assert.ThrowsAnyAsync<Exception>(() => told);
@@ -138,6 +139,9 @@ public sealed class StudyPageTests(StudyCluster cluster)
         stored.State!.Trials = [.. Enumerable.Range(0, trials).Select(Trial)];
         change?.Invoke(stored.State!);
         await cluster.Storage.WriteStateAsync("study", devices.Study.GetGrainId(), stored);
+
+        // Should it have been woken meanwhile, with what was stored before.
+        await cluster.Deactivate(name);
         Assert.Equal(stored.State!.Trials.Count, (await devices.Status()).Trials);
         return devices;
     }

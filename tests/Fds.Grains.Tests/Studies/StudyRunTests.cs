@@ -253,6 +253,8 @@ public sealed class StudyRunTests(StudyCluster cluster)
             // A run ends only when the study knows of as many as it wants.
             int started = Math.Min(replica + 2, 4);
             await Started(study.Name, started).Reached($"{started} runs have started");
+            int atOnce = Math.Min(2, 4 - replica);
+            await StudyCluster.Until(() => Task.FromResult(Volatile.Read(ref running) == atOnce), $"{atOnce} of them are at work");
             ends[replica].SetResult();
         }
 

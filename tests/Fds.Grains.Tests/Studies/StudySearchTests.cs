@@ -305,7 +305,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [Fact]
     public async Task Search_WhoseTimeIsUp_TriesWhatRanAgainWhenItIsGivenMore()
     {
-        StudySpecification study = Search("search-out-of-time", StudyMethod.Tpe, trials: 2, retrainings: 0) with { Budget = new() { WallClock = TimeSpan.FromSeconds(1.5) } };
+        StudySpecification study = Search("search-out-of-time", StudyMethod.Tpe, trials: 2, retrainings: 0) with { Budget = new() { WallClock = TimeSpan.FromSeconds(8) } };
         ManualDevices devices = await cluster.SubmitManually(study);
         WorkKey first = devices.Key(0, kind: WorkKind.Trial);
         await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");

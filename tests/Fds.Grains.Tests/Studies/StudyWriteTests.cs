@@ -95,6 +95,7 @@ public sealed class StudyWriteTests(StudyCluster cluster)
         ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification("deleted-while-writing", steps: 2, retrainings: 0));
         GrainId id = devices.Study.GetGrainId();
         TaskCompletionSource gate = HeldStorage.Hold(id);
+        Task<List<StudyEvent>> watching = cluster.Events("deleted-while-writing");
         Task<Verdict> told = devices.Finish(devices.Key(0), ManualDevices.New());
         await StudyCluster.Until(async () => (await devices.Status()).Replicas[0].State == ReplicaState.Completed, "the report has arrived");
         Task<VerbReply> deleted = devices.Study.Delete(force: true);
@@ -103,6 +104,7 @@ public sealed class StudyWriteTests(StudyCluster cluster)
 
         Assert.Equal(Verdict.Accepted, await told);
         Assert.Equal(VerbOutcome.Done, (await deleted.Reached("the study is deleted")).Outcome);
+        Assert.Equal("deleted-while-writing was deleted", (await watching)[^1].Message);
         await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.None, "there is no study");
         Assert.DoesNotContain((await cluster.Listed()).Studies, study => study.Name == "deleted-while-writing");
     }

@@ -29,7 +29,7 @@ public sealed partial class AlertTests
     {
         await using ObservedCluster cluster = await Begin();
         await cluster.Submit(StudyFiles.Digits("digits"));
-        await Sees(cluster, "fds_study_replicas_running > 0");
+        await Sees(cluster, "fds_study_outer_step > 0");
 
         await cluster.Database.Crash();
 
@@ -52,9 +52,18 @@ public sealed partial class AlertTests
         ObservedCluster.Require();
         string rules = Time().Replace(ObservabilityFolder.Read("rules/fds.rules.yml"), "for: 0s");
         ObservedCluster cluster = new() { Rules = change?.Invoke(rules) ?? rules };
-        await cluster.InitializeAsync();
-        await Sees(cluster, "count(fds_silos{status=\"active\"} == 2) == 2");
-        return cluster;
+        try
+        {
+            await cluster.InitializeAsync();
+            await Sees(cluster, "count(fds_silos{status=\"active\"} == 2) == 2");
+            return cluster;
+        }
+        catch
+        {
+            // Its silos and servers must not run on beside the next test.
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     private static Task Sees(ObservedCluster cluster, string expression) =>
