@@ -10,7 +10,7 @@ namespace Fds.Silo.Hosting;
 internal static class FreePorts
 {
     private const int First = 12_000;
-    private const int Range = 20_000;
+    private const int Range = 10_000;
     private const int Stride = 61;
 
     /// <summary>Two of them.</summary>

@@ -5,12 +5,12 @@ namespace Fds.Testing.Processes;
 
 /// <summary>
 /// Ports of the loopback address that are free now. They lie below those that systems give to whoever asks for any, so that nobody is
-/// given one between its choice and its use, and no process of tests begins to look where another does.
+/// given one between its choice and its use, and beside those among which private silos look for theirs.
 /// </summary>
 public static class Ports
 {
-    private const int First = 12_000;
-    private const int Range = 20_000;
+    private const int First = 22_000;
+    private const int Range = 10_000;
     private static int last = Environment.ProcessId * 61 % Range;
 
     /// <summary>One that is free.</summary>
