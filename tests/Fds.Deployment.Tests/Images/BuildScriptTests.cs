@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using Fds.Deployment.Tests.Kubelet;
 using Fds.Deployment.Tests.Manifests;
 
 namespace Fds.Deployment.Tests.Images;
 
-/// <summary>images/build against stand-ins for container engines.</summary>
+/// <summary>
+/// images/build against stand-ins for container engines. Not beside tests that start programs: a child that another has just forked may
+/// still hold a stand-in open, and what is open for writing cannot be run.
+/// </summary>
+[Collection(ContainerTests.Name)]
 public sealed class BuildScriptTests : IDisposable
 {
     private static readonly string[] Places = ["/usr/bin", "/bin"];
