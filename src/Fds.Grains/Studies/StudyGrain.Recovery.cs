@@ -20,6 +20,7 @@ internal sealed partial class StudyGrain
         }
 
         Emit(StudyEventKind.Activated, $"{Name} goes on at {State.Phase}, outer step {Math.Min(State.OuterStep + 1, State.Specification.Outer.Steps)}, {State.Work.Count(item => item.IsSettled)} of {State.Work.Count} results in");
+
         // Counts of what was lost begin at zero here, too.
         instruments.OnStudyChanged(Name, State, Reasons);
         RedispatchLost();
