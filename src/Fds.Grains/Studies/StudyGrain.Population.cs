@@ -86,7 +86,7 @@ internal sealed partial class StudyGrain
             }
         }
 
-        member.HasLearned = status.Phase is StudyPhase.Retraining or StudyPhase.Finished || status.State is not (StudyState.Running or StudyState.Paused);
+        member.HasLearned = status.Phase is StudyPhase.Retraining or StudyPhase.Finished;
         return Heard(member, status);
     }
 

@@ -79,6 +79,7 @@ internal sealed partial class StudyGrain
 
         // What still runs is fenced off: there is no work for it to report on any more. Whoever watches is told.
         State.State = StudyState.Cancelled;
+        State.Phase = StudyPhase.Finished;
         State.Work = [];
         State.LeftBehind = [];
         Emit(StudyEventKind.Ended, $"{Name} was deleted");

@@ -20,6 +20,8 @@ internal sealed partial class StudyGrain
 
     /// <summary>The last event that is stored. What is not may never have happened, should this activation be lost.</summary>
     private long lastStored;
+
+    /// <summary>What is stored is being removed, and whoever watches not told of it yet.</summary>
     private bool beingDeleted;
 
     private bool HasUnstoredEnd => !IsActive && lastStored < State.Sequence;
@@ -34,7 +36,7 @@ internal sealed partial class StudyGrain
         while (!host.ApplicationStopping.IsCancellationRequested)
         {
             // Looked at before the events are: what happens while one of them is on its way to the watcher belongs to the next round.
-            bool more = IsActive || beingDeleted || lastStored < State.Sequence;
+            bool more = IsActive || beingDeleted || HasUnstoredEnd;
             Task next = changed.Task;
             foreach (StudyEvent known in recent.Where(known => known.Sequence > after && known.Sequence <= lastStored).ToList())
             {
