@@ -34,7 +34,7 @@ public sealed class ForwardedPortTests(ITestOutputHelper output)
         await Run(0, ["submit", "-f", Write(folder, "forwarded"), "--wait", "--cluster", $"{toFirst},{toSecond}", .. options]);
         foreach (ForwardedPort port in new[] { toFirst, toSecond })
         {
-            ConsoleEnd end = await Run(0, ["list", "--cluster", $"{port}", .. options]);
+            ConsoleEnd end = await List(0, [$"{port}", .. options]);
             Assert.Contains("forwarded  Succeeded", end.Output, StringComparison.Ordinal);
         }
     }
@@ -55,7 +55,7 @@ public sealed class ForwardedPortTests(ITestOutputHelper output)
         port.LeadTo($"127.0.0.22:{silo.GatewayPort}");
 
         await following;
-        Assert.Contains("replaced  Succeeded", (await Run(0, ["list", "--cluster", $"{port}"])).Output, StringComparison.Ordinal);
+        Assert.Contains("replaced  Succeeded", (await List(0, [$"{port}"])).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class ForwardedPortTests(ITestOutputHelper output)
         await using ForwardedPort same = ForwardedPort.Open(Near, silo.GatewayPort, $"127.0.0.31:{silo.GatewayPort}");
         await using ForwardedPort other = ForwardedPort.Open(Near, 0, $"127.0.0.31:{silo.GatewayPort}");
 
-        await Run(0, ["list", "--cluster", $"{same}"]);
-        ConsoleEnd end = await Run(3, ["list", "--cluster", $"{other}"]);
+        await List(0, [$"{same}"]);
+        ConsoleEnd end = await List(3, [$"{other}"]);
         Assert.Contains($"a silo is connected at {other} (from --cluster), but gives no answer. If its own address is another, name that one, or forward its gateway's port under the same number", end.Talk, StringComparison.Ordinal);
     }
 
@@ -90,9 +90,18 @@ public sealed class ForwardedPortTests(ITestOutputHelper output)
         return path;
     }
 
-    private async Task<ConsoleEnd> Run(int exitCode, string[] arguments)
+    private Task<ConsoleEnd> Run(int exitCode, string[] arguments) => Require(exitCode, arguments, ConsoleProcess.Run(arguments));
+
+    /// <summary>Lists the studies, by a clock that gives up four times as soon.</summary>
+    private Task<ConsoleEnd> List(int exitCode, string[] cluster)
     {
-        ConsoleEnd end = await ConsoleProcess.Run(arguments);
+        string[] arguments = ["list", "--cluster", .. cluster];
+        return Require(exitCode, arguments, ConsoleHere.Run(new FasterTime(exitCode == 0 ? 1 : 4), arguments));
+    }
+
+    private async Task<ConsoleEnd> Require(int exitCode, string[] arguments, Task<ConsoleEnd> running)
+    {
+        ConsoleEnd end = await running;
         output.WriteLine($"fds {string.Join(' ', arguments)}: {end.ExitCode}{Environment.NewLine}{end.Output}{end.Talk}");
         Assert.Equal(exitCode, end.ExitCode);
         return end;

@@ -56,7 +56,7 @@ internal sealed class ValidateCommand : Command
     {
         if (cluster is not null)
         {
-            await using ClusterSession session = await ClusterSession.Connect(cluster, cancellationToken);
+            await using ClusterSession session = await ClusterSession.Connect(cluster, time, cancellationToken);
             return await Ask(session, study);
         }
 
@@ -64,7 +64,7 @@ internal sealed class ValidateCommand : Command
         try
         {
             await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder, data, LocalStudy.Parallelism(study), slots: null), time, cancellationToken);
-            await using ClusterSession session = await ClusterSession.Connect(silo.Address, cancellationToken);
+            await using ClusterSession session = await ClusterSession.Connect(silo.Address, time, cancellationToken);
             return await Ask(session, study);
         }
         finally

@@ -35,7 +35,7 @@ public sealed class GuardedClusterTests(ITestOutputHelper output)
         StudyResult result = (await client.Study("disturbed").GetResult())!;
         Outcomes.AssertSame(expected, result);
         await ClusterConnection.Until("the victim to be declared dead", async () => await database.Ask("SELECT count(*) FROM fds.fds_membership WHERE status = 6") == "1");
-        await ClusterConnection.Until("the list to say so", async () => (await ConsoleProcess.Run(["list", .. gateways])).Output.Contains("disturbed  Succeeded", StringComparison.Ordinal));
+        await ClusterConnection.Until("the list to say so", async () => (await ConsoleHere.Run(["list", .. gateways])).Output.Contains("disturbed  Succeeded", StringComparison.Ordinal));
 
         // A third one that has the survivor's name and checkpoints of its own is told so.
         await using ServerSilo namesake = await ServerSilo.Start(folder["state-c"], [.. Settings("a"), "--Fds:Checkpoints="]);
