@@ -9,6 +9,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Extend(StudyExtension extension)
     {
+        RequireSound();
         await UntilItsEndIsStored();
         if (State.Submission is not { } submission)
         {
@@ -40,6 +41,11 @@ internal sealed partial class StudyGrain
         if (after == before)
         {
             return Unchanged($"{Name} has these limits already ({Limits(before)})");
+        }
+
+        if (after.Outer.Steps > before.Outer.Steps && await admission.WhyNotFeasible(after) is { } infeasible)
+        {
+            return Refused($"--outer-steps: found {extension.OuterSteps}; {infeasible}");
         }
 
         State.Submission = submission with { Specification = after };
