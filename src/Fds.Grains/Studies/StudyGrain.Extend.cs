@@ -31,7 +31,14 @@ internal sealed partial class StudyGrain
             return Refused($"{Name} has a population at work: it can be extended once that has ended");
         }
 
+        // Asked before anything else is looked at: reports come in meanwhile.
         StudySpecification before = submission.Specification;
+        if (before.Method == StudyMethod.Fds && extension.OuterSteps > before.Outer.Steps && extension.OuterSteps <= MostOuterSteps
+            && await admission.WhyNotFeasible(Extended(before, extension)) is { } infeasible)
+        {
+            return Refused($"--outer-steps: found {extension.OuterSteps}; {infeasible}");
+        }
+
         if (WhyNotExtended(before, extension) is { } reason)
         {
             return Refused(reason);
@@ -41,11 +48,6 @@ internal sealed partial class StudyGrain
         if (after == before)
         {
             return Unchanged($"{Name} has these limits already ({Limits(before)})");
-        }
-
-        if (after.Outer.Steps > before.Outer.Steps && await admission.WhyNotFeasible(after) is { } infeasible)
-        {
-            return Refused($"--outer-steps: found {extension.OuterSteps}; {infeasible}");
         }
 
         State.Submission = submission with { Specification = after };

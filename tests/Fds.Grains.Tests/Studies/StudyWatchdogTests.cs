@@ -111,8 +111,9 @@ public sealed class StudyWatchdogTests(StudyCluster cluster)
     [Fact]
     public async Task OuterLoop_WithoutAnyHypergradientForTenSteps_EndsWithTheReason()
     {
+        StudySpecification study = TestStudies.Specification("empty-steps", steps: 100, seeds: 1, retrainings: 0);
         StudyStatus status = await cluster.RunToItsEnd(
-            TestStudies.Specification("empty-steps", steps: 100, seeds: 1, retrainings: 0),
+            study with { Outer = study.Outer with { ConvergedBelow = 0 } },
             (order, _) => order.Key.OuterStep == 0 ? ScriptedRunner.Completed(order) : new WorkResult(RunOutcome.Diverged, "not finite"));
 
         Assert.Equal((StudyState.Failed, 10), (status.State, status.OuterStep));
