@@ -77,9 +77,4 @@ public sealed class RenderingTests
     [InlineData(3725, "1h02m")]
     [InlineData(90000, "1d01h")]
     public void Span_IsShort(double seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
-
-    [Fact]
-    public void Fault_OfAStorage_IsItsWordsWithoutTheStackTrace() => Assert.Equal(
-        "Error from storage provider: No space left on device : 'study.state'",
-        Words.Fault(new InvalidOperationException("Error from storage provider:\n No space left on device : 'study.state'\n   at System.IO.RandomAccess.Write()\n   at Fds.Grains.Storage.Write()")));
 }
