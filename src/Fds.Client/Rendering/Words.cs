@@ -48,10 +48,6 @@ internal static class Words
 
     public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    /// <summary>What an exception says, without the stack trace that those from a silo's storage have in their message.</summary>
-    public static string Fault(Exception exception) =>
-        string.Join(' ', exception.Message.Split('\n').TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal)).Select(line => line.Trim())).Trim();
-
     /// <summary>A time in seconds, which may be longer than any <see cref="TimeSpan"/>; null where it is not a number.</summary>
     public static string? Duration(double seconds) => double.IsNaN(seconds)
         ? null

@@ -1,4 +1,5 @@
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Datasets;
@@ -68,11 +69,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         }
         catch (DatasetException e)
         {
-            return new(RunOutcome.Unreadable, e.Message);
+            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }
         catch (FdsException e) when (e is not HandoverException)
         {
-            return new(RunOutcome.Refused, e.Message);
+            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
         }
     }
 

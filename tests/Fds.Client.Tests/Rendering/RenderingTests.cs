@@ -88,9 +88,4 @@ public sealed class RenderingTests
     [InlineData(double.PositiveInfinity, "∞ years")]
     [InlineData(double.NaN, null)]
     public void Duration_OfAnySeconds_HasWords(double seconds, string? words) => Assert.Equal(words, Words.Duration(seconds));
-
-    [Fact]
-    public void Fault_OfAStorage_IsItsWordsWithoutTheStackTrace() => Assert.Equal(
-        "Error from storage provider: No space left on device : 'study.state'",
-        Words.Fault(new InvalidOperationException("Error from storage provider:\n No space left on device : 'study.state'\n   at System.IO.RandomAccess.Write()\n   at Fds.Grains.Storage.Write()")));
 }
