@@ -27,6 +27,7 @@ public sealed class StudyCluster : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private readonly InProcessTestCluster cluster;
+    private readonly ShiftedTime time = new();
 
     public StudyCluster()
     {
@@ -36,6 +37,7 @@ public sealed class StudyCluster : IAsyncLifetime
             orleans.Services.AddSingleton<IWorkRunner>(Runner);
             orleans.Services.AddSingleton<IDeviceDiscovery, FixedDevices>();
             orleans.Services.AddSingleton<IDataSurvey>(Survey);
+            orleans.Services.AddSingleton<TimeProvider>(time);
             orleans.AddFdsGrains().AddFdsFileStorage();
             orleans.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new HeldStorage(new FileGrainStorage(
                 provider.GetRequiredService<StateFolder>(), new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()), provider.GetRequiredService<IActivatorProvider>())));
@@ -61,6 +63,9 @@ public sealed class StudyCluster : IAsyncLifetime
 
     /// <summary>Where grains keep their states.</summary>
     internal IGrainStorage Storage => cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(StorageNames.Fds);
+
+    /// <summary>Puts the silo's clock forward.</summary>
+    internal void Pass(TimeSpan span) => time.Pass(span);
 
     /// <summary>What is stored of a study.</summary>
     internal async Task<GrainState<StudyGrainState>> Stored(string study)
