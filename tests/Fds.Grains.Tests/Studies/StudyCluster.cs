@@ -4,6 +4,7 @@ using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
+using Fds.Grains.Planning;
 using Fds.Grains.Storage;
 using Fds.Grains.Studies;
 using Fds.Grains.Tests.Storage;
@@ -35,6 +36,7 @@ public sealed class StudyCluster : IAsyncLifetime
         {
             orleans.Services.AddSingleton<IWorkRunner>(Runner);
             orleans.Services.AddSingleton<IDeviceDiscovery, FixedDevices>();
+            orleans.Services.AddSingleton<IDataSurvey>(Survey);
             orleans.Services.AddSingleton<TimeProvider>(time);
             orleans.AddFdsGrains().AddFdsFileStorage();
             orleans.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new HeldStorage(new FileGrainStorage(
@@ -52,6 +54,8 @@ public sealed class StudyCluster : IAsyncLifetime
     }
 
     internal ScriptedRunner Runner { get; } = new();
+
+    internal FixedSurvey Survey { get; } = new();
 
     internal IGrainFactory Grains => cluster.Client;
 
