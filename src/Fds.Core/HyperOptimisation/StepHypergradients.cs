@@ -13,7 +13,7 @@ namespace Fds.Core.HyperOptimisation;
 public sealed record StepHypergradients(ImmutableArray<double> LearningRate, ImmutableArray<double> Momentum, ImmutableArray<double> WeightDecay)
 {
     /// <summary>Enough to see every change that is no noise, and few enough to be kept with every outer step.</summary>
-    public const int MostBins = 200;
+    public const int MostBins = 100;
 
     /// <summary>The bins of a kind.</summary>
     public ImmutableArray<double> this[HyperparameterKind kind] => kind switch

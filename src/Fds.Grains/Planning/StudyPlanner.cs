@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Quadratics;
@@ -45,8 +46,11 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         int[] horizons = [.. Enumerable.Range(0, study.Outer.Steps).Select(step => SpecificationTranslation.OuterHorizon(study, step).StepsOver(training, study.Inner.BatchSize))];
         int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(loan.Value.Training.Count, study.Inner.BatchSize);
 
-        (double gradient, double column) = Time(setting, schedules);
-        MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation))];
+        long free = slot.FreeForStates;
+        TrailPlan? Trail(int horizon) => HypergradientChoice.Trail(study, horizon, setting.Network.Layout.Count, free);
+        int longest = horizons.Max();
+        (double gradient, double column) = Time(setting, schedules, Trail(longest) is null ? HyperparameterSchedules.Kinds.Count : 1);
+        MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation, Trail))];
         double gradients = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
         double updates = forecasts.Sum(forecast => forecast?.Updates ?? 0);
         int parallel = Parallel(study, slots.Count);
@@ -62,6 +66,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             GradientSteps = gradients + updates,
             Seconds = ((gradients * gradient) + (updates / (setting.Curvature.CostOfStep(1) - 1) * column)) / parallel,
             Methods = Methods(study, forecasts),
+            Hypergradients = HypergradientChoice.Describe(study, longest, Trail(longest), setting.Network.Layout.Count),
             Device = slot.Pool,
             Slots = slots.Count,
         };
@@ -93,6 +98,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             GradientSteps = steps + forecasts.Sum(forecast => forecast?.Updates ?? 0),
             Seconds = steps * perStep / Parallel(study, slots.Count),
             Methods = Methods(study, forecasts),
+            Hypergradients = HypergradientChoice.Describe(study, horizons.Max(), HypergradientChoice.Expected(study, horizons.Max()), QuadraticProblem.Weights),
             Device = slots[0].Pool,
             Slots = slots.Count,
         };
@@ -107,13 +113,13 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
     private static ImmutableArray<MethodPlan> Methods(StudySpecification study, MethodForecast?[] forecasts) =>
         [.. study.Methods.Zip(forecasts, (method, forecast) => new MethodPlan { Method = method, GradientSteps = forecast?.GradientSteps })];
 
-    /// <summary>Seconds of one gradient, and of one column's update, on this device.</summary>
-    private (double Gradient, double Column) Time(TrainingSetting setting, HyperparameterSchedules schedules)
+    /// <summary>Seconds of one gradient, and of one column's update among so many, at most 3, on this device.</summary>
+    private (double Gradient, double Column) Time(TrainingSetting setting, HyperparameterSchedules schedules, int columns)
     {
         double plain = TimeSteps(setting, schedules, []);
         // One window per kind, so that every column measured is live from the first step.
         HyperparameterSchedules single = new(Schedule.Constant(1e-3), Schedule.Constant(0), Schedule.Constant(0));
-        Column[] live = [.. HyperparameterSchedules.Kinds.Select(kind => new Column(kind, 0))];
+        Column[] live = [.. HyperparameterSchedules.Kinds.Take(columns).Select(kind => new Column(kind, 0))];
         return (plain, Math.Max(0, TimeSteps(setting, single, live) - plain) / live.Length);
     }
 

@@ -160,6 +160,10 @@ internal sealed class StudyGrainState
     [Id(110)]
     public bool EndedForBudget { get; set; }
 
+    /// <summary>How the last hypergradient that came in was computed; null before.</summary>
+    [Id(150)]
+    public HypergradientComputation? Computation { get; set; }
+
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

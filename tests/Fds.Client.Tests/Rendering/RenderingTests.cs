@@ -82,4 +82,14 @@ public sealed class RenderingTests
     public void Fault_OfAStorage_IsItsWordsWithoutTheStackTrace() => Assert.Equal(
         "Error from storage provider: No space left on device : 'study.state'",
         Words.Fault(new InvalidOperationException("Error from storage provider:\n No space left on device : 'study.state'\n   at System.IO.RandomAccess.Write()\n   at Fds.Grains.Storage.Write()")));
+
+    [Fact]
+    public void Computation_SaysModeCostAndWhy()
+    {
+        HypergradientComputation computed = new() { Mode = HypergradientMode.Reverse, Reason = "6 columns are live", Memory = ReverseMemory.Segments, Bytes = 3 << 20, CostPerStep = 4.95 };
+
+        Assert.Equal("reverse mode, keeping segments, 5 gradient steps an inner step: 6 columns are live", Words.Computation(computed with { CostPerStep = 4.96 }));
+        Assert.Equal("forward mode, 13 gradient steps an inner step: inner.mode is forward", Words.Computation(new() { Mode = HypergradientMode.Forward, Reason = "inner.mode is forward", CostPerStep = 13 }));
+        Assert.Equal(("3.0 MiB", "-"), (Words.Mebibytes(computed.Bytes), Words.Mebibytes(null)));
+    }
 }
