@@ -56,7 +56,7 @@ public sealed class TrailPlan
     /// <summary>Bytes of the kept states.</summary>
     /// <param name="weights">P.</param>
     /// <param name="bytesPerNumber">4 or 8.</param>
-    public long Bytes(long weights, int bytesPerNumber) => States * TensorsPerState * weights * bytesPerNumber;
+    public long Bytes(long weights, int bytesPerNumber) => (long)States * TensorsPerState * weights * bytesPerNumber;
 
     /// <summary>What a whole run costs in gradient steps: out, again, and back with one Hessian product a step.</summary>
     /// <param name="costOfStep">What a step costs, in gradient steps, by the number of products.</param>
@@ -80,18 +80,18 @@ public sealed class TrailPlan
             return 0;
         }
 
-        long steps = 0;
-        for (int first = 0; first < length; first += Strides[level])
-        {
-            int block = Math.Min(Strides[level], length - first);
-            int last = (block - 1) / Strides[level + 1] * Strides[level + 1];
-            steps += last + Again(block, level + 1);
-        }
-
-        return steps;
+        int stride = Strides[level];
+        return ((length / stride) * AgainInBlock(stride, level)) + (length % stride == 0 ? 0 : AgainInBlock(length % stride, level));
     }
 
-    private static int Count(int length, int stride) => (length + stride - 1) / stride;
+    /// <summary>In a block of a level: to the last of its states of the next level, and then in the blocks of that.</summary>
+    private long AgainInBlock(int length, int level)
+    {
+        int last = (length - 1) / Strides[level + 1] * Strides[level + 1];
+        return last + Again(length, level + 1);
+    }
+
+    private static int Count(int length, int stride) => (int)(((long)length + stride - 1) / stride);
 
     /// <summary>Of a root that may be a whole number but for rounding.</summary>
     private static int Ceiling(double root) => Math.Max(1, (int)Math.Ceiling(root - 1e-9));

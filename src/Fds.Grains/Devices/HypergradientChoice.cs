@@ -36,7 +36,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
     /// <param name="free">Bytes that the states may take.</param>
     public static TrailPlan? Trail(StudySpecification study, int horizon, long weights, long free)
     {
-        if (!Of(study, horizon).Reverse)
+        if (horizon <= 0 || !Of(study, horizon).Reverse)
         {
             return null;
         }
@@ -50,7 +50,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
     }
 
     /// <summary>The states that forecasts count on where no device has said which fit it: segments, which cost a gradient step more than all.</summary>
-    public static TrailPlan? Expected(StudySpecification study, int horizon) => Of(study, horizon).Reverse
+    public static TrailPlan? Expected(StudySpecification study, int horizon) => horizon > 0 && Of(study, horizon).Reverse
         ? new(horizon, study.Inner.ReverseMemory == ReverseMemory.Auto ? AdjointMemory.Segments : Enum.Parse<AdjointMemory>(study.Inner.ReverseMemory.ToString()))
         : null;
 
@@ -71,7 +71,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
             Reason = choice.Reverse && trail is null ? "the states that reverse mode keeps do not fit the memory that the device has free" : choice.Reason,
             Memory = trail is null || weights is null ? null : Enum.Parse<ReverseMemory>(trail.Memory.ToString()),
             Bytes = weights is not { } count ? null : trail?.Bytes(count, width) ?? 2L * Columns(study) * count * width,
-            CostPerStep = cost / horizon,
+            CostPerStep = cost / Math.Max(1, horizon),
         };
     }
 
@@ -97,6 +97,11 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
 
     private static HypergradientChoice ByColumns(StudySpecification study, int horizon)
     {
+        if (horizon <= 0)
+        {
+            return new(false, "there is no inner step");
+        }
+
         double live = LiveColumns(study, horizon);
         bool isSmall = !study.Model.IsWide && study.Inner.Engine == CurvatureEngine.Tangent;
         double breakEven = isSmall ? BreakEvenOfSmall : BreakEvenOfLarge;
@@ -105,13 +110,9 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
     }
 
     /// <summary>Mean number of columns whose window has begun.</summary>
-    private static double LiveColumns(StudySpecification study, int horizon) => (
-        from kind in HyperparameterSchedules.Kinds
-        where SpecificationTranslation.IsLearned(study, kind)
-        let windows = study.Hyperparameters[(Contracts.Studies.HyperparameterKind)(int)kind].Windows
-        from window in Enumerable.Range(0, windows)
-        select (double)(horizon - Windows.FirstStep(window, horizon, windows)) / horizon).Sum();
+    private static double LiveColumns(StudySpecification study, int horizon) =>
+        Studies.OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(horizon, horizon, schedule.Windows)) / (double)horizon;
 
     private static int Columns(StudySpecification study) =>
-        HyperparameterSchedules.Kinds.Where(kind => SpecificationTranslation.IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Contracts.Studies.HyperparameterKind)(int)kind].Windows);
+        Studies.OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Windows);
 }

@@ -1,4 +1,5 @@
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Adjoints;
@@ -6,6 +7,7 @@ using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
@@ -38,8 +40,16 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
+            bool quadratic = SpecificationTranslation.IsQuadratic(study);
+
+            // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
+            if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
+            {
+                return new(RunOutcome.Refused, infeasible);
+            }
+
             long free = slot.FreeForStates;
-            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
+            IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
             TrailPlan? trail = Differentiates(order) ? runs.Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
             void GoOnFrom(int step, double spent)
             {
@@ -67,11 +77,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         }
         catch (DatasetException e)
         {
-            return new(RunOutcome.Unreadable, e.Message);
+            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }
         catch (FdsException e) when (e is not HandoverException)
         {
-            return new(RunOutcome.Refused, e.Message);
+            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
         }
     }
 

@@ -36,13 +36,14 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
 
     private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons, Func<int, TrailPlan?> kept)
     {
-        double gradients = study.Replicas * horizons.Sum(horizon => GradientsOf(horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
-        double all = study.Replicas * horizons.Sum(horizon => Cost(study, horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
+        double replicas = (double)study.Replicas * study.Population.Members;
+        double gradients = replicas * horizons.Sum(horizon => GradientsOf(horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
+        double all = replicas * horizons.Sum(horizon => Cost(study, horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
         return new(StudyMethod.Fds, gradients, all - gradients);
     }
 
     /// <summary>Plain gradients of a replica: one an inner step in forward mode; in reverse mode out, again, and back.</summary>
-    private static double GradientsOf(int horizon, TrailPlan? trail) => horizon + (trail is null ? 0 : trail.StepsAgain + horizon);
+    private static double GradientsOf(int horizon, TrailPlan? trail) => trail is null ? horizon : (2.0 * horizon) + trail.StepsAgain;
 
     private static double Cost(StudySpecification study, int horizon, TrailPlan? trail) =>
         trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, horizon, horizon);
