@@ -84,7 +84,7 @@ internal sealed class AdjointPass : IHypergradientPass
                 report?.Invoke(Positioned(loss.to(ScalarType.Float64).item<double>()));
                 if (!adjoint.IsFinite)
                 {
-                    break;
+                    return new([.. Enumerable.Repeat(double.NaN, Math.Max(1, problem.Columns.Requested.Length))], Steps: null);
                 }
             }
         }

@@ -4,9 +4,12 @@ using Fds.Core.Curvature;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Tests.Datasets;
+using Fds.Core.Tests.Tangents;
 using Fds.Core.Tests.Training;
 using Fds.Core.Training;
+using TorchSharp;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Fds.Core.Tests.Adjoints;
 
@@ -134,6 +137,23 @@ public sealed class AdjointPassTests
 
             Assert.InRange(expected, 4 * horizon, (4 + (int)memory) * horizon);
         }
+    }
+
+    /// <summary>The run rests at its optimum, and a small change of it would grow 100,000 times a step: no window is told as if it had been walked back.</summary>
+    [Fact]
+    public void Hypergradient_WhereTheAdjointOverflows_IsNoNumberForAnyWindow()
+    {
+        const int Horizon = 25;
+        using DisposeScope scope = NewDisposeScope();
+        QuadraticProblem steep = new(new double[,] { { 1e5, 0 }, { 0, 1 } });
+        HyperparameterSchedules schedules = GlyphStudy.Constant(1, momentum: 0) with { LearningRate = new([1, 1]) };
+        ColumnLayout columns = new(ColumnLayout.All(schedules, kind => kind == HyperparameterKind.LearningRate), schedules, Horizon);
+        using IHypergradientPass pass = HypergradientPasses.Create(new(new(schedules, Horizon), columns, steep, steep, CurvatureOptions.Default.CostOfStep), ones(2, ScalarType.Float64), AdjointMemory.All);
+        Assert.Null(pass.Steps(0, report: null, memory: null).Run(TestContext.Current.CancellationToken).Diverged);
+
+        HypergradientFound found = pass.Conclude(() => ones(2, ScalarType.Float64), report: null, memory: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal([double.NaN, double.NaN], found.Hypergradient);
     }
 
     [Fact]
