@@ -192,7 +192,8 @@ public sealed class ConsoleTests(ITestOutputHelper output)
             spec:
               model: {name: mlp}
               inner: {batchSize: 64, epochs: 3}
-              hyperparameters: {learningRate: { {{windows}} }}
+              hyperparameters:
+                learningRate: { {{windows}} }
               {{outer}}{{data}}
             """, TestContext.Current.CancellationToken);
         ConsoleEnd validated = await ConsoleProcess.Run("validate", "-f", path);
