@@ -33,7 +33,7 @@ internal static class ResultTables
             .. from step in result.OuterSteps
                where step.Sensitivity is not null
                from kind in Kinds
-               from span in WindowSpan.Of(step.Sensitivity[kind], step.InnerSteps)
+               from span in WindowSpan.Of(step.Sensitivity![kind], step.InnerSteps)
                select (IReadOnlyList<string>)[$"{step.Index}", Words.Kind(kind), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
         ]);
 
