@@ -138,6 +138,14 @@ public static class MalformedStudies
     private static IEnumerable<MalformedStudy> Across()
     {
         yield return Change("column shards with pruning", "device: cpu", "device: cpu\n    columnShards: 2", "spec.resources.columnShards");
+        yield return Change("reverse mode with pruning", "precision: float64", "mode: reverse", "spec.inner.mode");
+        yield return Change("reverse mode with a clamp on products", "precision: float64", "mode: reverse\n    hessianProductClamp: 1", "spec.inner.mode");
+        yield return new(
+            "reverse mode with column shards",
+            Replace(Replace(Replace(Good, "    pruning: {mode: alternate, ratio: 0.5}\n", ""), "precision: float64", "mode: reverse"), "device: cpu", "columnShards: 2"),
+            ["spec.inner.mode"], 17);
+        yield return Change("a mode that does not exist", "precision: float64", "mode: backward", "spec.inner.mode");
+        yield return Change("kept states in forward mode", "precision: float64", "mode: forward\n    reverseMemory: all", "spec.inner.reverseMemory") with { Line = 18 };
         yield return Change("quorum above the replicas", "count: 2", "count: 2\n    quorum: 3", "spec.seeds.quorum");
         yield return Change("replacing without members", "  seeds:\n    count", "  population: {replaceEvery: 2}\n  seeds:\n    count", "spec.population.replaceEvery");
         yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");

@@ -109,6 +109,7 @@ internal sealed partial class StudyGrain
             InnerSteps = reports[0].InnerSteps,
             Readings = ClampShares.Note(readings, reports),
             GradientClamped = ClampShares.OfGradient(reports),
+            Sensitivity = Sensitivities.Mean(reports),
             Schedule = used,
             Contributing = reports.Length,
             Replicas = StudyProjection.Replicas(State, live, Reasons),
@@ -120,6 +121,7 @@ internal sealed partial class StudyGrain
         };
         OuterStepRecord? previous = State.History.LastOrDefault();
         State.History.Add(record);
+        Sensitivities.ForgetOld(State.History);
         State.AboveChance |= reports.Any(report => report.AboveChance);
         State.OuterStep++;
         ReportStep(record, previous);

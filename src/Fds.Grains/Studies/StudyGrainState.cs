@@ -160,6 +160,10 @@ internal sealed class StudyGrainState
     [Id(110)]
     public bool EndedForBudget { get; set; }
 
+    /// <summary>How the last hypergradient that came in was computed; null before.</summary>
+    [Id(150)]
+    public HypergradientComputation? Computation { get; set; }
+
     /// <summary>How often in a row, since its last result, taking up what it was told ended with an exception.</summary>
     [Id(160)]
     public int Faults { get; set; }

@@ -34,6 +34,7 @@ internal static class StudyProjection
             MostTrials = state.Submission?.Specification.Search.Trials,
             Learning = state.Learning,
             FluctuationRuns = state.Submission?.Specification.Fluctuation?.Runs,
+            Hypergradients = state.Computation,
             LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
             TestAccuracy = TestAccuracy(state),
             GradientSteps = state.GradientSteps,

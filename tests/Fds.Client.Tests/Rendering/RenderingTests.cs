@@ -80,6 +80,16 @@ public sealed class RenderingTests
     [InlineData(86400.0 * 3653, "10 years")]
     public void Span_IsShort(double seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
 
+    [Fact]
+    public void Computation_SaysModeCostAndWhy()
+    {
+        HypergradientComputation computed = new() { Mode = HypergradientMode.Reverse, Reason = "6 columns are live", Memory = ReverseMemory.Segments, Bytes = 3 << 20, CostPerStep = 4.95 };
+
+        Assert.Equal("reverse mode, keeping segments, 5 gradient steps an inner step: 6 columns are live", Words.Computation(computed with { CostPerStep = 4.96 }));
+        Assert.Equal("forward mode, 13 gradient steps an inner step: inner.mode is forward", Words.Computation(new() { Mode = HypergradientMode.Forward, Reason = "inner.mode is forward", CostPerStep = 13 }));
+        Assert.Equal(("3.0 MiB", "-"), (Words.Mebibytes(computed.Bytes), Words.Mebibytes(null)));
+    }
+
     /// <summary>A plan can take longer than any time that the runtime has words for, or have no time at all.</summary>
     [Theory]
     [InlineData(75, "1m15s")]
