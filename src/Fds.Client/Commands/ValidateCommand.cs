@@ -56,7 +56,7 @@ internal sealed class ValidateCommand : Command
     {
         if (cluster is not null)
         {
-            await using ClusterSession session = await ClusterSession.Connect(cluster, cancellationToken);
+            await using ClusterSession session = await ClusterSession.Connect(cluster, time, cancellationToken);
             return await session.Planner.Plan(study).WaitAsync(cancellationToken);
         }
 

@@ -16,7 +16,7 @@ internal static class LocalPlan
         using PlanFolder folder = PlanFolder.Make(time);
         PrivateSiloOptions options = PrivateSiloOptions.For(folder.State, data, LocalStudy.Parallelism(study), slots: null) with { IsTemporary = true };
         await using PrivateSilo silo = await PrivateSilo.Start(options, time, cancellationToken);
-        await using ClusterSession session = await ClusterSession.Connect(silo.Address, cancellationToken);
+        await using ClusterSession session = await ClusterSession.Connect(silo.Address, time, cancellationToken);
         try
         {
             return await session.Planner.Plan(study).WaitAsync(cancellationToken);

@@ -28,7 +28,7 @@ internal sealed class LocalStudy(Terminal terminal)
 
         PrivateSiloOptions options = PrivateSiloOptions.For(state, data, Parallelism(submission.Specification), slots);
         await using PrivateSilo silo = await PrivateSilo.Start(options, terminal.Time, cancellationToken);
-        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
+        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, terminal.Time, cancellationToken);
         IStudyGrain study = cluster.Study(name);
         SubmitReply reply = await Submit(study, submission).WaitAsync(cancellationToken);
         Announce(reply, folder, silo);

@@ -6,6 +6,7 @@ using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
@@ -39,7 +40,15 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
+            bool quadratic = SpecificationTranslation.IsQuadratic(study);
+
+            // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
+            if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
+            {
+                return new(RunOutcome.Refused, infeasible);
+            }
+
+            IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
             if (order.CostLimit is { } limit)
             {
                 double cost = WorkCost.Of(order, runs.Examples);

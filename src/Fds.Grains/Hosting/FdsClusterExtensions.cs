@@ -42,6 +42,7 @@ public static class FdsClusterExtensions
         silo.Services.AddSingleton<SchemaMigration>();
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+        silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = settings.Reminder);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Id, settings.Id));
         silo.Configure<ClusterMembershipOptions>(options => Detect(options, settings));
         AddStorage(silo.Services, connection);

@@ -33,10 +33,12 @@ public static class FdsGrainsExtensions
         services.AddSingleton<FdsInstruments>();
         services.AddSingleton<StudyAdmission>();
         services.AddSingleton<DatasetCache>();
+        services.AddSingleton<StepTimer>();
         services.AddSingleton<StudyPlanner>();
         services.AddSingleton<WorkCheckpoints>();
         services.AddSingleton<RunReporter>();
         services.TryAddSingleton<IDeviceDiscovery, TorchDeviceDiscovery>();
+        services.TryAddSingleton<IDataSurvey, DataSurvey>();
         services.TryAddSingleton<IWorkRunner, TorchWorkRunner>();
         services.AddSingleton<DeviceSlots>();
         services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
