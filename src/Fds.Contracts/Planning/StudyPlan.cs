@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Contracts.Studies;
 
 namespace Fds.Contracts.Planning;
 
@@ -55,4 +56,8 @@ public sealed record StudyPlan
     /// <summary>What each method will spend on learning, at most.</summary>
     [Id(50)]
     public ImmutableArray<MethodPlan> Methods { get; init; } = [];
+
+    /// <summary>What the study says that cannot be meant.</summary>
+    [Id(160)]
+    public ImmutableArray<StudyWarning> Warnings { get; init; } = [];
 }
