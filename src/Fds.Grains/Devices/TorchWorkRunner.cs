@@ -108,6 +108,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         ProductsClamped = result.ProductsClamped,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         AboveChance = result.AboveChance,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
@@ -119,6 +120,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         GreedyHypergradient = result.GreedyHypergradient,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };
@@ -127,6 +129,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Test.Loss,
         Accuracy = result.Test.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };
@@ -135,6 +138,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
         Schedule = GreedyTranslation.Values(result.Trajectory),
@@ -144,6 +148,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };

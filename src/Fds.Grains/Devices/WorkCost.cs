@@ -35,8 +35,8 @@ internal static class WorkCost
 
         int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
-        double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
-        return CostForecast.OfReplica(study, steps, steps) + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
+        double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
+        return CostForecast.OfReplica(study, steps, steps) + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + looks));
     }
 
     private static string Word(WorkKind kind) => kind switch

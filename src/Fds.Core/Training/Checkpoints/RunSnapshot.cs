@@ -12,11 +12,14 @@ public sealed record RunSnapshot
     /// <summary>Cost so far in gradient steps.</summary>
     public double Cost { get; init; }
 
-    /// <summary>Whether the run was above chance before.</summary>
+    /// <summary>Whether the run did better than naming the class shares before.</summary>
     public bool WasAboveChance { get; init; }
 
     /// <summary>Classes that the initial weights predicted.</summary>
     public int InitialClasses { get; init; }
+
+    /// <summary>Validation loss of the initial weights; null where nobody knows.</summary>
+    public double? InitialLoss { get; init; }
 
     /// <summary>For each kind, the number of inner steps on which its tangents were updated.</summary>
     public ImmutableArray<int> Updates { get; init; } = [];

@@ -16,6 +16,9 @@ internal sealed record SnapshotHeader
 
     public required int InitialClasses { get; init; }
 
+    /// <summary>Absent from checkpoints of earlier builds.</summary>
+    public double? InitialLoss { get; init; }
+
     public required ImmutableArray<int> Updates { get; init; }
 
     public required ImmutableArray<SnapshotEntry> Tensors { get; init; }
@@ -27,6 +30,7 @@ internal sealed record SnapshotHeader
         Cost = snapshot.Cost,
         WasAboveChance = snapshot.WasAboveChance,
         InitialClasses = snapshot.InitialClasses,
+        InitialLoss = snapshot.InitialLoss,
         Updates = snapshot.Updates,
         Tensors = Entries(snapshot.Tensors),
     };
@@ -41,6 +45,7 @@ internal sealed record SnapshotHeader
         Cost = Cost,
         WasAboveChance = WasAboveChance,
         InitialClasses = InitialClasses,
+        InitialLoss = InitialLoss,
         Updates = Updates,
         Tensors = tensors,
     };
