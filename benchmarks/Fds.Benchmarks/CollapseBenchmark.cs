@@ -21,7 +21,7 @@ internal static class CollapseBenchmark
     private static readonly string[] Networks = ["mlp", "lenet", "lenet-bn"];
     private static readonly double[] Rates = [0.001, 0.01, 0.05, 0.1, 0.3, 1, 3, 10, 30];
     private static readonly double[] Momenta = [0, 0.9];
-    private static readonly int[] Horizons = [8, 40, 160];
+    private static readonly int[] Horizons = [8, 40];
 
     public static void Run(int seeds, int[] splits)
     {

@@ -37,7 +37,7 @@ noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetVa
 Command dimensions = new("dimensions", "Cost at which searches reach what fds does, by the number of windows.");
 dimensions.SetAction(_ => DimensionBenchmark.Run());
 
-Option<int> drawn = new("--seeds") { Description = "Runs with different seeds of every setting.", DefaultValueFactory = _ => 4 };
+Option<int> drawn = new("--seeds") { Description = "Runs with different seeds of every setting.", DefaultValueFactory = _ => 2 };
 Option<int[]> splits = new("--split") { Description = "Which of the splits, from 0, repeatable; all where not given.", DefaultValueFactory = _ => [.. Enumerable.Range(0, CollapseSplit.All.Length)] };
 Command collapse = new("collapse", "How often runs are said to have collapsed, rightly and wrongly, by split.") { drawn, splits };
 collapse.SetAction(parsed => CollapseBenchmark.Run(parsed.GetValue(drawn), parsed.GetValue(splits)!));

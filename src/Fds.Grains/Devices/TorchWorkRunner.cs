@@ -1,10 +1,12 @@
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
@@ -38,7 +40,15 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
+            bool quadratic = SpecificationTranslation.IsQuadratic(study);
+
+            // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
+            if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
+            {
+                return new(RunOutcome.Refused, infeasible);
+            }
+
+            IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
             if (order.CostLimit is { } limit)
             {
                 double cost = WorkCost.Of(order, runs.Examples);
@@ -59,11 +69,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         }
         catch (DatasetException e)
         {
-            return new(RunOutcome.Unreadable, e.Message);
+            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }
         catch (FdsException e) when (e is not HandoverException)
         {
-            return new(RunOutcome.Refused, e.Message);
+            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
         }
     }
 
