@@ -84,7 +84,7 @@ public static class MalformedStudies
         yield return Change("infinite clamp", "gradientClamp: 3", "gradientClamp: .inf", "spec.inner.gradientClamp");
         yield return Change("unknown precision", "precision: float64", "precision: float16", "spec.inner.precision");
         yield return Change("no window", "windows: 3", "windows: 0", "spec.hyperparameters.learningRate.windows");
-        yield return Change("step of 0", "step: 0.1", "step: 0", "spec.hyperparameters.learningRate.step");
+        yield return Change("step below 0", "step: 0.1", "step: -0.1", "spec.hyperparameters.learningRate.step");
         yield return Change("negative rate", "initial: 0.1", "initial: -0.1", "spec.hyperparameters.learningRate.initial");
         yield return Change("a letter among rates", "initial: 0.1", "initial: [0.1, O.2, 0.3]", "spec.hyperparameters.learningRate.initial");
         yield return Change("range of one", "range: [0, 1]", "range: [0]", "spec.hyperparameters.learningRate.range");

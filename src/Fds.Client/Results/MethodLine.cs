@@ -4,8 +4,8 @@ namespace Fds.Client.Results;
 
 /// <summary>One method in result.json, with what it spent on learning.</summary>
 internal sealed record MethodLine(
-    string Name, double? ValidationLoss, double? ValidationAccuracy, TestAccuracy? TestAccuracy, double GradientSteps, double Seconds, ScheduleValues? Schedule)
+    string Name, double? ValidationLoss, double? ValidationAccuracy, double? PriorLoss, TestAccuracy? TestAccuracy, double GradientSteps, double Seconds, ScheduleValues? Schedule)
 {
     public static MethodLine Of(MethodSummary method) => new(
-        method.Name, method.ValidationLoss, method.ValidationAccuracy, method.Test, method.Cost.GradientSteps, method.Cost.Seconds, method.Schedule);
+        method.Name, method.ValidationLoss, method.ValidationAccuracy, method.PriorLoss, method.Test, method.Cost.GradientSteps, method.Cost.Seconds, method.Schedule);
 }

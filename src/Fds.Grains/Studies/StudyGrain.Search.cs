@@ -179,7 +179,7 @@ internal sealed partial class StudyGrain
         }
         else if (State.Specification.Retrain.Seeds == 0)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
         }
         else
         {
@@ -223,6 +223,7 @@ internal sealed partial class StudyGrain
                 Trial = record.Number,
                 Loss = record.ValidationLoss,
                 Accuracy = record.ValidationAccuracy,
+                PriorLoss = report.PriorLoss,
                 Schedule = report.Schedule ?? TrialSearch.Schedule(State.Specification, record, State.AllTrials),
             };
             Emit(

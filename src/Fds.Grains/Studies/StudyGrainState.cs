@@ -84,7 +84,7 @@ internal sealed class StudyGrainState
     [Id(18)]
     public double StepSeconds { get; set; }
 
-    /// <summary>Whether replicas of an earlier outer step were above chance.</summary>
+    /// <summary>Whether replicas of an earlier outer step did better than naming the class shares.</summary>
     [Id(19)]
     public bool AboveChance { get; set; }
 
