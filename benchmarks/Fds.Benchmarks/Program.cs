@@ -45,10 +45,25 @@ Option<int> repeats = new("--repeats") { Description = "How often every case is 
 Command scaling = new("scaling", "One study on two one-thread slots against one: two seeds, and one seed's columns in two shares.") { bin, repeats };
 scaling.SetAction(parsed => ScalingBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(repeats)));
 
+Option<string[]> runs = new("--case") { Description = "NETWORK:BATCH:T, repeatable.", DefaultValueFactory = _ => ["lenet:128:64", "wrn-16-1:128:16"] };
+Option<string?> peak = new("--memory") { Description = "The most memory of one run of the first case instead: plain, all, segments or levels." };
+Command reverse = new("reverse", "Runs in forward and in reverse mode by the number of windows, and the memory of one.") { threads, rounds, runs, peak };
+reverse.SetAction(parsed =>
+{
+    if (parsed.GetValue(peak) is { } memory)
+    {
+        ReverseBenchmark.Memory(parsed.GetValue(runs)![0], memory, parsed.GetValue(threads));
+    }
+    else
+    {
+        ReverseBenchmark.Times(parsed.GetValue(runs)!, parsed.GetValue(threads), parsed.GetValue(rounds));
+    }
+});
+
 TorchRuntime.EnsureLoads();
 if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
 {
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, reverse }.Parse(args).Invoke();

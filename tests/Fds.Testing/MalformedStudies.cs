@@ -140,6 +140,14 @@ public static class MalformedStudies
     private static IEnumerable<MalformedStudy> Across()
     {
         yield return Change("column shards with pruning", "device: cpu", "device: cpu\n    columnShards: 2", "spec.resources.columnShards");
+        yield return Change("reverse mode with pruning", "precision: float64", "mode: reverse", "spec.inner.mode");
+        yield return Change("reverse mode with a clamp on products", "precision: float64", "mode: reverse\n    hessianProductClamp: 1", "spec.inner.mode");
+        yield return new(
+            "reverse mode with column shards",
+            Replace(Replace(Replace(Good, "    pruning: {mode: alternate, ratio: 0.5}\n", ""), "precision: float64", "mode: reverse"), "device: cpu", "columnShards: 2"),
+            ["spec.inner.mode"], 17);
+        yield return Change("a mode that does not exist", "precision: float64", "mode: backward", "spec.inner.mode");
+        yield return Change("kept states in forward mode", "precision: float64", "mode: forward\n    reverseMemory: all", "spec.inner.reverseMemory") with { Line = 18 };
         yield return Change("quorum above the replicas", "count: 2", "count: 2\n    quorum: 3", "spec.seeds.quorum");
         yield return Change("replacing without members", "  seeds:\n    count", "  population: {replaceEvery: 2}\n  seeds:\n    count", "spec.population.replaceEvery");
         yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");
@@ -159,6 +167,10 @@ public static class MalformedStudies
         yield return Change("more windows than steps", "epochs: 2", "steps: 2", "spec.hyperparameters.learningRate.windows") with { Line = 21 };
         yield return Change("ratio without pruning", "mode: alternate", "mode: none", "spec.outer.pruning.ratio");
         yield return Change("nothing learned", "      windows: 3\n      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}", "      learn: false", "spec.hyperparameters.learningRate");
+        string inSteps = Replace(Good, "    epochs: [1, 2]\n", "");
+        yield return new("pruning of all steps of a window", Replace(Replace(inSteps, "epochs: 2", "steps: 4"), "mode: alternate, ratio: 0.5", "mode: alternate, ratio: 0.4"), ["spec.outer.pruning.ratio"], 29);
+        yield return new(
+            "an interval longer than a run", Replace(Replace(inSteps, "epochs: 2", "steps: 50"), "  seeds:\n    count", "  methods: [rtho]\n  greedy: {interval: 51}\n  seeds:\n    count"), ["spec.greedy.interval"], 0);
         string many = Replace(Replace(Replace(Replace(Good, "batchSize: 32", "batchSize: many"), "name: lenet", "name: resnet"), "count: 2", "count: 0"), "wallClock: 2h", "wallclock: 2h");
         yield return new("four faults at once", many, ["spec.model.name", "spec.inner.batchSize", "spec.seeds.count", "spec.budget.wallclock"], 11);
     }

@@ -12,6 +12,7 @@ internal sealed class ResultsCommand : StudyCommand
     {
         ["curves"] = ResultTables.Curves,
         ["outer-steps"] = ResultTables.OuterSteps,
+        ["sensitivity"] = ResultTables.Sensitivity,
         ["schedule"] = ResultTables.Schedule,
         ["trials"] = ResultTables.Trials,
         ["retrain"] = ResultTables.Retrainings,

@@ -81,6 +81,14 @@ public sealed record RunReport
     [Id(81)]
     public ImmutableArray<double> ProductsClamped { get; init; } = [];
 
+    /// <summary>How the hypergradient was computed; null for work that computes none.</summary>
+    [Id(150)]
+    public HypergradientComputation? Computation { get; init; }
+
+    /// <summary>The hypergradients of single inner steps; null where they were not found on the way.</summary>
+    [Id(151)]
+    public StepSensitivity? Sensitivity { get; init; }
+
     /// <summary>What an order that was not begun (<see cref="RunOutcome.Unaffordable"/>) would have cost, in gradient steps; null for others.</summary>
     [Id(110)]
     public double? Cost { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.HyperOptimisation;
 
 namespace Fds.Core.Training;
 
@@ -13,6 +14,9 @@ public sealed record HypergradientResult
 
     /// <summary>ĥ per requested column; empty where the run did not complete.</summary>
     public ImmutableArray<double> Hypergradient { get; init; } = [];
+
+    /// <summary>The hypergradients of single inner steps, which reverse mode finds on the way; null in forward mode and where the run did not complete.</summary>
+    public StepHypergradients? StepHypergradients { get; init; }
 
     /// <summary>For each of these, its place among all columns of the run; empty where the run did not complete.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];

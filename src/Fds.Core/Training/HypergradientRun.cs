@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Fds.Core.Curvature;
-using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training.Checkpoints;
@@ -9,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>One replica of one outer step: fresh weights, a fresh split, the inner loop with tangents, and the hypergradient at its end.</summary>
+/// <summary>One replica of one outer step: fresh weights, a fresh split, the inner loop, and the hypergradient of the loss at its end, by forward or reverse mode.</summary>
 public sealed class HypergradientRun
 {
     private const int Probes = 8;
@@ -26,6 +25,7 @@ public sealed class HypergradientRun
     private readonly string fingerprint;
     private bool wasAboveChance;
     private int initialClasses;
+    private Evaluation? reached;
 
     private HypergradientRun(
         TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
@@ -40,7 +40,7 @@ public sealed class HypergradientRun
         whole = new(ColumnLayout.All(schedules, learned), schedules, horizon);
         columns = whole.Share(shard);
         RequireUpdates();
-        fingerprint = RunFingerprint.Of("hypergradient", setting, schedules, columns.Requested, seeds, aboveChanceBefore);
+        fingerprint = RunFingerprint.Of(setting.Reverse is null ? "hypergradient" : "hypergradient reverse", setting, schedules, columns.Requested, seeds, aboveChanceBefore);
         engine = setting.Curvature.Create(setting.Network);
     }
 
@@ -83,7 +83,7 @@ public sealed class HypergradientRun
         foreach (HyperparameterKind kind in columns.Rows.Select(column => column.Kind).Distinct())
         {
             int windows = columns.WindowCounts[(int)kind];
-            if (Enumerable.Range(0, problem.Horizon).All(step => problem.Pruning.Skips(step, problem.Horizon, windows)))
+            if (problem.Pruning.SkipsAll(problem.Horizon, windows))
             {
                 throw new FdsException(
                     $"Every learned kind needs tangent updates, but pruning ({problem.Pruning.Mode}, ratio {problem.Pruning.Ratio:G}) skips every one of the {problem.Horizon} inner steps " +
@@ -94,28 +94,26 @@ public sealed class HypergradientRun
 
     private HypergradientResult Execute(Action<RunPosition>? report, RunCheckpoints? checkpoints, CancellationToken cancellationToken)
     {
-        using InnerState state = new(setting.DrawWeights(seeds), columns.Rows.Length);
         using EpochBatches batches = new(setting, split.Training, seeds);
-        RunMemory memory = new(checkpoints, fingerprint, step => Capture(step, state, batches), snapshot => Restore(snapshot, state, batches));
+        using IHypergradientPass pass = HypergradientPasses.Create(new(problem, columns, engine, batches, setting.Curvature.CostOfStep), setting.DrawWeights(seeds), setting.Reverse);
+        RunMemory memory = new(checkpoints, fingerprint, step => Capture(pass, step), snapshot => Restore(pass, snapshot));
         int first = memory.TakeUp();
         if (first == 0)
         {
-            initialClasses = Probe(state).PredictedClasses;
+            initialClasses = Probe(pass.State).PredictedClasses;
         }
 
-        StepLoop loop = new()
+        if (reached is null)
         {
-            Inner = new(problem, columns, engine, batches),
-            State = state,
-            Horizon = problem.Horizon,
-            First = first,
-            CostOfStep = setting.Curvature.CostOfStep,
-            Report = report,
-            Memory = memory,
-            AfterStep = step => LookForChance(state, step),
-        };
-        (int steps, string? diverged) = loop.Run(cancellationToken);
-        return diverged is null ? Conclude(state) : Ended(state, RunEnding.Diverged, diverged, steps);
+            StepLoop loop = pass.Steps(first, report, memory) with { AfterStep = step => LookForChance(pass.State, step) };
+            (int steps, string? diverged) = loop.Run(cancellationToken);
+            if ((diverged is null ? Judge(pass.State) : Ended(pass.State, RunEnding.Diverged, diverged, steps)) is { } ended)
+            {
+                return ended;
+            }
+        }
+
+        return Conclude(pass, reached!.Value, report, memory, cancellationToken);
     }
 
     /// <summary>Sees now and then whether the run is above chance, until it has been.</summary>
@@ -130,17 +128,17 @@ public sealed class HypergradientRun
         return null;
     }
 
-    private RunSnapshot Capture(int step, InnerState state, EpochBatches batches) =>
-        state.Capture(step, batches.Capture()) with { WasAboveChance = wasAboveChance, InitialClasses = initialClasses };
+    private RunSnapshot Capture(IHypergradientPass pass, int step) =>
+        pass.Capture(step) with { WasAboveChance = wasAboveChance, InitialClasses = initialClasses, Reached = reached };
 
-    private void Restore(RunSnapshot snapshot, InnerState state, EpochBatches batches)
+    private void Restore(IHypergradientPass pass, RunSnapshot snapshot)
     {
-        state.Restore(snapshot);
-        batches.Restore(snapshot);
-        (wasAboveChance, initialClasses) = (snapshot.WasAboveChance, snapshot.InitialClasses);
+        pass.Restore(snapshot);
+        (wasAboveChance, initialClasses, reached) = (snapshot.WasAboveChance, snapshot.InitialClasses, snapshot.Reached);
     }
 
-    private HypergradientResult Conclude(InnerState state)
+    /// <summary>Looks at the final weights: what ended without a hypergradient, or null.</summary>
+    private HypergradientResult? Judge(InnerState state)
     {
         if (NotFinite(state) is { } what)
         {
@@ -154,30 +152,43 @@ public sealed class HypergradientRun
             return Diverged(state, "the validation loss was");
         }
 
-        bool aboveChance = chance.IsBelow(evaluation.Accuracy, evaluation.Examples);
+        bool aboveChance = IsAboveChance(evaluation);
         if (Collapse(evaluation, aboveChance) is { } reason)
         {
             return Ended(state, RunEnding.Collapsed, reason, problem.Horizon) with { Validation = evaluation, AboveChance = aboveChance };
         }
 
-        Tensor gradient = Evaluator.Gradient(engine, state.Weights, setting.Data.Training, split.Validation);
-        state.Cost += RunCost.OfGradient(evaluation.Examples, setting.BatchSize);
-        ImmutableArray<double> sums = Hypergradient.Sum(gradient, state.Tangents, columns);
-        if (!sums.All(double.IsFinite))
+        reached = evaluation;
+        return null;
+    }
+
+    private HypergradientResult Conclude(IHypergradientPass pass, Evaluation evaluation, Action<RunPosition>? report, RunMemory memory, CancellationToken cancellationToken)
+    {
+        HypergradientFound found = pass.Conclude(() => ValidationGradient(pass.State, evaluation), report, memory, cancellationToken);
+        if (!found.Hypergradient.All(double.IsFinite))
         {
-            return Diverged(state, "the hypergradient was");
+            return Diverged(pass.State, "the hypergradient was");
         }
 
-        return Ended(state, RunEnding.Completed, null, problem.Horizon) with
+        return Ended(pass.State, RunEnding.Completed, null, problem.Horizon) with
         {
-            Hypergradient = Hypergradient.Average(sums, columns, state.Updates),
+            Hypergradient = found.Hypergradient,
+            StepHypergradients = found.Steps,
             Columns = whole.IndicesOf(columns),
-            GradientClamped = state.Clamps.GradientShare,
-            ProductsClamped = state.Clamps.ProductsShares(columns),
+            GradientClamped = pass.State.Clamps.GradientShare,
+            ProductsClamped = setting.Reverse is null ? pass.State.Clamps.ProductsShares(columns) : [],
             Validation = evaluation,
-            AboveChance = aboveChance,
+            AboveChance = IsAboveChance(evaluation),
         };
     }
+
+    private Tensor ValidationGradient(InnerState state, Evaluation evaluation)
+    {
+        state.Cost += RunCost.OfGradient(evaluation.Examples, setting.BatchSize);
+        return Evaluator.Gradient(engine, state.Weights, setting.Data.Training, split.Validation);
+    }
+
+    private bool IsAboveChance(Evaluation evaluation) => chance.IsBelow(evaluation.Accuracy, evaluation.Examples);
 
     /// <summary>Why the network counts as collapsed, or null. With learning rates of 0 it never moved, so there is nothing to collapse.</summary>
     private string? Collapse(Evaluation evaluation, bool aboveChance)

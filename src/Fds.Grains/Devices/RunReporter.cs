@@ -120,6 +120,8 @@ internal sealed partial class RunReporter(
             Reason = result.Reason,
             Hypergradient = result.Hypergradient,
             GreedyHypergradient = result.GreedyHypergradient,
+            Computation = result.Computation,
+            Sensitivity = result.Sensitivity,
             Columns = result.Columns,
             GradientClamped = result.GradientClamped,
             ProductsClamped = result.ProductsClamped,

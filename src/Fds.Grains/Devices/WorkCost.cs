@@ -1,5 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
 using Fds.Core.Training;
 using Fds.Grains.Studies;
@@ -25,7 +26,8 @@ internal static class WorkCost
     /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
     /// <param name="order">The order.</param>
     /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
-    public static double Of(WorkOrder order, int examples)
+    /// <param name="trail">The states that a hypergradient keeps in reverse mode; null: forward mode.</param>
+    public static double Of(WorkOrder order, int examples, TrailPlan? trail = null)
     {
         StudySpecification study = order.Specification;
         int validation = ValidationSplit.SizeOf(examples, study.Data.ValidationFraction);
@@ -39,7 +41,8 @@ internal static class WorkCost
         int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
         double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
-        return CostForecast.OfReplica(study, steps, steps) + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
+        double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
+        return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
     }
 
     private static string Word(WorkKind kind) => kind switch

@@ -109,6 +109,7 @@ internal sealed partial class StudyGrain
             InnerSteps = reports[0].InnerSteps,
             Readings = ClampShares.Note(readings, reports),
             GradientClamped = ClampShares.OfGradient(reports),
+            Sensitivity = Sensitivities.Mean(reports),
             Schedule = used,
             Contributing = reports.Length,
             Replicas = StudyProjection.Replicas(State, live, Reasons),
@@ -120,6 +121,7 @@ internal sealed partial class StudyGrain
         };
         OuterStepRecord? previous = State.History.LastOrDefault();
         State.History.Add(record);
+        Sensitivities.ForgetOld(State.History);
         State.AboveChance |= reports.Any(report => report.AboveChance);
         State.OuterStep++;
         ReportStep(record, previous);
@@ -138,6 +140,12 @@ internal sealed partial class StudyGrain
         if (State.History.Count == 0)
         {
             End(StudyState.Failed, $"{what}. Lower the initial values or steps, or narrow the ranges.");
+            return;
+        }
+
+        if (Watchdog.IsLastEmptyStep(State))
+        {
+            End(StudyState.Failed, $"{what}, nor had those before it, {Watchdog.MostEmptySteps} in a row. Lower the steps, or narrow the ranges.");
             return;
         }
 

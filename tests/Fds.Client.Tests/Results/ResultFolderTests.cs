@@ -70,6 +70,19 @@ public sealed class ResultFolderTests
     }
 
     [Fact]
+    public void Sensitivity_IsWrittenPerBinOfTheStepsThatKeepIt()
+    {
+        using TemporaryFolder folder = new();
+        StudyResult result = Samples.Result();
+        OuterStepRecord step = result.OuterSteps[0] with { Sensitivity = new() { LearningRate = [-0.5, 0.25], Momentum = [1], WeightDecay = [0] } };
+        ResultFolder.Write(result with { OuterSteps = [step, step with { Index = 1, Sensitivity = null }] }, folder.Path);
+
+        Assert.Equal(
+            "outerStep,hyperparameter,bin,firstStep,lastStep,hypergradient\n0,learningRate,0,0,2,-0.5\n0,learningRate,1,3,4,0.25\n0,momentum,0,0,4,1\n0,weightDecay,0,0,4,0\n",
+            File.ReadAllText(folder["sensitivity.csv"]));
+    }
+
+    [Fact]
     public void Schedule_PerInnerStep_FollowsTheWindows()
     {
         ScheduleFile file = ScheduleFile.Of(Samples.Result());

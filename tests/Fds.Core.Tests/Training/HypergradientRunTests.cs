@@ -1,3 +1,4 @@
+using Fds.Core.Adjoints;
 using Fds.Core.Networks;
 using Fds.Core.Schedules;
 using Fds.Core.Tests.Datasets;
@@ -104,14 +105,16 @@ public sealed class HypergradientRunTests
         Assert.Equal((RunEnding.Diverged, "the validation loss was not finite at the end of the run"), (result.Ending, result.Reason));
     }
 
-    /// <summary>Weights of 1e11 give a loss of about 1e36 and gradients whose product with each other passes the largest float32.</summary>
-    [Fact]
-    public void Run_WhoseHypergradientOverflows_Diverged()
+    /// <summary>Weights of 1e80 give a loss of about 1e240 and gradients whose product with each other passes the largest float64.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(AdjointMemory.All)]
+    public void Run_WhoseHypergradientOverflows_Diverged(AdjointMemory? reverse)
     {
         using GlyphStudy study = new();
-        TrainingSetting setting = study.Setting(1) with { WeightScheme = WeightScheme.Normal, Gain = 1e11 };
+        TrainingSetting setting = study.Setting(1) with { WeightScheme = WeightScheme.Normal, Gain = 1e80, Type = TorchSharp.torch.ScalarType.Float64, Reverse = reverse };
 
-        HypergradientResult result = Execute(setting, GlyphStudy.Constant(1e-30), _ => true, GlyphStudy.Seeds);
+        HypergradientResult result = Execute(setting, GlyphStudy.Constant(1e-300), _ => true, GlyphStudy.Seeds);
 
         Assert.Equal((RunEnding.Diverged, "the hypergradient was not finite at the end of the run"), (result.Ending, result.Reason));
         Assert.Empty(result.Hypergradient);

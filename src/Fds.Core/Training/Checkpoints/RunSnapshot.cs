@@ -6,7 +6,7 @@ namespace Fds.Core.Training.Checkpoints;
 /// <summary>All that a run carries from one inner step to the next. Whoever made it owns the tensors.</summary>
 public sealed record RunSnapshot
 {
-    /// <summary>Inner steps done.</summary>
+    /// <summary>Inner steps done. Of a run in reverse mode that is on its way back, those of both ways.</summary>
     public required int Step { get; init; }
 
     /// <summary>Cost so far in gradient steps.</summary>
@@ -17,6 +17,9 @@ public sealed record RunSnapshot
 
     /// <summary>Classes that the initial weights predicted.</summary>
     public int InitialClasses { get; init; }
+
+    /// <summary>How the final weights do on the validation split; null before the run has come to them.</summary>
+    public Evaluation? Reached { get; init; }
 
     /// <summary>For each kind, the number of inner steps on which its tangents were updated.</summary>
     public ImmutableArray<int> Updates { get; init; } = [];

@@ -16,6 +16,8 @@ internal sealed record SnapshotHeader
 
     public required int InitialClasses { get; init; }
 
+    public Evaluation? Reached { get; init; }
+
     public required ImmutableArray<int> Updates { get; init; }
 
     public required ImmutableArray<SnapshotEntry> Tensors { get; init; }
@@ -27,6 +29,7 @@ internal sealed record SnapshotHeader
         Cost = snapshot.Cost,
         WasAboveChance = snapshot.WasAboveChance,
         InitialClasses = snapshot.InitialClasses,
+        Reached = snapshot.Reached,
         Updates = snapshot.Updates,
         Tensors = Entries(snapshot.Tensors),
     };
@@ -41,6 +44,7 @@ internal sealed record SnapshotHeader
         Cost = Cost,
         WasAboveChance = WasAboveChance,
         InitialClasses = InitialClasses,
+        Reached = Reached,
         Updates = Updates,
         Tensors = tensors,
     };
