@@ -18,7 +18,10 @@ internal static class WorkCost
     /// <param name="cost">What it costs, in gradient steps.</param>
     /// <param name="limit">What it may cost.</param>
     public static string? Complaint(WorkKind kind, double cost, double limit) =>
-        cost <= limit * (1 + Rounding) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+        Fits(cost, limit) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+
+    /// <summary>Whether a cost is within a limit, but for rounding.</summary>
+    public static bool Fits(double cost, double limit) => cost <= limit * (1 + Rounding);
 
     /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
     /// <param name="order">The order.</param>

@@ -168,6 +168,10 @@ internal sealed class StudyGrainState
     [Id(160)]
     public int Faults { get; set; }
 
+    /// <summary>What everything random in its trials is derived from; null where an earlier version began the search, which took the study's seed.</summary>
+    [Id(170)]
+    public long? TrialSeed { get; set; }
+
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];
