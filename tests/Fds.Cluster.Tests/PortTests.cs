@@ -84,7 +84,7 @@ public sealed class PortTests
         Task<ServerSilo>[] starting = [ServerSilo.Start(folder["a"], same), ServerSilo.Start(folder["b"], same)];
         await Task.WhenAll(starting).ContinueWith(_ => { }, TaskScheduler.Default);
 
-        await using ServerSilo up = Assert.Single(starting, start => start.IsCompletedSuccessfully).Result;
+        await using ServerSilo up = await Assert.Single(starting, start => start.IsCompletedSuccessfully);
         Exception refused = Assert.Single(starting, start => start.IsFaulted).Exception!.InnerException!;
         Assert.Matches(new Regex($@"^fds-silo: .*taken by process {up.Id} ", RegexOptions.Multiline), refused.Message[refused.Message.IndexOf("fds-silo:", StringComparison.Ordinal)..]);
     }
