@@ -37,6 +37,11 @@ noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetVa
 Command dimensions = new("dimensions", "Cost at which searches reach what fds does, by the number of windows.");
 dimensions.SetAction(_ => DimensionBenchmark.Run());
 
+Option<int> drawn = new("--seeds") { Description = "Runs with different seeds of every setting.", DefaultValueFactory = _ => 2 };
+Option<int[]> splits = new("--split") { Description = "Which of the splits, from 0, repeatable; all where not given.", DefaultValueFactory = _ => [.. Enumerable.Range(0, CollapseSplit.All.Length)] };
+Command collapse = new("collapse", "How often runs are said to have collapsed, rightly and wrongly, by split.") { drawn, splits };
+collapse.SetAction(parsed => CollapseBenchmark.Run(parsed.GetValue(drawn), parsed.GetValue(splits)!));
+
 Command widths = new("widths", "One inner step by the width of the groups that its columns are taken in.") { threads, rounds, cases };
 widths.SetAction(parsed => WidthBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 
@@ -66,4 +71,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, reverse }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, reverse, collapse }.Parse(args).Invoke();

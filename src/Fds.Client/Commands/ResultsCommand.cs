@@ -37,6 +37,7 @@ internal sealed class ResultsCommand : StudyCommand
         if (asked is null && Format(parsed) is OutputFormat.Table or OutputFormat.Wide)
         {
             Show(result);
+            Endings.Explain(Terminal, status);
         }
         else
         {

@@ -60,4 +60,8 @@ public sealed record StudyPlan
     /// <summary>What each method will spend on learning, at most.</summary>
     [Id(50)]
     public ImmutableArray<MethodPlan> Methods { get; init; } = [];
+
+    /// <summary>What the study says that cannot be meant.</summary>
+    [Id(160)]
+    public ImmutableArray<StudyWarning> Warnings { get; init; } = [];
 }

@@ -59,4 +59,8 @@ public sealed record OuterStepRecord
     /// <summary>The hypergradients of single inner steps, mean over the contributing replicas; null in forward mode, and of all but the latest outer steps.</summary>
     [Id(150)]
     public StepSensitivity? Sensitivity { get; init; }
+
+    /// <summary>The loss that naming every class with its share of the training set gives on the validation splits, mean over the contributing replicas; null where there are no classes.</summary>
+    [Id(160)]
+    public double? PriorLoss { get; init; }
 }

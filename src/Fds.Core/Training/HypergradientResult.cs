@@ -30,8 +30,11 @@ public sealed record HypergradientResult
     /// <summary>How the final weights do on the validation split.</summary>
     public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 
-    /// <summary>Whether that accuracy is above chance.</summary>
-    public bool AboveChance { get; init; }
+    /// <summary>The loss that naming every class with its share gives there; NaN where there are no classes, or the run did not come so far.</summary>
+    public double PriorLoss { get; init; } = double.NaN;
+
+    /// <summary>Whether the validation loss is lower.</summary>
+    public bool AboveChance => Validation.Loss < PriorLoss;
 
     /// <summary>Inner steps done.</summary>
     public int Steps { get; init; }

@@ -128,6 +128,7 @@ internal sealed partial class RunReporter(
             Loss = result.Loss,
             Accuracy = result.Accuracy,
             AboveChance = result.AboveChance,
+            PriorLoss = double.IsFinite(result.PriorLoss) ? result.PriorLoss : null,
             InnerSteps = result.InnerSteps,
             GradientSteps = result.GradientSteps,
             Schedule = result.Schedule,

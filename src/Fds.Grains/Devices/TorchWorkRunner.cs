@@ -129,6 +129,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         ProductsClamped = result.ProductsClamped,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         AboveChance = result.AboveChance,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
@@ -140,6 +141,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         GreedyHypergradient = result.GreedyHypergradient,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };
@@ -148,6 +150,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Test.Loss,
         Accuracy = result.Test.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };
@@ -156,6 +159,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
         Schedule = GreedyTranslation.Values(result.Trajectory),
@@ -165,6 +169,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };

@@ -18,7 +18,10 @@ internal static class WorkCost
     /// <param name="cost">What it costs, in gradient steps.</param>
     /// <param name="limit">What it may cost.</param>
     public static string? Complaint(WorkKind kind, double cost, double limit) =>
-        cost <= limit * (1 + Rounding) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+        Fits(cost, limit) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+
+    /// <summary>Whether a cost is within a limit, but for rounding.</summary>
+    public static bool Fits(double cost, double limit) => cost <= limit * (1 + Rounding);
 
     /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
     /// <param name="order">The order.</param>
@@ -37,9 +40,9 @@ internal static class WorkCost
 
         int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
-        double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
+        double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
         double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
-        return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
+        return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + looks));
     }
 
     private static string Word(WorkKind kind) => kind switch

@@ -30,6 +30,9 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 
     public double Accuracy { get; init; } = double.NaN;
 
+    /// <summary>What naming the class shares gives; NaN where there are no classes.</summary>
+    public double PriorLoss { get; init; } = double.NaN;
+
     public bool AboveChance { get; init; }
 
     public int InnerSteps { get; init; }

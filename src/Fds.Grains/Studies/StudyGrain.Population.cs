@@ -212,12 +212,12 @@ internal sealed partial class StudyGrain
         State.Values = OuterLoop.WithValues(State.Values, result.Learned);
         State.OuterStep = result.OuterSteps.Length;
         State.DeviceKind = result.Device;
-        State.AboveChance = true;
+        State.AboveChance = result.OuterSteps.Any(step => !(step.ValidationLoss >= step.PriorLoss));
         State.Reason = OverBudget();
         KeepStepTime();
         if (State.Specification.Retrain.Seeds == 0)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
         }
         else
         {

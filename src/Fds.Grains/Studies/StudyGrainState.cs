@@ -84,7 +84,7 @@ internal sealed class StudyGrainState
     [Id(18)]
     public double StepSeconds { get; set; }
 
-    /// <summary>Whether replicas of an earlier outer step were above chance.</summary>
+    /// <summary>Whether replicas of an earlier outer step did better than naming the class shares.</summary>
     [Id(19)]
     public bool AboveChance { get; set; }
 
@@ -167,6 +167,10 @@ internal sealed class StudyGrainState
     /// <summary>How often in a row, since its last result, taking up what it was told ended with an exception.</summary>
     [Id(160)]
     public int Faults { get; set; }
+
+    /// <summary>What everything random in its trials is derived from; null where an earlier version began the search, which took the study's seed.</summary>
+    [Id(170)]
+    public long? TrialSeed { get; set; }
 
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]

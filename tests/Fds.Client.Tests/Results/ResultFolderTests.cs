@@ -34,6 +34,7 @@ public sealed class ResultFolderTests
         Assert.Equal(("fds", 0.5, 0.875, 1200, 6), (
             method.GetProperty("name").GetString(), method.GetProperty("validationLoss").GetDouble(), method.GetProperty("validationAccuracy").GetDouble(),
             method.GetProperty("gradientSteps").GetDouble(), method.GetProperty("seconds").GetDouble()));
+        Assert.Equal(2.25, method.GetProperty("priorLoss").GetDouble());
         Assert.Equal((1234, 12.5), (root.GetProperty("gradientSteps").GetDouble(), root.GetProperty("seconds").GetDouble()));
         JsonElement test = method.GetProperty("testAccuracy");
         Assert.Equal(0.91, test.GetProperty("mean").GetDouble(), 12);

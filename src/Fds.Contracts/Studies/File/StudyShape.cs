@@ -138,7 +138,7 @@ internal static class StudyShape
             Steps = (int)outer.Optional("steps", "Number of outer steps at most.", new IntegerRule(1, 10_000), 10),
             Epochs = [.. outer.Optional("epochs", "Horizon in epochs per outer step, the last one repeating; default: the inner horizon.", epochs, []).Select(count => (int)count)],
             StepDecay = outer.Optional("stepDecay", "Factor on a step size when its hypergradient's sign flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
-            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when its step size over its magnitude is below this.", new NumberRule(0, 1), 0.05),
+            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: none ever has.", new NumberRule(0, 1), 0.05),
             Pruning = pruned,
         };
     }

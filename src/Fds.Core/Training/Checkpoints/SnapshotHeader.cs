@@ -18,6 +18,9 @@ internal sealed record SnapshotHeader
 
     public Evaluation? Reached { get; init; }
 
+    /// <summary>Absent from checkpoints of earlier builds.</summary>
+    public double? InitialLoss { get; init; }
+
     public required ImmutableArray<int> Updates { get; init; }
 
     public required ImmutableArray<SnapshotEntry> Tensors { get; init; }
@@ -30,6 +33,7 @@ internal sealed record SnapshotHeader
         WasAboveChance = snapshot.WasAboveChance,
         InitialClasses = snapshot.InitialClasses,
         Reached = snapshot.Reached,
+        InitialLoss = snapshot.InitialLoss,
         Updates = snapshot.Updates,
         Tensors = Entries(snapshot.Tensors),
     };
@@ -45,6 +49,7 @@ internal sealed record SnapshotHeader
         WasAboveChance = WasAboveChance,
         InitialClasses = InitialClasses,
         Reached = Reached,
+        InitialLoss = InitialLoss,
         Updates = Updates,
         Tensors = tensors,
     };
