@@ -14,6 +14,11 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
             Terminal.Out.WriteLine($"{status.Name}: {status.State}, {status.Phase}, {Words.Position(status)}{(status.Reason is { } reason ? $", {reason}" : "")}");
             Terminal.Out.WriteLine(
                 $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
+            foreach (IReadOnlyList<string> row in DataRows.Of(status.Data))
+            {
+                Terminal.Out.WriteLine($"{row[0]}: {row[1]}");
+            }
+
             Terminal.Out.WriteLine();
             StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
             Terminal.Out.WriteLine();

@@ -49,6 +49,11 @@ internal static class Words
     public static string Fault(Exception exception) =>
         string.Join(' ', exception.Message.Split('\n').TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal)).Select(line => line.Trim())).Trim();
 
+    /// <summary>An amount of memory.</summary>
+    public static string Bytes(long bytes) => bytes < 1L << 30
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:F1} GiB");
+
     public static string Span(TimeSpan? span) => span switch
     {
         null => "-",

@@ -85,6 +85,10 @@ public sealed record RunReport
     [Id(110)]
     public double? Cost { get; init; }
 
+    /// <summary>What was read of the data; null where the order did not ask for it, or it was told before.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; init; }
+
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]
     public string DeviceKind { get; init; } = "cpu";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Contracts.Studies;
 
 namespace Fds.Contracts.Planning;
 
@@ -51,6 +52,14 @@ public sealed record StudyPlan
     /// <summary>Device slots counted on.</summary>
     [Id(10)]
     public required int Slots { get; init; }
+
+    /// <summary>What was read of the data; null for a study that has none.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; init; }
+
+    /// <summary>Bytes that one run needs at least beside the data: weights, gradients, tangents and a mini-batch. 0 where that is not known.</summary>
+    [Id(171)]
+    public long RunBytes { get; init; } = 0;
 
     /// <summary>What each method will spend on learning, at most.</summary>
     [Id(50)]

@@ -23,7 +23,7 @@ internal static class SpecificationTranslation
         AugmentationSpecification augmentation = study.Data.Augmentation;
         return new()
         {
-            Network = NetworkFactory.Create(study.Model.Name, images.Channels, images.Height, data.Dataset.Classes),
+            Network = NetworkFactory.Create(study.Model.Name, images.Channels, images.Height, images.Width, data.Dataset.Classes),
             Data = data,
             BatchSize = study.Inner.BatchSize,
             Horizon = horizon,
@@ -43,9 +43,11 @@ internal static class SpecificationTranslation
     public static CurvatureOptions Curvature(StudySpecification study) =>
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
+    /// <summary>K: windows of all kinds that are learned.</summary>
+    public static int Columns(StudySpecification study) => HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows);
+
     /// <summary>Into how many shares one seed's columns are divided.</summary>
-    public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(
-        HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows), study.Resources.ColumnShards, study.Inner.Chunk);
+    public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
 
     /// <summary>The share of the columns that a piece of work has.</summary>
     public static ColumnShard Shard(StudySpecification study, int index) => new(index, ColumnShards(study), study.Inner.Chunk ?? 0);

@@ -38,6 +38,12 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
+            if (!SpecificationTranslation.IsQuadratic(study))
+            {
+                RunMemory.Require(study, loan.Value, slot, order.Key.Kind == WorkKind.Hypergradient);
+                control.Report(start = start with { Data = order.TellData ? DataFacts.Of(loan.Value) : null });
+            }
+
             IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
             if (order.CostLimit is { } limit)
             {
@@ -57,7 +63,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 checkpoints.Of(slot, order, control, GoOnFrom),
                 control.Stopping));
         }
-        catch (DatasetException e)
+        catch (FdsException e) when (e is DatasetException or MemoryException)
         {
             return new(RunOutcome.Unreadable, e.Message);
         }

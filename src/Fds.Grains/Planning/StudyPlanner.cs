@@ -45,6 +45,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         int[] horizons = [.. Enumerable.Range(0, study.Outer.Steps).Select(step => SpecificationTranslation.OuterHorizon(study, step).StepsOver(training, study.Inner.BatchSize))];
         int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.RetrainHorizon(study).StepsOver(loan.Value.Training.Count, study.Inner.BatchSize);
 
+        RunMemory.Require(study, loan.Value, slot, study.Methods.Contains(StudyMethod.Fds));
         (double gradient, double column) = Time(setting, schedules);
         MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation))];
         double gradients = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
@@ -62,6 +63,8 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             GradientSteps = gradients + updates,
             Seconds = ((gradients * gradient) + (updates / (setting.Curvature.CostOfStep(1) - 1) * column)) / parallel,
             Methods = Methods(study, forecasts),
+            Data = DataFacts.Of(loan.Value),
+            RunBytes = RunMemory.AtLeast(study, loan.Value, study.Methods.Contains(StudyMethod.Fds)),
             Device = slot.Pool,
             Slots = slots.Count,
         };

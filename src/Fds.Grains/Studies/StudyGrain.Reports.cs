@@ -35,7 +35,7 @@ internal sealed partial class StudyGrain
         }
 
         live[progress.Key] = new(progress, time.GetTimestamp());
-        if (bound | restored | NoteCost(item, progress.Cost))
+        if (bound | restored | NoteCost(item, progress.Cost) | NoteData(progress.Data))
         {
             await SaveAndEnqueue();
         }
@@ -61,6 +61,7 @@ internal sealed partial class StudyGrain
         try
         {
             Bind(item, report.Fence, report.Device, report.Silo);
+            NoteData(report.Data);
             Count(item, report);
             AdvanceIfSettled();
         }

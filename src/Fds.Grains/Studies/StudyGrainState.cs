@@ -160,6 +160,10 @@ internal sealed class StudyGrainState
     [Id(110)]
     public bool EndedForBudget { get; set; }
 
+    /// <summary>What was read of its data; null before that is known.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; set; }
+
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

@@ -164,7 +164,7 @@ public sealed class TangentEngineTests
 
         int size = name is "mlp" or "lenet" or "lenet-bn" ? 28 : 32;
         int channels = size == 28 ? 1 : 3;
-        return (NetworkFactory.Create(name, channels, size, Classes), channels, size);
+        return (NetworkFactory.Create(name, channels, size, size, Classes), channels, size);
     }
 
     private sealed record Example(Network Network, Tensor Weights, Tensor Images, Tensor Labels, Tensor Tangents);

@@ -18,7 +18,7 @@ public sealed class NetworkFactoryTests
     [InlineData("wrn-16-1", 3, 32, 175_066)]
     [InlineData("wrn-40-2", 3, 32, 2_243_546)]
     public void Network_ByName_HasThePublishedNumberOfParameters(string name, int channels, int size, long expected) =>
-        Assert.Equal(expected, NetworkFactory.Create(name, channels, size, 10).Layout.Count);
+        Assert.Equal(expected, NetworkFactory.Create(name, channels, size, size, 10).Layout.Count);
 
     [Theory]
     [InlineData(10, 1, 10)]
@@ -41,7 +41,7 @@ public sealed class NetworkFactoryTests
 
         expected += (2 * from) + (from * classes) + classes;
 
-        Assert.Equal(expected, NetworkFactory.Create($"wrn-{depth}-{widen}", 3, 32, classes).Layout.Count);
+        Assert.Equal(expected, NetworkFactory.Create($"wrn-{depth}-{widen}", 3, 32, 32, classes).Layout.Count);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class NetworkFactoryTests
     public void Forward_OfABatch_GivesALogitPerClass(string name, int channels, int size)
     {
         using DisposeScope scope = NewDisposeScope();
-        Network network = NetworkFactory.Create(name, channels, size, 7);
+        Network network = NetworkFactory.Create(name, channels, size, size, 7);
 
         Tensor logits = network.Forward(zeros(network.Layout.Count), zeros([2, channels, size, size]));
 
@@ -77,7 +77,7 @@ public sealed class NetworkFactoryTests
     [InlineData("wrn-16-99999999999")]
     public void Network_OfAnUnknownName_IsRefusedWithTheNamesThereAre(string name)
     {
-        FdsException refusal = Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, 32, 10));
+        FdsException refusal = Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, 32, 32, 10));
 
         Assert.Equal(
             $"Expected a network named mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN with (DEPTH - 4) divisible by 6, but got '{name}'.", refusal.Message);
@@ -88,13 +88,13 @@ public sealed class NetworkFactoryTests
     [InlineData("lenet-bn", 64, "LeNet takes images of 28×28 or 32×32 pixels, but got 64×64.")]
     [InlineData("wrn-16-1", 28, "WideResNet takes images of 32×32 pixels, but got 28×28.")]
     public void Network_ForImagesOfAnotherSize_IsRefused(string name, int size, string expected) =>
-        Assert.Equal(expected, Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, size, 10)).Message);
+        Assert.Equal(expected, Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, size, size, 10)).Message);
 
     [Fact]
     public void Layout_Views_CoverTheWeightsWithoutGaps()
     {
         using DisposeScope scope = NewDisposeScope();
-        ParameterLayout layout = NetworkFactory.Create("lenet-bn", 1, 28, 10).Layout;
+        ParameterLayout layout = NetworkFactory.Create("lenet-bn", 1, 28, 28, 10).Layout;
         Tensor weights = arange(layout.Count, ScalarType.Float64);
 
         Tensor joined = cat([.. Enumerable.Range(0, layout.Shapes.Length).Select(i => layout.View(weights, i).flatten())]);
