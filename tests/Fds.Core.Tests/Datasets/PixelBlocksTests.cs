@@ -9,7 +9,8 @@ public sealed class PixelBlocksTests
     [InlineData(1, 7)]
     [InlineData(5, 7)]
     [InlineData(10, 4)]
-    [InlineData(14, 3)]
+    [InlineData(14, 4)]
+    [InlineData(15, 3)]
     [InlineData(35, 1)]
     [InlineData(1000, 1)]
     public void Images_InBlocksOfAnySize_LieOneAfterAnother(int blockBytes, int blocks)

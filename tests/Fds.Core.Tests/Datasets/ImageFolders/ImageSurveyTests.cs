@@ -192,7 +192,7 @@ public sealed class ImageSurveyTests : IDisposable
     [InlineData("train/a/1.png", "a file that can be read")]
     public void Load_WhenSomethingMayNotBeRead_RefusesItNamingPathAndReason(string locked, string expected)
     {
-        const UnixFileMode All = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        const UnixFileMode All = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         WriteSet();
         System.IO.File.SetUnixFileMode(folder.Path, All);
         string path = Path.Combine(folder.Path, locked);
