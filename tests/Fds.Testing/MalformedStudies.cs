@@ -156,6 +156,10 @@ public static class MalformedStudies
         yield return Change("more windows than steps", "epochs: 2", "steps: 2", "spec.hyperparameters.learningRate.windows") with { Line = 21 };
         yield return Change("ratio without pruning", "mode: alternate", "mode: none", "spec.outer.pruning.ratio");
         yield return Change("nothing learned", "      windows: 3\n      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}", "      learn: false", "spec.hyperparameters.learningRate");
+        string inSteps = Replace(Good, "    epochs: [1, 2]\n", "");
+        yield return new("pruning of all steps of a window", Replace(Replace(inSteps, "epochs: 2", "steps: 4"), "mode: alternate, ratio: 0.5", "mode: alternate, ratio: 0.4"), ["spec.outer.pruning.ratio"], 29);
+        yield return new(
+            "an interval longer than a run", Replace(Replace(inSteps, "epochs: 2", "steps: 50"), "  seeds:\n    count", "  methods: [rtho]\n  greedy: {interval: 51}\n  seeds:\n    count"), ["spec.greedy.interval"], 0);
         string many = Replace(Replace(Replace(Replace(Good, "batchSize: 32", "batchSize: many"), "name: lenet", "name: resnet"), "count: 2", "count: 0"), "wallClock: 2h", "wallclock: 2h");
         yield return new("four faults at once", many, ["spec.model.name", "spec.inner.batchSize", "spec.seeds.count", "spec.budget.wallclock"], 11);
     }

@@ -56,32 +56,10 @@ internal sealed class ValidateCommand : Command
     {
         if (cluster is not null)
         {
-            await using ClusterSession session = await ClusterSession.Connect(cluster, cancellationToken);
-            return await Ask(session, study);
+            await using ClusterSession session = await ClusterSession.Connect(cluster, time, cancellationToken);
+            return await session.Planner.Plan(study).WaitAsync(cancellationToken);
         }
 
-        string folder = Directory.CreateTempSubdirectory("fds-plan-").FullName;
-        try
-        {
-            await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder, data, LocalStudy.Parallelism(study), slots: null), time, cancellationToken);
-            await using ClusterSession session = await ClusterSession.Connect(silo.Address, cancellationToken);
-            return await Ask(session, study);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task<StudyPlan> Ask(ClusterSession session, StudySpecification study)
-    {
-        try
-        {
-            return await session.Planner.Plan(study);
-        }
-        catch (StudyRefusedException e)
-        {
-            throw new ConsoleException(ExitCodes.StudyFailed, $"the study cannot run here: {e.Message}", e);
-        }
+        return await LocalPlan.Ask(study, data, time, cancellationToken);
     }
 }

@@ -28,9 +28,9 @@ internal sealed class LocalStudy(Terminal terminal)
 
         PrivateSiloOptions options = PrivateSiloOptions.For(state, data, Parallelism(submission.Specification), slots);
         await using PrivateSilo silo = await PrivateSilo.Start(options, terminal.Time, cancellationToken);
-        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
+        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, terminal.Time, cancellationToken);
         IStudyGrain study = cluster.Study(name);
-        SubmitReply reply = await Submit(study, submission);
+        SubmitReply reply = await Submit(study, submission).WaitAsync(cancellationToken);
         Announce(reply, folder, silo);
         if (!await Follow(study, silo, cancellationToken))
         {
@@ -112,7 +112,7 @@ internal sealed class LocalStudy(Terminal terminal)
         if (await Task.WhenAny(following, silo.Ended) != following && !cancellationToken.IsCancellationRequested)
         {
             await siloGone.CancelAsync();
-            throw new ConsoleException(ExitCodes.StudyFailed, $"the silo ended while the study ran. Nothing is lost: run the same command to go on. Its last words:{Environment.NewLine}{silo.LastWords()}");
+            throw new ConsoleException(ExitCodes.StudyFailed, await silo.Obituary());
         }
 
         try

@@ -19,6 +19,6 @@ internal static class PlanTable
             .. plan.Methods.Length < 2 ? [] : plan.Methods.Select(IReadOnlyList<string> (method) =>
                 [$"cost of {method.Method.Word()}", method.GradientSteps is { } cost ? $"at most {cost:N0} gradient steps" : "limited by time only"]),
             ["cost", $"{plan.GradientSteps:N0} gradient steps{(plan.Methods.All(method => method.GradientSteps is not null) ? "" : ", and what methods spend that only a time limits")}"],
-            ["expected time", $"{Words.Span(TimeSpan.FromSeconds(plan.Seconds))} on {plan.Slots} {plan.Device} slots"],
+            ["expected time", $"{Words.Duration(plan.Seconds) ?? "not measured, as the network is very large,"} on {plan.Slots} {plan.Device} slots"],
         ]);
 }

@@ -41,7 +41,7 @@ public sealed record StudyPlan
     [Id(7)]
     public required double GradientSteps { get; init; }
 
-    /// <summary>Expected time on this device with the slots it has, from a short measurement.</summary>
+    /// <summary>Expected time on this device with the slots it has, in seconds, from a short measurement; NaN where the network is too large for one.</summary>
     [Id(8)]
     public required double Seconds { get; init; }
 

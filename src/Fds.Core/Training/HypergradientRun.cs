@@ -83,7 +83,7 @@ public sealed class HypergradientRun
         foreach (HyperparameterKind kind in columns.Rows.Select(column => column.Kind).Distinct())
         {
             int windows = columns.WindowCounts[(int)kind];
-            if (Enumerable.Range(0, problem.Horizon).All(step => problem.Pruning.Skips(step, problem.Horizon, windows)))
+            if (problem.Pruning.SkipsAll(problem.Horizon, windows))
             {
                 throw new FdsException(
                     $"Every learned kind needs tangent updates, but pruning ({problem.Pruning.Mode}, ratio {problem.Pruning.Ratio:G}) skips every one of the {problem.Horizon} inner steps " +

@@ -1,9 +1,9 @@
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Datasets;
-using Fds.Core.Networks;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 
 namespace Fds.Grains.Devices;
 
@@ -23,11 +23,11 @@ internal static class RunMemory
     public static long AtLeast(StudySpecification study, DeviceData data, bool carriesTangents)
     {
         LabelledImages images = data.Dataset.Training;
-        Network network = NetworkFactory.Create(study.Model.Name, images.Channels, images.Height, images.Width, data.Dataset.Classes);
+        long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
         long width = study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
         long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
         long batch = Math.Min(study.Inner.BatchSize, images.Count) * (long)images.ImageLength;
-        return width * ((network.Layout.Count * (VectorsOfWeights + (VectorsOfColumn * columns))) + batch);
+        return width * ((weights * (VectorsOfWeights + (VectorsOfColumn * columns))) + batch);
     }
 
     /// <summary>Refuses a run that does not fit.</summary>

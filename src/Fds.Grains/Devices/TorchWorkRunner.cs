@@ -1,10 +1,12 @@
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
@@ -38,13 +40,21 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            if (!SpecificationTranslation.IsQuadratic(study))
+            bool quadratic = SpecificationTranslation.IsQuadratic(study);
+
+            // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
+            if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
+            {
+                return new(RunOutcome.Refused, infeasible);
+            }
+
+            if (!quadratic)
             {
                 RunMemory.Require(study, loan.Value, slot, order.Key.Kind == WorkKind.Hypergradient);
                 control.Report(start = start with { Data = order.TellData ? DataFacts.Of(loan.Value) : null });
             }
 
-            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
+            IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
             if (order.CostLimit is { } limit)
             {
                 double cost = WorkCost.Of(order, runs.Examples);
@@ -65,11 +75,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         }
         catch (FdsException e) when (e is DatasetException or MemoryException)
         {
-            return new(RunOutcome.Unreadable, e.Message);
+            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }
         catch (FdsException e) when (e is not HandoverException)
         {
-            return new(RunOutcome.Refused, e.Message);
+            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
         }
     }
 

@@ -33,8 +33,9 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
 
     private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons)
     {
-        double gradients = study.Replicas * horizons.Sum(horizon => horizon + CostForecast.OfGreedyPass(study, horizon));
-        double all = study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon) + CostForecast.OfGreedyPass(study, horizon));
+        double replicas = (double)study.Replicas * study.Population.Members;
+        double gradients = replicas * horizons.Sum(horizon => horizon + CostForecast.OfGreedyPass(study, horizon));
+        double all = replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon) + CostForecast.OfGreedyPass(study, horizon));
         return new(StudyMethod.Fds, gradients, all - gradients);
     }
 

@@ -65,7 +65,9 @@ internal sealed partial class StudyGrain
     /// Proposes one trial, and the next on another turn: results interleave and empty slots, so that with quick trials this never ended,
     /// and whatever else is asked of the study would wait for it. Ends the search when there are no more.
     /// </summary>
-    private async Task AskForTrials(CancellationToken cancellationToken)
+    private Task AskForTrials(CancellationToken cancellationToken) => broken ? Task.CompletedTask : Bearing(() => AskOnce(cancellationToken), cancellationToken);
+
+    private async Task AskOnce(CancellationToken cancellationToken)
     {
         if (HasRoom)
         {

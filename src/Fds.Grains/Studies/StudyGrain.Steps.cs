@@ -141,6 +141,12 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        if (Watchdog.IsLastEmptyStep(State))
+        {
+            End(StudyState.Failed, $"{what}, nor had those before it, {Watchdog.MostEmptySteps} in a row. Lower the steps, or narrow the ranges.");
+            return;
+        }
+
         OuterStepRecord last = State.History[^1];
         State.Values = OuterLoop.BackTo(State.Specification, State.Values, last.Schedule);
         State.OuterStep++;

@@ -160,6 +160,10 @@ internal sealed class StudyGrainState
     [Id(110)]
     public bool EndedForBudget { get; set; }
 
+    /// <summary>How often in a row, since its last result, taking up what it was told ended with an exception.</summary>
+    [Id(160)]
+    public int Faults { get; set; }
+
     /// <summary>What was read of its data; null before that is known.</summary>
     [Id(170)]
     public DataSummary? Data { get; set; }

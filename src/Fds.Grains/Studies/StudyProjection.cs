@@ -43,6 +43,24 @@ internal static class StudyProjection
         };
     }
 
+    /// <summary>What is left to show where the rest cannot be.</summary>
+    public static StudyStatus Bare(string name, StudyGrainState state, string why) => new()
+    {
+        Name = name,
+        State = state.State,
+        Phase = state.Phase,
+        Reason = state.Reason ?? $"only a part of how it stands can be shown: {why}",
+        OuterStep = state.OuterStep,
+        OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
+        SubmittedAt = state.SubmittedAt,
+        UpdatedAt = state.UpdatedAt,
+        Hyperparameters = [],
+        LastStep = [],
+        Replicas = [],
+        GradientSteps = state.GradientSteps,
+        Sequence = state.Sequence,
+    };
+
     public static StudySummary Summary(string name, StudyGrainState state) => new()
     {
         Name = name,

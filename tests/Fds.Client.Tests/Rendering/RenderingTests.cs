@@ -76,10 +76,16 @@ public sealed class RenderingTests
     [InlineData(75, "1m15s")]
     [InlineData(3725, "1h02m")]
     [InlineData(90000, "1d01h")]
+    [InlineData(86400.0 * 3652, "3652d00h")]
+    [InlineData(86400.0 * 3653, "10 years")]
     public void Span_IsShort(double seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
 
-    [Fact]
-    public void Fault_OfAStorage_IsItsWordsWithoutTheStackTrace() => Assert.Equal(
-        "Error from storage provider: No space left on device : 'study.state'",
-        Words.Fault(new InvalidOperationException("Error from storage provider:\n No space left on device : 'study.state'\n   at System.IO.RandomAccess.Write()\n   at Fds.Grains.Storage.Write()")));
+    /// <summary>A plan can take longer than any time that the runtime has words for, or have no time at all.</summary>
+    [Theory]
+    [InlineData(75, "1m15s")]
+    [InlineData(3.15576e10, "1000 years")]
+    [InlineData(3.15576e17, "1E+10 years")]
+    [InlineData(double.PositiveInfinity, "∞ years")]
+    [InlineData(double.NaN, null)]
+    public void Duration_OfAnySeconds_HasWords(double seconds, string? words) => Assert.Equal(words, Words.Duration(seconds));
 }

@@ -46,6 +46,21 @@ public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<
         }
     }
 
+    /// <summary>Two studies that go on and on want four slots of two.</summary>
+    [Fact]
+    public async Task Alerts_WhenMoreRunsAreThereThanSlots_SayThatTheyWait()
+    {
+        const string Long = "fds_study_queue_wait_seconds{reason=~\"no-device|no-free-slot\"}) > 1800";
+        Assert.Contains(Long, ImpatientRules.Text, StringComparison.Ordinal);
+        string rules = ImpatientRules.Text.Replace(Long, Long.Replace("1800", "0", StringComparison.Ordinal), StringComparison.Ordinal);
+        await using PrometheusServer prometheus = await PrometheusServer.Start(observed.Cluster().Silos.Select(silo => silo.Metrics), rules);
+        IReadOnlyList<JsonNode> firing = [];
+
+        await ObservedCluster.WaitUntilNone(async () => (firing = await prometheus.Firing("FdsNoFreeSlot")).Count > 0 ? [] : ["FdsNoFreeSlot"], Patience);
+
+        Assert.All(firing, alarm => Assert.Equal("no-free-slot", (string?)alarm["reason"]));
+    }
+
     [Fact]
     public async Task Recordings_WhenStudiesRun_HaveValues()
     {

@@ -67,6 +67,10 @@ internal static class MethodsShape
         greedy.Require(
             "factors", !methods.Any(method => method.IsGreedy()) || Enum.GetValues<HyperparameterKind>().All(kind => schedules[kind].Initial.Distinct().Count() == 1),
             "expected one initial value for all windows of a kind with a greedy method: it begins with that value.");
+        bool hasInterval = methods.Contains(StudyMethod.Rtho) || methods.Contains(StudyMethod.Marthe);
+        greedy.Require(
+            "interval", !hasInterval || !study.Outer.Epochs.IsEmpty || study.Inner.Steps is not { } steps || study.Greedy.Interval <= steps || !spec.IsSound("inner") || !spec.IsSound("outer"),
+            $"expected at most the {study.Inner.Steps} inner steps of a run with rtho or marthe among the methods: a longer interval changes nothing.");
         bool byFds = endless is not null && !bounded && hasFds && study.Search.CostFactor is null;
         return byFds ? study with { Search = study.Search with { CostFactor = 1 } } : study;
     }

@@ -1,7 +1,7 @@
 namespace Fds.Contracts.Studies.File;
 
 /// <summary>Finds the known name that a misspelt one was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>A hint such as <c> Did you mean 'momentum'?</c>, or nothing where no name is near.</summary>
     public static string Hint(string name, IEnumerable<string> known)

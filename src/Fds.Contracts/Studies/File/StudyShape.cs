@@ -32,7 +32,7 @@ internal static class StudyShape
             Model = Model(model),
             Inner = inner,
             Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner),
-            Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated.")),
+            Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning),
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
             Search = MethodsShape.Search(search),
@@ -47,7 +47,21 @@ internal static class StudyShape
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
+        RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
+    }
+
+    /// <summary>Pruning must leave an inner step of every learned window. Of a horizon in epochs that is known once its data are.</summary>
+    private static void RequireUpdates(IFields spec, IFields pruning, StudySpecification study)
+    {
+        bool known = study.Outer.Epochs.IsEmpty && study.Methods.Contains(StudyMethod.Fds) && spec.IsSound("inner") && spec.IsSound("hyperparameters") && spec.IsSound("outer");
+        if (!known || study.Inner.Steps is not { } steps)
+        {
+            return;
+        }
+
+        int shortest = Enum.GetValues<HyperparameterKind>().Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
+        pruning.Require("ratio", shortest == 0 || !study.Outer.Pruning.SkipsAll(shortest), $"expected a ratio that leaves an inner step of every window to update, and there are windows of {shortest}.");
     }
 
     private static DataSpecification Data(IFields data)
@@ -97,9 +111,9 @@ internal static class StudyShape
         return read;
     }
 
-    private static OuterSpecification Outer(IFields outer)
+    private static OuterSpecification Outer(IFields outer, out IFields pruning)
     {
-        IFields pruning = outer.Section("pruning", "Skipping tangent updates to save time.");
+        pruning = outer.Section("pruning", "Skipping tangent updates to save time.");
         PruningSpecification pruned = new()
         {
             Mode = pruning.Optional("mode", "Which steps are skipped.", Rules.PruningMode, PruningMode.None),

@@ -1,6 +1,8 @@
-namespace Fds.Grains.Storage.PostgreSql;
+namespace Fds.Contracts.Faults;
 
 /// <summary>The database cannot be used; the message says why and what to do.</summary>
+[GenerateSerializer]
+[Alias("fds.DatabaseException")]
 public sealed class DatabaseException : Exception
 {
     /// <summary>A fault with its message.</summary>

@@ -1,6 +1,8 @@
-namespace Fds.Grains.Storage;
+namespace Fds.Contracts.Faults;
 
-/// <summary>A state folder cannot be used, or a file in it cannot be read; the message says which and what to do.</summary>
+/// <summary>A state folder cannot be used, or a file in it not be read or written; the message says which and what to do.</summary>
+[GenerateSerializer]
+[Alias("fds.StateFolderException")]
 public sealed class StateFolderException : Exception
 {
     /// <summary>A fault with its message.</summary>

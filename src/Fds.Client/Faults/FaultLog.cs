@@ -1,0 +1,34 @@
+using System.Globalization;
+using Fds.Client.Rendering;
+
+namespace Fds.Client.Faults;
+
+/// <summary>Keeps all that is known of faults that nobody expected, for whoever looks into one: <c>fds/console.log</c> where a user's programs keep such things.</summary>
+internal static class FaultLog
+{
+    private const long Longest = 1 << 20;
+
+    /// <summary>Writes a fault down.</summary>
+    /// <returns>The file; null where nothing can be written.</returns>
+    public static string? Keep(Exception fault, TimeProvider time)
+    {
+        string? home = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
+        string folder = Path.Combine(string.IsNullOrEmpty(home) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state") : home, "fds");
+        string file = Path.Combine(folder, "console.log");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (new FileInfo(file) is { Exists: true, Length: > Longest })
+            {
+                File.Delete(file);
+            }
+
+            File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{Words.Time(time.GetUtcNow())} {typeof(FaultLog).Assembly.GetName().Version}{Environment.NewLine}{fault}{Environment.NewLine}"));
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
