@@ -20,7 +20,7 @@ internal sealed class BenchmarkCase : IDisposable
         (Name, Batch, Columns) = (name, batch, columns);
         bool gray = name is "mlp" or "lenet";
         (int channels, int size) = gray ? (1, 28) : (3, 32);
-        Network = NetworkFactory.Create(name, channels, size, 10);
+        Network = NetworkFactory.Create(name, channels, size, size, 10);
         using Generator generator = new(1);
         Weights = WeightInitialiser.Draw(Network.Layout, WeightScheme.Kaiming, 1, generator, ScalarType.Float32, CPU).DetachFromDisposeScope();
         images = randn([batch, channels, size, size], generator: generator).DetachFromDisposeScope();

@@ -26,7 +26,7 @@ internal sealed class Digits : IDisposable
     /// <summary>LeNet on these, Kaiming weights, a tenth held out, gradients clamped to ±3 and Hessian products to ±1.</summary>
     public TrainingSetting LeNet(int batchSize, int horizon) => new()
     {
-        Network = NetworkFactory.Create("lenet", 1, 28, 10),
+        Network = NetworkFactory.Create("lenet", 1, 28, 28, 10),
         Data = Data,
         BatchSize = batchSize,
         Horizon = Horizon.OfSteps(horizon),

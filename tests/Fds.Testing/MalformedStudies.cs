@@ -153,9 +153,8 @@ public static class MalformedStudies
         yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");
         yield return Change("analytic model with images", "name: lenet", "name: quadratic", "spec.data.name") with { Line = 7 };
         yield return Change("images for a network that has none", "name: glyphs", "name: quadratic", "spec.data.name");
-        yield return Change("small images for a network that takes larger ones", "name: lenet", "name: wrn-16-1", "spec.model.name");
         yield return new(
-            "unknown data for a network that takes larger images", Replace(Replace(Good, "name: glyphs", "name: cifar10"), "name: lenet", "name: wrn-16-1"), ["spec.data.name"], 7);
+            "unknown data for a network", Replace(Replace(Good, "name: glyphs", "name: cifar10"), "name: lenet", "name: wrn-16-1"), ["spec.data.name"], 7);
         yield return new("unknown model for the analytic problem", Replace(Replace(Good, "name: glyphs", "name: quadratic"), "name: lenet", "name: quadratics"), ["spec.model.name"], 11);
         yield return Change("horizon with an exponent", "epochs: 2", "epochs: 1e1", "spec.inner.epochs");
         yield return Change("quorum of an unknown number", "count: 2", "count: two\n    quorum: 2", "spec.seeds.count");

@@ -65,6 +65,11 @@ internal static class Words
         ? null
         : seconds < TimeSpan.MaxValue.TotalSeconds ? Span(TimeSpan.FromSeconds(seconds)) : string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400 / DaysOfYear:G3} years");
 
+    /// <summary>An amount of memory.</summary>
+    public static string Bytes(long bytes) => bytes < 1L << 30
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:F1} GiB");
+
     public static string Span(TimeSpan? span) => span switch
     {
         null => "-",

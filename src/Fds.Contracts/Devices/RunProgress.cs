@@ -1,3 +1,5 @@
+using Fds.Contracts.Studies;
+
 namespace Fds.Contracts.Devices;
 
 /// <summary>A device’s heartbeat while it runs.</summary>
@@ -57,6 +59,10 @@ public sealed record RunProgress
     /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
     [Id(110)]
     public double? Cost { get; init; }
+
+    /// <summary>What was read of the data; null where the order did not ask for it, or it was told before.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; init; }
 
     /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
     [Id(9)]

@@ -97,6 +97,10 @@ public sealed record RunReport
     [Id(160)]
     public double? PriorLoss { get; init; }
 
+    /// <summary>What was read of the data; null where the order did not ask for it, or it was told before.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; init; }
+
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]
     public string DeviceKind { get; init; } = "cpu";

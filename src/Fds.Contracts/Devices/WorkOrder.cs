@@ -49,6 +49,10 @@ public sealed record WorkOrder
     [Id(130)]
     public ImmutableArray<string> FailedOn { get; init; } = [];
 
+    /// <summary>Whether the study does not know yet what is in its data, so that the run tells it.</summary>
+    [Id(170)]
+    public bool TellData { get; init; } = false;
+
     /// <summary>The span that its run is below (W3C traceparent); null where nobody traces.</summary>
     [Id(70)]
     public string? TraceParent { get; init; }

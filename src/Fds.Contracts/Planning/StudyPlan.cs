@@ -57,6 +57,14 @@ public sealed record StudyPlan
     [Id(150)]
     public HypergradientComputation? Hypergradients { get; init; }
 
+    /// <summary>What was read of the data; null for a study that has none.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; init; }
+
+    /// <summary>Bytes that one run needs at least beside the data: weights, gradients, tangents and a mini-batch. 0 where that is not known.</summary>
+    [Id(171)]
+    public long RunBytes { get; init; } = 0;
+
     /// <summary>What each method will spend on learning, at most.</summary>
     [Id(50)]
     public ImmutableArray<MethodPlan> Methods { get; init; } = [];

@@ -67,4 +67,7 @@ public enum StudyEventKind
 
     /// <summary>A clamp held so much back that hypergradients are no longer those of the loss.</summary>
     ClampSaturated = 80,
+
+    /// <summary>The data were read: what is in them, and what was passed over.</summary>
+    DataRead = 170,
 }

@@ -108,6 +108,10 @@ public sealed record StudyStatus
     [Id(150)]
     public HypergradientComputation? Hypergradients { get; init; }
 
+    /// <summary>What was read of its data; null before a run has read them, and where there are none.</summary>
+    [Id(170)]
+    public DataSummary? Data { get; init; }
+
     /// <summary>Runs of a study that measures and learns nothing; null for one that learns.</summary>
     [Id(60)]
     public int? FluctuationRuns { get; init; }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
 namespace Fds.Core.Datasets;
 
 /// <summary>A data set in host memory: what is trained on, what is tested on, and how its pixels are normalised.</summary>
@@ -6,4 +9,17 @@ namespace Fds.Core.Datasets;
 /// <param name="Test">Images that are only ever tested on.</param>
 /// <param name="Classes">Number of classes: every label is below it.</param>
 /// <param name="Normalisation">Per-channel mean and standard deviation of the training pixels.</param>
-public sealed record Dataset(string Name, LabelledImages Training, LabelledImages Test, int Classes, Normalisation Normalisation);
+public sealed record Dataset(string Name, LabelledImages Training, LabelledImages Test, int Classes, Normalisation Normalisation)
+{
+    /// <summary>The classes' names, in the order of their labels: those of their folders, or the labels themselves.</summary>
+    public ImmutableArray<string> ClassNames { get; init; } = [.. Enumerable.Range(0, Classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>What lay beside the images and was not read, each kind with its reason.</summary>
+    public ImmutableArray<NamedFiles> PassedOver { get; init; } = [];
+
+    /// <summary>What the data set has as it was published, and has not here.</summary>
+    public ImmutableArray<NamedFiles> Missing { get; init; } = [];
+
+    /// <summary>How many images were turned or mirrored, because their EXIF data say how they are to be shown.</summary>
+    public int Turned { get; init; }
+}

@@ -21,7 +21,10 @@ public static class DatasetLoader
     /// <param name="confined">Whether only files of the data folder may be read, wherever links lead.</param>
     /// <exception cref="DatasetException">The name is not known, or the files are missing, truncated, corrupt or cannot be read.</exception>
     /// <exception cref="OutsideDataFolderException">They are outside the data folder, and it is confined to that.</exception>
-    public static Dataset Load(string name, string? path, string? dataFolder, bool confined = false)
+    public static Dataset Load(string name, string? path, string? dataFolder, bool confined = false) => LoadWithin(LoadLimits.Here, name, path, dataFolder, confined);
+
+    /// <summary>Loads a data set within limits on memory.</summary>
+    internal static Dataset LoadWithin(LoadLimits limits, string name, string? path, string? dataFolder, bool confined = false)
     {
         string Files() => Find(name, path, dataFolder, confined);
         try
@@ -30,10 +33,10 @@ public static class DatasetLoader
             {
                 "glyphs" when path is null => GlyphSet.Create(),
                 "glyphs" => throw new DatasetException($"The data set glyphs is drawn, not read: its path must be null but is {path}. Remove data.path."),
-                "mnist" or "fashion-mnist" => IdxDataset.Load(name, Files()),
-                "cifar-10" => CifarDataset.Load(CifarLayout.Cifar10, Files()),
-                "cifar-100" => CifarDataset.Load(CifarLayout.Cifar100, Files()),
-                "images" => ImageFolder.Load(name, Files()),
+                "mnist" or "fashion-mnist" => IdxDataset.Load(name, Files(), limits),
+                "cifar-10" => CifarDataset.Load(CifarLayout.Cifar10, Files(), limits),
+                "cifar-100" => CifarDataset.Load(CifarLayout.Cifar100, Files(), limits),
+                "images" => ImageFolder.Load(name, Files(), limits),
                 "svhn" => throw new DatasetException(
                     "The data set svhn is not supported: it is published as MATLAB .mat files, for which there is no well-kept reader. "
                     + $"Convert it to image files and use images, or use one of {Known}."),
@@ -69,10 +72,19 @@ public static class DatasetLoader
     /// <summary>What the files of a data set are called; nothing where it has none.</summary>
     private static string[] Candidates(string name) => name switch
     {
-        "mnist" or "fashion-mnist" => [name],
+        "mnist" => ["mnist", "MNIST"],
+        "fashion-mnist" => ["fashion-mnist", "FashionMNIST"],
         "cifar-10" => CifarLayout.Cifar10.Candidates,
         "cifar-100" => CifarLayout.Cifar100.Candidates,
         "images" => ["images", "images.tar.gz"],
+        _ => [],
+    };
+
+    /// <summary>What their forms that are not read are called.</summary>
+    private static string[] OtherForms(string name) => name switch
+    {
+        "cifar-10" => CifarLayout.Cifar10.OtherForms,
+        "cifar-100" => CifarLayout.Cifar100.OtherForms,
         _ => [],
     };
 
@@ -81,7 +93,7 @@ public static class DatasetLoader
         string[] candidates = Candidates(name);
         if (!confined || dataFolder is null)
         {
-            return DatasetLocation.Find(name, confined ? null : path, dataFolder, candidates);
+            return DatasetLocation.Find(name, confined ? null : path, dataFolder, candidates, OtherForms(name));
         }
 
         if (path is not null && DataBoundary.Complaint(path) is { } complaint)
@@ -89,7 +101,7 @@ public static class DatasetLoader
             throw new OutsideDataFolderException(complaint);
         }
 
-        string location = DatasetLocation.Find(name, path, dataFolder, candidates);
+        string location = DatasetLocation.Find(name, path, dataFolder, candidates, OtherForms(name));
         DataBoundary.Require(location, dataFolder);
         return location;
     }

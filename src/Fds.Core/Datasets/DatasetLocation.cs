@@ -8,10 +8,11 @@ internal static class DatasetLocation
 
     /// <summary>
     /// The given path, relative to the data folder; or the first of <paramref name="candidates"/> in the data folder, where a
-    /// candidate is a name or a pattern of a name. Of several matches of a pattern the ordinally first is taken.
+    /// candidate is a name or a pattern of a name. Of several matches of a pattern the ordinally first is taken. Where there is none of them,
+    /// the first of <paramref name="otherForms"/>, which are not read, so that what is there is named by whoever looks into it.
     /// </summary>
     /// <exception cref="DatasetException">Nothing is there; the message lists what was looked for and where.</exception>
-    public static string Find(string name, string? path, string? dataFolder, params string[] candidates)
+    public static string Find(string name, string? path, string? dataFolder, string[] candidates, string[] otherForms)
     {
         if (path is not null)
         {
@@ -25,7 +26,7 @@ internal static class DatasetLocation
         }
 
         string folder = Path.GetFullPath(dataFolder);
-        return InFolder(folder, candidates) ?? throw NotFound($"the data set {name}", candidates, folder);
+        return InFolder(folder, [.. candidates, .. otherForms]) ?? throw NotFound($"the data set {name}", candidates, folder);
     }
 
     /// <summary>The first candidate that is in <paramref name="folder"/>, or null.</summary>
@@ -33,8 +34,12 @@ internal static class DatasetLocation
         Directory.Exists(folder) ? candidates.SelectMany(candidate => Matches(folder, candidate)).FirstOrDefault() : null;
 
     /// <summary>The complaint that <paramref name="what"/> is not in <paramref name="folder"/> under any of its names.</summary>
-    public static DatasetException NotFound(string what, IEnumerable<string> names, string folder) =>
-        new($"Could not find {what}: looked for {string.Join(", ", names)} in {folder}. {Advice}");
+    /// <param name="what">What is missing.</param>
+    /// <param name="names">What it may be called.</param>
+    /// <param name="folder">Where it was looked for.</param>
+    /// <param name="there">What is there instead, with the advice that fits it, after a space; nothing: the usual advice.</param>
+    public static DatasetException NotFound(string what, IEnumerable<string> names, string folder, string there = "") =>
+        new($"Could not find {what}: looked for {string.Join(", ", names)} in {folder}.{(there.Length > 0 ? there : $" {Advice}")}");
 
     private static IEnumerable<string> Matches(string folder, string candidate) =>
         Directory.EnumerateFileSystemEntries(folder, candidate)

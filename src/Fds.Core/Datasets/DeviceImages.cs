@@ -9,20 +9,28 @@ namespace Fds.Core.Datasets;
 /// </summary>
 public sealed class DeviceImages : IDisposable
 {
+    /// <summary>Bytes of pixels that lie in host memory and on the device at once while a large set is moved there.</summary>
+    internal const long MostOnTheWay = 1 << 30;
+
     private readonly Tensor pixels;
     private readonly Normalisation normalisation;
     private readonly (Tensor Mean, Tensor Deviation) inSingle;
     private readonly (Tensor Mean, Tensor Deviation) inDouble;
 
     /// <summary>Copies images and labels to the device: N × C × H × W + 8 N bytes there.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="normalisation">How batches of them are normalised.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="releasePixels">Whether the pixels' host memory is given up on the way, so that they are never there twice.</param>
     /// <exception cref="ArgumentException">The arrays' lengths or the normalisation do not agree with the images' shape.</exception>
-    public DeviceImages(LabelledImages images, Normalisation normalisation, Device device)
+    public DeviceImages(LabelledImages images, Normalisation normalisation, Device device, bool releasePixels = false)
     {
         Check(images, normalisation);
         Count = images.Count;
         this.normalisation = normalisation;
         using var scope = NewDisposeScope();
-        pixels = scope.Detach(tensor(images.Pixels, [images.Count, images.Channels, images.Height, images.Width], dtype: ScalarType.Byte, device: device));
+        pixels = scope.Detach(empty([images.Count, images.Channels, images.Height, images.Width], ScalarType.Byte, device));
+        Copy(images.Pixels, releasePixels);
         Labels = scope.Detach(tensor(images.Labels, dtype: ScalarType.Byte, device: device).to_type(ScalarType.Int64));
         inSingle = Constants(normalisation, ScalarType.Float32, device);
         inDouble = Constants(normalisation, ScalarType.Float64, device);
@@ -32,6 +40,12 @@ public sealed class DeviceImages : IDisposable
 
     /// <summary>How many images there are.</summary>
     public int Count { get; }
+
+    /// <summary>C × H × W: values of an image.</summary>
+    public long ImageLength => pixels.shape[1] * pixels.shape[2] * pixels.shape[3];
+
+    /// <summary>Bytes on the device: those of the pixels, and eight for every label.</summary>
+    public long Bytes => Count * (ImageLength + sizeof(long));
 
     /// <summary>All labels, int64, [N], on the device. Owned by this object.</summary>
     public Tensor Labels { get; }
@@ -78,6 +92,30 @@ public sealed class DeviceImages : IDisposable
         }
     }
 
+    private void Copy(PixelBlocks from, bool release)
+    {
+        long released = 0;
+        for (int block = 0; block < from.BlockCount; block++)
+        {
+            using var scope = NewDisposeScope();
+            byte[] bytes = from.Block(block);
+            long count = bytes.Length / from.ImageLength;
+            pixels.narrow(0, from.First(block), count).copy_(tensor(bytes, [count, .. pixels.shape[1..]], dtype: ScalarType.Byte));
+            if (release)
+            {
+                from.Release(block);
+                released += bytes.Length;
+            }
+
+            if (released >= MostOnTheWay)
+            {
+                // Arrays that nobody has any more keep their memory until they are collected, and libtorch's is not the collector's to see.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                released = 0;
+            }
+        }
+    }
+
     private static (Tensor Mean, Tensor Deviation) Constants(Normalisation normalisation, ScalarType type, Device device)
     {
         long[] shape = [1, normalisation.Mean.Length, 1, 1];
@@ -87,10 +125,10 @@ public sealed class DeviceImages : IDisposable
 
     private static void Check(LabelledImages images, Normalisation normalisation)
     {
-        if (images.Pixels.Length != (long)images.Count * images.ImageLength || images.Labels.Length != images.Count)
+        if (images.Pixels.Count != images.Count || images.Pixels.ImageLength != images.ImageLength || images.Labels.Length != images.Count)
         {
             throw new ArgumentException(
-                $"Expected {images.Count} images of {images.ImageLength} bytes with a label each, but got {images.Pixels.Length} bytes and {images.Labels.Length} labels.",
+                $"Expected {images.Count} images of {images.ImageLength} bytes with a label each, but got {images.Pixels.Count} of {images.Pixels.ImageLength} bytes and {images.Labels.Length} labels.",
                 nameof(images));
         }
 

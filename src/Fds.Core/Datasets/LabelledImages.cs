@@ -7,8 +7,14 @@ namespace Fds.Core.Datasets;
 /// <param name="Channels">1 for grey, 3 for red, green, blue.</param>
 /// <param name="Height">Rows of an image, in pixels.</param>
 /// <param name="Width">Columns of an image, in pixels.</param>
-public sealed record LabelledImages(byte[] Pixels, byte[] Labels, int Count, int Channels, int Height, int Width)
+public sealed record LabelledImages(PixelBlocks Pixels, byte[] Labels, int Count, int Channels, int Height, int Width)
 {
+    /// <summary>Images whose pixels are in one array.</summary>
+    public LabelledImages(byte[] pixels, byte[] labels, int count, int channels, int height, int width)
+        : this(new PixelBlocks(pixels, channels * height * width), labels, count, channels, height, width)
+    {
+    }
+
     /// <summary>Bytes of one image: Channels × Height × Width.</summary>
     public int ImageLength => Channels * Height * Width;
 }

@@ -32,7 +32,7 @@ public sealed record Normalisation(ImmutableArray<double> Mean, ImmutableArray<d
         int area = images.Height * images.Width;
         for (int image = 0; image < images.Count; image++)
         {
-            foreach (byte pixel in images.Pixels.AsSpan((image * images.ImageLength) + (channel * area), area))
+            foreach (byte pixel in images.Pixels[image].Slice(channel * area, area))
             {
                 histogram[pixel]++;
             }

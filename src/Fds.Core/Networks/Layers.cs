@@ -14,5 +14,8 @@ internal static class Layers
 
     public static ILayer AveragePool(int size) => Linear(x => nn.functional.avg_pool2d(x, size));
 
+    /// <summary>The average of every channel, [.., 1, 1], whatever its height and width.</summary>
+    public static ILayer AveragePool() => Linear(x => nn.functional.avg_pool2d(x, [x.shape[^2], x.shape[^1]]));
+
     private static Parameterless Linear(Func<Tensor, Tensor> map) => new(map, x => new LinearTrace(x, map));
 }

@@ -7,16 +7,30 @@ public static class NetworkFactory
 {
     private const int MlpHidden = 64;
 
+    /// <summary>LeNet's two convolutions and poolings leave one row of so many.</summary>
+    private const int LeastForLeNet = 16;
+
+    /// <summary>WideResNet halves the rows twice.</summary>
+    private const int LeastForWide = 4;
+
     /// <summary>
-    /// A network for square images: <c>mlp</c>, <c>lenet</c>, <c>lenet-bn</c> (28 or 32 pixels) or <c>wrn-DEPTH-WIDEN</c> (32 pixels).
+    /// A network for images of any height and width: <c>mlp</c>, <c>lenet</c>, <c>lenet-bn</c> (from 16 × 16 pixels) or <c>wrn-DEPTH-WIDEN</c> (from 4 × 4).
     /// </summary>
-    /// <exception cref="FdsException">The name is unknown, or the network does not take images of that size.</exception>
-    public static Network Create(string name, int channels, int size, int classes) => name switch
+    /// <exception cref="FdsException">The name is unknown, the images are too small for the network, or it would have more than 2³¹ weights.</exception>
+    public static Network Create(string name, int channels, int height, int width, int classes)
     {
-        "mlp" => new(name, Mlp(channels * size * size, classes)),
-        "lenet" => new(name, LeNet(channels, size, classes, normalise: false)),
-        "lenet-bn" => new(name, LeNet(channels, size, classes, normalise: true)),
-        _ when TryParseWide(name, out int depth, out int widen) => new(name, WideResNet(depth, widen, channels, size, classes)),
+        Network network = new(name, Stack(name, channels, height, width, classes));
+        return network.Layout.Count <= int.MaxValue
+            ? network
+            : throw new FdsException($"The network {name} would have {network.Layout.Count} weights for images of {height} x {width} pixels in {channels} channels: at most {int.MaxValue} are possible. Use smaller images, or a network with fewer weights for large ones: wrn-DEPTH-WIDEN.");
+    }
+
+    private static IEnumerable<ILayer> Stack(string name, int channels, int height, int width, int classes) => name switch
+    {
+        "mlp" => Mlp(channels * height * width, classes),
+        "lenet" => LeNet(channels, height, width, classes, normalise: false),
+        "lenet-bn" => LeNet(channels, height, width, classes, normalise: true),
+        _ when TryParseWide(name, out int depth, out int widen) => WideResNet(depth, widen, channels, height, width, classes),
         _ => throw new FdsException($"Expected a network named mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN with (DEPTH - 4) divisible by 6, but got '{name}'."),
     };
 
@@ -28,31 +42,23 @@ public static class NetworkFactory
 
     /// <summary>6 and 16 kernels of 5×5, max-pooling, 120 and 84 units, as in the reference; optionally normalised after each convolution.</summary>
     /// <remarks>The reference rectifies before it pools: the largest value is the same, and so is every derivative, at four times the work.</remarks>
-    private static IEnumerable<ILayer> LeNet(int channels, int size, int classes, bool normalise)
+    private static IEnumerable<ILayer> LeNet(int channels, int height, int width, int classes, bool normalise)
     {
-        if (size is not (28 or 32))
-        {
-            throw new FdsException($"LeNet takes images of 28×28 or 32×32 pixels, but got {size}×{size}.");
-        }
-
-        int side = size == 32 ? 5 : 4;
+        RequireAtLeast("LeNet", LeastForLeNet, height, width);
+        static int left(int side) => (((side - 4) / 2) - 4) / 2;
         IEnumerable<ILayer> convolved(int inputs, int outputs) => normalise
             ? [new Convolution(inputs, outputs, kernel: 5, bias: true), new BatchNormalisation(outputs), Layers.MaxPool(2), Layers.Rectifier]
             : [new PooledConvolution(inputs, outputs, kernel: 5, pool: 2), Layers.Rectifier];
         return
         [
             .. convolved(channels, 6), .. convolved(6, 16),
-            Layers.Flatten, new Dense(16 * side * side, 120), Layers.Rectifier, new Dense(120, 84), Layers.Rectifier, new Dense(84, classes),
+            Layers.Flatten, new Dense(16 * left(height) * left(width), 120), Layers.Rectifier, new Dense(120, 84), Layers.Rectifier, new Dense(84, classes),
         ];
     }
 
-    private static IEnumerable<ILayer> WideResNet(int depth, int widen, int channels, int size, int classes)
+    private static IEnumerable<ILayer> WideResNet(int depth, int widen, int channels, int height, int width, int classes)
     {
-        if (size != 32)
-        {
-            throw new FdsException($"WideResNet takes images of 32×32 pixels, but got {size}×{size}.");
-        }
-
+        RequireAtLeast("WideResNet", LeastForWide, height, width);
         int[] widths = [16, 16 * widen, 32 * widen, 64 * widen];
         int blocks = (depth - 4) / 6;
         yield return new Convolution(channels, widths[0], kernel: 3, padding: 1);
@@ -66,9 +72,17 @@ public static class NetworkFactory
 
         yield return new BatchNormalisation(widths[3]);
         yield return Layers.Rectifier;
-        yield return Layers.AveragePool(8);
+        yield return Layers.AveragePool();
         yield return Layers.Flatten;
         yield return new Dense(widths[3], classes);
+    }
+
+    private static void RequireAtLeast(string network, int side, int height, int width)
+    {
+        if (Math.Min(height, width) < side)
+        {
+            throw new FdsException($"{network} takes images of at least {side}×{side} pixels, but these have {height}×{width} (height × width).");
+        }
     }
 
     private static bool TryParseWide(string name, out int depth, out int widen)

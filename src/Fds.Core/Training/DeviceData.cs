@@ -8,16 +8,19 @@ namespace Fds.Core.Training;
 public sealed class DeviceData : IDisposable
 {
     /// <summary>Copies a data set to a device.</summary>
-    public DeviceData(Dataset dataset, Device device)
+    /// <param name="dataset">The data set.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="releasePixels">Whether the data set gives up its pixels' memory on the way: for large ones that nobody else reads.</param>
+    public DeviceData(Dataset dataset, Device device, bool releasePixels = false)
     {
         Dataset = dataset;
         Device = device;
-        Training = new DeviceImages(dataset.Training, dataset.Normalisation, device);
-        Test = new DeviceImages(dataset.Test, dataset.Normalisation, device);
+        Training = new DeviceImages(dataset.Training, dataset.Normalisation, device, releasePixels);
+        Test = new DeviceImages(dataset.Test, dataset.Normalisation, device, releasePixels);
         Shares = new(dataset.Training.Labels);
     }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>Where it came from; without its pixels where they were released.</summary>
     public Dataset Dataset { get; }
 
     /// <summary>Where it lies.</summary>

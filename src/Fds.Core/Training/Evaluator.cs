@@ -12,6 +12,9 @@ public static class Evaluator
 {
     private const int ChunkSize = 500;
 
+    /// <summary>Values in a chunk's images at most: large images come in smaller chunks, as many values as the usual number of 224 × 224 in colour.</summary>
+    private const long ChunkValues = ChunkSize * 3L * 224 * 224;
+
     /// <summary>Loss and accuracy, normalising with each chunk's own statistics, or with running ones where given.</summary>
     /// <param name="network">The network.</param>
     /// <param name="weights">θ, shape [P].</param>
@@ -28,7 +31,7 @@ public static class Evaluator
         Tensor predictions = zeros([0], ScalarType.Int64, all.device);
         Tensor? least = null;
         Tensor? most = null;
-        foreach (Tensor chunk in Chunks(all))
+        foreach (Tensor chunk in Chunks(all, images.ImageLength))
         {
             using DisposeScope chunkScope = NewDisposeScope();
             Tensor batch = images.Images(chunk, weights.dtype);
@@ -60,7 +63,7 @@ public static class Evaluator
         using DisposeScope scope = NewDisposeScope();
         Tensor none = zeros([0, weights.shape[0]], weights.dtype, weights.device);
         Tensor sum = zeros_like(weights);
-        foreach (Tensor chunk in Chunks(indices))
+        foreach (Tensor chunk in Chunks(indices, images.ImageLength))
         {
             using DisposeScope chunkScope = NewDisposeScope();
             CurvatureEvaluation evaluation = engine.Evaluate(weights, images.Images(chunk, weights.dtype), images.LabelsAt(chunk), none);
@@ -70,9 +73,10 @@ public static class Evaluator
         return sum.MoveToOuterDisposeScope();
     }
 
-    private static Tensor[] Chunks(Tensor indices)
+    private static Tensor[] Chunks(Tensor indices, long imageLength)
     {
         long count = indices.shape[0];
-        return count == 0 ? [] : indices.tensor_split((count + ChunkSize - 1) / ChunkSize);
+        long size = Math.Clamp(ChunkValues / imageLength, 1, ChunkSize);
+        return count == 0 ? [] : indices.tensor_split((count + size - 1) / size);
     }
 }

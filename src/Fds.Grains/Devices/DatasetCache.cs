@@ -29,7 +29,7 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstrume
     {
         try
         {
-            return new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder, IsConfined), torch.device(device));
+            return new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder, IsConfined), torch.device(device), releasePixels: true);
         }
         catch (OutsideDataFolderException)
         {

@@ -36,9 +36,10 @@ internal sealed partial class RunReporter(
         TimeSpan heartbeat = options.Value.Heartbeat;
 
         // A run that is over at once needs no heartbeat: its first word is its last.
+        bool dataTold = false;
         for (TimeSpan pause = heartbeat < FirstWord ? heartbeat : FirstWord; !await IsOver(job, pause); pause = heartbeat)
         {
-            await Heartbeat(slot, job, study);
+            dataTold = await Heartbeat(slot, job, study, dataTold);
         }
 
         WorkResult result = await job.Completion.Task;
@@ -50,7 +51,7 @@ internal sealed partial class RunReporter(
         }
         else
         {
-            await Deliver(slot, job, study, result);
+            await Deliver(slot, job, study, result, dataTold);
         }
 
         await freed;
@@ -63,7 +64,8 @@ internal sealed partial class RunReporter(
         return job.Completion.Task.IsCompleted;
     }
 
-    private async Task Heartbeat(DeviceSlot slot, DeviceJob job, IStudyGrain study)
+    /// <returns>Whether the study knows now what was read of the data.</returns>
+    private async Task<bool> Heartbeat(DeviceSlot slot, DeviceJob job, IStudyGrain study, bool dataTold)
     {
         WorkPosition position = job.Position;
         instruments.OnProgress(slot, job.Order.Key, position, job.Elapsed);
@@ -86,6 +88,7 @@ internal sealed partial class RunReporter(
                 FirstSpent = position.FirstSpent,
                 Cost = position.Cost,
                 Seconds = seconds,
+                Data = dataTold ? null : position.Data,
             });
 
             // One that gets lost must not keep the next ones back until the study takes the run for lost.
@@ -99,16 +102,19 @@ internal sealed partial class RunReporter(
                     job.Stop("the study is paused");
                     break;
             }
+
+            return dataTold || position.Data is not null;
         }
 #pragma warning disable CA1031 // A study that cannot be reached for a while is no reason to stop its run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             LogUnreachable(slot.Key, job.Order.Key, e.Message);
+            return dataTold;
         }
     }
 
-    private async Task Deliver(DeviceSlot slot, DeviceJob job, IStudyGrain study, WorkResult result)
+    private async Task Deliver(DeviceSlot slot, DeviceJob job, IStudyGrain study, WorkResult result, bool dataTold)
     {
         RunReport report = new()
         {
@@ -133,6 +139,7 @@ internal sealed partial class RunReporter(
             GradientSteps = result.GradientSteps,
             Schedule = result.Schedule,
             Cost = result.Cost,
+            Data = dataTold ? null : job.Position.Data,
             Seconds = job.Elapsed.TotalSeconds,
             DeviceKind = slot.Pool,
             FirstInnerStep = job.Position.FirstInnerStep,

@@ -40,15 +40,17 @@ internal static class SpecificationTranslation
 
     /// <summary>The study's network for its images.</summary>
     /// <exception cref="Core.FdsException">It does not take images of that shape.</exception>
-    public static Network Network(StudySpecification study, DataShape data) => NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Classes);
+    public static Network Network(StudySpecification study, DataShape data) => NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Width, data.Classes);
 
     /// <summary>How Hessian products are computed.</summary>
     public static CurvatureOptions Curvature(StudySpecification study) =>
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
+    /// <summary>K: windows of all kinds that are learned.</summary>
+    public static int Columns(StudySpecification study) => HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows);
+
     /// <summary>Into how many shares one seed's columns are divided.</summary>
-    public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(
-        HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows), study.Resources.ColumnShards, study.Inner.Chunk);
+    public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
 
     /// <summary>The share of the columns that a piece of work has.</summary>
     public static ColumnShard Shard(StudySpecification study, int index) => new(index, ColumnShards(study), study.Inner.Chunk ?? 0);

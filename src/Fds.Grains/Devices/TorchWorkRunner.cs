@@ -51,6 +51,12 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             long free = slot.FreeForStates;
             IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
             TrailPlan? trail = Differentiates(order) ? runs.Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
+            if (!quadratic)
+            {
+                RunMemory.Require(study, loan.Value, slot, carriesTangents: order.Key.Kind == WorkKind.Hypergradient && trail is null);
+                control.Report(start = start with { Data = order.TellData ? DataFacts.Of(loan.Value) : null });
+            }
+
             void GoOnFrom(int step, double spent)
             {
                 int done = trail is null ? step : (int)Math.Min(trail.Horizon, trail.Horizon * spent / trail.Cost(SpecificationTranslation.Curvature(study).CostOfStep));
@@ -75,7 +81,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 checkpoints.Of(slot, order, control, GoOnFrom),
                 control.Stopping));
         }
-        catch (DatasetException e)
+        catch (FdsException e) when (e is DatasetException or MemoryException)
         {
             return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }

@@ -1,3 +1,5 @@
+using Fds.Contracts.Studies;
+
 namespace Fds.Grains.Devices;
 
 /// <summary>Where a run is.</summary>
@@ -14,6 +16,9 @@ internal sealed record WorkPosition(int InnerStep, int InnerSteps, int LiveColum
 
     /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
     public double? Cost { get; init; }
+
+    /// <summary>What was read of the data, where the order asks for it.</summary>
+    public DataSummary? Data { get; init; }
 
     public static WorkPosition Start { get; } = new(0, 0, 0, null);
 }

@@ -34,8 +34,14 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slots[0].Device);
         DataShape data = DataShape.Of(loan.Value.Dataset);
         Require(study, data);
+
+        // Steps are timed with a few columns: that must fit first, and what the whole run carries after.
+        RunMemory.Require(study, loan.Value, slots[0], carriesTangents: false);
         TrainingSetting setting = SpecificationTranslation.Setting(study, loan.Value, SpecificationTranslation.OuterHorizon(study, 0));
-        return Plan(study, slots, data, setting.Network.Layout.Count, columns => timer.OfNetwork(setting, columns));
+        StudyPlan plan = Plan(study, slots, data, setting.Network.Layout.Count, columns => timer.OfNetwork(setting, columns));
+        bool carriesTangents = study.Methods.Contains(StudyMethod.Fds) && plan.Hypergradients is not { Mode: HypergradientMode.Reverse };
+        RunMemory.Require(study, loan.Value, slots[0], carriesTangents);
+        return plan with { Data = DataFacts.Of(loan.Value), RunBytes = RunMemory.AtLeast(study, loan.Value, carriesTangents) };
     }
 
     private static void Require(StudySpecification study, DataShape data)

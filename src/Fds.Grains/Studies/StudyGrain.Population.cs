@@ -86,6 +86,7 @@ internal sealed partial class StudyGrain
             }
         }
 
+        NoteData(status.Data);
         member.HasLearned = status.Phase is StudyPhase.Retraining or StudyPhase.Finished;
         return Heard(member, status);
     }

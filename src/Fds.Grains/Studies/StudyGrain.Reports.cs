@@ -48,7 +48,7 @@ internal sealed partial class StudyGrain
         }
 
         live[progress.Key] = new(progress, time.GetTimestamp());
-        return bound | restored | further | NoteCost(item, progress.Cost);
+        return bound | restored | further | NoteCost(item, progress.Cost) | NoteData(progress.Data);
     }
 
     public async Task<Verdict> Finished(RunReport report)
@@ -74,6 +74,7 @@ internal sealed partial class StudyGrain
     {
         Bind(item, report.Fence, report.Device, report.Silo);
         State.Faults = 0;
+        NoteData(report.Data);
         Count(item, report);
         AdvanceIfSettled();
         return State.State;

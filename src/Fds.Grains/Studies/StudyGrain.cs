@@ -353,6 +353,7 @@ internal sealed partial class StudyGrain(
         Trial = item.Trial,
         CostLimit = item.CostLimit,
         FailedOn = item.FailedOn,
+        TellData = State.Data is null,
         TraceParent = span?.Id,
     };
 }

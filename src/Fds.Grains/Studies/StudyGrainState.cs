@@ -172,6 +172,10 @@ internal sealed class StudyGrainState
     [Id(170)]
     public long? TrialSeed { get; set; }
 
+    /// <summary>What was read of its data; null before that is known.</summary>
+    [Id(171)]
+    public DataSummary? Data { get; set; }
+
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

@@ -40,6 +40,7 @@ internal static class StudyProjection
             GradientSteps = state.GradientSteps,
             EstimatedRemaining = remaining,
             Sequence = state.Sequence,
+            Data = state.Data,
         };
     }
 

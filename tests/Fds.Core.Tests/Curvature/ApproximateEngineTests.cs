@@ -10,7 +10,7 @@ namespace Fds.Core.Tests.Curvature;
 /// <summary>The engines that estimate: how far they are from the exact product, and what they cost.</summary>
 public sealed class ApproximateEngineTests
 {
-    private readonly Network network = NetworkFactory.Create("mlp", 1, 8, 4);
+    private readonly Network network = NetworkFactory.Create("mlp", 1, 8, 8, 4);
 
     public ApproximateEngineTests() => TorchTests.Prepare();
 

@@ -93,7 +93,7 @@ public sealed class SecondBackwardEngineTests
 
         public Case(string name, int channels, int size)
         {
-            network = NetworkFactory.Create(name, channels, size, Classes);
+            network = NetworkFactory.Create(name, channels, size, size, Classes);
             Engine = new(network);
             Weights = WeightInitialiser.Draw(network.Layout, WeightScheme.Default, 1, generator, ScalarType.Float64, CPU);
             Images = randn([5, channels, size, size], ScalarType.Float64, generator: generator);

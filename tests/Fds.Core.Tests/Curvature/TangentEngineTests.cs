@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fds.Core.Curvature;
 using Fds.Core.Networks;
 using Fds.Core.Tests.Datasets;
@@ -30,6 +31,11 @@ public sealed class TangentEngineTests
 
         cases.Add("wrn-16-1", 3);
         cases.Add("wrn-10-2", 2);
+        foreach (string name in new[] { "mlp of 7x11", "lenet of 16x21", "lenet of 23x17", "lenet-bn of 17x24", "wrn-10-1 of 5x8", "wrn-10-1 of 9x6" })
+        {
+            cases.Add(name, 3);
+        }
+
         return cases;
     }
 
@@ -103,11 +109,11 @@ public sealed class TangentEngineTests
     private static Example Draw(string name, int columns, int batch)
     {
         using Generator generator = new(7);
-        (Network network, int channels, int size) = Make(name);
+        (Network network, int channels, int height, int width) = Make(name);
         return new(
             network,
             randn([network.Layout.Count], ScalarType.Float64, generator: generator).mul_(0.3),
-            randn([batch, channels, size, size], ScalarType.Float64, generator: generator),
+            randn([batch, channels, height, width], ScalarType.Float64, generator: generator),
             randint(0, Classes, [batch], ScalarType.Int64, generator: generator),
             randn([columns, network.Layout.Count], ScalarType.Float64, generator: generator));
     }
@@ -155,16 +161,19 @@ public sealed class TangentEngineTests
 
     private static ILayer[] Head(int channels, int side) => [Layers.Flatten, new Dense(channels * side * side, Classes)];
 
-    private static (Network Network, int Channels, int Size) Make(string name)
+    /// <summary>A network by its name, for images of its usual size or of HEIGHTxWIDTH.</summary>
+    private static (Network Network, int Channels, int Height, int Width) Make(string name)
     {
         if (SingleLayers.TryGetValue(name, out Func<ILayer[]>? layers))
         {
-            return (new Network(name, layers()), 3, 8);
+            return (new Network(name, layers()), 3, 8, 8);
         }
 
-        int size = name is "mlp" or "lenet" or "lenet-bn" ? 28 : 32;
+        string network = name.Split(" of ")[0];
+        int size = network is "mlp" or "lenet" or "lenet-bn" ? 28 : 32;
         int channels = size == 28 ? 1 : 3;
-        return (NetworkFactory.Create(name, channels, size, Classes), channels, size);
+        int[] sides = name.Contains(" of ", StringComparison.Ordinal) ? [.. name.Split(" of ")[1].Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture))] : [size, size];
+        return (NetworkFactory.Create(network, channels, sides[0], sides[1], Classes), channels, sides[0], sides[1]);
     }
 
     private sealed record Example(Network Network, Tensor Weights, Tensor Images, Tensor Labels, Tensor Tangents);

@@ -66,7 +66,7 @@ public sealed class DatasetLoaderTests
     private static string? Stamp(string name, TemporaryFolder folder) => DatasetLoader.Stamp(name, null, folder.Path, confined: true);
 
     [Theory]
-    [InlineData("mnist", "looked for mnist in ")]
+    [InlineData("mnist", "looked for mnist, MNIST in ")]
     [InlineData("images", "looked for images, images.tar.gz in ")]
     public void Load_WhenTheDataFolderIsEmpty_ListsWhatWasLookedFor(string name, string expected)
     {

@@ -26,7 +26,7 @@ public sealed class DeviceImagesTests
         for (int i = 0; i < values.Length; i++)
         {
             int channel = i / 4 % 3;
-            double pixel = raw.Pixels[(expectedImages[i / 12] * 12) + (i % 12)];
+            double pixel = raw.Pixels[expectedImages[i / 12]][i % 12];
             Assert.Equal(((pixel / 255) - Numbers.Mean[channel]) / Numbers.StandardDeviation[channel], values[i], tolerance);
         }
     }
@@ -117,6 +117,27 @@ public sealed class DeviceImagesTests
             images.Images(indices, ScalarType.Float64, new AugmentationOptions(2, true, 2, 0.5), generator).Dispose();
             images.LabelsAt(indices).Dispose();
         });
+    }
+
+    [Fact]
+    public void Constructor_FromSeveralBlocks_HasTheSameImages()
+    {
+        using var scope = NewDisposeScope();
+        LabelledImages raw = Raw(7);
+        PixelBlocks blocks = new(7, 12, blockBytes: 25);
+        for (int i = 0; i < 7; i++)
+        {
+            raw.Pixels[i].CopyTo(blocks[i]);
+        }
+
+        using DeviceImages expected = new(raw, Numbers, CPU);
+        using DeviceImages images = new(raw with { Pixels = blocks }, Numbers, CPU, releasePixels: true);
+
+        Tensor all = arange(7, dtype: ScalarType.Int64);
+        Assert.Equal(4, blocks.BlockCount);
+        Assert.Equal(expected.Images(all, ScalarType.Float64), images.Images(all, ScalarType.Float64));
+        Assert.Throws<InvalidOperationException>(() => blocks[3].ToArray());
+        Assert.Equal((7 * (12 + 8), 12), (images.Bytes, images.ImageLength));
     }
 
     private static LabelledImages Raw(int count) => new(

@@ -17,6 +17,15 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
+    /// <summary>Makes a link that leads to <paramref name="target"/>.</summary>
+    public string Link(string name, string target)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, target);
+        return path;
+    }
+
     /// <summary>Writes a tar archive of the given entries, compressed where its name ends in .gz.</summary>
     public string WriteArchive(string name, params (string Name, byte[] Content)[] entries)
     {

@@ -135,7 +135,7 @@ internal sealed class GoldenRun : IDisposable
 
     private static Network MakeNetwork(GoldenFile golden, Dataset data)
     {
-        Network network = NetworkFactory.Create(golden.Architecture!.ToLowerInvariant(), data.Training.Channels, data.Training.Height, data.Classes);
+        Network network = NetworkFactory.Create(golden.Architecture!.ToLowerInvariant(), data.Training.Channels, data.Training.Height, data.Training.Width, data.Classes);
         string[] expectedShapes = [.. golden.Parameters.Select(parameter => $"{parameter.Name}[{string.Join(",", parameter.Shape)}]")];
         string[] shapes = [.. network.Layout.Shapes.Select(shape => $"{shape.Name}[{string.Join(",", shape.Shape)}]")];
         Xunit.Assert.Equal(expectedShapes, shapes);

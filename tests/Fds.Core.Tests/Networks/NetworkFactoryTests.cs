@@ -18,7 +18,7 @@ public sealed class NetworkFactoryTests
     [InlineData("wrn-16-1", 3, 32, 175_066)]
     [InlineData("wrn-40-2", 3, 32, 2_243_546)]
     public void Network_ByName_HasThePublishedNumberOfParameters(string name, int channels, int size, long expected) =>
-        Assert.Equal(expected, NetworkFactory.Create(name, channels, size, 10).Layout.Count);
+        Assert.Equal(expected, NetworkFactory.Create(name, channels, size, size, 10).Layout.Count);
 
     [Theory]
     [InlineData(10, 1, 10)]
@@ -41,22 +41,27 @@ public sealed class NetworkFactoryTests
 
         expected += (2 * from) + (from * classes) + classes;
 
-        Assert.Equal(expected, NetworkFactory.Create($"wrn-{depth}-{widen}", 3, 32, classes).Layout.Count);
+        Assert.Equal(expected, NetworkFactory.Create($"wrn-{depth}-{widen}", 3, 32, 32, classes).Layout.Count);
     }
 
     [Theory]
-    [InlineData("mlp", 1, 28)]
-    [InlineData("mlp", 3, 8)]
-    [InlineData("lenet", 1, 28)]
-    [InlineData("lenet", 3, 32)]
-    [InlineData("lenet-bn", 1, 28)]
-    [InlineData("wrn-10-1", 3, 32)]
-    public void Forward_OfABatch_GivesALogitPerClass(string name, int channels, int size)
+    [InlineData("mlp", 1, 28, 28)]
+    [InlineData("mlp", 3, 1, 8)]
+    [InlineData("lenet", 1, 28, 28)]
+    [InlineData("lenet", 3, 32, 32)]
+    [InlineData("lenet", 3, 16, 16)]
+    [InlineData("lenet", 3, 17, 41)]
+    [InlineData("lenet-bn", 1, 28, 28)]
+    [InlineData("lenet-bn", 3, 36, 23)]
+    [InlineData("wrn-10-1", 3, 32, 32)]
+    [InlineData("wrn-10-1", 3, 4, 4)]
+    [InlineData("wrn-10-1", 3, 5, 11)]
+    public void Forward_OfABatch_GivesALogitPerClass(string name, int channels, int height, int width)
     {
         using DisposeScope scope = NewDisposeScope();
-        Network network = NetworkFactory.Create(name, channels, size, 7);
+        Network network = NetworkFactory.Create(name, channels, height, width, 7);
 
-        Tensor logits = network.Forward(zeros(network.Layout.Count), zeros([2, channels, size, size]));
+        Tensor logits = network.Forward(zeros(network.Layout.Count), zeros([2, channels, height, width]));
 
         Assert.Equal(name, network.Name);
         Assert.Equal([2, 7], logits.shape);
@@ -77,24 +82,25 @@ public sealed class NetworkFactoryTests
     [InlineData("wrn-16-99999999999")]
     public void Network_OfAnUnknownName_IsRefusedWithTheNamesThereAre(string name)
     {
-        FdsException refusal = Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, 32, 10));
+        FdsException refusal = Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, 32, 32, 10));
 
         Assert.Equal(
             $"Expected a network named mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN with (DEPTH - 4) divisible by 6, but got '{name}'.", refusal.Message);
     }
 
     [Theory]
-    [InlineData("lenet", 27, "LeNet takes images of 28×28 or 32×32 pixels, but got 27×27.")]
-    [InlineData("lenet-bn", 64, "LeNet takes images of 28×28 or 32×32 pixels, but got 64×64.")]
-    [InlineData("wrn-16-1", 28, "WideResNet takes images of 32×32 pixels, but got 28×28.")]
-    public void Network_ForImagesOfAnotherSize_IsRefused(string name, int size, string expected) =>
-        Assert.Equal(expected, Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, size, 10)).Message);
+    [InlineData("lenet", 15, 100, "LeNet takes images of at least 16×16 pixels, but these have 15×100 (height × width).")]
+    [InlineData("lenet-bn", 100, 15, "LeNet takes images of at least 16×16 pixels, but these have 100×15 (height × width).")]
+    [InlineData("wrn-16-1", 4, 3, "WideResNet takes images of at least 4×4 pixels, but these have 4×3 (height × width).")]
+    [InlineData("mlp", 6000, 6000, "The network mlp would have 6912004874 weights for images of 6000 x 6000 pixels in 3 channels: at most 2147483647 are possible. Use smaller images, or a network with fewer weights for large ones: wrn-DEPTH-WIDEN.")]
+    public void Network_ForImagesThatItDoesNotTake_IsRefused(string name, int height, int width, string expected) =>
+        Assert.Equal(expected, Assert.Throws<FdsException>(() => NetworkFactory.Create(name, 3, height, width, 10)).Message);
 
     [Fact]
     public void Layout_Views_CoverTheWeightsWithoutGaps()
     {
         using DisposeScope scope = NewDisposeScope();
-        ParameterLayout layout = NetworkFactory.Create("lenet-bn", 1, 28, 10).Layout;
+        ParameterLayout layout = NetworkFactory.Create("lenet-bn", 1, 28, 28, 10).Layout;
         Tensor weights = arange(layout.Count, ScalarType.Float64);
 
         Tensor joined = cat([.. Enumerable.Range(0, layout.Shapes.Length).Select(i => layout.View(weights, i).flatten())]);

@@ -9,7 +9,7 @@ public sealed class NormalisationStatisticsTests
 {
     private const double Momentum = 0.1;
 
-    private static readonly Network Network = NetworkFactory.Create("lenet-bn", 1, 28, 10);
+    private static readonly Network Network = NetworkFactory.Create("lenet-bn", 1, 28, 28, 10);
 
     public NormalisationStatisticsTests() => TorchTests.Prepare();
 
@@ -68,7 +68,7 @@ public sealed class NormalisationStatisticsTests
     public void NormalisationStatistics_OfANetworkWithoutNormalisation_AreNotNeeded()
     {
         using DisposeScope scope = NewDisposeScope();
-        Network plain = NetworkFactory.Create("mlp", 1, 8, 3);
+        Network plain = NetworkFactory.Create("mlp", 1, 8, 8, 3);
         using NormalisationStatistics statistics = new(plain, ScalarType.Float64, CPU);
         using Generator generator = new(1, CPU);
         Tensor weights = randn(plain.Layout.Count, ScalarType.Float64, generator: generator);

@@ -14,8 +14,8 @@ public sealed class WeightInitialiserTests
     private const double DeviationTolerance = 5 * 0.0032;
     private const double MeanTolerance = 5 * 0.0045;
 
-    private static readonly Network Mlp = NetworkFactory.Create("mlp", 1, 28, 10);
-    private static readonly Network Normalised = NetworkFactory.Create("lenet-bn", 1, 28, 10);
+    private static readonly Network Mlp = NetworkFactory.Create("mlp", 1, 28, 28, 10);
+    private static readonly Network Normalised = NetworkFactory.Create("lenet-bn", 1, 28, 28, 10);
 
     public WeightInitialiserTests() => TorchTests.Prepare();
 

@@ -13,7 +13,7 @@ public sealed class EvaluatorTests
 {
     private const double Tolerance = 1e-12;
 
-    private static readonly Network Mlp = NetworkFactory.Create("mlp", 1, 28, 10);
+    private static readonly Network Mlp = NetworkFactory.Create("mlp", 1, 28, 28, 10);
 
     public EvaluatorTests() => TorchTests.Prepare();
 
@@ -64,7 +64,7 @@ public sealed class EvaluatorTests
     {
         using DisposeScope scope = NewDisposeScope();
         using GlyphStudy study = new();
-        Network network = NetworkFactory.Create("lenet-bn", 1, 28, 10);
+        Network network = NetworkFactory.Create("lenet-bn", 1, 28, 28, 10);
         Tensor weights = Draw(network);
         using NormalisationStatistics statistics = new(network, ScalarType.Float64, CPU);
 

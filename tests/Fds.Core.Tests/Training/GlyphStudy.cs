@@ -20,7 +20,7 @@ internal sealed class GlyphStudy(int trainingCount = 1000) : IDisposable
 
     public TrainingSetting Setting(int steps, string network = "mlp") => new()
     {
-        Network = NetworkFactory.Create(network, 1, 28, 10),
+        Network = NetworkFactory.Create(network, 1, 28, 28, 10),
         Data = data,
         BatchSize = 32,
         Horizon = Horizon.OfSteps(steps),

@@ -16,7 +16,7 @@ internal static class NumberedImages
 
     public static TrainingSetting Setting(DeviceData data, int batchSize) => new()
     {
-        Network = NetworkFactory.Create("mlp", 1, 1, 10),
+        Network = NetworkFactory.Create("mlp", 1, 1, 1, 10),
         Data = data,
         BatchSize = batchSize,
         Horizon = Horizon.OfEpochs(1),

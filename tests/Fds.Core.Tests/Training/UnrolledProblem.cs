@@ -28,7 +28,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         scope = NewDisposeScope();
         const int Classes = 3;
         using Generator generator = new(seed, CPU);
-        network = NetworkFactory.Create(name, channels, size, Classes);
+        network = NetworkFactory.Create(name, channels, size, size, Classes);
         Horizon = horizon;
         images = [.. Enumerable.Range(0, horizon).Select(_ => randn([batch, channels, size, size], ScalarType.Float64, generator: generator))];
         labels = [.. Enumerable.Range(0, horizon).Select(_ => randint(Classes, [batch], ScalarType.Int64, generator: generator))];

@@ -7,9 +7,6 @@ internal static class StudyShape
 {
     private const int LongestParent = 50;
 
-    /// <summary>Data sets found by a name that says that their images have 28 × 28 pixels; what a path leads to is known to whoever reads it.</summary>
-    private static readonly string[] SmallImages = ["glyphs", "mnist", "fashion-mnist"];
-
     /// <summary>The whole file.</summary>
     public static StudySpecification Read(IFields file)
     {
@@ -50,8 +47,6 @@ internal static class StudyShape
         spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: members add to it.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
-        bool small = study.Data.Path is null && SmallImages.Contains(study.Data.Name);
-        model.Require("name", !spec.IsSound("data") || !small || !study.Model.IsWide, $"expected mlp, lenet or lenet-bn with data.name {study.Data.Name}, whose images have 28×28 pixels: a WideResNet takes 32×32.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has none.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has none.");

@@ -7,24 +7,30 @@ namespace Fds.Core.Datasets.Cifar;
 internal static class CifarDataset
 {
     /// <summary>Loads from a folder or archive; a folder may be the inner one, or hold it or an archive.</summary>
-    public static Dataset Load(CifarLayout layout, string path)
+    public static Dataset Load(CifarLayout layout, string path, LoadLimits limits)
     {
-        SourceTree tree = Read(layout, path);
-        if (tree.Files.Count == 0 && Directory.Exists(path) && DatasetLocation.InFolder(path, layout.Candidates) is { } inner)
+        SourceTree tree = Read(layout, path, limits);
+        if (!tree.Files.Any() && Directory.Exists(path) && DatasetLocation.InFolder(path, layout.Candidates) is { } inner)
         {
-            tree = Read(layout, inner);
+            tree = Read(layout, inner, limits);
         }
 
-        return tree.Files.Keys.Any(layout.IsBinaryFile) ? FromRecords(layout, tree)
-            : tree.Files.Count > 0 ? FromImages(layout, tree)
+        if (tree.Files.Any(file => layout.IsBinaryFile(file.Path)))
+        {
+            return FromRecords(layout, tree, limits);
+        }
+
+        return tree.Entries.Where(entry => entry.Kind == SourceKind.File).Select(entry => layout.OtherForm(entry.Path)).FirstOrDefault(form => form is not null) is { } other
+            ? throw new DatasetException(tree.Name, null, $"the binary version of {layout.Name} ({layout.Candidates[1]})", other, advice: "Fetch the binary version.")
+            : tree.Entries.Any(entry => ImageNames.IsImage(entry.Path)) ? FromImages(layout, tree, limits)
             : throw DatasetLocation.NotFound(
                 layout.Name, [.. layout.TrainingFiles, layout.TestFile, .. layout.Candidates, ImageFolder.Form], tree.Name);
     }
 
-    private static SourceTree Read(CifarLayout layout, string path) =>
-        SourceTree.Read(path, file => layout.IsBinaryFile(file) || ImageFolder.IsImage(file));
+    private static SourceTree Read(CifarLayout layout, string path, LoadLimits limits) =>
+        SourceTree.Read(path, file => layout.IsBinaryFile(file) || ImageNames.IsImage(file), limits.Memory);
 
-    private static Dataset FromRecords(CifarLayout layout, SourceTree tree)
+    private static Dataset FromRecords(CifarLayout layout, SourceTree tree, LoadLimits limits)
     {
         List<SourceFile> training = [.. layout.TrainingFiles.SelectMany(name => Named(tree, name))];
         List<SourceFile> test = Named(tree, layout.TestFile);
@@ -36,12 +42,15 @@ internal static class CifarDataset
                 tree.Name);
         }
 
-        return new Dataset(layout.Name, CifarRecords.Read(layout, training), CifarRecords.Read(layout, test), layout.Classes, layout.Normalisation);
+        return new Dataset(layout.Name, CifarRecords.Read(layout, training, limits), CifarRecords.Read(layout, test, limits), layout.Classes, layout.Normalisation)
+        {
+            Missing = [.. NamedFiles.Of("training files", [.. layout.TrainingFiles.Where(name => Named(tree, name).Count == 0)])],
+        };
     }
 
-    private static Dataset FromImages(CifarLayout layout, SourceTree tree)
+    private static Dataset FromImages(CifarLayout layout, SourceTree tree, LoadLimits limits)
     {
-        Dataset images = ImageFolder.Decode(layout.Name, tree, layout.Normalisation);
+        Dataset images = ImageFolder.Decode(layout.Name, tree, layout.Normalisation, limits);
         return images.Classes == layout.Classes
             ? images
             : throw new DatasetException(tree.Name, $"the {layout.Classes} classes of {layout.Name}", $"{images.Classes} class folders");
@@ -49,9 +58,18 @@ internal static class CifarDataset
 
     private static List<SourceFile> Named(SourceTree tree, string name)
     {
-        List<SourceFile> files = [.. tree.Files.Where(file => Path.GetFileName(file.Key) == name).Select(file => file.Value)];
-        return files.Count < 2
-            ? files
-            : throw new DatasetException(tree.Name, $"one file {name}", $"{files.Count}: {string.Join(", ", files.Select(file => file.Name))}");
+        SourceEntry[] named = [.. tree.Entries.Where(entry => entry.Kind != SourceKind.Folder && Path.GetFileName(entry.Path) == name)];
+        if (named.Length > 1)
+        {
+            throw new DatasetException(tree.Name, $"one file {name}", $"{named.Length}: {string.Join(", ", named.Select(file => tree.NameOf(file.Path)))}");
+        }
+
+        return named switch
+        {
+            [] => [],
+            [{ File: { } file }] => [file],
+            [var unreadable] => throw new DatasetException(tree.NameOf(unreadable.Path), "a file that can be read", unreadable.Fault!),
+            _ => throw new InvalidOperationException("There is no other case."),
+        };
     }
 }

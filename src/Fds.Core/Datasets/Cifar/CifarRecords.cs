@@ -10,44 +10,51 @@ internal static class CifarRecords
     private const int ImageLength = Channels * Side * Side;
 
     /// <summary>All records of <paramref name="files"/>, in their order.</summary>
-    public static LabelledImages Read(CifarLayout layout, IReadOnlyList<SourceFile> files)
+    public static LabelledImages Read(CifarLayout layout, IReadOnlyList<SourceFile> files, LoadLimits limits)
     {
-        int count = files.Sum(file => Count(layout, file));
-        byte[] pixels = new byte[(long)count * ImageLength];
+        List<(SourceFile File, byte[] Content)> contents = [.. files.Select(file => (file, file.Read()))];
+        long count = contents.Sum(each => (long)Count(layout, each.File, each.Content));
+        limits.Require(layout.Name, count, ImageLength);
+        PixelBlocks pixels = limits.Room(checked((int)count), ImageLength);
         byte[] labels = new byte[count];
-        int at = 0;
-        foreach (SourceFile file in files)
+        int image = 0;
+        foreach ((SourceFile file, byte[] content) in contents)
         {
-            for (ContentReader reader = new(file); reader.Left > 0; at++)
+            int recordLength = RecordLength(layout);
+            for (int at = 0; at < content.Length; at += recordLength, image++)
             {
-                labels[at] = ReadLabel(layout, reader);
-                reader.Bytes(ImageLength, "the pixels of a record").CopyTo(pixels.AsSpan(at * ImageLength));
+                labels[image] = ReadLabel(layout, file, content, at);
+                content.AsSpan(at + recordLength - ImageLength, ImageLength).CopyTo(pixels[image]);
             }
         }
 
-        return new LabelledImages(pixels, labels, count, Channels, Side, Side);
+        return new LabelledImages(pixels, labels, (int)count, Channels, Side, Side);
     }
 
-    private static int Count(CifarLayout layout, SourceFile file)
+    private static int RecordLength(CifarLayout layout) => layout.LabelClasses.Length + ImageLength;
+
+    private static int Count(CifarLayout layout, SourceFile file, byte[] content)
     {
-        int recordLength = layout.LabelClasses.Length + ImageLength;
-        int rest = file.Content.Length % recordLength;
-        return rest == 0 && file.Content.Length > 0
-            ? file.Content.Length / recordLength
+        int recordLength = RecordLength(layout);
+        int rest = content.Length % recordLength;
+        return rest == 0 && content.Length > 0
+            ? content.Length / recordLength
             : throw new DatasetException(
-                file.Name, file.Content.Length - rest, $"whole records of {layout.Name}, {recordLength} bytes each", $"the end of the file after {rest} bytes");
+                file.Name, content.Length - rest, $"whole records of {layout.Name}, {recordLength} bytes each", file.Signature() ?? $"the end of the file after {rest} bytes");
     }
 
-    private static byte ReadLabel(CifarLayout layout, ContentReader reader)
+    private static byte ReadLabel(CifarLayout layout, SourceFile file, byte[] content, int at)
     {
         byte label = 0;
         foreach (int classes in layout.LabelClasses)
         {
-            label = reader.Bytes(1, "a label")[0];
+            label = content[at];
             if (label >= classes)
             {
-                throw reader.Refuse($"a label from 0 to {classes - 1}", $"{label}", back: 1);
+                throw new DatasetException(file.Name, at, $"a label from 0 to {classes - 1}", $"{label}");
             }
+
+            at++;
         }
 
         return label;

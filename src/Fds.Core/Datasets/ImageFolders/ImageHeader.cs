@@ -1,7 +1,14 @@
+using SkiaSharp;
+
 namespace Fds.Core.Datasets.ImageFolders;
 
 /// <summary>What an image file says of itself before it is decoded.</summary>
-/// <param name="Width">Columns, in pixels.</param>
-/// <param name="Height">Rows, in pixels.</param>
+/// <param name="Width">Columns as shown, in pixels.</param>
+/// <param name="Height">Rows as shown, in pixels.</param>
 /// <param name="IsGrey">Whether it has one channel.</param>
-internal readonly record struct ImageHeader(int Width, int Height, bool IsGrey);
+/// <param name="Origin">Where its first stored pixel is when it is shown, as its EXIF data say.</param>
+internal readonly record struct ImageHeader(int Width, int Height, bool IsGrey, SKEncodedOrigin Origin)
+{
+    /// <summary>Whether it is turned or mirrored when it is shown.</summary>
+    public bool IsTurned => Origin != SKEncodedOrigin.TopLeft;
+}

@@ -1,31 +1,39 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-
 namespace Fds.Core.Datasets.Sources;
 
 /// <summary>
 /// The content of a file, front to back: through gzip where its first two bytes say so (some downloads keep the name and lose
-/// the compression), else as it is.
+/// the compression), else as it is. What has no length of its own, a pipe or a device, is taken as empty and never opened.
 /// </summary>
-/// <remarks>
-/// The framework's gzip stream ends silently where a file is cut off, so the length in the trailer (RFC 1952, ISIZE) is compared
-/// here. That takes the file to be one gzip member, which is how every data set is published.
-/// </remarks>
 internal sealed class ContentStream : Stream
 {
     private const int TarBlock = 512;
-    private readonly FileStream file;
+
+    /// <summary>Deflate makes at most 258 bytes of two bits.</summary>
+    private const int MostExpansion = 1032;
+    private readonly Stream file;
     private readonly Stream content;
     private long zerosAtEnd;
 
     public ContentStream(string path)
     {
-        file = File.OpenRead(path);
-        content = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        if (LengthOf(path) == 0)
+        {
+            (file, content) = (Null, Null);
+            return;
+        }
+
+        FileStream opened = File.OpenRead(path);
+        file = opened;
+        bool isGzip = IsGzip(opened);
+        content = isGzip ? new GzipMembers(opened) : opened;
+        Most = isGzip ? opened.Length * MostExpansion : opened.Length;
     }
 
     /// <summary>Bytes of content read so far.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Bytes of content that there can be at most: as many as there are where nothing is compressed.</summary>
+    public long Most { get; }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -42,10 +50,14 @@ internal sealed class ContentStream : Stream
     /// <inheritdoc/>
     public override long Position { get => Count; set => throw new NotSupportedException(); }
 
+    /// <summary>Length of a file in bytes as it lies there, links followed.</summary>
+    public static long LengthOf(string path) => (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)).Length;
+
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">It is compressed, and damaged or cut off.</exception>
     public override int Read(Span<byte> buffer)
     {
         int read = content.Read(buffer);
@@ -55,24 +67,11 @@ internal sealed class ContentStream : Stream
         return read;
     }
 
-    /// <summary>
-    /// Reads what is left, so that gzip's checksum is looked at, and compares the length in its trailer.
-    /// </summary>
-    /// <exception cref="InvalidDataException">The stream is damaged or cut off.</exception>
-    public void RequireIntactEnd()
-    {
-        CopyTo(Null);
-        if (content != file && LengthInTrailer() != (uint)Count)
-        {
-            throw new InvalidDataException("The gzip trailer states another length.");
-        }
-    }
-
-    /// <summary>As <see cref="RequireIntactEnd"/>, and the content ends with the block of zeros that ends a tar archive.</summary>
+    /// <summary>Reads what is left, so that checksums are looked at, and requires the block of zeros that ends a tar archive.</summary>
     /// <exception cref="InvalidDataException">The stream is damaged or cut off.</exception>
     public void RequireEndOfArchive()
     {
-        RequireIntactEnd();
+        CopyTo(Null);
         if (zerosAtEnd < TarBlock)
         {
             throw new InvalidDataException("The archive has no end marker.");
@@ -110,14 +109,6 @@ internal sealed class ContentStream : Stream
         Span<byte> magic = stackalloc byte[2];
         int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         file.Position = 0;
-        return read == 2 && magic is [0x1f, 0x8b];
-    }
-
-    private uint LengthInTrailer()
-    {
-        Span<byte> trailer = stackalloc byte[4];
-        file.Seek(-Math.Min(4, file.Length), SeekOrigin.End);
-        file.ReadExactly(trailer);
-        return BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        return read == 2 && GzipMembers.IsMagic(magic);
     }
 }

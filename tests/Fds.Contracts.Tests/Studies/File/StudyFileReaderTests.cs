@@ -168,7 +168,7 @@ public sealed class StudyFileReaderTests
     [InlineData(MnistAndMlp, "data: {name: cifar-10}\n  model: {name: wrn-106-1}", false)]
     [InlineData(MnistAndMlp, "data: {name: cifar-100}\n  model: {name: lenet}", true)]
     [InlineData(MnistAndMlp, "data: {name: fashion-mnist}\n  model: {name: lenet-bn}", true)]
-    [InlineData(MnistAndMlp, "data: {name: fashion-mnist}\n  model: {name: wrn-10-1}", false)]
+    [InlineData(MnistAndMlp, "data: {name: fashion-mnist}\n  model: {name: wrn-10-1}", true)]
     [InlineData(MnistAndMlp, "data: {name: mnist, path: padded}\n  model: {name: wrn-10-1}", true)]
     [InlineData(MnistAndMlp, "data: {name: images}\n  model: {name: wrn-10-1}", true)]
     [InlineData("epochs: 1", "epochs: ~, steps: 5", true)]

@@ -47,10 +47,10 @@ public sealed class CifarDatasetTests : IDisposable
 
         Assert.Equal([0, 1, 2, 5, 6], packed.Training.Labels);
         Assert.Equal([8, 9], packed.Test.Labels);
-        Assert.Equal([.. Records(3, 0).Chunk(ImageLength + 1).SelectMany(record => record[1..]), .. Records(2, 5).Chunk(ImageLength + 1).SelectMany(record => record[1..])], packed.Training.Pixels);
-        Assert.Equal(packed.Training.Pixels, unpacked.Training.Pixels);
+        Assert.Equal([.. Records(3, 0).Chunk(ImageLength + 1).SelectMany(record => record[1..]), .. Records(2, 5).Chunk(ImageLength + 1).SelectMany(record => record[1..])], packed.Training.Pixels.ToArray());
+        Assert.Equal(packed.Training.Pixels.ToArray(), unpacked.Training.Pixels.ToArray());
         Assert.Equal(packed.Training.Labels, unpacked.Training.Labels);
-        Assert.Equal(packed.Test.Pixels, unpacked.Test.Pixels);
+        Assert.Equal(packed.Test.Pixels.ToArray(), unpacked.Test.Pixels.ToArray());
     }
 
     [Fact]
@@ -128,6 +128,39 @@ public sealed class CifarDatasetTests : IDisposable
         string archive = WriteArchive(("data_batch_1.bin", Records(2, 9)), ("test_batch.bin", Records(1, 0)));
 
         AssertRefused("cifar-10", archive, $"{archive}#data_batch_1.bin", ImageLength + 1, "a label from 0 to 9, but found 10");
+    }
+
+    [Fact]
+    public void Load_WhenTrainingFilesAreMissing_NamesThem()
+    {
+        string archive = WriteArchive(("data_batch_1.bin", Records(1, 0)), ("data_batch_4.bin", Records(1, 0)), ("test_batch.bin", Records(1, 0)));
+
+        NamedFiles missing = Assert.Single(DatasetLoader.Load("cifar-10", archive, null).Missing);
+
+        Assert.Equal(("training files", 3, "data_batch_2.bin data_batch_3.bin data_batch_5.bin"), (missing.Reason, missing.Count, string.Join(' ', missing.First)));
+    }
+
+    [Theory]
+    [InlineData("cifar-10", "cifar-10-batches-py/data_batch_1", "the binary version of cifar-10 (cifar-10-binary.tar.gz), but found the Python version (pickles). Fetch the binary version.")]
+    [InlineData("cifar-10", "cifar-10-batches-mat/test_batch.mat", "but found the MATLAB version.")]
+    [InlineData("cifar-100", "cifar-100-python/train", "the binary version of cifar-100 (cifar-100-binary.tar.gz), but found the Python version (pickles).")]
+    public void Load_WhenItIsAnotherVersion_NamesIt(string name, string file, string expected)
+    {
+        folder.Write($"data/{file}", [0x80, 2, 1]);
+        string archive = folder.WriteArchive($"archives/{name}-other.tar.gz", (file, [0x80, 2, 1]));
+
+        foreach ((string? path, string? data) in new (string?, string?)[] { (null, Path.Combine(folder.Path, "data")), (Path.Combine(folder.Path, "data"), null), (archive, null), (null, Path.Combine(folder.Path, "archives")) })
+        {
+            Assert.Contains(expected, Assert.Throws<DatasetException>(() => DatasetLoader.Load(name, path, data)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Load_WhenMacOsPackedTheArchive_PassesItsFilesOver()
+    {
+        string archive = WriteArchive(("__MACOSX/data_batch_1.bin", [1]), ("._data_batch_1.bin", [1]), ("data_batch_1.bin", Records(1, 3)), ("test_batch.bin", Records(1, 4)));
+
+        Assert.Equal([3], DatasetLoader.Load("cifar-10", archive, null).Training.Labels);
     }
 
     [Fact]

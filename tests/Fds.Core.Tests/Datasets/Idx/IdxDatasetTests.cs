@@ -22,7 +22,7 @@ public sealed class IdxDatasetTests : IDisposable
         Assert.Equal((1, 28, 28), (mnist.Training.Channels, mnist.Training.Height, mnist.Training.Width));
         Assert.Equal([5, 0, 4, 1, 9], mnist.Training.Labels[..5]);
         Assert.Equal([7, 2, 1, 0, 4], mnist.Test.Labels[..5]);
-        Assert.Equal((60_000 * 784, 5923), (mnist.Training.Pixels.Length, mnist.Training.Labels.Count(label => label == 0)));
+        Assert.Equal((60_000L * 784, 5923), (mnist.Training.Pixels.Length, mnist.Training.Labels.Count(label => label == 0)));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class IdxDatasetTests : IDisposable
 
         Dataset dataset = DatasetLoader.Load("fashion-mnist", null, folder.Path);
 
-        Assert.Equal(Pixels(3), dataset.Training.Pixels);
+        Assert.Equal(Pixels(3), dataset.Training.Pixels.ToArray());
         Assert.Equal([0, 1, 2], dataset.Training.Labels);
         Assert.Equal((3, 2, 2, 3), (dataset.Training.Count, dataset.Test.Count, dataset.Test.Height, dataset.Test.Width));
     }
@@ -61,7 +61,7 @@ public sealed class IdxDatasetTests : IDisposable
         WriteAll();
         File.Move(At(TrainingImages), At(TrainingImages) + ".gz");
 
-        Assert.Equal(Pixels(3), Load().Training.Pixels);
+        Assert.Equal(Pixels(3), Load().Training.Pixels.ToArray());
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class IdxDatasetTests : IDisposable
 
     [Fact]
     public void Load_WhenBytesFollowTheLabels_RefusesThem() =>
-        AssertRefused(TrainingLabels, bytes => [.. bytes, 0], 11, "the end of the file, but found 1 more bytes");
+        AssertRefused(TrainingLabels, bytes => [.. bytes, 0], 11, "the end of the file, but found 1 more byte");
 
     [Fact]
     public void Load_WhenALabelIsTen_RefusesItsPlace() =>
@@ -112,6 +112,101 @@ public sealed class IdxDatasetTests : IDisposable
     [Fact]
     public void Load_WhenTheGzipChecksumIsWrong_RefusesIt() =>
         AssertRefused(TrainingImages, bytes => Flip(TemporaryFolder.Gzip(bytes), fromEnd: 8), null, "an intact gzip stream");
+
+    [Fact]
+    public void Load_WhenTheGzipStreamHasSeveralMembers_ReadsThemAll()
+    {
+        WriteAll();
+        byte[] whole = File.ReadAllBytes(At(TrainingImages));
+        folder.Write(TrainingImages, [.. TemporaryFolder.Gzip(whole[..7]), .. TemporaryFolder.Gzip([]), .. TemporaryFolder.Gzip(whole[7..])]);
+
+        Assert.Equal(Pixels(3), Load().Training.Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData("MNIST/raw/")]
+    [InlineData("MNIST/")]
+    [InlineData("mnist/raw/")]
+    public void Load_WhereOtherProgramsPutTheFiles_FindsThem(string place)
+    {
+        foreach ((string name, byte[] content) in Files())
+        {
+            folder.Write(place + name, content);
+        }
+
+        Assert.Equal([0, 1, 2], DatasetLoader.Load("mnist", null, folder.Path).Training.Labels);
+    }
+
+    [Fact]
+    public void Load_WhenAFileLiesInAFolderOfItsName_FindsIt()
+    {
+        WriteAll();
+        byte[] images = File.ReadAllBytes(At(TrainingImages));
+        File.Delete(At(TrainingImages));
+        folder.Write($"{TrainingImages}/train-images.idx3-ubyte", images);
+
+        Assert.Equal(Pixels(3), Load().Training.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Load_WhenAFileIsALinkThatLeadsNowhere_SaysSo()
+    {
+        WriteAll();
+        File.Delete(At(TrainingImages));
+        folder.Link(TrainingImages, "nowhere");
+
+        DatasetException refusal = Assert.Throws<DatasetException>(Load);
+
+        Assert.Equal(At(TrainingImages), refusal.File);
+        Assert.Contains("a file that can be read", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0x0c01, "0x00000c01 (32-bit integers)")]
+    [InlineData(0x0d03, "0x00000d03 (floating-point numbers)")]
+    [InlineData(0x504b0304, "a zip archive")]
+    public void Load_WhenTheFileIsOfAnotherType_SaysOfWhich(int magic, string expected) =>
+        AssertRefused(TrainingLabels, bytes => Put(bytes, 0, magic), 0, $"but found {expected}.");
+
+    [Fact]
+    public void Load_WhenThePathIsAFile_SaysThatAFolderIsExpected()
+    {
+        string path = folder.Write("mnist.zip", [.. "PK\u0003\u0004"u8, 0, 0]);
+
+        Assert.Equal(
+            $"{path}: expected a folder of the four IDX files of mnist, but found a zip archive.",
+            Assert.Throws<DatasetException>(() => DatasetLoader.Load("mnist", path, null)).Message);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(13)]
+    public void Load_InBlocksOfAnySize_GivesTheSameBytes(int blockBytes)
+    {
+        WriteAll();
+
+        Dataset dataset = DatasetLoader.LoadWithin(new(new(() => long.MaxValue), blockBytes), "mnist", folder.Path, null);
+
+        Assert.Equal(Math.Max(1, blockBytes / 6) < 3, dataset.Training.Pixels.BlockCount > 1);
+        Assert.Equal(Pixels(3), dataset.Training.Pixels.ToArray());
+        Assert.Equal(Pixels(2), dataset.Test.Pixels.ToArray());
+    }
+
+    [Fact]
+    public void Load_WhenThereIsNoMemory_SaysHowMuchIsNeededAndFree()
+    {
+        WriteAll();
+
+        string message = Assert.Throws<DatasetException>(() => DatasetLoader.LoadWithin(new(new(() => 35)), "mnist", folder.Path, null)).Message;
+
+        Assert.Equal($"The 3 images of {At(TrainingImages)} need 0.0 KiB (36 bytes) of memory, and 0.0 KiB (35 bytes) are free. Use fewer or smaller images, or a machine with more memory.", message);
+        Assert.NotNull(DatasetLoader.LoadWithin(new(new(() => 36)), "mnist", folder.Path, null));
+    }
+
+    [Fact]
+    public void Load_WhenACompressedFileClaimsMoreThanItCanHold_RefusesItBeforeMakingRoom() =>
+        AssertRefused(TrainingImages, bytes => TemporaryFolder.Gzip(Put(bytes, 4, int.MaxValue)), 16, "expected the pixels of 2147483647 images of 2 x 3 (12884901882 bytes), but found the end of the file after 18 more bytes");
 
     [Fact]
     public void Load_WhenTestImagesHaveAnotherSize_RefusesThem()
