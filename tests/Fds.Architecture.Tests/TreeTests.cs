@@ -50,6 +50,7 @@ public sealed partial class TreeTests
     [InlineData("fds")]
     [InlineData("test")]
     [InlineData(".ci/run")]
+    [InlineData("eng/claims")]
     public void Command_WhenCheckedOut_IsExecutable(string file)
     {
         Assert.Contains(file, Repository.Files);
