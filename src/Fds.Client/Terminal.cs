@@ -1,3 +1,4 @@
+using Fds.Contracts.Studies;
 using Spectre.Console;
 
 namespace Fds.Client;
@@ -22,6 +23,15 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
             ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
         return new(Console.Out, talk, TimeProvider.System);
+    }
+
+    /// <summary>One line for everything that a study says and cannot mean.</summary>
+    public void Warn(IEnumerable<StudyWarning> warnings)
+    {
+        foreach (StudyWarning warning in warnings)
+        {
+            Say($"fds: warning: {warning}");
+        }
     }
 
     /// <summary>One line of talk, never wrapped and never read as markup.</summary>

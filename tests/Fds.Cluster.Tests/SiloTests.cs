@@ -108,6 +108,7 @@ public sealed class SiloTests
         {
             Specification = study with
             {
+                Inner = study.Inner with { Mode = HypergradientMode.Forward },
                 Seeds = new() { Count = 1 },
                 Hyperparameters = study.Hyperparameters with { LearningRate = study.Hyperparameters.LearningRate with { Initial = [.. new double[Columns]] } },
             },

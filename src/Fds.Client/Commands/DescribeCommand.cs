@@ -19,6 +19,11 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
                 Terminal.Out.WriteLine($"{row[0]}: {row[1]}");
             }
 
+            if (status.Hypergradients is { } computed)
+            {
+                Terminal.Out.WriteLine($"hypergradients by {Words.Computation(computed)}; {(computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents")} {Words.Mebibytes(computed.Bytes)}");
+            }
+
             Terminal.Out.WriteLine();
             StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
             Terminal.Out.WriteLine();

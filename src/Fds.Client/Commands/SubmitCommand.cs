@@ -4,6 +4,7 @@ using Fds.Client.Following;
 using Fds.Client.Rendering;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 
 namespace Fds.Client.Commands;
 
@@ -27,6 +28,7 @@ internal sealed class SubmitCommand : ClusterCommand
     protected override Task Prepare(ParseResult parsed)
     {
         submission = StudyFileSource.Read(parsed.GetRequiredValue(file));
+        Terminal.Warn(StudyWarnings.Of(submission.Specification));
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Fds.Client.Connections;
 using Fds.Client.Local;
@@ -5,6 +6,7 @@ using Fds.Client.Rendering;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 using Fds.Transport.Certificates;
 
 namespace Fds.Client.Commands;
@@ -38,12 +40,22 @@ internal sealed class ValidateCommand : Command
         {
             StudySubmission submission = StudyFileSource.Read(parsed.GetRequiredValue(file));
             terminal.Say($"fds: {parsed.GetRequiredValue(file)} is a valid study");
-            if (!parsed.GetValue(fileOnly))
+            ImmutableArray<StudyWarning> warnings = StudyWarnings.Of(submission.Specification);
+            if (parsed.GetValue(fileOnly))
             {
-                StudyPlan plan = await Plan(terminal.Time, submission.Specification, parsed.GetValue(data), Cluster(parsed.GetValue(cluster), tls.Resolve(parsed)), cancellationToken);
-                new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
+                terminal.Warn(warnings);
+                if (parsed.GetValue(output) is OutputFormat.Json or OutputFormat.Yaml)
+                {
+                    new DataWriter(terminal.Out, parsed.GetValue(output)).Write(new FileCheck(submission.Specification.Name, warnings), new([], []));
+                }
+
+                return ExitCodes.Done;
             }
 
+            StudyPlan plan = await Plan(terminal.Time, submission.Specification, parsed.GetValue(data), Cluster(parsed.GetValue(cluster), tls.Resolve(parsed)), cancellationToken);
+            plan = plan with { Warnings = [.. warnings.Union(plan.Warnings)] };
+            terminal.Warn(plan.Warnings);
+            new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
             return ExitCodes.Done;
         });
     }

@@ -1,4 +1,6 @@
 using Fds.Client.Connections;
+using Fds.Client.Faults;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 
@@ -18,6 +20,10 @@ internal static class LocalPlan
         try
         {
             return await session.Planner.Plan(study).WaitAsync(cancellationToken);
+        }
+        catch (InternalFaultException e)
+        {
+            throw new ConsoleException(ExitCodes.StudyFailed, $"{e.Message}{(FaultLog.Keep(silo.Log) is { } kept ? $" It is kept as {kept}." : "")}", e);
         }
         finally
         {

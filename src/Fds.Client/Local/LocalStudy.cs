@@ -5,6 +5,7 @@ using Fds.Client.Results;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Folders;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 
 namespace Fds.Client.Local;
 
@@ -18,6 +19,7 @@ internal sealed class LocalStudy(Terminal terminal)
     public async Task<int> Run(string file, string? data, string? to, bool restart, int? slots, CancellationToken cancellationToken)
     {
         StudySubmission submission = StudyFileSource.Read(file);
+        terminal.Warn(StudyWarnings.Of(submission.Specification));
         string name = submission.Specification.Name;
         string folder = ResultFolder.Make(to ?? Path.Combine("results", name));
         string state = ResultFolder.Make(Path.Combine(folder, StateName));

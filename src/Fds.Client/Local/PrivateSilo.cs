@@ -42,6 +42,9 @@ internal sealed class PrivateSilo : IAsyncDisposable
     /// <summary>Where its metrics are.</summary>
     public string Metrics { get; }
 
+    /// <summary>The file with what it says.</summary>
+    public string Log => log.Path;
+
     /// <summary>Ends when the process does.</summary>
     public Task Ended => process.WaitForExitAsync();
 

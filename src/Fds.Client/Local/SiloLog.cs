@@ -13,6 +13,9 @@ internal sealed partial class SiloLog(string path, bool outlives)
     private const int Tail = 64 * 1024;
     private const int Words = 5;
 
+    /// <summary>The file.</summary>
+    public string Path => path;
+
     /// <summary>Keeps what a silo says, until it ends. It is read even where it cannot be kept, as on a full disk: the silo would wait for its reader.</summary>
     public async Task Keep(Stream said)
     {

@@ -14,7 +14,9 @@ internal static class PlanTable
             ["weights (P)", $"{plan.Parameters}"],
             ["horizon (T)", $"{string.Join(' ', plan.Horizons.Distinct())} inner steps, {plan.Horizons.Length} outer steps"],
             ["columns (K)", $"{plan.Columns}"],
-            ["tangents", $"{plan.TangentBytes / 1048576.0:F1} MiB"],
+            .. plan.Hypergradients is { } computed
+                ? (IReadOnlyList<string>[])[["hypergradients", Words.Computation(computed)], [computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents", Words.Mebibytes(computed.Bytes)]]
+                : [["tangents", Words.Mebibytes(plan.TangentBytes)]],
             .. plan.Data is null ? Array.Empty<IReadOnlyList<string>>() : [["memory", $"{Words.Bytes(plan.Data.Bytes)} of data, and at least {Words.Bytes(plan.RunBytes)} for every run"]],
             .. plan.Methods.Length < 2 ? [] : plan.Methods.Select(IReadOnlyList<string> (method) =>
                 [$"cost of {method.Method.Word()}", method.GradientSteps is { } cost ? $"at most {cost:N0} gradient steps" : "limited by time only"]),

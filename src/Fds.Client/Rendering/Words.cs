@@ -10,6 +10,18 @@ internal static class Words
     private const double DaysOfYear = 365.25;
     private const double LongYears = 10 * DaysOfYear;
 
+    /// <summary>How hypergradients are computed, why, and what that costs.</summary>
+    public static string Computation(HypergradientComputation computed)
+    {
+        string kept = computed.Memory is { } memory ? $", keeping {MemoryWord(memory)}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{computed.Mode.ToString().ToLowerInvariant()} mode{kept}, {computed.CostPerStep:0.#} gradient steps an inner step: {computed.Reason}");
+    }
+
+    /// <summary>A number of bytes; - where it is not known.</summary>
+    public static string Mebibytes(long? bytes) => bytes is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count / 1048576.0:F1} MiB") : "-";
+
+    private static string MemoryWord(ReverseMemory memory) => memory == ReverseMemory.All ? "all states" : memory.ToString().ToLowerInvariant();
+
     public static string Kind(HyperparameterKind kind) => kind switch
     {
         HyperparameterKind.LearningRate => "learningRate",

@@ -30,6 +30,11 @@ internal static class ResultFolder
         WriteFile(root, "study.yaml", result.Submission.File);
         WriteFile(root, "result.json", MachineFormats.Json(ResultSummary.Of(result)) + "\n");
         WriteFile(root, "outer-steps.csv", Csv(ResultTables.OuterSteps(result)));
+        if (result.OuterSteps.Any(step => step.Sensitivity is not null))
+        {
+            WriteFile(root, "sensitivity.csv", Csv(ResultTables.Sensitivity(result)));
+        }
+
         WriteFile(root, "schedule.csv", Csv(ResultTables.Schedule(result)));
         WriteFile(root, "schedule.json", MachineFormats.Json(ScheduleFile.Of(result)) + "\n");
         WriteFile(root, "trials.csv", Csv(ResultTables.Trials(result)));

@@ -53,15 +53,23 @@ public sealed record StudyPlan
     [Id(10)]
     public required int Slots { get; init; }
 
+    /// <summary>How hypergradients are computed over the longest horizon.</summary>
+    [Id(150)]
+    public HypergradientComputation? Hypergradients { get; init; }
+
     /// <summary>What was read of the data; null for a study that has none.</summary>
     [Id(170)]
     public DataSummary? Data { get; init; }
 
-    /// <summary>Bytes that one run needs at least beside the data: weights, gradients, tangents and a mini-batch. 0 where that is not known.</summary>
+    /// <summary>Bytes that one run needs at least beside the data: weights, velocities, gradients and a mini-batch. 0 where that is not known.</summary>
     [Id(171)]
     public long RunBytes { get; init; } = 0;
 
     /// <summary>What each method will spend on learning, at most.</summary>
     [Id(50)]
     public ImmutableArray<MethodPlan> Methods { get; init; } = [];
+
+    /// <summary>What the study says that cannot be meant.</summary>
+    [Id(160)]
+    public ImmutableArray<StudyWarning> Warnings { get; init; } = [];
 }

@@ -20,4 +20,7 @@ public sealed record ModelSpecification
     /// <summary>Scale of the initialisation.</summary>
     [Id(2)]
     public double Gain { get; init; } = 1;
+
+    /// <summary>Whether it is a WideResNet.</summary>
+    public bool IsWide => Name.StartsWith("wrn-", StringComparison.Ordinal);
 }

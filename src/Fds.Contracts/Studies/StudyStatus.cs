@@ -104,6 +104,10 @@ public sealed record StudyStatus
     [Id(54)]
     public MethodCost Learning { get; init; } = new();
 
+    /// <summary>How its hypergradients are computed; null where it computes none.</summary>
+    [Id(150)]
+    public HypergradientComputation? Hypergradients { get; init; }
+
     /// <summary>What was read of its data; null before a run has read them, and where there are none.</summary>
     [Id(170)]
     public DataSummary? Data { get; init; }

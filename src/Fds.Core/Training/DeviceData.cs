@@ -1,4 +1,5 @@
 using Fds.Core.Datasets;
+using Fds.Core.Training.Judgement;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
@@ -16,6 +17,7 @@ public sealed class DeviceData : IDisposable
         Device = device;
         Training = new DeviceImages(dataset.Training, dataset.Normalisation, device, releasePixels);
         Test = new DeviceImages(dataset.Test, dataset.Normalisation, device, releasePixels);
+        Shares = new(dataset.Training.Labels);
     }
 
     /// <summary>Where it came from; without its pixels where they were released.</summary>
@@ -29,6 +31,9 @@ public sealed class DeviceData : IDisposable
 
     /// <summary>Test images.</summary>
     public DeviceImages Test { get; }
+
+    /// <summary>The share of every class among the training images.</summary>
+    public ClassShares Shares { get; }
 
     /// <inheritdoc/>
     public void Dispose()

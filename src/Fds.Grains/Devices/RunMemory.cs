@@ -10,37 +10,30 @@ namespace Fds.Grains.Devices;
 /// <summary>What a run needs of a device's memory beside the data, as far as that is certain: a network that cannot fit is refused before libtorch tries.</summary>
 internal static class RunMemory
 {
-    /// <summary>Weights, velocity and gradient.</summary>
+    /// <summary>Weights, velocities and gradients.</summary>
     private const int VectorsOfWeights = 3;
 
-    /// <summary>Tangents of weights and of velocities.</summary>
-    private const int VectorsOfColumn = 2;
-
-    /// <summary>Bytes of weights, gradients, tangents and one mini-batch.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="data">Its data.</param>
-    /// <param name="carriesTangents">Whether the run carries the tangents of what is learned.</param>
-    public static long AtLeast(StudySpecification study, DeviceData data, bool carriesTangents)
+    /// <summary>Bytes of weights, velocities, gradients and one mini-batch, which every run has; what tangents or kept states add is not in it.</summary>
+    public static long AtLeast(StudySpecification study, DeviceData data)
     {
         LabelledImages images = data.Dataset.Training;
         long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
         long width = study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
-        long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
         long batch = Math.Min(study.Inner.BatchSize, images.Count) * (long)images.ImageLength;
-        return width * ((weights * (VectorsOfWeights + (VectorsOfColumn * columns))) + batch);
+        return width * ((weights * VectorsOfWeights) + batch);
     }
 
     /// <summary>Refuses a run that does not fit.</summary>
     /// <exception cref="MemoryException">There is not enough.</exception>
-    public static void Require(StudySpecification study, DeviceData data, DeviceSlot slot, bool carriesTangents)
+    public static void Require(StudySpecification study, DeviceData data, DeviceSlot slot)
     {
-        long needed = AtLeast(study, data, carriesTangents);
+        long needed = AtLeast(study, data);
         long free = slot.MemoryBytes ?? HostMemory.Here.FreeBytes();
         if (needed > free)
         {
             throw new MemoryException(
                 $"A run of {study.Model.Name} on these images needs at least {HostMemory.Words(needed)} ({needed} bytes) of memory, and {HostMemory.Words(free)} ({free} bytes) are free on {slot.Device}. "
-                + "Use smaller images, a smaller network, a smaller batch or fewer windows, or a machine with more memory.");
+                + "Use smaller images, a smaller network, or a smaller batch, or a machine with more memory.");
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 using Fds.Core;
+using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
 using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
@@ -27,19 +28,18 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         if (SpecificationTranslation.IsQuadratic(study))
         {
             Require(study, DataShape.None);
-            return Plan(study, slots, DataShape.None, QuadraticProblem.Weights, timer.OfQuadratic(study, torch.device(slots[0].Device)));
+            return Plan(study, slots, DataShape.None, QuadraticProblem.Weights, _ => timer.OfQuadratic(study, torch.device(slots[0].Device)));
         }
 
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slots[0].Device);
         DataShape data = DataShape.Of(loan.Value.Dataset);
         Require(study, data);
-        bool carriesTangents = study.Methods.Contains(StudyMethod.Fds);
-        RunMemory.Require(study, loan.Value, slots[0], carriesTangents);
+        RunMemory.Require(study, loan.Value, slots[0]);
         TrainingSetting setting = SpecificationTranslation.Setting(study, loan.Value, SpecificationTranslation.OuterHorizon(study, 0));
-        return Plan(study, slots, data, setting.Network.Layout.Count, timer.OfNetwork(setting)) with
+        return Plan(study, slots, data, setting.Network.Layout.Count, columns => timer.OfNetwork(setting, columns)) with
         {
             Data = DataFacts.Of(loan.Value),
-            RunBytes = RunMemory.AtLeast(study, loan.Value, carriesTangents),
+            RunBytes = RunMemory.AtLeast(study, loan.Value),
         };
     }
 
@@ -51,7 +51,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         }
     }
 
-    private static StudyPlan Plan(StudySpecification study, IReadOnlyList<DeviceSlot> slots, DataShape data, long parameters, StepTimes times)
+    private static StudyPlan Plan(StudySpecification study, IReadOnlyList<DeviceSlot> slots, DataShape data, long parameters, Func<int, StepTimes> timesOf)
     {
         int validation = ValidationSplit.SizeOf(data.Training, study.Data.ValidationFraction);
         int training = data.Training - validation;
@@ -60,7 +60,11 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             .. SpecificationTranslation.OuterHorizons(study, 0).SelectMany(group => Enumerable.Repeat(SpecificationTranslation.Steps(study, group.Horizon, training), group.Steps)),
         ];
         int retraining = study.Retrain.Seeds == 0 ? 0 : SpecificationTranslation.Steps(study, SpecificationTranslation.RetrainHorizon(study), data.Training);
-        MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation))];
+        long free = slots[0].FreeForStates;
+        TrailPlan? Trail(int horizon) => HypergradientChoice.Trail(study, horizon, parameters, free);
+        int longest = horizons.Max();
+        StepTimes times = timesOf(Trail(longest) is null ? StepTimer.MostColumns : 1);
+        MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation, Trail))];
         double gradients = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
         double updates = forecasts.Sum(forecast => forecast?.Updates ?? 0);
         int columns = OuterLoop.Initial(study).Count(value => value.Learned);
@@ -77,6 +81,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             GradientSteps = gradients + updates,
             Seconds = ((gradients * times.Gradient) + (updates / costOfUpdate * times.Column)) / Parallel(study, slots.Count),
             Methods = [.. study.Methods.Zip(forecasts, (method, forecast) => new MethodPlan { Method = method, GradientSteps = forecast?.GradientSteps })],
+            Hypergradients = HypergradientChoice.Describe(study, longest, Trail(longest), parameters),
             Device = slots[0].Pool,
             Slots = slots.Count,
         };

@@ -9,11 +9,16 @@ namespace Fds.Grains.Studies;
 /// <summary>Costs of a study's work in gradient steps, before it is done: reckoned without a loop over inner steps, and for any horizon, however short.</summary>
 internal static class CostForecast
 {
+    /// <summary>Cost of one replica over a horizon up to an inner step, in the mode that the study leads to.</summary>
+    public static double OfReplica(StudySpecification study, int horizon, int until) => HypergradientChoice.Expected(study, horizon) is { } trail
+        ? trail.Cost(SpecificationTranslation.Curvature(study).CostOfStep) * until / horizon
+        : OfForward(study, horizon, until);
+
     /// <summary>
-    /// Cost of one replica over a horizon: every inner step costs one gradient and what the live columns add, and where the columns are
+    /// Cost of one replica over a horizon in forward mode: every inner step costs one gradient and what the live columns add, and where the columns are
     /// divided one more gradient for every further share.
     /// </summary>
-    public static double OfReplica(StudySpecification study, int horizon, int until)
+    public static double OfForward(StudySpecification study, int horizon, int until)
     {
         long updates = OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(until, horizon, schedule.Windows));
         return SpecificationTranslation.Curvature(study).CostOfSteps(until, updates) + ((double)until * (SpecificationTranslation.ColumnShards(study) - 1));

@@ -68,14 +68,21 @@ internal sealed partial class StudyGrain
     {
         State.Methods = await AskForMethods();
         string[] failed = [.. State.Methods.Where(method => method.State == StudyState.Failed).Select(method => $"{method.Method.Word()} failed: {method.Reason}")];
-        bool any = State.Methods.Any(method => method.State == StudyState.Succeeded);
         if (State.Members.Find(member => member.Status.Method == StudyMethod.Fds) is { } fds)
         {
             await Show(fds);
         }
 
         KeepStepTime();
-        End(any ? StudyState.Succeeded : StudyState.Failed, failed.Length == 0 ? null : string.Join("; ", failed));
+        State.Reason = Worth.Joined(failed);
+        if (State.Methods.Any(method => method.State == StudyState.Succeeded))
+        {
+            Succeed();
+        }
+        else
+        {
+            End(StudyState.Failed, State.Reason);
+        }
     }
 
     /// <summary>What fds learned is shown as this study's own, with its outer steps.</summary>

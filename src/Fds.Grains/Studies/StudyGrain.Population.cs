@@ -115,7 +115,7 @@ internal sealed partial class StudyGrain
                 return member.Status;
             }
 
-            member.GivenUp = $"{study} could not be asked for {patience.Limit.TotalMinutes:G} minutes; the last time: {e.Message}";
+            member.GivenUp = $"{study} could not be asked for {patience.Limit.TotalMinutes:G} minutes; the last time: {Watchdog.Words(e)}";
             Emit(State.Specification.Compares ? StudyEventKind.MethodChanged : StudyEventKind.PopulationChanged, $"{member.GivenUp}; it counts as failed");
             return member.Status with { State = StudyState.Failed };
         }
@@ -213,12 +213,12 @@ internal sealed partial class StudyGrain
         State.Values = OuterLoop.WithValues(State.Values, result.Learned);
         State.OuterStep = result.OuterSteps.Length;
         State.DeviceKind = result.Device;
-        State.AboveChance = true;
+        State.AboveChance = result.OuterSteps.Any(step => !(step.ValidationLoss >= step.PriorLoss));
         State.Reason = OverBudget();
         KeepStepTime();
         if (State.Specification.Retrain.Seeds == 0)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
         }
         else
         {

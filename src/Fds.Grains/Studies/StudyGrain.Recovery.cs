@@ -102,9 +102,13 @@ internal sealed partial class StudyGrain
         {
             CompleteMeasuring();
         }
-        else if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
+        else if (State.History.Count == 0)
         {
-            End(State.History.Count == 0 ? StudyState.Failed : StudyState.Succeeded, State.Reason, forBudget: true);
+            End(StudyState.Failed, State.Reason, forBudget: true);
+        }
+        else if (State.Specification.Retrain.Seeds == 0)
+        {
+            Succeed(forBudget: true);
         }
         else
         {

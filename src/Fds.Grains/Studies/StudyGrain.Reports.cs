@@ -135,6 +135,7 @@ internal sealed partial class StudyGrain
         instruments.OnStudyProgressed(Name);
         double paid = CountCost(item, report);
         State.DeviceKind = report.DeviceKind;
+        State.Computation = report.Computation ?? State.Computation;
         item.Reason = report.Reason;
         switch (report.Outcome)
         {

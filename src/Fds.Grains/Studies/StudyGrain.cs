@@ -61,6 +61,11 @@ internal sealed partial class StudyGrain(
         recent.AddRange(State.Events);
         lastStored = State.Sequence;
         await ReadPages();
+        if (IsActive && State.Phase == StudyPhase.Search)
+        {
+            ChooseAgain();
+        }
+
         if (IsRunning)
         {
             await Revive();

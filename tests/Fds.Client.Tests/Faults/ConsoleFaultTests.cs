@@ -31,7 +31,7 @@ public sealed class ConsoleFaultTests
         { new UnauthorizedAccessException("Access to the path '/a' is denied."), ExitCodes.StudyFailed, "Access to the path '/a' is denied.", true },
         { new KeyNotFoundException("The given key was not present."), ExitCodes.StudyFailed, "The given key was not present.", false },
         { new InvalidCastException("Unable to cast object of type 'System.String' to type 'System.Int32'."), ExitCodes.StudyFailed, "something went wrong that this program does not expect.", false },
-        { new OrleansException(Frames), ExitCodes.StudyFailed, "Error from storage provider FileGrainStorage.fds during ReadStateAsync", false },
+        { new OrleansException(Frames), ExitCodes.StudyFailed, "something went wrong that this program does not expect.", false },
         { new TypeInitializationException("Fds.Client.X", new InvalidOperationException("the reason")), ExitCodes.StudyFailed, "the reason.", false },
     };
 

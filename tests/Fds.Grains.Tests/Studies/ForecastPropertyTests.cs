@@ -1,5 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Tangents;
 using Fds.Grains.Devices;
@@ -90,9 +91,27 @@ public sealed class ForecastPropertyTests
     private static double Counted(StudySpecification study, int horizon, int until)
     {
         CurvatureOptions curvature = SpecificationTranslation.Curvature(study);
+        if (HypergradientChoice.Expected(study, horizon) is { } trail)
+        {
+            return CountedInReverse(trail, curvature) * until / horizon;
+        }
+
         Core.Schedules.HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)), schedules, horizon);
         return Enumerable.Range(0, until).Sum(step => curvature.CostOfStep(columns.LiveAt(step)) + SpecificationTranslation.ColumnShards(study) - 1);
+    }
+
+    /// <summary>Out, then block by block from the last one: again to its last state but one step, and back.</summary>
+    private static double CountedInReverse(TrailPlan segments, CurvatureOptions curvature)
+    {
+        double cost = segments.Horizon * curvature.CostOfStep(0);
+        for (int first = (segments.Horizon - 1) / segments.Strides[0] * segments.Strides[0]; first >= 0; first -= segments.Strides[0])
+        {
+            int block = Math.Min(segments.Strides[0], segments.Horizon - first);
+            cost += ((block - 1) * curvature.CostOfStep(0)) + (block * curvature.CostOfStep(1));
+        }
+
+        return cost;
     }
 
     private static StudySpecification Draw(Random random)
@@ -101,7 +120,7 @@ public sealed class ForecastPropertyTests
         StudySpecification study = TestStudies.Specification(steps: 1 + random.Next(6), seeds: 1 + random.Next(3), retrainings: random.Next(3));
         return study with
         {
-            Inner = study.Inner with { Steps = null, Epochs = 1 + random.Next(3), HessianBatchFraction = random.Next(2) == 0 ? 1 : 0.25 },
+            Inner = study.Inner with { Steps = null, Epochs = 1 + random.Next(3), HessianBatchFraction = random.Next(2) == 0 ? 1 : 0.25, Mode = (HypergradientMode)random.Next(3) },
             Outer = study.Outer with { Epochs = [.. Enumerable.Range(0, random.Next(5)).Select(_ => 1 + random.Next(4))] },
             Hyperparameters = new() { LearningRate = Kind(learn: true), Momentum = Kind(random.Next(2) == 0), WeightDecay = Kind(random.Next(2) == 0) },
             Retrain = study.Retrain with { Epochs = 1 + random.Next(3) },

@@ -46,19 +46,25 @@ public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<
         }
     }
 
-    /// <summary>Two studies that go on and on want four slots of two.</summary>
+    /// <summary>Runs that end soon wait too shortly to be seen: a study of long ones takes both slots for a while.</summary>
     [Fact]
     public async Task Alerts_WhenMoreRunsAreThereThanSlots_SayThatTheyWait()
     {
-        const string Long = "fds_study_queue_wait_seconds{reason=~\"no-device|no-free-slot\"}) > 1800";
-        Assert.Contains(Long, ImpatientRules.Text, StringComparison.Ordinal);
-        string rules = ImpatientRules.Text.Replace(Long, Long.Replace("1800", "0", StringComparison.Ordinal), StringComparison.Ordinal);
-        await using PrometheusServer prometheus = await PrometheusServer.Start(observed.Cluster().Silos.Select(silo => silo.Metrics), rules);
+        ObservedCluster cluster = observed.Cluster();
+        await using PrometheusServer prometheus = await PrometheusServer.Start(cluster.Silos.Select(silo => silo.Metrics), ImpatientRules.Text.Replace("> 1800", "> 5", StringComparison.Ordinal));
         IReadOnlyList<JsonNode> firing = [];
+        await cluster.Submit(StudyFiles.Digits("long", innerSteps: 20_000));
 
-        await ObservedCluster.WaitUntilNone(async () => (firing = await prometheus.Firing("FdsNoFreeSlot")).Count > 0 ? [] : ["FdsNoFreeSlot"], Patience);
+        try
+        {
+            await ObservedCluster.WaitUntilNone(async () => (firing = await prometheus.Firing("FdsNoFreeSlot")).Count > 0 ? [] : ["FdsNoFreeSlot"], Patience);
+        }
+        finally
+        {
+            await cluster.Cancel("long");
+        }
 
-        Assert.All(firing, alarm => Assert.Equal("no-free-slot", (string?)alarm["reason"]));
+        Assert.Equal("no-free-slot", (string?)firing[0]["reason"]);
     }
 
     [Fact]

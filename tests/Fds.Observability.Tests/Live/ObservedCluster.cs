@@ -68,9 +68,11 @@ public sealed class ObservedCluster : IAsyncLifetime
     {
         string file = folder[$"{Guid.NewGuid()}.yaml"];
         await File.WriteAllTextAsync(file, study);
-        ConsoleEnd end = await ConsoleProcess.Run("submit", "-f", file, "--cluster", string.Join(',', silos.Select(silo => silo.Gateway)));
-        Assert.True(end.ExitCode == 0, end.Talk);
+        await Run("submit", "-f", file);
     }
+
+    /// <summary>Cancels a study with the console.</summary>
+    internal Task Cancel(string study) => Run("cancel", study);
 
     /// <summary>Polls until nothing is missing.</summary>
     /// <param name="missing">What is missing still.</param>
@@ -85,6 +87,12 @@ public sealed class ObservedCluster : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
             still = await missing();
         }
+    }
+
+    private async Task Run(params string[] command)
+    {
+        ConsoleEnd end = await ConsoleProcess.Run([.. command, "--cluster", string.Join(',', silos.Select(silo => silo.Gateway))]);
+        Assert.True(end.ExitCode == 0, end.Talk);
     }
 
     private IEnumerable<string> Settings(PostgreSqlServer server) =>

@@ -18,7 +18,8 @@ internal static class StudyShape
 
     private static StudySpecification Specification(IFields spec, string name)
     {
-        InnerSpecification inner = Inner(spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon."));
+        IFields innerFields = spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon.");
+        InnerSpecification inner = Inner(innerFields);
         IFields data = spec.RequiredSection("data", "What to train on.");
         IFields model = spec.RequiredSection("model", "The network.");
         IFields resources = spec.Section("resources", "Where the study may run.");
@@ -47,6 +48,8 @@ internal static class StudyShape
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
+        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has none.");
+        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has none.");
         RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
     }
@@ -106,7 +109,11 @@ internal static class StudyShape
             Engine = inner.Optional("engine", "What computes Hessian-tangent products: tangent and autograd exactly, finite-difference approximately.", Rules.Engine, CurvatureEngine.Tangent),
             Chunk = (int?)inner.Optional("chunk", "Columns that the tangent engine carries at once; auto: chosen from the memory they need.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),
             HessianBatchFraction = inner.Optional("hessianBatchFraction", "Share of the mini-batch that Hessian-tangent products are computed on; below 1 they are estimates.", new NumberRule(0, 1, openMinimum: true), 1),
+            Mode = inner.Optional("mode", "How hypergradients are computed: forward carries a tangent for every learned window, reverse walks the run back at a price that does not grow with them; auto: whichever is expected to take less time.", Rules.Mode, HypergradientMode.Auto),
+            ReverseMemory = inner.Optional("reverseMemory", "Which states of a run of T inner steps reverse mode keeps: all of them, about 2√T (segments) or 3∛T (levels), for 4, 5 or 6 gradient steps an inner step; auto: as many as fit the memory that the device has free.", Rules.ReverseMemory, ReverseMemory.Auto),
         };
+        inner.Require("mode", read.Mode != HypergradientMode.Reverse || read.HessianProductClamp is null, "expected auto or forward with inner.hessianProductClamp, which clamps products of columns: reverse mode has none.");
+        inner.Require("reverseMemory", read.Mode != HypergradientMode.Forward || read.ReverseMemory == ReverseMemory.Auto, "expected auto with mode forward, which keeps no states.");
         inner.Require(inner.Has("epochs") ? "epochs" : "steps", read.Epochs is null != read.Steps is null, "expected a horizon: epochs or steps, one of them and not both.");
         return read;
     }
@@ -126,7 +133,7 @@ internal static class StudyShape
             Steps = (int)outer.Optional("steps", "Number of outer steps at most.", new IntegerRule(1, 10_000), 10),
             Epochs = [.. outer.Optional("epochs", "Horizon in epochs per outer step, the last one repeating; default: the inner horizon.", epochs, []).Select(count => (int)count)],
             StepDecay = outer.Optional("stepDecay", "Factor on a step size when its hypergradient's sign flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
-            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when its step size over its magnitude is below this.", new NumberRule(0, 1), 0.05),
+            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: none ever has.", new NumberRule(0, 1), 0.05),
             Pruning = pruned,
         };
     }
