@@ -52,7 +52,7 @@ internal static class CollapseBenchmark
         select (
             new TrainingSetting
             {
-                Network = NetworkFactory.Create(network, 1, 28, data.Dataset.Classes),
+                Network = NetworkFactory.Create(network, 1, 28, 28, data.Dataset.Classes),
                 Data = data,
                 BatchSize = split.BatchSize,
                 Horizon = Horizon.OfSteps(horizon),

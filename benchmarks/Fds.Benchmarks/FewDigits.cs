@@ -23,7 +23,7 @@ internal static class FewDigits
     }
 
     private static LabelledImages Pick(LabelledImages images, int[] places) => new(
-        [.. places.SelectMany(i => images.Pixels.AsSpan(i * images.ImageLength, images.ImageLength).ToArray())],
+        [.. places.SelectMany(i => images.Pixels[i].ToArray())],
         [.. places.Select(i => images.Labels[i])],
         places.Length,
         images.Channels,

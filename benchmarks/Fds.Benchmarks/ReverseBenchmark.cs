@@ -80,7 +80,7 @@ internal static class ReverseBenchmark
 
     private static TrainingSetting Setting(string network, DeviceData data, int batch, int horizon) => new()
     {
-        Network = NetworkFactory.Create(network, data.Dataset.Training.Channels, data.Dataset.Training.Height, 10),
+        Network = NetworkFactory.Create(network, data.Dataset.Training.Channels, data.Dataset.Training.Height, data.Dataset.Training.Width, 10),
         Data = data,
         BatchSize = batch,
         Horizon = Horizon.OfSteps(horizon),

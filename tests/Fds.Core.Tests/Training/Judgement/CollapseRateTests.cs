@@ -44,7 +44,7 @@ public sealed class CollapseRateTests
     public void Runs_OverImagesThatAreAllTheSame_AllCount()
     {
         Dataset digits = Digits(50, 50);
-        using DeviceData data = new(digits with { Training = digits.Training with { Pixels = [.. Enumerable.Repeat((byte)128, digits.Training.Pixels.Length)] } }, CPU);
+        using DeviceData data = new(digits with { Training = digits.Training with { Pixels = new([.. Enumerable.Repeat((byte)128, (int)digits.Training.Pixels.Length)], digits.Training.ImageLength) } }, CPU);
 
         Assert.All(Endings(Setting(data, 0.1, 40), learningRate: 0.02), ending => Assert.Equal(RunEnding.Completed, ending));
     }
@@ -67,7 +67,7 @@ public sealed class CollapseRateTests
 
     private static TrainingSetting Setting(DeviceData data, double heldOut, int steps) => new()
     {
-        Network = NetworkFactory.Create("mlp", 1, 28, data.Dataset.Classes),
+        Network = NetworkFactory.Create("mlp", 1, 28, 28, data.Dataset.Classes),
         Data = data,
         BatchSize = 16,
         Horizon = Horizon.OfSteps(steps),
@@ -81,7 +81,7 @@ public sealed class CollapseRateTests
         LabelledImages images = glyphs.Training;
         int[] places = [.. Places(images, 0).Take(first), .. Places(images, 1).Take(second)];
         LabelledImages picked = new(
-            [.. places.SelectMany(i => images.Pixels.AsSpan(i * images.ImageLength, images.ImageLength).ToArray())], [.. places.Select(i => images.Labels[i])], places.Length, 1, images.Height, images.Width);
+            [.. places.SelectMany(i => images.Pixels[i].ToArray())], [.. places.Select(i => images.Labels[i])], places.Length, 1, images.Height, images.Width);
         return glyphs with { Training = picked, Test = picked, Classes = 2 };
     }
 
