@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Fds.Client.Connections;
 
@@ -43,7 +45,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
     {
         Directory.CreateDirectory(options.StateFolder);
         string log = Path.Combine(options.StateFolder, LogName);
-        Process process = Process.Start(StartInfo(options)) ?? throw new ConsoleException(ExitCodes.StudyFailed, $"{options.Program} does not start.");
+        Process process = Begin(options);
         Task logging = WriteLog(process.StandardError.BaseStream, log);
         string fault;
         try
@@ -79,6 +81,18 @@ internal sealed class PrivateSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await End(process, logging);
 
+    private static Process Begin(PrivateSiloOptions options)
+    {
+        try
+        {
+            return Process.Start(StartInfo(options))!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"the program {options.Program} cannot be started: {Marshal.GetPInvokeErrorMessage(e.NativeErrorCode)}. Name fds-silo with FDS_SILO.", e);
+        }
+    }
+
     private static ProcessStartInfo StartInfo(PrivateSiloOptions options)
     {
         ProcessStartInfo info = new(options.Program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -103,8 +117,16 @@ internal sealed class PrivateSilo : IAsyncDisposable
 
     private static PrivateSilo Ready(Process process, Task logging, string log, string line)
     {
-        using JsonDocument handshake = JsonDocument.Parse(line);
-        JsonElement root = handshake.RootElement;
+        JsonElement root;
+        try
+        {
+            root = JsonElement.Parse(line);
+        }
+        catch (JsonException e)
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"{process.StartInfo.FileName} is not the program fds-silo: it does not say that it is ready. Name that one with FDS_SILO.", e);
+        }
+
         return root.GetProperty("ready").GetBoolean()
             ? new(process, logging, log, new(root.GetProperty("gateway").GetString()!, "the private silo"), root.GetProperty("metrics").GetString()!)
             : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);

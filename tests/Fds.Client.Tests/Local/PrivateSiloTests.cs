@@ -79,7 +79,8 @@ public sealed class PrivateSiloTests
     [Fact]
     public void Options_GiveEachReplicaASlotAndShareTheCores()
     {
-        using EnvironmentValue program = new("FDS_SILO", typeof(PrivateSiloTests).Assembly.Location);
+        using TemporaryFolder folder = new();
+        using EnvironmentValue program = new("FDS_SILO", Script(folder, "exit 0"));
         using EnvironmentValue data = new("FDS_DATA", null);
         int cores = Environment.ProcessorCount;
 
@@ -101,10 +102,39 @@ public sealed class PrivateSiloTests
         Assert.Equal(program, SiloProgram.Find());
     }
 
-    private static string Script(TemporaryFolder folder, string body)
+    [Fact]
+    public async Task Silo_WhenItIsAnotherProgram_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string program in (string[])["/bin/echo", Script(folder, "exit 0\n#", interpreter: "/nonexistent")])
+        {
+            ConsoleException refusal = await Assert.ThrowsAsync<ConsoleException>(
+                () => PrivateSilo.Start(new(program, folder["state"], null, 1, 1), TimeProvider.System, TestContext.Current.CancellationToken));
+            Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
+            Assert.StartsWith(program == "/bin/echo" ? "/bin/echo is not the program fds-silo" : $"the program {program} cannot be started: No such file", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("absent", "where there is no file.")]
+    [InlineData("folder", "which is a folder.")]
+    [InlineData("text", "which may not be executed.")]
+    public void Program_WhenTheEnvironmentNamesNone_IsRefused(string name, string words)
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["folder"]);
+        File.WriteAllText(folder["text"], "");
+        using EnvironmentValue named = new("FDS_SILO", folder[name]);
+
+        ConsoleException refusal = Assert.Throws<ConsoleException>(SiloProgram.Find);
+        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
+        Assert.Contains($"the environment variable FDS_SILO names '{folder[name]}', {words}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static string Script(TemporaryFolder folder, string body, string interpreter = "/bin/bash")
     {
         string path = folder["fds-silo"];
-        File.WriteAllText(path, $"#!/bin/bash\n{body}\n");
+        File.WriteAllText(path, $"#!{interpreter}\n{body}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
