@@ -61,17 +61,19 @@ internal static class DimensionBenchmark
         return (loss, cost);
     }
 
-    /// <summary>The cost at which a search has a loss as low; infinite where it gives up first.</summary>
+    /// <summary>The cost at which a search has a loss as low after the whole horizon; infinite where it gives up first.</summary>
     private static double Search(SearchMethod method, int windows, int seed, double target, double limit)
     {
-        ISearcher searcher = Searchers.Create(new() { Method = method, Space = new([.. Enumerable.Repeat(Range, windows)]), Seed = seed });
+        SearchSettings settings = new() { Method = method, Space = new([.. Enumerable.Repeat(Range, windows)]), Seed = seed };
+        ISearcher searcher = Searchers.Create(settings);
+        long own = (long)(StableSeed.Derive(seed, 0, 0, $"method/{method}") >> 1);
         double spent = 0;
         while (spent < limit && searcher.Ask() is { } trial)
         {
-            int horizon = Math.Max(windows, (int)Math.Ceiling(Horizon * trial.Resource / 27.0));
-            TrialResult result = QuadraticRun.Trial(Setting with { Horizon = horizon }, Schedules(trial.Values), new(seed, trial.Number, -2));
+            int horizon = Math.Max(windows, (int)Math.Ceiling((double)Horizon * trial.Resource / settings.MaximumResource));
+            TrialResult result = QuadraticRun.Trial(Setting with { Horizon = horizon }, Schedules(trial.Values), new(own, trial.Number, -2));
             spent += result.GradientSteps;
-            if (result.Validation.Loss <= target)
+            if (trial.Resource == settings.MaximumResource && result.Validation.Loss <= target)
             {
                 return spent;
             }

@@ -37,6 +37,11 @@ noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetVa
 Command dimensions = new("dimensions", "Cost at which searches reach what fds does, by the number of windows.");
 dimensions.SetAction(_ => DimensionBenchmark.Run());
 
+Option<int> drawn = new("--seeds") { Description = "Runs with different seeds of every setting.", DefaultValueFactory = _ => 2 };
+Option<int[]> splits = new("--split") { Description = "Which of the splits, from 0, repeatable; all where not given.", DefaultValueFactory = _ => [.. Enumerable.Range(0, CollapseSplit.All.Length)] };
+Command collapse = new("collapse", "How often runs are said to have collapsed, rightly and wrongly, by split.") { drawn, splits };
+collapse.SetAction(parsed => CollapseBenchmark.Run(parsed.GetValue(drawn), parsed.GetValue(splits)!));
+
 Command widths = new("widths", "One inner step by the width of the groups that its columns are taken in.") { threads, rounds, cases };
 widths.SetAction(parsed => WidthBenchmark.Run(parsed.GetValue(cases)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 
@@ -45,10 +50,25 @@ Option<int> repeats = new("--repeats") { Description = "How often every case is 
 Command scaling = new("scaling", "One study on two one-thread slots against one: two seeds, and one seed's columns in two shares.") { bin, repeats };
 scaling.SetAction(parsed => ScalingBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(repeats)));
 
+Option<string[]> runs = new("--case") { Description = "NETWORK:BATCH:T, repeatable.", DefaultValueFactory = _ => ["lenet:128:64", "wrn-16-1:128:16"] };
+Option<string?> peak = new("--memory") { Description = "The most memory of one run of the first case instead: plain, all, segments or levels." };
+Command reverse = new("reverse", "Runs in forward and in reverse mode by the number of windows, and the memory of one.") { threads, rounds, runs, peak };
+reverse.SetAction(parsed =>
+{
+    if (parsed.GetValue(peak) is { } memory)
+    {
+        ReverseBenchmark.Memory(parsed.GetValue(runs)![0], memory, parsed.GetValue(threads));
+    }
+    else
+    {
+        ReverseBenchmark.Times(parsed.GetValue(runs)!, parsed.GetValue(threads), parsed.GetValue(rounds));
+    }
+});
+
 TorchRuntime.EnsureLoads();
 if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
 {
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, reverse, collapse }.Parse(args).Invoke();

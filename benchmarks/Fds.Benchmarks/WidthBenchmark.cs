@@ -12,7 +12,7 @@ internal static class WidthBenchmark
     {
         Console.WriteLine(Machine.Describe(threads));
         Console.WriteLine();
-        Console.WriteLine($"| network, batch, live columns | {string.Join(" | ", Widths.Select(width => $"groups of {width}, ms"))} |");
+        Console.WriteLine($"| network, batch, live columns | {string.Join(" | ", Widths.Select((width, i) => i + 1 < Widths.Length ? $"groups of {width}, ms" : "all at once, ms"))} |");
         Console.WriteLine($"| --- |{string.Concat(Widths.Select(_ => " ---: |"))}");
         foreach (string text in cases)
         {

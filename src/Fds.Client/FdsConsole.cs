@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Fds.Client.Commands;
-using Fds.Client.Rendering;
+using Fds.Client.Faults;
 using Fds.Client.Streams;
-using Fds.Contracts.Studies;
 
 namespace Fds.Client;
 
@@ -54,27 +53,14 @@ internal static class FdsConsole
         {
             throw;
         }
-        catch (ConsoleException e)
-        {
-            terminal.Say($"fds: {e.Message}");
-            return e.ExitCode;
-        }
-        catch (StudyRefusedException e)
-        {
-            terminal.Say($"fds: the study cannot run here: {e.Message}");
-            return ExitCodes.StudyFailed;
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.Say("fds: interrupted");
-            return ExitCodes.Interrupted;
-        }
 #pragma warning disable CA1031 // Nobody should have to read a stack trace to learn that something went wrong.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            terminal.Say($"fds: {Words.Fault(e)}");
-            return ExitCodes.StudyFailed;
+            ConsoleFault fault = ConsoleFault.Of(e);
+            string details = !fault.IsExpected && FaultLog.Keep(e, terminal.Time) is { } file ? $" Details are in {file}." : "";
+            terminal.Say($"fds: {fault.Message}{details}");
+            return fault.ExitCode;
         }
     }
 }

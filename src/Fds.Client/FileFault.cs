@@ -1,4 +1,5 @@
-using System.Globalization;
+using Fds.Contracts.Faults;
+using Fds.Contracts.Folders;
 
 namespace Fds.Client;
 
@@ -8,11 +9,9 @@ internal static class FileFault
     private const int NotAFolder = 20;
     private const int IsAFolder = 21;
     private const int NoSpace = 28;
-    private const int ReadOnly = 30;
     private const int NameTooLong = 36;
     private const int FolderNotEmpty = 39;
     private const int TooManyLinks = 40;
-    private const int QuotaExceeded = 122;
 
     /// <summary>Whether an exception is such a refusal.</summary>
     public static bool Is(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
@@ -32,26 +31,11 @@ internal static class FileFault
         {
             NotAFolder => "a part of its path is a file",
             IsAFolder => "it is a folder",
-            NoSpace => $"no space is left on its disk{Free(path)}",
-            QuotaExceeded => "your quota on its disk is used up",
-            ReadOnly => "its disk can only be read",
             NameTooLong => "its path is too long",
             FolderNotEmpty => "a folder is in its place",
+            NoSpace when path is null => "no space is left on its device",
             TooManyLinks => "its links lead in a circle",
-            _ => Rendering.Words.Fault(e).TrimEnd('.'),
+            _ => path is null ? FaultText.OneLine(e.Message).TrimEnd('.') : DiskFault.Reason(e, path),
         },
     };
-
-    /// <summary>How much is left on a disk, as far as that is known.</summary>
-    private static string Free(string? path)
-    {
-        try
-        {
-            return path is null ? "" : string.Create(CultureInfo.InvariantCulture, $" ({new DriveInfo(Path.GetFullPath(path)).AvailableFreeSpace / 1048576.0:F1} MiB are free)");
-        }
-        catch (Exception e) when (Is(e))
-        {
-            return "";
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Fds.Client.Streams;
+using Fds.Contracts.Studies;
 using Spectre.Console;
 
 namespace Fds.Client;
@@ -43,6 +44,15 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
             IsDataUnread = () => hasOutput && Descriptor.IsReaderGone(Descriptor.Output),
             IsTalkUnread = () => hasError && Descriptor.IsReaderGone(Descriptor.Error),
         };
+    }
+
+    /// <summary>One line for everything that a study says and cannot mean.</summary>
+    public void Warn(IEnumerable<StudyWarning> warnings)
+    {
+        foreach (StudyWarning warning in warnings)
+        {
+            Say($"fds: warning: {warning}");
+        }
     }
 
     /// <summary>One line of talk, never wrapped and never read as markup.</summary>

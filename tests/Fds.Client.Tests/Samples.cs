@@ -59,7 +59,7 @@ internal static class Samples
         Replicas =
         [
             Replica(0, ReplicaState.Running) with { InnerStep = 30, InnerSteps = 100, StepsPerSecond = 12.5, LiveColumns = 3, Loss = 0.75, Device = "local/0" },
-            Replica(1, ReplicaState.Collapsed) with { Reason = "the network predicts one class only" },
+            Replica(1, ReplicaState.Collapsed) with { Reason = "the network says the same of every image" },
         ],
         BestOuterStep = 0,
         BestValidationAccuracy = 0.9,
@@ -169,6 +169,7 @@ internal static class Samples
         Replicas = [Replica(0, ReplicaState.Completed) with { Accuracy = 0.875, ValidationLoss = 0.5, GradientSteps = 100, Seconds = 2, InnerSteps = 5, Device = "local/0" }, Replica(1, ReplicaState.Collapsed) with { Reason = "one class only" }],
         ValidationLoss = 0.5,
         ValidationAccuracy = 0.875,
+        PriorLoss = 2.25,
         GradientSteps = 200,
         Seconds = 2.5,
     };

@@ -52,17 +52,12 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         using TemporaryFolder folder = new();
         using ConsoleProcess console = ConsoleProcess.Start("run", "-f", WriteStudy(folder, "orphan", outerSteps: 100, innerSteps: 150), "--to", folder["out"]);
         await WaitForFile(Path.Combine(folder["out"], ".state", "silo.log"), "OuterStepCompleted");
-        int[] silos = Children(console.Id);
+        int[] silos = ProcessTable.Children(console.Id);
         Assert.Single(silos);
         await console.Signal("KILL");
         await console.WaitForExit();
 
-        for (int tenth = 0; tenth < 450 && IsAlive(silos[0]); tenth++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        Assert.False(IsAlive(silos[0]), "The silo outlived its console.");
+        Assert.True(await ProcessTable.IsGoneWithin(silos[0], TimeSpan.FromSeconds(32)), "The silo outlived its console by more than its drain time.");
     }
 
     [Fact]
@@ -153,6 +148,63 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         Assert.True(plan.RootElement.GetProperty("seconds").GetDouble() > 0);
     }
 
+    /// <summary>The longest horizon, the most outer steps, windows and seeds that a study file may have.</summary>
+    [Fact]
+    public async Task Validate_OnTheLargestStudy_PrintsThePlanAtOnce()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder["far.yaml"];
+        await File.WriteAllTextAsync(path, """
+            apiVersion: fds/v1
+            kind: Study
+            metadata: {name: far}
+            spec:
+              data: {name: quadratic}
+              model: {name: quadratic}
+              inner: {batchSize: 1, steps: 100000000}
+              hyperparameters: {learningRate: {windows: 1000}}
+              outer: {steps: 10000}
+              seeds: {count: 1000}
+            """, TestContext.Current.CancellationToken);
+        long begun = TimeProvider.System.GetTimestamp();
+        ConsoleEnd end = await ConsoleProcess.Run("validate", "-f", path);
+        output.WriteLine($"{end.Output}{end.Talk}{TimeProvider.System.GetElapsedTime(begun)}");
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Matches("1,002,000,000,[0-9,]{11} gradient steps", end.Output);
+        Assert.Matches("expected time +[0-9.e+]+ years on", end.Output);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun).TotalSeconds, 0, 30);
+    }
+
+    /// <summary>Of 12,000 glyphs 600 are held out: 178 mini-batches are left for an epoch.</summary>
+    [Theory]
+    [InlineData("windows: 200", "outer: {steps: 3, epochs: [3, 1]}", "hyperparameters.learningRate.windows is 200, but outer step 2 (outer.epochs is 1) has 178 inner steps; expected at most 178 windows, or outer.epochs of at least 2 there.")]
+    [InlineData("windows: 2", "outer: {steps: 3}\n  data: {name: glyphs, validationFraction: 0.00005}", "data.validationFraction is 5E-05, which holds out none of 12000 training examples; expected at least 0.000084.")]
+    public async Task Study_ThatCannotComeToItsEnd_IsRefusedByValidateAndByRunAlike(string windows, string outer, string expected)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder["endless.yaml"];
+        string data = outer.Contains("data:", StringComparison.Ordinal) ? "" : "\n  data: {name: glyphs}";
+        await File.WriteAllTextAsync(path, $$"""
+            apiVersion: fds/v1
+            kind: Study
+            metadata: {name: endless}
+            spec:
+              model: {name: mlp}
+              inner: {batchSize: 64, epochs: 3}
+              hyperparameters:
+                learningRate: { {{windows}} }
+              {{outer}}{{data}}
+            """, TestContext.Current.CancellationToken);
+        ConsoleEnd validated = await ConsoleProcess.Run("validate", "-f", path);
+        ConsoleEnd run = await ConsoleProcess.Run("run", "-f", path, "--to", folder["out"]);
+        output.WriteLine($"{validated.Talk}{run.Talk}");
+
+        Assert.Equal((1, 1), (validated.ExitCode, run.ExitCode));
+        Assert.Contains($"fds: the study cannot run here: {expected}", validated.Talk, StringComparison.Ordinal);
+        Assert.Contains($"fds: the study cannot run here: {expected}", run.Talk, StringComparison.Ordinal);
+    }
+
     private static string WriteStudy(TemporaryFolder folder, string name, int outerSteps, int innerSteps)
     {
         string path = folder[$"{name}.yaml"];
@@ -203,20 +255,5 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader reader = new(file);
         return reader.ReadToEnd();
-    }
-
-    private static int[] Children(int parent) =>
-        [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
-
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            return !File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

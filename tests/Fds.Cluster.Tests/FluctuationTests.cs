@@ -1,12 +1,11 @@
-using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Studies;
-using Fds.Testing;
 using Xunit;
 
 namespace Fds.Cluster.Tests;
 
 /// <summary>Studies that measure, on the slots of a real silo.</summary>
-public sealed class FluctuationTests
+[Collection(SharedSiloTests.Name)]
+public sealed class FluctuationTests(SharedSilo shared)
 {
     private const int Runs = 8;
     private const double Rate = 0.1;
@@ -22,10 +21,7 @@ public sealed class FluctuationTests
     [Fact]
     public async Task Measurement_OfTheAnalyticProblem_IsItsClosedForm()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Slots=2", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200"]);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        StudyResult result = await Run(cluster, Measuring("analytic", seed: 1));
+        StudyResult result = await shared.Run(Measuring("analytic", seed: 1));
         FluctuationMeasurement measured = result.Fluctuation!;
 
         Assert.Equal((StudyState.Succeeded, Runs), (result.Status.State, measured.Completed.Length));
@@ -50,12 +46,12 @@ public sealed class FluctuationTests
 
         Assert.All(result.Status.Replicas, run => Assert.Equal(CostOfRun, run.GradientSteps));
 
-        StudyResult again = await Run(cluster, Measuring("analytic-again", seed: 1));
-        StudyResult other = await Run(cluster, Measuring("analytic-other", seed: 2));
+        StudyResult again = await shared.Run(Measuring("analytic-again", seed: 1));
+        StudyResult other = await shared.Run(Measuring("analytic-other", seed: 2));
         Assert.Equal(measured.Windows.Select(window => string.Join(' ', window.Greedy.Values)), again.Fluctuation!.Windows.Select(window => string.Join(' ', window.Greedy.Values)));
         Assert.NotEqual(measured.Windows[0].Full.Values[0], other.Fluctuation!.Windows[0].Full.Values[0]);
 
-        StudyResult poor = await Run(cluster, Measuring("analytic-poor", seed: 1, costOfRun: CostOfRun - 1));
+        StudyResult poor = await shared.Run(Measuring("analytic-poor", seed: 1, costOfRun: CostOfRun - 1));
         Assert.Equal((StudyState.Failed, 0.0), (poor.Status.State, poor.Status.GradientSteps));
         Assert.Contains($"the next run takes {CostOfRun} gradient steps, and {CostOfRun - 1} are left", poor.Status.Reason, StringComparison.Ordinal);
     }
@@ -74,13 +70,5 @@ public sealed class FluctuationTests
                 Hyperparameters = schedules with { Momentum = schedules.Momentum with { Learn = false } },
             },
         };
-    }
-
-    private static async Task<StudyResult> Run(ClusterConnection cluster, StudySubmission study)
-    {
-        string name = study.Specification.Name;
-        await cluster.Study(name).Submit(study);
-        await cluster.WaitFor(name, "its end", status => status.State != StudyState.Running);
-        return (await cluster.Study(name).GetResult())!;
     }
 }

@@ -6,54 +6,53 @@ using Xunit;
 namespace Fds.Cluster.Tests;
 
 /// <summary>fds-silo migrate against a real PostgreSQL, in schemas of its own.</summary>
-[Collection(TwoSilosTests.Name)]
-public sealed class MigrationTests(TwoSilos silos)
+public sealed class MigrationTests(SharedDatabase database)
 {
     private const int Steps = 3;
 
     [Fact]
     public async Task Migrate_WhenRunTwice_ChangesNothingTheSecondTime()
     {
-        string connection = Connection("twice");
+        string connection = await database.Schema("twice");
 
         Assert.Equal((0, $"The schema is now of version {Steps}; it was of version 0.\n"), await Migrate(connection));
-        string before = await silos.Database.Ask("SELECT string_agg(version || ' ' || name || ' ' || applied_at, ', ' ORDER BY version) FROM twice.fds_schema");
+        string before = await database.Ask("SELECT string_agg(version || ' ' || name || ' ' || applied_at, ', ' ORDER BY version) FROM twice.fds_schema");
         Assert.Equal((0, $"The schema is of version {Steps} already.\n"), await Migrate(connection));
-        Assert.Equal(before, await silos.Database.Ask("SELECT string_agg(version || ' ' || name || ' ' || applied_at, ', ' ORDER BY version) FROM twice.fds_schema"));
+        Assert.Equal(before, await database.Ask("SELECT string_agg(version || ' ' || name || ' ' || applied_at, ', ' ORDER BY version) FROM twice.fds_schema"));
     }
 
     [Fact]
     public async Task Migrate_WhenRunByManyAtOnce_IsDoneByOne()
     {
-        string connection = Connection("many");
+        string connection = await database.Schema("many");
         (int Code, string Output)[] ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrate(connection)));
 
         Assert.All(ends, end => Assert.True(end.Code == 0, end.Output));
         Assert.Single(ends, end => end.Output.Contains("it was of version 0", StringComparison.Ordinal));
-        Assert.Equal($"{Steps}", await silos.Database.Ask("SELECT count(*) FROM many.fds_schema"));
+        Assert.Equal($"{Steps}", await database.Ask("SELECT count(*) FROM many.fds_schema"));
     }
 
     [Fact]
     public async Task Migrate_WhenAStepIsMissing_AppliesThatAlone()
     {
-        string connection = Connection("partly");
+        string connection = await database.Schema("partly");
         await Migrate(connection);
-        await silos.Database.Ask("""
+        await database.Ask("""
             DROP TABLE partly.fds_reminder;
             DELETE FROM partly.OrleansQuery WHERE QueryKey LIKE '%Reminder%' OR QueryKey LIKE '%RangeRows%';
             DELETE FROM partly.fds_schema WHERE version = 3;
             """);
 
         Assert.Equal((0, $"The schema is now of version {Steps}; it was of version 2.\n"), await Migrate(connection));
-        Assert.Equal("0", await silos.Database.Ask("SELECT count(*) FROM partly.fds_reminder"));
+        Assert.Equal("0", await database.Ask("SELECT count(*) FROM partly.fds_reminder"));
     }
 
     [Fact]
     public async Task Migrate_WhenTheSchemaIsOfALaterProgram_IsRefused()
     {
-        string connection = Connection("later");
+        string connection = await database.Schema("later");
         await Migrate(connection);
-        await silos.Database.Ask("INSERT INTO later.fds_schema (version, name) VALUES (99, 'of a later program')");
+        await database.Ask("INSERT INTO later.fds_schema (version, name) VALUES (99, 'of a later program')");
 
         (int code, string output) = await Migrate(connection);
         Assert.Equal(1, code);
@@ -64,7 +63,7 @@ public sealed class MigrationTests(TwoSilos silos)
     [Fact]
     public async Task Silo_WhenItsUserMayOnlyUseTheTables_RunsStudiesOnceTheyAreThere()
     {
-        string owner = Connection("shared");
+        string owner = await database.Schema("shared");
         string user = await Restrict(owner, "shared");
 
         (int code, string output) = await Migrate(user);
@@ -86,7 +85,7 @@ public sealed class MigrationTests(TwoSilos silos)
     [Fact]
     public async Task Migrate_WhenItsUserMayNotMakeTheSchema_SaysSo()
     {
-        string user = await Restrict(Connection("elsewhere"), "elsewhere");
+        string user = await Restrict(await database.Schema("elsewhere"), "elsewhere");
 
         (int code, string output) = await Migrate(user.Replace("elsewhere;", "absent;", StringComparison.Ordinal));
         Assert.Equal(1, code);
@@ -96,10 +95,10 @@ public sealed class MigrationTests(TwoSilos silos)
     [Fact]
     public async Task Migrate_WhenTablesAreOfAnEarlierProgramAndItsUserMayNotChangeThem_SaysWhichVersionIsNeeded()
     {
-        string owner = Connection("earlier");
+        string owner = await database.Schema("earlier");
         string user = await Restrict(owner, "earlier");
         await Migrate(owner);
-        await silos.Database.Ask("DELETE FROM earlier.fds_schema WHERE version = 3; DROP TABLE earlier.fds_reminder");
+        await database.Ask("DELETE FROM earlier.fds_schema WHERE version = 3; DROP TABLE earlier.fds_reminder");
 
         (int code, string output) = await Migrate(user);
         Assert.Equal(1, code);
@@ -109,10 +108,10 @@ public sealed class MigrationTests(TwoSilos silos)
     [Fact]
     public async Task Migrate_WhenItsUserMayNotEvenRead_SaysWhatIsDenied()
     {
-        string owner = Connection("closed");
+        string owner = await database.Schema("closed");
         string user = await Restrict(owner, "closed");
         await Migrate(owner);
-        await silos.Database.Ask("REVOKE ALL ON SCHEMA closed FROM closed_user");
+        await database.Ask("REVOKE ALL ON SCHEMA closed FROM closed_user");
 
         (int code, string output) = await Migrate(user);
         Assert.Equal(1, code);
@@ -134,17 +133,11 @@ public sealed class MigrationTests(TwoSilos silos)
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    private string Connection(string schema)
-    {
-        silos.RequireDatabase();
-        return $"{silos.Database.ConnectionString};Search Path={schema}";
-    }
-
     /// <summary>Makes the schema, and a user that may use the tables that come into it.</summary>
     /// <returns>The connection string of that user.</returns>
     private async Task<string> Restrict(string owner, string schema)
     {
-        await silos.Database.Ask($"""
+        await database.Ask($"""
             CREATE SCHEMA {schema};
             CREATE ROLE {schema}_user LOGIN;
             GRANT USAGE ON SCHEMA {schema} TO {schema}_user;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Studies;
 using Fds.Testing;
@@ -6,70 +5,10 @@ using Xunit;
 
 namespace Fds.Cluster.Tests;
 
-/// <summary>A silo as its operator meets it: health, metrics, and clear words where it cannot run.</summary>
+/// <summary>A silo as its operator meets it: its end, its memory, and clear words where it cannot run.</summary>
 public sealed class SiloTests
 {
     private static readonly string[] OneSlot = ["--Fds:Slots=1", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200"];
-
-    [Fact]
-    public async Task Metrics_WhileAStudyRuns_TellHowItGoes()
-    {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Slots=2", .. OneSlot[1..]]);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study("measured").Submit(Studies.Small("measured", outerSteps: 100, innerSteps: 100));
-        await cluster.WaitFor("measured", "the middle of an outer step after the second", status => status.OuterStep >= 2 && status.Replicas.Any(replica => replica.InnerStep > 20));
-
-        string[] expected =
-        [
-            """fds_study_outer_step{[^}]*study="measured"[^}]*} [1-9]""",
-            """fds_inner_steps_total{[^}]*device="[^"]+/0"[^}]*study="measured"[^}]*} [1-9]""",
-            """fds_inner_step_duration_seconds_bucket{[^}]*device="[^"]+/0"[^}]*} [1-9]""",
-            """fds_study_progress{[^}]*study="measured"[^}]*} 0\.[0-9]""",
-            """fds_study_state{[^}]*state="Running"[^}]*study="measured"[^}]*} 1""",
-            """fds_study_last_progress_seconds{[^}]*study="measured"[^}]*} [1-9]""",
-            """fds_studies{[^}]*state="Running"[^}]*} 1""",
-            """fds_silos{[^}]*status="active"[^}]*} 1""",
-            """fds_device_slots{[^}]*kind="cpu"[^}]*state="leased"[^}]*} [12]""",
-            """fds_queue_length{[^}]*pool="cpu"[^}]*reason="no-free-slot"[^}]*} [0-9]""",
-            """fds_checkpoint_last_seconds{[^}]*study="measured"[^}]*} [1-9]""",
-            """fds_hypergradient_sign_agreement{[^}]*study="measured"[^}]*} [01]""",
-            """fds_hypergradient_mean{[^}]*hyperparameter="LearningRate"[^}]*study="measured"[^}]*window="2"[^}]*} -?[0-9]""",
-            """fds_hypergradient_standard_error{[^}]*window="2"[^}]*} [0-9]""",
-            """fds_hypergradient_signal_to_noise(_ratio)?{[^}]*window="2"[^}]*} [0-9]""",
-            """fds_hyperparameter_value{[^}]*hyperparameter="LearningRate"[^}]*window="0"[^}]*} 0\.[0-9]""",
-            """fds_tangent_live_columns{[^}]*study="measured"[^}]*} [1-9]""",
-            """fds_study_replicas_running{[^}]*study="measured"[^}]*} [12]""",
-            """fds_validation_loss{[^}]*study="measured"[^}]*} [0-9]""",
-            """fds_validation_accuracy(_ratio)?{[^}]*study="measured"[^}]*} 0\.[0-9]""",
-        ];
-        // Between two runs a device carries no columns, so what is missing is looked for again while the study goes on.
-        string metrics = "";
-        List<string> missing = [.. expected];
-        for (int scrape = 0; scrape < 100 && missing.Count > 0; scrape++)
-        {
-            metrics = await Read(silo.Metrics);
-            missing.RemoveAll(pattern => Regex.IsMatch(metrics, pattern));
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
-        Assert.True(missing.Count == 0, $"Never seen: {string.Join(", ", missing)} in{Environment.NewLine}{metrics}");
-
-        await cluster.Study("measured").Cancel("measured enough");
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
-        string after = await Read(silo.Metrics);
-        Assert.DoesNotMatch(new Regex("""fds_study_outer_step{[^}]*study="measured"""), after);
-    }
-
-    [Fact]
-    public async Task Health_WhenTheSiloIsUp_IsAliveAndReady()
-    {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: OneSlot);
-
-        Assert.Equal("alive\n", await Read(new Uri(silo.Metrics, "/healthz")));
-        Assert.Equal("ready\n", await Read(new Uri(silo.Metrics, "/readyz")));
-    }
 
     [Fact]
     public async Task Silo_WhenItsConsoleIsGone_EndsByItself()
@@ -169,6 +108,7 @@ public sealed class SiloTests
         {
             Specification = study with
             {
+                Inner = study.Inner with { Mode = HypergradientMode.Forward },
                 Seeds = new() { Count = 1 },
                 Hyperparameters = study.Hyperparameters with { LearningRate = study.Hyperparameters.LearningRate with { Initial = [.. new double[Columns]] } },
             },
@@ -187,12 +127,6 @@ public sealed class SiloTests
 
         TestContext.Current.TestOutputHelper!.WriteLine($"Resident memory: at most {peak >> 20} MiB in the run, {after >> 20} MiB after it; tangents are {tangents >> 20} MiB.");
         Assert.True(after <= peak - tangents, $"Of {peak >> 20} MiB, {after >> 20} MiB are still held.");
-    }
-
-    private static async Task<string> Read(Uri address)
-    {
-        using HttpClient http = new();
-        return await http.GetStringAsync(address, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The silo's folder by links, but for the one library.</summary>

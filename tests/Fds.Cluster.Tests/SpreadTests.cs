@@ -1,21 +1,17 @@
-using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Studies;
-using Fds.Testing;
 using Xunit;
 
 namespace Fds.Cluster.Tests;
 
 /// <summary>One study spread in different ways over the slots of a real silo: what it learns must not depend on it.</summary>
-public sealed class SpreadTests
+[Collection(SharedSiloTests.Name)]
+public sealed class SpreadTests(SharedSilo shared)
 {
     [Fact]
     public async Task Study_WithColumnShards_LearnsTheBitsOfTheUndividedOne()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Slots=2", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200"]);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        StudyResult[] digits = await Run(cluster, Studies.Small("digits", outerSteps: 2, innerSteps: 20, retrainings: 0), chunk: 2, [1, 2, 3]);
-        StudyResult[] quadratics = await Run(cluster, Studies.Quadratic("quadratics"), chunk: 1, [1, 2, 4]);
+        StudyResult[] digits = await Run(Studies.Small("digits", outerSteps: 2, innerSteps: 20, retrainings: 0), chunk: 2, [1, 2, 3]);
+        StudyResult[] quadratics = await Run(Studies.Quadratic("quadratics"), chunk: 1, [1, 2, 4]);
 
         foreach (StudyResult[] results in (StudyResult[][])[digits, quadratics])
         {
@@ -32,21 +28,18 @@ public sealed class SpreadTests
     [Fact]
     public async Task Population_OnASilo_KeepsTheBestMemberAndReplacesTheWorst()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: ["--Fds:Slots=2", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200"]);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
         StudySubmission given = Studies.Quadratic("population", outerSteps: 4);
         StudySpecification study = given.Specification with { Population = new() { Members = 3, ReplaceEvery = 2 }, Retrain = new() { Seeds = 1 } };
-        await cluster.Study("population").Submit(given with { Specification = study });
-        StudyStatus status = await cluster.WaitFor("population", "its end", now => now.State != StudyState.Running);
+        await shared.Cluster.Study("population").Submit(given with { Specification = study });
+        StudyStatus status = await shared.Cluster.WaitFor("population", "its end", now => now.State != StudyState.Running);
 
         Assert.Equal(StudyState.Succeeded, status.State);
         Assert.Equal([0, 0, 0, 1, 1, 1], status.Members.Select(member => member.Generation));
         Assert.All(status.Members, member => Assert.Equal((StudyState.Succeeded, 2), (member.State, member.OuterStep)));
         MemberStatus best = status.Members.MinBy(member => member.BestValidationLoss)!;
         Assert.Equal((best.BestValidationLoss, best.BestValidationAccuracy), (status.BestValidationLoss, status.BestValidationAccuracy));
-        StudyResult own = (await cluster.Study("population").GetResult())!;
-        StudyResult member = (await cluster.Study(best.Study).GetResult())!;
+        StudyResult own = (await shared.Cluster.Study("population").GetResult())!;
+        StudyResult member = (await shared.Cluster.Study(best.Study).GetResult())!;
         Assert.Equal(member.Learned.LearningRate, own.Learned.LearningRate);
         Assert.NotEmpty(own.Retrainings);
         Assert.True(own.Status.GradientSteps >= status.Members.Sum(each => each.GradientSteps));
@@ -54,24 +47,22 @@ public sealed class SpreadTests
         // The parts of the range: every member of the first generation stays within its own.
         foreach (MemberStatus first in status.Members.Take(3))
         {
-            StudyResult found = (await cluster.Study(first.Study).GetResult())!;
+            StudyResult found = (await shared.Cluster.Study(first.Study).GetResult())!;
             Assert.All(found.Learned.LearningRate, rate => Assert.InRange(rate, 0.5 * first.Member, 0.5 * (first.Member + 1)));
         }
     }
 
-    private static async Task<StudyResult[]> Run(ClusterConnection cluster, StudySubmission study, int chunk, IReadOnlyList<int> shards)
+    private async Task<StudyResult[]> Run(StudySubmission study, int chunk, IReadOnlyList<int> shards)
     {
         List<StudyResult> results = [];
         foreach (int count in shards)
         {
             string name = $"{study.Specification.Name}-{count}";
-            await cluster.Study(name).Submit(new()
+            results.Add(await shared.Run(new()
             {
                 File = $"{study.File} {count}",
                 Specification = study.Specification with { Name = name, Inner = study.Specification.Inner with { Chunk = chunk }, Resources = new() { ColumnShards = count } },
-            });
-            await cluster.WaitFor(name, "its end", status => status.State != StudyState.Running);
-            results.Add((await cluster.Study(name).GetResult())!);
+            }));
         }
 
         return [.. results];

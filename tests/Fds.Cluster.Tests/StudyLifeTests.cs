@@ -7,26 +7,24 @@ using Xunit;
 namespace Fds.Cluster.Tests;
 
 /// <summary>Studies on a real silo that runs, is killed, is stopped, and comes back.</summary>
-public sealed class StudyLifeTests(ITestOutputHelper output)
+[Collection(SharedSiloTests.Name)]
+public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
 {
-    private static readonly string[] TwoSlots = ["--Fds:Slots=2", "--Fds:ThreadsPerSlot=1", "--Fds:Heartbeat=00:00:00.200"];
+    private static StudySubmission Disturbed { get; } = Studies.Small("same", outerSteps: 5, innerSteps: 150);
 
     [Fact]
     public async Task Study_WhenRunToItsEnd_HasLearnedAndRetrained()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        SubmitReply reply = await cluster.Study("whole").Submit(Studies.Small("whole"));
+        SubmitReply reply = await shared.Cluster.Study("lived").Submit(Studies.Small("lived"));
         Assert.Equal(SubmitOutcome.Accepted, reply.Outcome);
 
         List<StudyEvent> events = [];
-        await foreach (StudyEvent happened in cluster.Study("whole").Watch(0, TestContext.Current.CancellationToken))
+        await foreach (StudyEvent happened in shared.Cluster.Study("lived").Watch(0, TestContext.Current.CancellationToken))
         {
             events.Add(happened);
         }
 
-        StudyResult result = (await cluster.Study("whole").GetResult())!;
+        StudyResult result = (await shared.Cluster.Study("lived").GetResult())!;
         Assert.Equal(StudyState.Succeeded, result.Status.State);
         Assert.Equal(4, result.OuterSteps.Length);
         Assert.All(result.OuterSteps, step => Assert.Equal(2, step.Contributing));
@@ -37,107 +35,92 @@ public sealed class StudyLifeTests(ITestOutputHelper output)
         Assert.Equal(events.Where(e => e.Kind != StudyEventKind.Progress).Select(e => e.Sequence).Distinct().Order(), events.Where(e => e.Kind != StudyEventKind.Progress).Select(e => e.Sequence));
         Assert.Equal(4, events.Count(e => e.Kind == StudyEventKind.OuterStepCompleted));
         Assert.Equal(StudyEventKind.Ended, events.Last(e => e.Kind != StudyEventKind.Progress).Kind);
-        await ClusterConnection.Until("it is listed as ended", async () => (await cluster.Grains.GetGrain<ICatalogueGrain>(0).List(null, 10)).Studies is [{ State: StudyState.Succeeded }]);
+        await ClusterConnection.Until("it is listed as ended", async () => (await shared.Cluster.Grains.GetGrain<ICatalogueGrain>(0).List(null, 1000)).Studies.Any(study => study is { Name: "lived", State: StudyState.Succeeded }));
     }
 
     [Fact]
     public async Task Study_WhenItsSiloIsKilledInTheMiddleOfAnOuterStep_EndsWithTheSameBits()
     {
-        StudySubmission submission = Studies.Small("same", outerSteps: 5, innerSteps: 150);
-        StudyResult undisturbed = await RunUndisturbed(submission);
+        StudyResult undisturbed = await shared.Undisturbed(Disturbed);
 
         using TemporaryFolder folder = new();
-        await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots))
+        await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: SharedSilo.Settings))
         {
             await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-            await cluster.Study("same").Submit(submission);
+            await cluster.Study("same").Submit(Disturbed);
             StudyStatus struck = await cluster.WaitFor("same", "the middle of outer step 2", InTheMiddleOfStep(2));
             output.WriteLine($"killed at outer step {struck.OuterStep}: {string.Join(", ", struck.Replicas.Select(r => $"{r.InnerStep}/{r.InnerSteps}"))}");
             await silo.Kill();
         }
 
-        StudyResult resumed = await Resume(folder, submission);
+        StudyResult resumed = await Resume(folder);
         AssertSame(undisturbed, resumed);
     }
 
     [Fact]
     public async Task Study_WhenItsSiloIsTerminatedInTheMiddleOfAnOuterStep_EndsWithTheSameBits()
     {
-        StudySubmission submission = Studies.Small("same", outerSteps: 4, innerSteps: 150);
-        StudyResult undisturbed = await RunUndisturbed(submission);
+        StudyResult undisturbed = await shared.Undisturbed(Disturbed);
 
         using TemporaryFolder folder = new();
-        await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots))
+        await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: SharedSilo.Settings))
         {
             await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-            await cluster.Study("same").Submit(submission);
+            await cluster.Study("same").Submit(Disturbed);
             await cluster.WaitFor("same", "the middle of outer step 1", InTheMiddleOfStep(1));
             Assert.Equal(0, await silo.Terminate());
         }
 
-        StudyResult resumed = await Resume(folder, submission);
+        StudyResult resumed = await Resume(folder);
         AssertSame(undisturbed, resumed);
     }
 
     [Fact]
     public async Task Study_WhenCancelled_KeepsWhatItLearned()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study("stopped").Submit(Studies.Small("stopped", outerSteps: 50, innerSteps: 60));
-        await cluster.WaitFor("stopped", "two outer steps", status => status.OuterStep >= 2);
-        await cluster.Study("stopped").Cancel("enough");
+        await shared.Cluster.Study("stopped").Submit(Studies.Small("stopped", outerSteps: 50, innerSteps: 60));
+        await shared.Cluster.WaitFor("stopped", "two outer steps", status => status.OuterStep >= 2);
+        await shared.Cluster.Study("stopped").Cancel("enough");
 
-        StudyResult result = (await cluster.Study("stopped").GetResult())!;
+        StudyResult result = (await shared.Cluster.Study("stopped").GetResult())!;
         Assert.Equal(StudyState.Cancelled, result.Status.State);
         Assert.Equal("enough", result.Status.Reason);
         Assert.True(result.OuterSteps.Length >= 2);
         Assert.Contains(result.Learned.LearningRate, value => value > 0);
 
         // The devices are free again: another study runs.
-        await cluster.Study("next").Submit(Studies.Small("next", outerSteps: 1, innerSteps: 10, retrainings: 0));
-        await cluster.WaitFor("next", "its end", status => status.State == StudyState.Succeeded);
+        await shared.Cluster.Study("next").Submit(Studies.Small("next", outerSteps: 1, innerSteps: 10, retrainings: 0));
+        await shared.Cluster.WaitFor("next", "its end", status => status.State == StudyState.Succeeded);
     }
 
     [Fact]
     public async Task Study_WhenExtendedAfterItsEnd_EndsWithTheBitsOfOneThatWasThatLong()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study("whole").Submit(Studies.Small("whole", outerSteps: 3, innerSteps: 30));
-        await cluster.WaitFor("whole", "its end", status => status.State != StudyState.Running);
-        await cluster.Study("part").Submit(Studies.Small("part", outerSteps: 1, innerSteps: 30));
-        await cluster.WaitFor("part", "its first end", status => status.State == StudyState.Succeeded);
+        StudyResult whole = await shared.Run(Studies.Small("whole", outerSteps: 3, innerSteps: 30));
+        await shared.Cluster.Study("part").Submit(Studies.Small("part", outerSteps: 1, innerSteps: 30));
+        await shared.Cluster.WaitFor("part", "its first end", status => status.State == StudyState.Succeeded);
 
-        Assert.Equal(VerbOutcome.Done, (await cluster.Study("part").Extend(new() { OuterSteps = 3 })).Outcome);
-        await cluster.WaitFor("part", "its second end", status => status.State != StudyState.Running);
-        AssertSame((await cluster.Study("whole").GetResult())!, (await cluster.Study("part").GetResult())!);
+        Assert.Equal(VerbOutcome.Done, (await shared.Cluster.Study("part").Extend(new() { OuterSteps = 3 })).Outcome);
+        await shared.Cluster.WaitFor("part", "its second end", status => status.State != StudyState.Running);
+        AssertSame(whole, (await shared.Cluster.Study("part").GetResult())!);
     }
 
     [Fact]
     public async Task Submit_WhenTheNameIsTakenByAnotherStudy_IsRefused()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
         StudySubmission first = Studies.Small("taken", outerSteps: 1, innerSteps: 10, retrainings: 0);
-        await cluster.Study("taken").Submit(first);
+        await shared.Cluster.Study("taken").Submit(first);
 
-        Assert.Equal(SubmitOutcome.Resumed, (await cluster.Study("taken").Submit(first)).Outcome);
-        Assert.Equal(SubmitOutcome.Conflict, (await cluster.Study("taken").Submit(Studies.Small("taken", outerSteps: 2))).Outcome);
+        Assert.Equal(SubmitOutcome.Resumed, (await shared.Cluster.Study("taken").Submit(first)).Outcome);
+        Assert.Equal(SubmitOutcome.Conflict, (await shared.Cluster.Study("taken").Submit(Studies.Small("taken", outerSteps: 2))).Outcome);
     }
 
     [Fact]
     public async Task Study_WhenItsDataAreMissing_FailsWithTheReason()
     {
-        using TemporaryFolder folder = new();
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
-        await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100"));
+        await shared.Cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100"));
 
-        StudyStatus status = await cluster.WaitFor("no-data", "its failure", status => status.State == StudyState.Failed);
+        StudyStatus status = await shared.Cluster.WaitFor("no-data", "its failure", status => status.State == StudyState.Failed);
         Assert.Contains("cifar-100", status.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("FDS_DATA", status.Reason, StringComparison.Ordinal);
     }
@@ -146,21 +129,13 @@ public sealed class StudyLifeTests(ITestOutputHelper output)
     private static Func<StudyStatus, bool> InTheMiddleOfStep(int step) =>
         status => status.OuterStep >= step && status.OuterStep < status.OuterSteps && status.Replicas.Any(replica => replica.State == ReplicaState.Running && replica.InnerStep is > 20 and < 110);
 
-    private static async Task<StudyResult> RunUndisturbed(StudySubmission submission)
+    /// <summary>Runs the disturbed study to its end on a new silo over its state folder.</summary>
+    private static async Task<StudyResult> Resume(TemporaryFolder folder)
     {
-        using TemporaryFolder folder = new();
-        return await Resume(folder, submission);
-    }
-
-    /// <summary>Runs a study to its end on a new silo over a state folder.</summary>
-    private static async Task<StudyResult> Resume(TemporaryFolder folder, StudySubmission submission)
-    {
-        string name = submission.Specification.Name;
-        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: TwoSlots);
+        await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: SharedSilo.Settings);
         await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study(name).Submit(submission);
-        await cluster.WaitFor(name, "its end", status => status.State != StudyState.Running);
-        StudyResult result = (await cluster.Study(name).GetResult())!;
+        await cluster.Study("same").Submit(Disturbed);
+        StudyResult result = await cluster.Result("same");
         Assert.Equal(0, await silo.CloseInput());
         return result;
     }

@@ -51,7 +51,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
         await cluster.WaitFor("coordinator", "the middle of the next outer step", InTheMiddleOf(2));
         DateTimeOffset killed = TimeProvider.System.GetUtcNow();
         await coordinator.Kill();
-        ConsoleEnd described = await ConsoleProcess.Run("describe", "coordinator", "--cluster", $"{coordinator.Gateway},{silos.Other(coordinator).Gateway}");
+        ConsoleEnd described = await ConsoleHere.Run("describe", "coordinator", "--cluster", $"{coordinator.Gateway},{silos.Other(coordinator).Gateway}");
         output.WriteLine($"described {(TimeProvider.System.GetUtcNow() - killed).TotalSeconds:F1} s after the kill: {described.Output}{described.Talk}");
         Assert.Equal(0, described.ExitCode);
 

@@ -84,7 +84,7 @@ public static class MalformedStudies
         yield return Change("infinite clamp", "gradientClamp: 3", "gradientClamp: .inf", "spec.inner.gradientClamp");
         yield return Change("unknown precision", "precision: float64", "precision: float16", "spec.inner.precision");
         yield return Change("no window", "windows: 3", "windows: 0", "spec.hyperparameters.learningRate.windows");
-        yield return Change("step of 0", "step: 0.1", "step: 0", "spec.hyperparameters.learningRate.step");
+        yield return Change("step below 0", "step: 0.1", "step: -0.1", "spec.hyperparameters.learningRate.step");
         yield return Change("negative rate", "initial: 0.1", "initial: -0.1", "spec.hyperparameters.learningRate.initial");
         yield return Change("a letter among rates", "initial: 0.1", "initial: [0.1, O.2, 0.3]", "spec.hyperparameters.learningRate.initial");
         yield return Change("range of one", "range: [0, 1]", "range: [0]", "spec.hyperparameters.learningRate.range");
@@ -116,6 +116,8 @@ public static class MalformedStudies
             "factors on a learning rate of 0", "      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}\n",
             "      initial: 0\n    momentum: {windows: 1}\n  methods: [hd]\n  greedy: {form: multiplicative}\n", "spec.greedy.form");
         yield return Change("a population of another method", "  seeds:\n    count", "  methods: [random]\n  search: {trials: 5}\n  population: {members: 2}\n  seeds:\n    count", "spec.population");
+        yield return Change("too few trials for a whole run", "  seeds:\n    count", "  methods: [random, asha]\n  search: {trials: 39}\n  seeds:\n    count", "spec.search.trials");
+        yield return Change("too few trials for a whole population", "  seeds:\n    count", "  methods: [pbt]\n  search: {trials: 8, population: 4}\n  seeds:\n    count", "spec.search.trials");
         yield return Change("no method", "  seeds:\n    count", "  methods: []\n  seeds:\n    count", "spec.methods");
         yield return Change("too many column shards", "device: cpu", "device: cpu\n    columnShards: 65", "spec.resources.columnShards");
         yield return Change("priority beyond its range", "device: cpu", "device: cpu\n    priority: 101", "spec.resources.priority");
@@ -137,6 +139,14 @@ public static class MalformedStudies
     private static IEnumerable<MalformedStudy> Across()
     {
         yield return Change("column shards with pruning", "device: cpu", "device: cpu\n    columnShards: 2", "spec.resources.columnShards");
+        yield return Change("reverse mode with pruning", "precision: float64", "mode: reverse", "spec.inner.mode");
+        yield return Change("reverse mode with a clamp on products", "precision: float64", "mode: reverse\n    hessianProductClamp: 1", "spec.inner.mode");
+        yield return new(
+            "reverse mode with column shards",
+            Replace(Replace(Replace(Good, "    pruning: {mode: alternate, ratio: 0.5}\n", ""), "precision: float64", "mode: reverse"), "device: cpu", "columnShards: 2"),
+            ["spec.inner.mode"], 17);
+        yield return Change("a mode that does not exist", "precision: float64", "mode: backward", "spec.inner.mode");
+        yield return Change("kept states in forward mode", "precision: float64", "mode: forward\n    reverseMemory: all", "spec.inner.reverseMemory") with { Line = 18 };
         yield return Change("quorum above the replicas", "count: 2", "count: 2\n    quorum: 3", "spec.seeds.quorum");
         yield return Change("replacing without members", "  seeds:\n    count", "  population: {replaceEvery: 2}\n  seeds:\n    count", "spec.population.replaceEvery");
         yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");
@@ -156,6 +166,10 @@ public static class MalformedStudies
         yield return Change("more windows than steps", "epochs: 2", "steps: 2", "spec.hyperparameters.learningRate.windows") with { Line = 21 };
         yield return Change("ratio without pruning", "mode: alternate", "mode: none", "spec.outer.pruning.ratio");
         yield return Change("nothing learned", "      windows: 3\n      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}", "      learn: false", "spec.hyperparameters.learningRate");
+        string inSteps = Replace(Good, "    epochs: [1, 2]\n", "");
+        yield return new("pruning of all steps of a window", Replace(Replace(inSteps, "epochs: 2", "steps: 4"), "mode: alternate, ratio: 0.5", "mode: alternate, ratio: 0.4"), ["spec.outer.pruning.ratio"], 29);
+        yield return new(
+            "an interval longer than a run", Replace(Replace(inSteps, "epochs: 2", "steps: 50"), "  seeds:\n    count", "  methods: [rtho]\n  greedy: {interval: 51}\n  seeds:\n    count"), ["spec.greedy.interval"], 0);
         string many = Replace(Replace(Replace(Replace(Good, "batchSize: 32", "batchSize: many"), "name: lenet", "name: resnet"), "count: 2", "count: 0"), "wallClock: 2h", "wallclock: 2h");
         yield return new("four faults at once", many, ["spec.model.name", "spec.inner.batchSize", "spec.seeds.count", "spec.budget.wallclock"], 11);
     }

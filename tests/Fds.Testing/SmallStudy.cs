@@ -20,4 +20,18 @@ public static class SmallStudy
           seeds: {count: 2}
           retrain: {seeds: 1}
         """;
+
+    /// <summary>A study that is over at once: a quadratic bowl, two outer steps.</summary>
+    public static string Quadratic(string name) => $$"""
+        apiVersion: fds/v1
+        kind: Study
+        metadata: {name: {{name}}}
+        spec:
+          data: {name: quadratic}
+          model: {name: quadratic}
+          inner: {batchSize: 1, steps: 20}
+          hyperparameters:
+            learningRate: {windows: 2}
+          outer: {steps: 2}
+        """;
 }

@@ -22,7 +22,7 @@ internal abstract class ClusterCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             await Prepare(parsed, cancellationToken);
-            await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(parsed.GetValue(cluster)) with { Certificates = tls.Resolve(parsed) }, cancellationToken);
+            await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(parsed.GetValue(cluster)) with { Certificates = tls.Resolve(parsed) }, terminal.Time, cancellationToken);
             return await Execute(session, parsed, cancellationToken);
         });
     }

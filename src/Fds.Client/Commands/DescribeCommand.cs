@@ -14,6 +14,11 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
             Terminal.Out.WriteLine($"{status.Name}: {status.State}, {status.Phase}, {Words.Position(status)}{(status.Reason is { } reason ? $", {reason}" : "")}");
             Terminal.Out.WriteLine(
                 $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
+            if (status.Hypergradients is { } computed)
+            {
+                Terminal.Out.WriteLine($"hypergradients by {Words.Computation(computed)}; {(computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents")} {Words.Mebibytes(computed.Bytes)}");
+            }
+
             Terminal.Out.WriteLine();
             StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
             Terminal.Out.WriteLine();

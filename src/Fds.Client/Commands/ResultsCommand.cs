@@ -13,6 +13,7 @@ internal sealed class ResultsCommand : StudyCommand
     {
         ["curves"] = ResultTables.Curves,
         ["outer-steps"] = ResultTables.OuterSteps,
+        ["sensitivity"] = ResultTables.Sensitivity,
         ["schedule"] = ResultTables.Schedule,
         ["trials"] = ResultTables.Trials,
         ["retrain"] = ResultTables.Retrainings,
@@ -43,6 +44,7 @@ internal sealed class ResultsCommand : StudyCommand
         if (asked is null && Format(parsed) is OutputFormat.Table or OutputFormat.Wide)
         {
             Show(result);
+            Endings.Explain(Terminal, status);
         }
         else
         {

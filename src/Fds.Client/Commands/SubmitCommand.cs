@@ -5,6 +5,7 @@ using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 
 namespace Fds.Client.Commands;
 
@@ -25,8 +26,11 @@ internal sealed class SubmitCommand : ClusterCommand
         WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide], result => result.GetResult(dryRun) is { Implicit: false }, "with --dry-run");
     }
 
-    protected override async Task Prepare(ParseResult parsed, CancellationToken cancellationToken) =>
+    protected override async Task Prepare(ParseResult parsed, CancellationToken cancellationToken)
+    {
         submission = await StudyFileSource.Read(parsed.GetRequiredValue(file), Terminal, cancellationToken);
+        Terminal.Warn(StudyWarnings.Of(submission.Specification));
+    }
 
     protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Fds.Client.Connections;
 using Fds.Client.Local;
@@ -5,6 +6,7 @@ using Fds.Client.Rendering;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 
 namespace Fds.Client.Commands;
 
@@ -44,8 +46,15 @@ internal sealed class ValidateCommand : Command
         string path = parsed.GetRequiredValue(file);
         StudySubmission submission = await StudyFileSource.Read(path, terminal, cancellationToken);
         terminal.Say($"fds: {StudyFileSource.Name(path)} is a valid study");
+        ImmutableArray<StudyWarning> warnings = StudyWarnings.Of(submission.Specification);
         if (parsed.GetValue(fileOnly))
         {
+            terminal.Warn(warnings);
+            if (parsed.GetValue(output) is OutputFormat.Json or OutputFormat.Yaml)
+            {
+                new DataWriter(terminal.Out, parsed.GetValue(output)).Write(new FileCheck(submission.Specification.Name, warnings), new([], []));
+            }
+
             return ExitCodes.Done;
         }
 
@@ -54,10 +63,13 @@ internal sealed class ValidateCommand : Command
             submission.Specification, parsed.GetValue(data), named, asked => asked with { Certificates = tls.Resolve(parsed) }, cancellationToken);
         if (plan is null)
         {
+            terminal.Warn(warnings);
             throw new ConsoleException(
                 ExitCodes.Unreachable, "there is no plan: it takes the program fds-silo on this machine, which FDS_SILO can name, or a cluster, which --cluster can. With --file-only the file alone is checked.");
         }
 
+        plan = plan with { Warnings = [.. warnings.Union(plan.Warnings)] };
+        terminal.Warn(plan.Warnings);
         new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
         return ExitCodes.Done;
     }

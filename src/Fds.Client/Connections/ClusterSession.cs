@@ -44,15 +44,19 @@ internal sealed class ClusterSession : IAsyncDisposable
     public IPlannerGrain Planner => client.GetGrain<IPlannerGrain>(0);
 
     /// <summary>Connects, trying for some seconds.</summary>
+    /// <param name="address">The cluster's gateways.</param>
+    /// <param name="time">The clock by which the attempts end.</param>
+    /// <param name="cancellationToken">Ends the attempts at once.</param>
     /// <exception cref="ConsoleException">The cluster cannot be reached.</exception>
-    public static async Task<ClusterSession> Connect(ClusterAddress address, CancellationToken cancellationToken)
+    public static async Task<ClusterSession> Connect(ClusterAddress address, TimeProvider time, CancellationToken cancellationToken)
     {
         RefusalMemory refusals = new();
         for (bool last = false; ; last = true)
         {
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using CancellationTokenSource deadline = new(Timeout.InfiniteTimeSpan, time);
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             IHost host = Build(address, refusals, limit.Token);
-            limit.CancelAfter(last ? LastAttempt : FirstAttempt);
+            deadline.CancelAfter(last ? LastAttempt : FirstAttempt);
             Task starting = host.StartAsync(limit.Token);
             try
             {

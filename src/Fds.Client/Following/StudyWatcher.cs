@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Fds.Client.Rendering;
+using Fds.Client.Faults;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client.Following;
@@ -108,7 +108,7 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time, Action<
     private async Task Pause(CancellationToken cancellationToken)
     {
         failures++;
-        string why = fault is null ? "" : $" What came instead: {Words.Fault(fault)}";
+        string why = fault is null ? "" : $" What came instead: {ConsoleFault.Of(fault).Message}";
         if (failures == FailuresInSilence)
         {
             complain($"fds: no word from the study for now; it is asked again and again.{why}");

@@ -5,6 +5,7 @@ using Fds.Client.Results;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Folders;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 
 namespace Fds.Client.Local;
 
@@ -16,6 +17,7 @@ internal sealed class LocalStudy(Terminal terminal)
     public async Task<int> Run(string file, string? data, string? to, bool restart, bool force, int? slots, CancellationToken cancellationToken)
     {
         StudySubmission submission = await StudyFileSource.Read(file, terminal, cancellationToken);
+        terminal.Warn(StudyWarnings.Of(submission.Specification));
         string name = submission.Specification.Name;
         ResultFolder folder = ResultFolder.Claim(to ?? Path.Combine("results", name), submission, new(force, restart, ClaimMode.Restart));
         string state = Folders.Make(Path.Combine(folder.Root, FolderOwner.StateName));
@@ -26,9 +28,9 @@ internal sealed class LocalStudy(Terminal terminal)
 
         PrivateSiloOptions options = PrivateSiloOptions.For(state, data, Parallelism(submission.Specification), slots);
         await using PrivateSilo silo = await PrivateSilo.Start(options, terminal.Time, cancellationToken);
-        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, cancellationToken);
+        await using ClusterSession cluster = await ClusterSession.Connect(silo.Address, terminal.Time, cancellationToken);
         IStudyGrain study = cluster.Study(name);
-        SubmitReply reply = await Submit(study, submission);
+        SubmitReply reply = await Submit(study, submission).WaitAsync(cancellationToken);
         Announce(reply, folder, silo);
         if (!await Follow(study, silo, cancellationToken))
         {
@@ -110,7 +112,7 @@ internal sealed class LocalStudy(Terminal terminal)
         if (await Task.WhenAny(following, silo.Ended) != following && !cancellationToken.IsCancellationRequested)
         {
             await siloGone.CancelAsync();
-            throw new ConsoleException(ExitCodes.StudyFailed, $"the silo ended while the study ran. Nothing is lost: run the same command to go on. Its last words:{Environment.NewLine}{silo.LastWords()}");
+            throw new ConsoleException(ExitCodes.StudyFailed, await silo.Obituary());
         }
 
         try

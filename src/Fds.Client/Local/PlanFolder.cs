@@ -1,39 +1,84 @@
+using Fds.Contracts.Folders;
+
 namespace Fds.Client.Local;
 
-/// <summary>A temporary folder for the state of a silo that only makes a plan.</summary>
+/// <summary>
+/// The folder of a private silo that only plans, among the files that systems keep for a while. It goes with this object; one whose console
+/// was killed goes when the next is made.
+/// </summary>
 internal sealed class PlanFolder : IDisposable
 {
-    private PlanFolder(string path) => Path = path;
+    private const string Prefix = "fds-plan-";
 
-    /// <summary>Its full path.</summary>
-    public string Path { get; }
+    /// <summary>A folder that is not locked may be one that another console has just made, and will lock.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(1);
+    private readonly string folder;
+    private readonly FolderLock held;
 
-    /// <summary>Makes one.</summary>
-    /// <exception cref="ConsoleException">There is no place for temporary files.</exception>
-    public static PlanFolder Make()
+    private PlanFolder(string folder)
     {
+        this.folder = folder;
+        held = FolderLock.Take(folder);
+    }
+
+    /// <summary>Where the silo keeps its state. It locks that itself, and it may end after its console.</summary>
+    public string State => StateOf(folder);
+
+    /// <summary>Makes one, and deletes what consoles that were killed have left.</summary>
+    /// <exception cref="ConsoleException">There is no place for temporary files.</exception>
+    public static PlanFolder Make(TimeProvider time)
+    {
+        string place = Path.GetTempPath();
+        if (!Directory.Exists(place))
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"the folder of temporary files, {place}, is not there. Name one with the environment variable TMPDIR.");
+        }
+
         try
         {
-            return new(Directory.CreateTempSubdirectory("fds-plan-").FullName);
+            Sweep(place, time);
+            return new(Directory.CreateTempSubdirectory(Prefix).FullName);
         }
-        catch (Exception e) when (FileFault.Is(e))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string place = System.IO.Path.GetTempPath();
-            throw new ConsoleException(
-                ExitCodes.Usage, $"the folder for temporary files, {place}, cannot be used: {(Directory.Exists(place) ? FileFault.Reason(e, place) : "there is no such folder")}. Name another with the environment variable TMPDIR.", e);
+            throw new ConsoleException(ExitCodes.StudyFailed, $"no temporary folder can be made in {place}: {DiskFault.Reason(e, place)}. Name another place with the environment variable TMPDIR.", e);
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
+    {
+        Delete(folder);
+        held.Dispose();
+    }
+
+    private static string StateOf(string folder) => Path.Combine(folder, "state");
+
+    private static void Sweep(string place, TimeProvider time)
+    {
+        foreach (string left in Directory.EnumerateDirectories(place, Prefix + "*").Where(left => time.GetUtcNow() - Directory.GetLastWriteTimeUtc(left) > Young))
+        {
+            try
+            {
+                using FolderLock console = FolderLock.Take(left);
+                using FolderLock silo = FolderLock.Take(StateOf(left));
+                Delete(left);
+            }
+            catch (IOException)
+            {
+                // It is in use, or another user's.
+            }
+        }
+    }
+
+    private static void Delete(string folder)
     {
         try
         {
-            Directory.Delete(Path, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
-        catch (Exception e) when (FileFault.Is(e))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What is left is the system's to clear away, as all temporary files are.
+            // The next one that is made tries again.
         }
     }
 }

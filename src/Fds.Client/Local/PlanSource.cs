@@ -20,7 +20,7 @@ internal sealed class PlanSource(Terminal terminal, Func<string?> findSilo)
     {
         if (cluster is null && findSilo() is not null)
         {
-            return await PlanHere(study, data, cancellationToken);
+            return await LocalPlan.Ask(study, data, terminal.Time, cancellationToken);
         }
 
         ClusterAddress? asked = cluster ?? ClusterAddress.Named();
@@ -34,27 +34,7 @@ internal sealed class PlanSource(Terminal terminal, Func<string?> findSilo)
             terminal.Say($"fds: there is no silo on this machine: the plan is that of the cluster at {asked} (from {asked.Source})");
         }
 
-        await using ClusterSession session = await ClusterSession.Connect(certify(asked), cancellationToken);
-        return await Ask(session, study);
-    }
-
-    private async Task<StudyPlan> PlanHere(StudySpecification study, string? data, CancellationToken cancellationToken)
-    {
-        using PlanFolder folder = PlanFolder.Make();
-        await using PrivateSilo silo = await PrivateSilo.Start(PrivateSiloOptions.For(folder.Path, data, LocalStudy.Parallelism(study), slots: null), terminal.Time, cancellationToken);
-        await using ClusterSession session = await ClusterSession.Connect(silo.Address, cancellationToken);
-        return await Ask(session, study);
-    }
-
-    private static async Task<StudyPlan> Ask(ClusterSession session, StudySpecification study)
-    {
-        try
-        {
-            return await session.Planner.Plan(study);
-        }
-        catch (StudyRefusedException e)
-        {
-            throw new ConsoleException(ExitCodes.StudyFailed, $"the study cannot run here: {e.Message}", e);
-        }
+        await using ClusterSession session = await ClusterSession.Connect(certify(asked), terminal.Time, cancellationToken);
+        return await session.Planner.Plan(study).WaitAsync(cancellationToken);
     }
 }

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Fds.Client.Connections;
+using Fds.Contracts.Folders;
 
 namespace Fds.Client.Local;
 
@@ -13,15 +13,21 @@ namespace Fds.Client.Local;
 internal sealed class PrivateSilo : IAsyncDisposable
 {
     private const string LogName = "silo.log";
-    private const int LogTail = 15;
-    private const int LogChunk = 16 * 1024;
+
+    /// <summary>What a process's exit code is when a signal ended it.</summary>
+    private const int Signals = 128;
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
+
+    /// <summary>Longer than a silo's drain time, within which it ends by itself.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(40);
+
+    /// <summary>A silo that has not begun to work has nothing to keep.</summary>
+    private static readonly TimeSpan GiveUpTime = TimeSpan.FromSeconds(3);
     private readonly Process process;
     private readonly Task logging;
-    private readonly string log;
+    private readonly SiloLog log;
 
-    private PrivateSilo(Process process, Task logging, string log, ClusterAddress address, string metrics)
+    private PrivateSilo(Process process, Task logging, SiloLog log, ClusterAddress address, string metrics)
     {
         this.process = process;
         this.logging = logging;
@@ -36,6 +42,9 @@ internal sealed class PrivateSilo : IAsyncDisposable
     /// <summary>Where its metrics are.</summary>
     public string Metrics { get; }
 
+    /// <summary>The file with what it says.</summary>
+    public string Log => log.Path;
+
     /// <summary>Ends when the process does.</summary>
     public Task Ended => process.WaitForExitAsync();
 
@@ -43,10 +52,10 @@ internal sealed class PrivateSilo : IAsyncDisposable
     /// <exception cref="ConsoleException">It does not start, or not in time; the message says why.</exception>
     public static async Task<PrivateSilo> Start(PrivateSiloOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.StateFolder);
-        string log = Path.Combine(options.StateFolder, LogName);
-        Process process = Begin(options);
-        Task logging = WriteLog(process.StandardError.BaseStream, log);
+        MakeFolder(options.StateFolder);
+        Process process = Launch(options);
+        SiloLog log = new(Path.Combine(options.StateFolder, LogName), outlives: !options.IsTemporary);
+        Task logging = log.Keep(process.StandardError.BaseStream);
         string fault;
         try
         {
@@ -54,10 +63,11 @@ internal sealed class PrivateSilo : IAsyncDisposable
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             if (await process.StandardOutput.ReadLineAsync(either.Token) is { } line)
             {
-                return Ready(process, logging, log, line);
+                return Ready(options, process, logging, log, line);
             }
 
-            fault = "the silo ended before it was ready";
+            await process.WaitForExitAsync(either.Token);
+            fault = $"the silo {HowItEnded(process)} before it was ready";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -65,23 +75,43 @@ internal sealed class PrivateSilo : IAsyncDisposable
         }
         catch
         {
-            await End(process, logging);
+            await End(process, logging, GiveUpTime);
             throw;
         }
 
-        await End(process, logging);
-        throw new ConsoleException(ExitCodes.StudyFailed, $"{fault}. Its last words:{Environment.NewLine}{LastWords(log)}");
+        await End(process, logging, GiveUpTime);
+        throw new ConsoleException(ExitCodes.StudyFailed, $"{fault}.{log.LastWords()}");
     }
 
-    /// <summary>The end of its log, for a message on why it died.</summary>
-    public string LastWords() => LastWords(log);
+    /// <summary>How it ended, for a message on that: what it is, and the end of its log.</summary>
+    public async Task<string> Obituary()
+    {
+        await process.WaitForExitAsync();
+        await logging;
+        return $"the silo {HowItEnded(process)} while the study ran. Nothing is lost: run the same command to go on.{log.LastWords()}";
+    }
 
     /// <summary>Lets it leave a last checkpoint and end, without waiting for that.</summary>
     public void BeginStop() => process.StandardInput.Close();
 
-    public async ValueTask DisposeAsync() => await End(process, logging);
+    /// <summary>Ends it at once.</summary>
+    public void Kill() => process.Kill();
 
-    private static Process Begin(PrivateSiloOptions options)
+    public async ValueTask DisposeAsync() => await End(process, logging, StopTime);
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConsoleException(ExitCodes.StudyFailed, $"the folder {folder} cannot be made: {DiskFault.Reason(e, folder)}.", e);
+        }
+    }
+
+    private static Process Launch(PrivateSiloOptions options)
     {
         try
         {
@@ -89,7 +119,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
         }
         catch (Win32Exception e)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"the program {options.Program} cannot be started: {Marshal.GetPInvokeErrorMessage(e.NativeErrorCode)}. Name fds-silo with FDS_SILO.", e);
+            throw new ConsoleException(ExitCodes.Usage, $"the silo's program {options.Program} cannot be started: {new Win32Exception(e.NativeErrorCode).Message}.", e);
         }
     }
 
@@ -113,54 +143,40 @@ internal sealed class PrivateSilo : IAsyncDisposable
         return info;
     }
 
-    private static string LastWords(string log) => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadLines(log).TakeLast(LogTail)) : "";
-
-    private static PrivateSilo Ready(Process process, Task logging, string log, string line)
+    private static PrivateSilo Ready(PrivateSiloOptions options, Process process, Task logging, SiloLog log, string line)
     {
-        JsonElement root;
         try
         {
-            root = JsonElement.Parse(line);
+            using JsonDocument handshake = JsonDocument.Parse(line);
+            JsonElement root = handshake.RootElement;
+            return root.GetProperty("ready").GetBoolean()
+                ? new(process, logging, log, new(root.GetProperty("gateway").GetString()!, "the private silo"), root.GetProperty("metrics").GetString()!)
+                : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"{process.StartInfo.FileName} is not the program fds-silo: it does not say that it is ready. Name that one with FDS_SILO.", e);
-        }
-
-        return root.GetProperty("ready").GetBoolean()
-            ? new(process, logging, log, new(root.GetProperty("gateway").GetString()!, "the private silo"), root.GetProperty("metrics").GetString()!)
-            : throw new ConsoleException(ExitCodes.StudyFailed, root.GetProperty("error").GetString()!);
-    }
-
-    /// <summary>Keeps what a silo says. It is read even where it cannot be kept, as on a full disk: the silo would wait for its reader.</summary>
-    private static async Task WriteLog(Stream said, string path)
-    {
-        byte[] chunk = new byte[LogChunk];
-        int length;
-        while ((length = await said.ReadAsync(chunk)) > 0)
-        {
-            try
-            {
-                await File.AppendAllBytesAsync(path, chunk.AsMemory(0, length));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The study is worth more than its log.
-            }
+            throw new ConsoleException(ExitCodes.Usage, $"{options.Program} is no silo: it says '{(line.Length <= 80 ? line : line[..80] + " …")}' where a silo says where it listens. Is FDS_SILO right?", e);
         }
     }
 
-    private static async Task End(Process process, Task logging)
+    private static string HowItEnded(Process process) => process.ExitCode switch
     {
-        await Stop(process);
+        Signals + 9 => "was killed (signal 9), as one is where memory runs out,",
+        > Signals and var code => $"ended by signal {code - Signals}",
+        var code => $"ended with code {code}",
+    };
+
+    private static async Task End(Process process, Task logging, TimeSpan time)
+    {
+        await Stop(process, time);
         await logging;
         process.Dispose();
     }
 
-    private static async Task Stop(Process process)
+    private static async Task Stop(Process process, TimeSpan time)
     {
         process.StandardInput.Close();
-        using CancellationTokenSource limit = new(StopTime);
+        using CancellationTokenSource limit = new(time);
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -168,6 +184,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
         catch (OperationCanceledException)
         {
             process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 }

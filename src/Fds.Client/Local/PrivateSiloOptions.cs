@@ -8,6 +8,9 @@ namespace Fds.Client.Local;
 /// <param name="ThreadsPerSlot">Threads per slot.</param>
 internal sealed record PrivateSiloOptions(string Program, string StateFolder, string? DataFolder, int Slots, int ThreadsPerSlot)
 {
+    /// <summary>Whether the state folder goes with the console.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>As many slots as replicas can use, the cores divided among them.</summary>
     public static PrivateSiloOptions For(string stateFolder, string? dataFolder, int replicas, int? slots)
     {

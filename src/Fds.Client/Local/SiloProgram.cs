@@ -26,7 +26,7 @@ internal static class SiloProgram
         }
 
         return Complaint(named) is { } complaint
-            ? throw new ConsoleException(ExitCodes.Usage, $"the environment variable {Variable} names '{named}', {complaint}. Name the program {Name}, or unset the variable.")
+            ? throw new ConsoleException(ExitCodes.Usage, $"{Variable}: found '{named}', which {complaint}; expected the program {Name}.")
             : named;
     }
 
@@ -36,7 +36,7 @@ internal static class SiloProgram
         ExitCodes.Usage, $"running a study on this machine needs the program {Name}, but it is not at {string.Join(" or ", Places)}. Name it with {Variable}, or submit to a cluster.");
 
     private static string? Complaint(string path) =>
-        Directory.Exists(path) ? "which is a folder" :
-        !File.Exists(path) ? "where there is no file" :
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0 ? "which may not be executed" : null;
+        Directory.Exists(path) ? "is a folder" :
+        !File.Exists(path) ? "is not there" :
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0 ? "may not be executed" : null;
 }

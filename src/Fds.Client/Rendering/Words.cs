@@ -7,6 +7,21 @@ namespace Fds.Client.Rendering;
 /// <summary>Values as people read them.</summary>
 internal static class Words
 {
+    private const double DaysOfYear = 365.25;
+    private const double LongYears = 10 * DaysOfYear;
+
+    /// <summary>How hypergradients are computed, why, and what that costs.</summary>
+    public static string Computation(HypergradientComputation computed)
+    {
+        string kept = computed.Memory is { } memory ? $", keeping {MemoryWord(memory)}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{computed.Mode.ToString().ToLowerInvariant()} mode{kept}, {computed.CostPerStep:0.#} gradient steps an inner step: {computed.Reason}");
+    }
+
+    /// <summary>A number of bytes; - where it is not known.</summary>
+    public static string Mebibytes(long? bytes) => bytes is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count / 1048576.0:F1} MiB") : "-";
+
+    private static string MemoryWord(ReverseMemory memory) => memory == ReverseMemory.All ? "all states" : memory.ToString().ToLowerInvariant();
+
     public static string Kind(HyperparameterKind kind) => kind switch
     {
         HyperparameterKind.LearningRate => "learningRate",
@@ -45,9 +60,10 @@ internal static class Words
 
     public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
-    /// <summary>What an exception says, without the stack trace that those from a silo's storage have in their message.</summary>
-    public static string Fault(Exception exception) =>
-        string.Join(' ', exception.Message.Split('\n').TakeWhile(line => !line.StartsWith("   at ", StringComparison.Ordinal)).Select(line => line.Trim())).Trim();
+    /// <summary>A time in seconds, which may be longer than any <see cref="TimeSpan"/>; null where it is not a number.</summary>
+    public static string? Duration(double seconds) => double.IsNaN(seconds)
+        ? null
+        : seconds < TimeSpan.MaxValue.TotalSeconds ? Span(TimeSpan.FromSeconds(seconds)) : string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400 / DaysOfYear:G3} years");
 
     public static string Span(TimeSpan? span) => span switch
     {
@@ -56,6 +72,7 @@ internal static class Words
         { TotalMinutes: < 1 } some => $"{some.Seconds}s",
         { TotalHours: < 1 } some => $"{some.Minutes}m{some.Seconds:00}s",
         { TotalDays: < 1 } some => $"{some.Hours}h{some.Minutes:00}m",
+        { TotalDays: >= LongYears } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalDays / DaysOfYear:F0} years"),
         { } some => $"{(int)some.TotalDays}d{some.Hours:00}h",
     };
 }

@@ -8,10 +8,11 @@ namespace Fds.Client.Results;
 /// <param name="Schedule">The schedule; null where the method has none yet.</param>
 /// <param name="ValidationLoss">Validation loss of the outer step or trial that stands for it.</param>
 /// <param name="ValidationAccuracy">Validation accuracy of the same.</param>
+/// <param name="PriorLoss">What naming the class shares gives there; null where there are no classes.</param>
 /// <param name="Test">Test accuracy after retraining; null where none completed.</param>
 /// <param name="Cost">Spent on learning, without the retraining.</param>
 internal sealed record MethodSummary(
-    string Name, string ScheduleName, ScheduleValues? Schedule, double? ValidationLoss, double? ValidationAccuracy, TestAccuracy? Test, MethodCost Cost)
+    string Name, string ScheduleName, ScheduleValues? Schedule, double? ValidationLoss, double? ValidationAccuracy, double? PriorLoss, TestAccuracy? Test, MethodCost Cost)
 {
     private const string Learned = "learned";
     private const string Best = "best";
@@ -22,7 +23,7 @@ internal sealed record MethodSummary(
         : result.Methods.SelectMany(method => method.Method == StudyMethod.Fds && !result.OuterSteps.IsEmpty ? OfFds(result, method.Cost) : [Of(method)]);
 
     private static MethodSummary Of(MethodResult method) => new(
-        method.Method.Word(), method.Method == StudyMethod.Fds ? Learned : Best, method.Schedule, method.ValidationLoss, method.ValidationAccuracy,
+        method.Method.Word(), method.Method == StudyMethod.Fds ? Learned : Best, method.Schedule, method.ValidationLoss, method.ValidationAccuracy, method.PriorLoss,
         TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), method.Cost);
 
     private static IEnumerable<MethodSummary> OfFds(StudyResult result, MethodCost cost)
@@ -36,5 +37,5 @@ internal sealed record MethodSummary(
     }
 
     private static MethodSummary OfFds(StudyResult result, MethodCost cost, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
-        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)), cost);
+        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, step?.PriorLoss, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)), cost);
 }

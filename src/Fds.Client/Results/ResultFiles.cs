@@ -14,13 +14,14 @@ internal static class ResultFiles
 
     /// <summary>Every name that a result folder can have.</summary>
     public static readonly IReadOnlyList<string> Names =
-        [Study, "outer-steps.csv", "schedule.csv", "schedule.json", "trials.csv", "curves.csv", "retrain.csv", "fluctuation.csv", "averages.csv", Summary];
+        [Study, "outer-steps.csv", "sensitivity.csv", "schedule.csv", "schedule.json", "trials.csv", "curves.csv", "retrain.csv", "fluctuation.csv", "averages.csv", Summary];
 
     /// <summary>The content of every file, by its name.</summary>
     public static IReadOnlyList<(string Name, string Content)> Of(StudyResult result) =>
     [
         (Study, result.Submission.File),
         ("outer-steps.csv", Csv(ResultTables.OuterSteps(result))),
+        .. result.OuterSteps.Any(step => step.Sensitivity is not null) ? (IEnumerable<(string, string)>)[("sensitivity.csv", Csv(ResultTables.Sensitivity(result)))] : [],
         ("schedule.csv", Csv(ResultTables.Schedule(result))),
         ("schedule.json", MachineFormats.Json(ScheduleFile.Of(result)) + "\n"),
         ("trials.csv", Csv(ResultTables.Trials(result))),

@@ -39,6 +39,8 @@ internal sealed record ResultSummary
     public static ResultSummary Of(StudyResult result)
     {
         MethodSummary[] methods = result.Fluctuation is null ? [.. MethodSummary.Of(result)] : [];
+        Dictionary<string, MethodReach> reach = result.Methods.Length < 2 ? [] : MethodComparison.Of([result]).Rows.DistinctBy(row => row.Method).ToDictionary(row => row.Method, MethodReach.Of);
+        MethodLine Line(MethodSummary method) => MethodLine.Of(method, reach.GetValueOrDefault(method.Name));
         MethodSummary? best = methods.FirstOrDefault(method => method is { Name: "fds", ScheduleName: "best" });
         return new()
         {
@@ -46,9 +48,9 @@ internal sealed record ResultSummary
             State = result.Status.State.ToString(),
             Reason = result.Status.Reason,
             OuterSteps = result.OuterSteps.Length,
-            Methods = [.. methods.Where(method => method != best).Select(MethodLine.Of)],
+            Methods = [.. methods.Where(method => method != best).Select(Line)],
             BestOuterStep = result.BestOuterStep,
-            Best = best is null ? null : MethodLine.Of(best),
+            Best = best is null ? null : Line(best),
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
             Fluctuation = result.Fluctuation,
             GradientSteps = result.Status.GradientSteps,

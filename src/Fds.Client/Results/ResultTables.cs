@@ -26,6 +26,17 @@ internal static class ResultTables
                ],
         ]);
 
+    /// <summary>The hypergradients of single inner steps, as means over bins, of the outer steps that keep them.</summary>
+    public static Grid Sensitivity(StudyResult result) => new(
+        ["outerStep", "hyperparameter", "bin", "firstStep", "lastStep", "hypergradient"],
+        [
+            .. from step in result.OuterSteps
+               where step.Sensitivity is not null
+               from kind in Kinds
+               from span in WindowSpan.Of(step.Sensitivity![kind], step.InnerSteps)
+               select (IReadOnlyList<string>)[$"{step.Index}", Words.Kind(kind), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
+        ]);
+
     /// <summary>Every method's validation results against what had been spent, and the best up to then.</summary>
     public static Grid Curves(StudyResult result) => new(
         ["study", "method", "number", "gradientSteps", "deviceSeconds", "seconds", "validationLoss", "validationAccuracy", "bestValidationLoss", "bestValidationAccuracy"],

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client.Results;
@@ -9,10 +10,13 @@ namespace Fds.Client.Results;
 /// <param name="Value">The value in force.</param>
 internal sealed record WindowSpan(int Window, int FirstStep, int LastStep, double Value)
 {
-    public static IReadOnlyList<WindowSpan> Of(ScheduleValues schedule, HyperparameterKind kind, int horizon)
+    public static IReadOnlyList<WindowSpan> Of(ScheduleValues schedule, HyperparameterKind kind, int horizon) => Of(schedule[kind], horizon);
+
+    /// <summary>Of one value per window.</summary>
+    public static IReadOnlyList<WindowSpan> Of(ImmutableArray<double> values, int horizon)
     {
-        int windows = schedule[kind].Length;
+        int windows = values.Length;
         int first(int window) => (int)((((long)window * horizon) + windows - 1) / windows);
-        return [.. schedule[kind].Select((value, window) => new WindowSpan(window, first(window), first(window + 1) - 1, value))];
+        return [.. values.Select((value, window) => new WindowSpan(window, first(window), first(window + 1) - 1, value))];
     }
 }

@@ -11,7 +11,7 @@ public enum RunOutcome
     /// <summary>Loss, weights or tangents were not finite.</summary>
     Diverged,
 
-    /// <summary>Validation accuracy fell to chance, or one class only is predicted.</summary>
+    /// <summary>The network does worse than naming the class shares and did better before, or says the same of every image.</summary>
     Collapsed,
 
     /// <summary>With an exception.</summary>

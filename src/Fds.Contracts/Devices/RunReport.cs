@@ -45,7 +45,7 @@ public sealed record RunReport
     [Id(8)]
     public double Accuracy { get; init; } = double.NaN;
 
-    /// <summary>Whether that accuracy is above chance.</summary>
+    /// <summary>Whether that loss is lower than <see cref="PriorLoss"/>, on the validation split.</summary>
     [Id(9)]
     public bool AboveChance { get; init; } = false;
 
@@ -81,9 +81,21 @@ public sealed record RunReport
     [Id(81)]
     public ImmutableArray<double> ProductsClamped { get; init; } = [];
 
+    /// <summary>How the hypergradient was computed; null for work that computes none.</summary>
+    [Id(150)]
+    public HypergradientComputation? Computation { get; init; }
+
+    /// <summary>The hypergradients of single inner steps; null where they were not found on the way.</summary>
+    [Id(151)]
+    public StepSensitivity? Sensitivity { get; init; }
+
     /// <summary>What an order that was not begun (<see cref="RunOutcome.Unaffordable"/>) would have cost, in gradient steps; null for others.</summary>
     [Id(110)]
     public double? Cost { get; init; }
+
+    /// <summary>The loss that naming every class with its share of the training set gives, on the same data; null where there are no classes, or no such figure.</summary>
+    [Id(160)]
+    public double? PriorLoss { get; init; }
 
     /// <summary>Kind of device, e.g. cpu or cuda.</summary>
     [Id(13)]

@@ -33,4 +33,8 @@ public sealed record TrialOrder
     /// <summary>Greedy methods: factor on the hyper steps.</summary>
     [Id(6)]
     public double Factor { get; init; } = 1;
+
+    /// <summary>What everything random in it is derived from; null: the study's seed, as before methods had seeds of their own.</summary>
+    [Id(160)]
+    public long? Seed { get; init; }
 }

@@ -29,7 +29,7 @@ public sealed record WorkOrder
     [Id(4)]
     public required ScheduleValues Schedule { get; init; }
 
-    /// <summary>Whether an earlier outer step’s replicas were above chance, so that chance now means collapse.</summary>
+    /// <summary>Whether an earlier outer step’s replicas did better than naming the class shares, so that doing worse now means collapse.</summary>
     [Id(5)]
     public bool AboveChanceBefore { get; init; } = false;
 

@@ -36,7 +36,7 @@ public sealed class FolderLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The state folder {full} cannot be used: {e.Message}", e);
+            throw new IOException($"The state folder {full} cannot be used: {Why(e, full)}.", e);
         }
     }
 
@@ -57,4 +57,6 @@ public sealed class FolderLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();
+
+    private static string Why(Exception fault, string folder) => File.Exists(folder) ? "it is a file" : DiskFault.Reason(fault, folder);
 }

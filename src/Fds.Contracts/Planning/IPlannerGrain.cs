@@ -7,7 +7,7 @@ namespace Fds.Contracts.Planning;
 public interface IPlannerGrain : IGrainWithIntegerKey
 {
     /// <summary>The plan of a study.</summary>
-    /// <exception cref="StudyRefusedException">The study cannot run here: nobody has the device that it asks for, its data are missing, or a window would be empty.</exception>
+    /// <exception cref="StudyRefusedException">The study cannot run here: nobody has the device that it asks for, its data are missing, or they do not allow what it asks for.</exception>
     [Alias("Plan")]
     [ResponseTimeout("00:02:00")]
     Task<StudyPlan> Plan(StudySpecification specification);

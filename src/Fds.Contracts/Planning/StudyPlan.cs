@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Contracts.Studies;
 
 namespace Fds.Contracts.Planning;
 
@@ -40,7 +41,7 @@ public sealed record StudyPlan
     [Id(7)]
     public required double GradientSteps { get; init; }
 
-    /// <summary>Expected time on this device with the slots it has, from a short measurement.</summary>
+    /// <summary>Expected time on this device with the slots it has, in seconds, from a short measurement; NaN where the network is too large for one.</summary>
     [Id(8)]
     public required double Seconds { get; init; }
 
@@ -52,7 +53,15 @@ public sealed record StudyPlan
     [Id(10)]
     public required int Slots { get; init; }
 
+    /// <summary>How hypergradients are computed over the longest horizon.</summary>
+    [Id(150)]
+    public HypergradientComputation? Hypergradients { get; init; }
+
     /// <summary>What each method will spend on learning, at most.</summary>
     [Id(50)]
     public ImmutableArray<MethodPlan> Methods { get; init; } = [];
+
+    /// <summary>What the study says that cannot be meant.</summary>
+    [Id(160)]
+    public ImmutableArray<StudyWarning> Warnings { get; init; } = [];
 }

@@ -12,7 +12,7 @@ public sealed record HyperparameterSpecification
     [Id(0)]
     public required ImmutableArray<double> Initial { get; init; }
 
-    /// <summary>η: initial length of an outer update.</summary>
+    /// <summary>η: initial length of an outer update; 0: the value never moves.</summary>
     [Id(1)]
     public required double Step { get; init; }
 

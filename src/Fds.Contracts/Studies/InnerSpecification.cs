@@ -41,4 +41,12 @@ public sealed record InnerSpecification
     /// <summary>Share of the mini-batch that Hessian–tangent products are computed on.</summary>
     [Id(8)]
     public double HessianBatchFraction { get; init; } = 1;
+
+    /// <summary>How hypergradients are computed.</summary>
+    [Id(9)]
+    public HypergradientMode Mode { get; init; } = HypergradientMode.Auto;
+
+    /// <summary>Which states reverse mode keeps.</summary>
+    [Id(10)]
+    public ReverseMemory ReverseMemory { get; init; } = ReverseMemory.Auto;
 }

@@ -32,6 +32,10 @@ public sealed record MethodResult
     [Id(5)]
     public double? ValidationAccuracy { get; init; }
 
+    /// <summary>The loss that naming every class with its share of the training set gives there; null where there are no classes.</summary>
+    [Id(160)]
+    public double? PriorLoss { get; init; }
+
     /// <summary>The schedule that is retrained: of fds the one after the last update, of the others the one with the lowest validation loss.</summary>
     [Id(6)]
     public ScheduleValues? Schedule { get; init; }

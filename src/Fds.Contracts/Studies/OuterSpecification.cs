@@ -20,7 +20,7 @@ public sealed record OuterSpecification
     [Id(2)]
     public double StepDecay { get; init; } = 0.5;
 
-    /// <summary>A value has converged when its step size over its magnitude is below this.</summary>
+    /// <summary>A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: none ever has.</summary>
     [Id(3)]
     public double ConvergedBelow { get; init; } = 0.05;
 

@@ -55,4 +55,12 @@ public sealed record OuterStepRecord
     /// <summary>Share of the gradients' elements that were held at ±<see cref="InnerSpecification.GradientClamp"/>, in [0, 1], mean over the contributing replicas; null where none was clamped.</summary>
     [Id(80)]
     public double? GradientClamped { get; init; }
+
+    /// <summary>The hypergradients of single inner steps, mean over the contributing replicas; null in forward mode, and of all but the latest outer steps.</summary>
+    [Id(150)]
+    public StepSensitivity? Sensitivity { get; init; }
+
+    /// <summary>The loss that naming every class with its share of the training set gives on the validation splits, mean over the contributing replicas; null where there are no classes.</summary>
+    [Id(160)]
+    public double? PriorLoss { get; init; }
 }

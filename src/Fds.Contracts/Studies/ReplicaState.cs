@@ -17,7 +17,7 @@ public enum ReplicaState
     /// <summary>Loss, weights or tangents were not finite; contributes nothing.</summary>
     Diverged,
 
-    /// <summary>Validation accuracy fell to chance, or one class only is predicted; contributes nothing.</summary>
+    /// <summary>The network does worse than naming the class shares and did better before, or says the same of every image; contributes nothing.</summary>
     Collapsed,
 
     /// <summary>It failed more often than is allowed; contributes nothing.</summary>

@@ -41,4 +41,8 @@ public sealed record RetrainRecord
     /// <summary>Why it failed.</summary>
     [Id(8)]
     public string? Reason { get; init; }
+
+    /// <summary>The loss that naming every class with its share of the training set gives on the test set; null where there are no classes.</summary>
+    [Id(160)]
+    public double? PriorLoss { get; init; }
 }

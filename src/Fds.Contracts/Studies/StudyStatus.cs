@@ -104,6 +104,10 @@ public sealed record StudyStatus
     [Id(54)]
     public MethodCost Learning { get; init; } = new();
 
+    /// <summary>How its hypergradients are computed; null where it computes none.</summary>
+    [Id(150)]
+    public HypergradientComputation? Hypergradients { get; init; }
+
     /// <summary>Runs of a study that measures and learns nothing; null for one that learns.</summary>
     [Id(60)]
     public int? FluctuationRuns { get; init; }

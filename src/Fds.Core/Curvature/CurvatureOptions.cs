@@ -33,4 +33,11 @@ public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, in
         double ofColumns = 2.0 * columns;
         return BatchFraction < 1 && columns > 0 ? 1 + (BatchFraction * (1 + ofColumns)) : 1 + ofColumns;
     }
+
+    /// <summary>Cost of many inner steps in gradient steps, where all of them update at least one column or none does.</summary>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="updates">Columns that they update, summed over the steps.</param>
+    public double CostOfSteps(long steps, long updates) => updates == 0
+        ? steps * CostOfStep(0)
+        : (steps * CostOfStep(1)) + ((updates - steps) * (CostOfStep(2) - CostOfStep(1)));
 }

@@ -21,11 +21,15 @@ public sealed class FiniteDifferenceEngine(Network network) : ICurvatureEngine
     private readonly SecondBackwardEngine gradients = new(network);
 
     /// <inheritdoc/>
-    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);
+
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor none = tangents.narrow(0, 0, 0);
+        Tensor none = zeros([0, weights.shape[0]], weights.dtype, weights.device);
         CurvatureEvaluation centre = gradients.Evaluate(weights, images, labels, none);
+        Tensor tangents = directions(centre.Gradient);
         Tensor products = empty_like(tangents);
         double precision = weights.dtype == ScalarType.Float64 ? DoublePrecision : SinglePrecision;
         for (long column = 0; column < tangents.shape[0]; column++)

@@ -14,4 +14,11 @@ public interface ICurvatureEngine
     /// <param name="labels">Classes, shape [B], int64.</param>
     /// <param name="tangents">Directions, shape [k, P], one row per column of the tangent; k may be 0.</param>
     CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents);
+
+    /// <summary>The same along directions that depend on the gradient found at these weights.</summary>
+    /// <param name="weights">θ, shape [P].</param>
+    /// <param name="images">Inputs, shape [B, C, H, W], of the type of the weights.</param>
+    /// <param name="labels">Classes, shape [B], int64.</param>
+    /// <param name="directions">Of ∇L, shape [P], which is not to be changed, makes directions of shape [k, P]. Asked once.</param>
+    CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions);
 }

@@ -12,10 +12,15 @@ namespace Fds.Core.Curvature;
 public sealed class PartialBatchEngine(ICurvatureEngine engine, double fraction) : ICurvatureEngine
 {
     /// <inheritdoc/>
-    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);
+
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions)
     {
         using DisposeScope scope = NewDisposeScope();
-        CurvatureEvaluation whole = engine.Evaluate(weights, images, labels, tangents.narrow(0, 0, 0));
+        Tensor none = zeros([0, weights.shape[0]], weights.dtype, weights.device);
+        CurvatureEvaluation whole = engine.Evaluate(weights, images, labels, none);
+        Tensor tangents = directions(whole.Gradient);
         Tensor products = empty_like(tangents);
         if (tangents.shape[0] > 0)
         {

@@ -13,14 +13,22 @@ namespace Fds.Core.Curvature;
 public sealed class SecondBackwardEngine(Network network, NormalisationStatistics? statistics = null) : ICurvatureEngine
 {
     /// <inheritdoc/>
-    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) =>
+        Evaluate(weights, images, labels, _ => tangents, differentiable: tangents.shape[0] > 0);
+
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions) =>
+        Evaluate(weights, images, labels, directions, differentiable: true);
+
+    private CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions, bool differentiable)
     {
         using DisposeScope scope = NewDisposeScope();
-        long columns = tangents.shape[0];
         Tensor point = weights.detach().requires_grad_();
         Tensor logits = statistics is null ? network.Forward(point, images) : network.Forward(point, images, statistics, training: true);
         Tensor loss = nn.functional.cross_entropy(logits, labels);
-        Tensor gradient = autograd.grad([loss], [point], retain_graph: columns > 0, create_graph: columns > 0)[0];
+        Tensor gradient = autograd.grad([loss], [point], retain_graph: differentiable, create_graph: differentiable)[0];
+        Tensor tangents = directions(gradient.detach());
+        long columns = tangents.shape[0];
         Tensor products = empty_like(tangents);
         for (long column = 0; column < columns; column++)
         {

@@ -15,27 +15,31 @@ namespace Fds.Core.Curvature;
 public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatureEngine
 {
     /// <inheritdoc/>
-    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);
+
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor gradient = empty_like(weights);
-        Tensor products = empty_like(tangents);
         TracePass pass = new(network.Layout, weights, gradient);
         ChainTrace trace = network.Trace(images, pass);
         CrossEntropyTrace loss = new(trace.Output.Value, labels);
         trace.Backward(loss.Gradient);
 
+        Tensor tangents = directions(gradient);
+        Tensor products = empty_like(tangents);
         int columns = (int)tangents.shape[0];
         int width = chunk ?? TangentMemory.Chunk(columns, trace.ElementsPerColumn * weights.ElementSize, weights.device);
         for (int first = 0; first < columns; first += width)
         {
             using DisposeScope chunkScope = NewDisposeScope();
             int count = Math.Min(width, columns - first);
-            Tensor directions = tangents.narrow(0, first, count);
+            Tensor chunkOfTangents = tangents.narrow(0, first, count);
 
             // A copy begins on an aligned address as the first rows do: a column's products must not depend on the rows before it.
-            pass.Begin(first == 0 ? directions : directions.clone(), products.narrow(0, first, count));
+            pass.Begin(first == 0 ? chunkOfTangents : chunkOfTangents.clone(), products.narrow(0, first, count));
             trace.PullBack(loss.PushForward(trace.PushForward(null)!));
         }
 

@@ -21,6 +21,9 @@ public sealed record FluctuationResult
     /// <summary>How the final weights do on the validation split.</summary>
     public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 
+    /// <summary>The loss that naming every class with its share gives there; NaN where there are no classes, or the run did not come so far.</summary>
+    public double PriorLoss { get; init; } = double.NaN;
+
     /// <summary>Inner steps done.</summary>
     public int Steps { get; init; }
 

@@ -46,6 +46,7 @@ public static class FluctuationRun
             Ending = whole.Ending,
             Reason = whole.Reason,
             Validation = whole.Validation,
+            PriorLoss = whole.PriorLoss,
             Steps = whole.Steps,
             GradientSteps = whole.GradientSteps,
         };

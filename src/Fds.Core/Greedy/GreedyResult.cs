@@ -17,6 +17,9 @@ public sealed record GreedyResult
     /// <summary>How the final weights do on the whole validation split.</summary>
     public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 
+    /// <summary>The loss that naming every class with its share gives there; NaN where there are no classes, or the run did not come so far.</summary>
+    public double PriorLoss { get; init; } = double.NaN;
+
     /// <summary>The values that the inner steps used, averaged over equal windows, to retrain with; null where the run did not complete.</summary>
     public HyperparameterSchedules? Trajectory { get; init; }
 

@@ -57,7 +57,7 @@ public static class GreedyRun
         }
 
         Evaluation reached = Evaluator.Evaluate(setting.Network, state.Weights, setting.Data.Training, split.Validation);
-        result = result with { Validation = reached, GradientSteps = state.Cost + RunCost.OfEvaluation(reached.Examples, setting.BatchSize) };
+        result = result with { Validation = reached, PriorLoss = setting.Data.Shares.On(setting.Data.Training.LabelsAt(split.Validation)).Loss, GradientSteps = state.Cost + RunCost.OfEvaluation(reached.Examples, setting.BatchSize) };
         return double.IsFinite(reached.Loss)
             ? result with { Ending = RunEnding.Completed, Trajectory = trajectory.Average() }
             : result with { Reason = "the validation loss was not finite at the end of the run" };

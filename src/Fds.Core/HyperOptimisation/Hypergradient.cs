@@ -23,14 +23,21 @@ public static class Hypergradient
         }
 
         using DisposeScope scope = NewDisposeScope();
-        return [.. columns.RowOfRequest.Select(row => Product(validationGradient, tangents.WeightTangents[row]))];
+        return [.. columns.RowOfRequest.Select(row => ProductOfRow(validationGradient, tangents.WeightTangents[row]))];
+    }
+
+    /// <summary>a·b in float64, whatever the type of the two, shapes [P]: a scalar tensor on their device, in the caller's dispose scope.</summary>
+    internal static Tensor Product(Tensor a, Tensor b)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (a.to(ScalarType.Float64) * b.to(ScalarType.Float64)).sum().MoveToOuterDisposeScope();
     }
 
     /// <summary>Of one row alone, so that it does not depend on how many others there are: a matrix product may.</summary>
-    private static double Product(Tensor gradient, Tensor row)
+    private static double ProductOfRow(Tensor gradient, Tensor row)
     {
         using DisposeScope scope = NewDisposeScope();
-        return (gradient * row).sum().to(ScalarType.Float64).item<double>();
+        return Product(gradient, row).item<double>();
     }
 
     /// <summary>ĥ_j = ∇L_val(θ_T)·Z_j / N_j: the average of the per-step hypergradients over a window.</summary>

@@ -8,19 +8,42 @@ namespace Fds.Core.HyperOptimisation;
 /// their range, which the paper leaves open.
 /// </remarks>
 /// <param name="StepDecay">γ in (0, 1).</param>
-/// <param name="ConvergedBelow">A value has converged when η / |λ| is below this.</param>
+/// <param name="ConvergedBelow">A value has converged when flips have brought η / |λ| below this; 0: none ever has.</param>
 public sealed record SignStepRule(double StepDecay, double ConvergedBelow)
 {
+    /// <summary>After so many updates in a row at the end of its range a value rests there.</summary>
+    private const int UpdatesToRest = 2;
+
     /// <summary>The next state of one value. A hypergradient of 0 or NaN moves nothing.</summary>
     public SignStepState Update(SignStepState state, double hypergradient, ValueRange range)
     {
         int sign = double.IsNaN(hypergradient) ? 0 : Math.Sign(hypergradient);
-        double step = sign * state.PreviousSign == -1 ? StepDecay * state.StepSize : state.StepSize;
+        bool flips = sign * state.PreviousSign == -1;
+        double step = flips ? StepDecay * state.StepSize : state.StepSize;
         double wanted = state.Value - (step * sign);
         double value = range.Project(wanted);
-        return new(value, step, sign, AtRange: value != wanted);
+        return state with
+        {
+            Value = value,
+            StepSize = step,
+            PreviousSign = sign,
+            UpdatesAtRange = value == wanted ? 0 : flips ? 1 : state.UpdatesAtRange + 1,
+            HasFlipped = state.HasFlipped || flips,
+        };
     }
 
-    /// <summary>Whether a value has converged. A value of 0 has not; a negative one is judged by its magnitude.</summary>
-    public bool HasConverged(SignStepState state) => state.Value != 0 && state.StepSize / Math.Abs(state.Value) < ConvergedBelow;
+    /// <summary>An earlier value taken up again, because the update that left it went too far: the next is shorter.</summary>
+    public SignStepState Undo(SignStepState state, double value) =>
+        state with { Value = value, StepSize = StepDecay * state.StepSize, UpdatesAtRange = 0, Undone = state.Undone + 1 };
+
+    /// <summary>
+    /// Whether a value has converged: its sign has flipped and flips have brought its step below the bound, or it rests at the end of its
+    /// range. A step that is short from the start, or because updates were undone, says nothing; nor does any step of a value of 0.
+    /// </summary>
+    public bool HasConverged(SignStepState state)
+    {
+        double byFlips = state.StepSize / Math.Pow(StepDecay, state.Undone);
+        bool settled = state.HasFlipped && state.Value != 0 && byFlips / Math.Abs(state.Value) < ConvergedBelow;
+        return ConvergedBelow > 0 && (settled || state.UpdatesAtRange >= UpdatesToRest);
+    }
 }

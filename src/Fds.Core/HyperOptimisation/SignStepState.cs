@@ -4,5 +4,11 @@ namespace Fds.Core.HyperOptimisation;
 /// <param name="Value">λ.</param>
 /// <param name="StepSize">η.</param>
 /// <param name="PreviousSign">s': the sign at the outer step before; 0 at first.</param>
-/// <param name="AtRange">Whether the last update was projected onto the range.</param>
-public readonly record struct SignStepState(double Value, double StepSize, int PreviousSign = 0, bool AtRange = false);
+/// <param name="UpdatesAtRange">How many updates in a row, up to the last, were projected onto the same end of the range.</param>
+/// <param name="HasFlipped">Whether the sign has ever flipped, which shortens the step.</param>
+/// <param name="Undone">How many updates were undone: each shortened the step, too, and says nothing of how near the value is.</param>
+public readonly record struct SignStepState(double Value, double StepSize, int PreviousSign = 0, int UpdatesAtRange = 0, bool HasFlipped = false, int Undone = 0)
+{
+    /// <summary>Whether the last update was projected onto the range.</summary>
+    public bool AtRange => UpdatesAtRange > 0;
+}

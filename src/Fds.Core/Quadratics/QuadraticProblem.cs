@@ -29,13 +29,16 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     }
 
     /// <inheritdoc/>
-    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);
+
+    /// <inheritdoc/>
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor error = weights.Minus(1);
         Tensor gradient = error * curvatures;
         Tensor loss = (error * gradient).sum().Divide(2);
-        return new(loss.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), (tangents * curvatures).MoveToOuterDisposeScope());
+        return new(loss.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), (directions(gradient) * curvatures).MoveToOuterDisposeScope());
     }
 
     /// <summary>L at given weights.</summary>
@@ -43,6 +46,13 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     {
         using DisposeScope scope = NewDisposeScope();
         return Evaluate(weights, weights, weights, zeros([0, Weights], weights.dtype, weights.device)).Loss.to(ScalarType.Float64).item<double>();
+    }
+
+    /// <summary>∇L at given weights, shape [P].</summary>
+    internal Tensor Gradient(Tensor weights)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Evaluate(weights, weights, weights, zeros([0, Weights], weights.dtype, weights.device)).Gradient.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
+using Fds.Core.Curvature;
 using Fds.Core.Greedy;
-using Fds.Core.HyperOptimisation;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
@@ -41,26 +40,27 @@ public static class QuadraticRun
         ColumnLayout whole = new(ColumnLayout.All(schedules, learned), schedules, setting.Horizon);
         ColumnLayout columns = whole.Share(shard);
         using QuadraticProblem problem = new(setting.Type, setting.Device);
-        using InnerState state = Start(setting, columns.Rows.Length, seeds);
-        (int steps, string? diverged) = Loop(setting, schedules, columns, problem, state, report).Run(cancellationToken);
-        double loss = problem.Loss(state.Weights);
+        using IHypergradientPass pass = HypergradientPasses.Create(
+            new(Inner(setting, schedules), columns, problem, problem, CurvatureOptions.Default.CostOfStep), Initial(setting, seeds), setting.Reverse);
+        (int steps, string? diverged) = pass.Steps(first: 0, report, memory: null).Run(cancellationToken);
+        double loss = problem.Loss(pass.State.Weights);
         if (!double.IsFinite(loss))
         {
-            return new() { Ending = RunEnding.Diverged, Reason = diverged ?? NotFinite, Steps = steps, GradientSteps = state.Cost };
+            return new() { Ending = RunEnding.Diverged, Reason = diverged ?? NotFinite, Steps = steps, GradientSteps = pass.State.Cost };
         }
 
-        Tensor gradient = problem.Evaluate(state.Weights, state.Weights, state.Weights, state.Tangents.WeightTangents.narrow(0, 0, 0)).Gradient;
-        ImmutableArray<double> sums = HyperOptimisation.Hypergradient.Sum(gradient, state.Tangents, columns);
+        HypergradientFound found = pass.Conclude(() => problem.Gradient(pass.State.Weights), report, memory: null, cancellationToken);
         return new()
         {
             Ending = RunEnding.Completed,
-            Hypergradient = HyperOptimisation.Hypergradient.Average(sums, columns, state.Updates),
+            Hypergradient = found.Hypergradient,
+            StepHypergradients = found.Steps,
             Columns = whole.IndicesOf(columns),
-            GradientClamped = state.Clamps.GradientShare,
-            ProductsClamped = state.Clamps.ProductsShares(columns),
+            GradientClamped = pass.State.Clamps.GradientShare,
+            ProductsClamped = setting.Reverse is null ? pass.State.Clamps.ProductsShares(columns) : [],
             Validation = Evaluation(loss),
             Steps = steps,
-            GradientSteps = state.Cost + 1,
+            GradientSteps = pass.State.Cost + 1,
         };
     }
 
@@ -187,17 +187,21 @@ public static class QuadraticRun
         });
     }
 
-    private static InnerState Start(QuadraticSetting setting, int columns, RunSeeds seeds)
+    private static InnerState Start(QuadraticSetting setting, int columns, RunSeeds seeds) => new(Initial(setting, seeds), columns);
+
+    private static Tensor Initial(QuadraticSetting setting, RunSeeds seeds)
     {
         using Generator generator = seeds.NewWeights();
-        Tensor weights = randn([QuadraticProblem.Weights], ScalarType.Float64, generator: generator).Scale(setting.Gain);
-        return new(weights.to(setting.Type, setting.Device), columns);
+        return randn([QuadraticProblem.Weights], ScalarType.Float64, generator: generator).Scale(setting.Gain).to(setting.Type, setting.Device);
     }
+
+    private static InnerProblem Inner(QuadraticSetting setting, HyperparameterSchedules schedules) =>
+        new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
 
     private static StepLoop Loop(
         QuadraticSetting setting, HyperparameterSchedules schedules, ColumnLayout columns, QuadraticProblem problem, InnerState state, Action<RunPosition>? report) => new()
         {
-            Inner = new(new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning), columns, problem, problem),
+            Inner = new(Inner(setting, schedules), columns, problem, problem),
             State = state,
             Horizon = setting.Horizon,
             Report = report,

@@ -1,3 +1,4 @@
+using Fds.Core.Adjoints;
 using Fds.Core.Tangents;
 using static TorchSharp.torch;
 
@@ -11,5 +12,6 @@ namespace Fds.Core.Quadratics;
 /// <param name="GradientClamp">G, or null.</param>
 /// <param name="HessianProductClamp">Hmax, or null.</param>
 /// <param name="Pruning">Pruning of tangent updates.</param>
+/// <param name="Reverse">Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</param>
 public sealed record QuadraticSetting(
-    int Horizon, double Gain, ScalarType Type, Device Device, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default);
+    int Horizon, double Gain, ScalarType Type, Device Device, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, AdjointMemory? Reverse = null);

@@ -86,6 +86,13 @@ public static class HeldScalars
         return sizes.le(held);
     }
 
+    /// <summary>x ← x where a condition that broadcasts to it holds, elsewhere 0, whatever x is there: a product with 0 would leave what is not finite.</summary>
+    public static Tensor KeepWhere(this Tensor x, Tensor condition)
+    {
+        using Tensor elsewhere = condition.logical_not();
+        return x.masked_fill_(elsewhere, 0.Kept());
+    }
+
     /// <summary>x ← x + a · b, element by element.</summary>
     public static Tensor IncreaseByProduct(this Tensor x, Tensor a, Tensor b) => x.addcmul_(a, b, One);
 

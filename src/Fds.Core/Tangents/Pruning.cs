@@ -9,6 +9,14 @@ public readonly record struct Pruning(PruningMode Mode, double Ratio)
     /// <summary>No step is skipped.</summary>
     public static Pruning Off => default;
 
+    /// <summary>Whether the tangents of a kind with <paramref name="windows"/> windows are left untouched at every inner step of a horizon of at least as many steps.</summary>
+    public bool SkipsAll(int horizon, int windows)
+    {
+        // Of a window, its first steps or its last one are updated, if any is.
+        int last = (horizon / windows) - 1;
+        return Skips(0, horizon, windows) && Skips(Math.Min(1, last), horizon, windows) && Skips(last, horizon, windows);
+    }
+
     /// <summary>Whether the tangents of a kind with <paramref name="windows"/> windows are left untouched at an inner step.</summary>
     public bool Skips(int step, int horizon, int windows)
     {

@@ -1,4 +1,5 @@
 using Fds.Core.Datasets;
+using Fds.Core.Training.Judgement;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
@@ -13,6 +14,7 @@ public sealed class DeviceData : IDisposable
         Device = device;
         Training = new DeviceImages(dataset.Training, dataset.Normalisation, device);
         Test = new DeviceImages(dataset.Test, dataset.Normalisation, device);
+        Shares = new(dataset.Training.Labels);
     }
 
     /// <summary>Where it came from.</summary>
@@ -26,6 +28,9 @@ public sealed class DeviceData : IDisposable
 
     /// <summary>Test images.</summary>
     public DeviceImages Test { get; }
+
+    /// <summary>The share of every class among the training images.</summary>
+    public ClassShares Shares { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,6 +18,8 @@ public sealed class EpochBatches : IBatchSource, IDisposable
     private readonly int stepsPerEpoch;
     private readonly string name;
     private Tensor? permutation;
+    private Tensor? orderOfEpoch;
+    private int? epoch;
 
     /// <summary>Batches over some of the training images.</summary>
     /// <param name="setting">Data, batch size, augmentation and type.</param>
@@ -59,9 +61,7 @@ public sealed class EpochBatches : IBatchSource, IDisposable
         int position = step % stepsPerEpoch;
         if (position == 0 || permutation is null)
         {
-            permutation?.Dispose();
-            Tensor shuffled = examples.index_select(0, randperm(examples.shape[0], ScalarType.Int64, generator: order));
-            permutation = shuffled.to(setting.Data.Device).DetachFromDisposeScope();
+            permutation = Shuffle(step / stepsPerEpoch);
         }
 
         Tensor indices = permutation.narrow(0, (long)position * setting.BatchSize, setting.BatchSize);
@@ -70,14 +70,30 @@ public sealed class EpochBatches : IBatchSource, IDisposable
         return (batch.MoveToOuterDisposeScope(), images.LabelsAt(indices).MoveToOuterDisposeScope());
     }
 
-    /// <summary>What of it goes into a checkpoint, at any step boundary: the epoch's permutation and the generators' states. In the caller's dispose scope.</summary>
-    internal IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
+    /// <inheritdoc/>
+    public BatchMark? MarkAt(int step) =>
+        BatchMark.Of(step % stepsPerEpoch == 0 || orderOfEpoch is null ? order.get_state() : orderOfEpoch.alias(), augmentation.get_state());
+
+    /// <inheritdoc/>
+    public void ReturnTo(int step, BatchMark? mark)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        augmentation.set_state(mark.Augmentation);
+        if (step % stepsPerEpoch == 0 || epoch != step / stepsPerEpoch)
+        {
+            order.set_state(mark.Order);
+            Forget();
+        }
+    }
+
+    /// <summary>The epoch's permutation and the generators' states.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
         [new($"{name}.permutation", permutation ?? examples), new($"{name}.order", order.get_state()), new($"{name}.augmentation", augmentation.get_state())];
 
-    /// <summary>Takes over what a checkpoint holds.</summary>
-    internal void Restore(RunSnapshot snapshot)
+    /// <inheritdoc/>
+    public void Restore(RunSnapshot snapshot)
     {
-        permutation?.Dispose();
+        Forget();
         permutation = snapshot.Tensors[$"{name}.permutation"].to(setting.Data.Device, copy: true).DetachFromDisposeScope();
         order.set_state(snapshot.Tensors[$"{name}.order"]);
         augmentation.set_state(snapshot.Tensors[$"{name}.augmentation"]);
@@ -86,9 +102,27 @@ public sealed class EpochBatches : IBatchSource, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        permutation?.Dispose();
+        Forget();
         examples.Dispose();
         order.Dispose();
         augmentation.Dispose();
+    }
+
+    private Tensor Shuffle(int number)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Forget();
+        orderOfEpoch = order.get_state().DetachFromDisposeScope();
+        Tensor shuffled = examples.index_select(0, randperm(examples.shape[0], ScalarType.Int64, generator: order));
+        epoch = number;
+        return shuffled.to(setting.Data.Device).DetachFromDisposeScope();
+    }
+
+    private void Forget()
+    {
+        permutation?.Dispose();
+        orderOfEpoch?.Dispose();
+        permutation = orderOfEpoch = null;
+        epoch = null;
     }
 }

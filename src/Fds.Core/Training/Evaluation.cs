@@ -5,4 +5,5 @@ namespace Fds.Core.Training;
 /// <param name="Accuracy">Share of images whose class is predicted, in [0, 1].</param>
 /// <param name="PredictedClasses">Number of different classes among the predictions.</param>
 /// <param name="Examples">Number of images.</param>
-public readonly record struct Evaluation(double Loss, double Accuracy, int PredictedClasses, int Examples);
+/// <param name="Variation">The most that a logit differs between two images, as a share of the largest logit: 0 of a network that says the same of all.</param>
+public readonly record struct Evaluation(double Loss, double Accuracy, int PredictedClasses, int Examples, double Variation = double.NaN);

@@ -26,6 +26,8 @@ public static class Evaluator
         double loss = 0;
         double correct = 0;
         Tensor predictions = zeros([0], ScalarType.Int64, all.device);
+        Tensor? least = null;
+        Tensor? most = null;
         foreach (Tensor chunk in Chunks(all))
         {
             using DisposeScope chunkScope = NewDisposeScope();
@@ -36,10 +38,20 @@ public static class Evaluator
             loss += nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.Sum).to(ScalarType.Float64).item<double>();
             correct += predicted.eq(labels).sum().item<long>();
             predictions = cat([predictions, predicted.unique().output]).MoveToOuterDisposeScope();
+            least = (least is null ? logits.amin(0) : least.minimum(logits.amin(0))).MoveToOuterDisposeScope();
+            most = (most is null ? logits.amax(0) : most.maximum(logits.amax(0))).MoveToOuterDisposeScope();
         }
 
         long count = all.shape[0];
-        return new(loss / count, correct / count, (int)predictions.unique().output.shape[0], (int)count);
+        return new(loss / count, correct / count, (int)predictions.unique().output.shape[0], (int)count, least is null ? double.NaN : Variation(least, most!));
+    }
+
+    /// <summary>The largest difference between the least and the most of a logit, over the largest magnitude of any.</summary>
+    private static double Variation(Tensor least, Tensor most)
+    {
+        double difference = (most - least).max().to(ScalarType.Float64).item<double>();
+        double largest = maximum(most.abs(), least.abs()).max().to(ScalarType.Float64).item<double>();
+        return largest == 0 ? 0 : difference / largest;
     }
 
     /// <summary>∇L, shape [P], of the mean cross-entropy over images, normalising with each chunk's own statistics.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.HyperOptimisation;
 
 namespace Fds.Core.Training;
 
@@ -14,6 +15,9 @@ public sealed record HypergradientResult
     /// <summary>ĥ per requested column; empty where the run did not complete.</summary>
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
+    /// <summary>The hypergradients of single inner steps, which reverse mode finds on the way; null in forward mode and where the run did not complete.</summary>
+    public StepHypergradients? StepHypergradients { get; init; }
+
     /// <summary>For each of these, its place among all columns of the run; empty where the run did not complete.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];
 
@@ -26,8 +30,11 @@ public sealed record HypergradientResult
     /// <summary>How the final weights do on the validation split.</summary>
     public Evaluation Validation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 
-    /// <summary>Whether that accuracy is above chance.</summary>
-    public bool AboveChance { get; init; }
+    /// <summary>The loss that naming every class with its share gives there; NaN where there are no classes, or the run did not come so far.</summary>
+    public double PriorLoss { get; init; } = double.NaN;
+
+    /// <summary>Whether the validation loss is lower.</summary>
+    public bool AboveChance => Validation.Loss < PriorLoss;
 
     /// <summary>Inner steps done.</summary>
     public int Steps { get; init; }

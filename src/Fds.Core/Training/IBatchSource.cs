@@ -1,3 +1,4 @@
+using Fds.Core.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
@@ -10,4 +11,21 @@ public interface IBatchSource
     /// Steps are asked for once each, in rising order.
     /// </summary>
     (Tensor Images, Tensor Labels) Next(int step);
+
+    /// <summary>What of it goes into a checkpoint, at any step boundary, by name. In the caller's dispose scope.</summary>
+    IEnumerable<KeyValuePair<string, Tensor>> Capture() => [];
+
+    /// <summary>Takes over what a checkpoint holds.</summary>
+    void Restore(RunSnapshot snapshot)
+    {
+    }
+
+    /// <summary>What it takes to draw the batches from an inner step on again. Null where a batch depends on its step alone.</summary>
+    /// <param name="step">The step that is asked for next.</param>
+    BatchMark? MarkAt(int step) => null;
+
+    /// <summary>Goes back to before a step, of which <see cref="MarkAt"/> gave the mark: steps are asked for in rising order from there.</summary>
+    void ReturnTo(int step, BatchMark? mark)
+    {
+    }
 }

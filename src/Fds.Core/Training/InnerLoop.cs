@@ -79,7 +79,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
             {
                 Tensor within = gradient.IsWithin(bound);
                 tally.CountGradient(within);
-                products.mul_(within);
+                products.KeepWhere(within);
             }
 
             gradient.Bound(bound);

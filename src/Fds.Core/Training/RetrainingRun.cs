@@ -63,6 +63,7 @@ public static class RetrainingRun
             Ending = double.IsFinite(test.Loss) ? RunEnding.Completed : RunEnding.Diverged,
             Reason = double.IsFinite(test.Loss) ? null : "the test loss is not finite",
             Test = test,
+            PriorLoss = setting.Data.Shares.On(setting.Data.Test.Labels).Loss,
             Steps = steps,
             GradientSteps = state.Cost + RunCost.OfEvaluation(test.Examples, setting.BatchSize),
         };

@@ -34,6 +34,9 @@ internal sealed record StepLoop
     /// <summary>Where checkpoints go; null: nowhere.</summary>
     public RunMemory? Memory { get; init; }
 
+    /// <summary>Done before every step.</summary>
+    public Action<int>? BeforeStep { get; init; }
+
     /// <summary>Done after every step; says why the run cannot go on, or null.</summary>
     public Func<int, string?>? AfterStep { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record StepLoop
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            BeforeStep?.Invoke(step);
             int updated = Inner.ColumnsUpdatedAt(step);
             using Tensor loss = Inner.Step(State, step);
             State.Cost += CostOfStep(updated);

@@ -1,3 +1,4 @@
+using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
@@ -48,6 +49,9 @@ public sealed record TrainingSetting
 
     /// <summary>Pruning of tangent updates.</summary>
     public Pruning Pruning { get; init; }
+
+    /// <summary>Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</summary>
+    public AdjointMemory? Reverse { get; init; }
 
     /// <summary>Initial weights, shape [P], on the data's device, in the caller's dispose scope.</summary>
     internal Tensor DrawWeights(RunSeeds seeds)

@@ -75,6 +75,7 @@ public static class TrialRun
         }
 
         handover.Leave(Capture);
-        return new() { Ending = RunEnding.Completed, Validation = validation, Steps = steps, GradientSteps = cost };
+        double priorLoss = setting.Data.Shares.On(setting.Data.Training.LabelsAt(split.Validation)).Loss;
+        return new() { Ending = RunEnding.Completed, Validation = validation, PriorLoss = priorLoss, Steps = steps, GradientSteps = cost };
     }
 }

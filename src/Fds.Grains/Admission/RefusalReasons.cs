@@ -15,6 +15,9 @@ internal static class RefusalReasons
     /// <summary>Its name is none, or not that of the grain it was sent to.</summary>
     public const string Name = "name";
 
+    /// <summary>Its data or its horizons do not allow what it asks for.</summary>
+    public const string Plan = "plan";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Path, Device, Size, Name];
+    public static IReadOnlyList<string> All { get; } = [Path, Device, Size, Name, Plan];
 }

@@ -4,14 +4,18 @@ using Fds.Contracts.Studies.File;
 using Fds.Core.Datasets;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
+using Fds.Grains.Planning;
 using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Admission;
 
 /// <summary>What a cluster asks of a study before it takes it, whatever console sends it.</summary>
-internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
+internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
 {
+    /// <summary>Reading data can take longer than whoever submits them waits. Runs look at them again before their first step.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
+
     /// <summary>How often a pool without devices is looked at again: those of a silo that has just come are registered within a period.</summary>
     private const int Looks = 3;
 
@@ -22,6 +26,11 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
     public async Task Require(string name, StudySubmission submission)
     {
         (string Reason, string Message)? complaint = SubmissionComplaint(name, submission) ?? await Complaint(submission.Specification);
+        if (complaint is null && await WhyNotFeasible(submission.Specification) is { } infeasible)
+        {
+            complaint = (RefusalReasons.Plan, infeasible);
+        }
+
         if (complaint is (string reason, string message))
         {
             instruments.OnStudyRefused(reason);
@@ -36,6 +45,27 @@ internal sealed class StudyAdmission(IGrainFactory grains, IOptions<FdsSiloOptio
         if (await Complaint(study) is (_, string message))
         {
             throw new StudyRefusedException(message);
+        }
+    }
+
+    /// <summary>Why a study could not be carried out on its data from its first step to its last; null where it could, or where that is not known here.</summary>
+    /// <exception cref="StudyRefusedException">Its data lie where they may not be read, which is counted where it is noticed.</exception>
+    public async Task<string?> WhyNotFeasible(StudySpecification study)
+    {
+        try
+        {
+            Task<DataShape> look = Task.Factory.StartNew(() => survey.Look(study), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return StudyFeasibility.Complaint(study, await look.WaitAsync(LongestLook, time));
+        }
+        catch (OutsideDataFolderException e)
+        {
+            throw new StudyRefusedException(e.Message);
+        }
+#pragma warning disable CA1031 // What cannot be read here for now may be read elsewhere or later: each run looks, and says what is wrong.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
         }
     }
 

@@ -11,9 +11,27 @@ namespace Fds.Grains.Devices;
 /// <param name="MemoryBytes">Its own memory; null where it has none of its own or it is not known.</param>
 internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads, long? MemoryBytes = null)
 {
+    /// <summary>States that a run keeps take no more of what is free than this: data, activations and others need the rest.</summary>
+    private const double ShareForStates = 0.5;
+
+    /// <summary>How many slots share the memory that this one has.</summary>
+    public int Sharing { get; init; } = 1;
+
+    /// <summary>Bytes that the states which a run keeps may take now.</summary>
+    public long FreeForStates
+    {
+        get
+        {
+            long free = Pool == Pools.Cuda ? FreeMemory.OfCuda(Ordinal) ?? 0 : FreeMemory.OfHost();
+            return (long)(ShareForStates * free / Sharing);
+        }
+    }
+
     /// <summary>Name of its silo.</summary>
     public string Silo => Key[..Key.LastIndexOf('/')];
 
     /// <summary>Memory of its own that is in use, by anyone; null where it has none or it is not known.</summary>
-    public long? UsedMemoryBytes => Pool == Pools.Cuda ? CudaDriver.UsedMemoryBytes(int.Parse(Device.AsSpan(Device.IndexOf(':') + 1), CultureInfo.InvariantCulture)) : null;
+    public long? UsedMemoryBytes => Pool == Pools.Cuda ? CudaDriver.UsedMemoryBytes(Ordinal) : null;
+
+    private int Ordinal => int.Parse(Device.AsSpan(Device.IndexOf(':') + 1), CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Core.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -183,7 +184,7 @@ internal sealed partial class DeviceWorker : IDisposable
 #pragma warning restore CA1031
         {
             LogFaulted(Slot.Key, job.Order.Key, e);
-            return new(RunOutcome.Faulted, e.Message.Split('\n')[0]) { GradientSteps = job.Position.Spent };
+            return new(RunOutcome.Faulted, FaultText.Reason(e.Message)) { GradientSteps = job.Position.Spent };
         }
     }
 }

@@ -1,3 +1,5 @@
+using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
 using Fds.Core.Greedy;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -9,6 +11,12 @@ internal interface IProblemRuns
 {
     /// <summary>Examples of the whole training set; 0 where the problem has none.</summary>
     int Examples { get; }
+
+    /// <summary>The states that a hypergradient over a horizon keeps in reverse mode; null: it is computed in forward mode. The same whenever it is asked.</summary>
+    TrailPlan? Trail(Horizon horizon);
+
+    /// <summary>How a hypergradient over a horizon is computed.</summary>
+    HypergradientComputation Computation(Horizon horizon);
 
     /// <summary>One replica of one outer step, or its share of the columns.</summary>
     HypergradientResult Hypergradient(Horizon horizon, RunRequest request, ColumnShard shard, bool aboveChanceBefore);

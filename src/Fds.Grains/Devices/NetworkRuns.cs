@@ -1,4 +1,6 @@
 using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
+using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -6,15 +8,22 @@ using Fds.Core.Training;
 namespace Fds.Grains.Devices;
 
 /// <summary>Runs of a network on borrowed data.</summary>
-internal sealed class NetworkRuns(StudySpecification study, DeviceData data) : IProblemRuns
+/// <param name="study">The study.</param>
+/// <param name="data">The data.</param>
+/// <param name="free">Bytes that the states which a run keeps may take.</param>
+internal sealed class NetworkRuns(StudySpecification study, DeviceData data, long free) : IProblemRuns
 {
     public int Examples => data.Training.Count;
 
+    public TrailPlan? Trail(Horizon horizon) => HypergradientChoice.Trail(study, Steps(horizon), Weights(horizon), free);
+
+    public HypergradientComputation Computation(Horizon horizon) => HypergradientChoice.Describe(study, Steps(horizon), Trail(horizon), Weights(horizon));
+
     public HypergradientResult Hypergradient(Horizon horizon, RunRequest request, ColumnShard shard, bool aboveChanceBefore) => HypergradientRun.Execute(
-        Setting(horizon), request.Schedules, request.Learned, request.Seeds, aboveChanceBefore, request.Report, request.Checkpoints, shard, request.Stopping);
+        Differentiated(horizon), request.Schedules, request.Learned, request.Seeds, aboveChanceBefore, request.Report, request.Checkpoints, shard, request.Stopping);
 
     public FluctuationResult Fluctuation(Horizon horizon, RunRequest request) =>
-        FluctuationRun.Execute(Setting(horizon), request.Schedules, request.Learned, request.Seeds, request.Report, request.Checkpoints, request.Stopping);
+        FluctuationRun.Execute(Differentiated(horizon), request.Schedules, request.Learned, request.Seeds, request.Report, request.Checkpoints, request.Stopping);
 
     public TrialResult Trial(Horizon horizon, RunRequest request, TrialSegment? segment) =>
         TrialRun.Execute(Setting(horizon), request.Schedules, request.Seeds, segment, request.Report, request.Checkpoints, request.Stopping);
@@ -24,6 +33,12 @@ internal sealed class NetworkRuns(StudySpecification study, DeviceData data) : I
 
     public RetrainingResult Retrain(Horizon horizon, RunRequest request) =>
         RetrainingRun.Execute(Setting(horizon), request.Schedules, request.Seeds, request.Report, request.Checkpoints, request.Stopping);
+
+    private TrainingSetting Differentiated(Horizon horizon) => Setting(horizon) with { Reverse = Trail(horizon)?.Memory };
+
+    private int Steps(Horizon horizon) => SpecificationTranslation.Steps(study, horizon, Examples - ValidationSplit.SizeOf(Examples, study.Data.ValidationFraction));
+
+    private long Weights(Horizon horizon) => Setting(horizon).Network.Layout.Count;
 
     private TrainingSetting Setting(Horizon horizon) => SpecificationTranslation.Setting(study, data, horizon);
 }

@@ -1,11 +1,11 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Curvature;
-using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Quadratics;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 using TorchSharp;
 using CoreKind = Fds.Core.Schedules.HyperparameterKind;
 using CorePruningMode = Fds.Core.Tangents.PruningMode;
@@ -19,11 +19,10 @@ internal static class SpecificationTranslation
     /// <summary>What all runs of a study share, but for the horizon.</summary>
     public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
     {
-        LabelledImages images = data.Dataset.Training;
         AugmentationSpecification augmentation = study.Data.Augmentation;
         return new()
         {
-            Network = NetworkFactory.Create(study.Model.Name, images.Channels, images.Height, data.Dataset.Classes),
+            Network = Network(study, DataShape.Of(data.Dataset)),
             Data = data,
             BatchSize = study.Inner.BatchSize,
             Horizon = horizon,
@@ -38,6 +37,10 @@ internal static class SpecificationTranslation
             Pruning = Pruning(study),
         };
     }
+
+    /// <summary>The study's network for its images.</summary>
+    /// <exception cref="Core.FdsException">It does not take images of that shape.</exception>
+    public static Network Network(StudySpecification study, DataShape data) => NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Classes);
 
     /// <summary>How Hessian products are computed.</summary>
     public static CurvatureOptions Curvature(StudySpecification study) =>
@@ -65,6 +68,21 @@ internal static class SpecificationTranslation
         ? InnerHorizon(study)
         : Horizon.OfEpochs(study.Outer.Epochs[Math.Min(outerStep, study.Outer.Epochs.Length - 1)]);
 
+    /// <summary>The horizons of the outer steps from one on, in order, each with how many steps in a row have it.</summary>
+    public static IEnumerable<(Horizon Horizon, int Steps)> OuterHorizons(StudySpecification study, int first)
+    {
+        int step = first;
+        for (; step < Math.Min(study.Outer.Epochs.Length - 1, study.Outer.Steps); step++)
+        {
+            yield return (OuterHorizon(study, step), 1);
+        }
+
+        if (step < study.Outer.Steps)
+        {
+            yield return (OuterHorizon(study, step), study.Outer.Steps - step);
+        }
+    }
+
     /// <summary>The horizon of retraining.</summary>
     public static Horizon RetrainHorizon(StudySpecification study) => study.Retrain.Epochs is { } epochs ? Horizon.OfEpochs(epochs) : InnerHorizon(study);
 
@@ -74,9 +92,10 @@ internal static class SpecificationTranslation
     /// <summary>Whether a kind is learned.</summary>
     public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[(Kind)(int)kind].Learn;
 
-    private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
+    /// <summary>Which inner steps leave tangents untouched.</summary>
+    public static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);
 
-    private static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);
+    private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
 
     private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);
 }

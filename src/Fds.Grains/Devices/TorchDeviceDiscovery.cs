@@ -22,7 +22,7 @@ internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
 
         return cuda > 0 && options.Device != Pools.Cpu
             ? [.. Enumerable.Range(0, cuda).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cuda, $"cuda:{i}", Threads: 1, CudaDriver.MemoryBytes(i)))]
-            : [.. Enumerable.Range(0, options.CpuSlots).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cpu, "cpu", options.CpuThreadsPerSlot))];
+            : [.. Enumerable.Range(0, options.CpuSlots).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cpu, "cpu", options.CpuThreadsPerSlot) { Sharing = options.CpuSlots })];
     }
 
     private static string WhyNone() => CudaDriver.IsThere

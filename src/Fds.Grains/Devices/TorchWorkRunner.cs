@@ -1,10 +1,13 @@
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Core;
+using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Planning;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
@@ -33,15 +36,30 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             Loss = position.Loss,
             Spent = position.Cost,
         });
-        void GoOnFrom(int step, double spent) => control.Report(start = start with { InnerStep = step, FirstInnerStep = step, Spent = spent, FirstSpent = spent });
         StudySpecification study = order.Specification;
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            IProblemRuns runs = SpecificationTranslation.IsQuadratic(study) ? new QuadraticRuns(study, torch.device(slot.Device)) : new NetworkRuns(study, loan.Value);
+            bool quadratic = SpecificationTranslation.IsQuadratic(study);
+
+            // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
+            if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
+            {
+                return new(RunOutcome.Refused, infeasible);
+            }
+
+            long free = slot.FreeForStates;
+            IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
+            TrailPlan? trail = Differentiates(order) ? runs.Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
+            void GoOnFrom(int step, double spent)
+            {
+                int done = trail is null ? step : (int)Math.Min(trail.Horizon, trail.Horizon * spent / trail.Cost(SpecificationTranslation.Curvature(study).CostOfStep));
+                control.Report(start = start with { InnerStep = done, FirstInnerStep = done, Spent = spent, FirstSpent = spent });
+            }
+
             if (order.CostLimit is { } limit)
             {
-                double cost = WorkCost.Of(order, runs.Examples);
+                double cost = WorkCost.Of(order, runs.Examples, trail);
                 control.Report(start = start with { Cost = cost });
                 if (WorkCost.Complaint(order.Key.Kind, cost, limit) is { } complaint)
                 {
@@ -59,11 +77,11 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         }
         catch (DatasetException e)
         {
-            return new(RunOutcome.Unreadable, e.Message);
+            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }
         catch (FdsException e) when (e is not HandoverException)
         {
-            return new(RunOutcome.Refused, e.Message);
+            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
         }
     }
 
@@ -76,8 +94,8 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         Horizon outerStep = SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep);
         return order.Key.Kind switch
         {
-            WorkKind.Hypergradient => Result(runs.Hypergradient(outerStep, request, SpecificationTranslation.Shard(study, order.Key.Shard), order.AboveChanceBefore)),
-            WorkKind.Fluctuation => Result(runs.Fluctuation(outerStep, request)),
+            WorkKind.Hypergradient => Result(runs.Hypergradient(outerStep, request, SpecificationTranslation.Shard(study, order.Key.Shard), order.AboveChanceBefore)) with { Computation = runs.Computation(outerStep) },
+            WorkKind.Fluctuation => Result(runs.Fluctuation(outerStep, request)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Trial => Try(order, runs, request),
             _ => Result(runs.Retrain(SpecificationTranslation.RetrainHorizon(study), request)),
         };
@@ -97,17 +115,21 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         return Result(runs.Trial(Horizon.OfSteps(horizon), request, TrialTranslation.Segment(order, horizon, other => checkpoints.StateOf(study.Name, other))));
     }
 
+    private static bool Differentiates(WorkOrder order) => order.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation;
+
     private static RunSeeds Seeds(WorkOrder order) => order.Trial is not null ? TrialTranslation.Seeds(order) : new(
-        order.Specification.Seeds.Base, order.Key.Replica, order.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation ? order.Key.OuterStep : RetrainingStep);
+        order.Specification.Seeds.Base, order.Key.Replica, Differentiates(order) ? order.Key.OuterStep : RetrainingStep);
 
     private static WorkResult Result(HypergradientResult result) => new(Outcome(result.Ending), result.Reason)
     {
         Hypergradient = result.Hypergradient,
+        Sensitivity = result.StepHypergradients is { } steps ? new() { LearningRate = steps.LearningRate, Momentum = steps.Momentum, WeightDecay = steps.WeightDecay } : null,
         Columns = result.Columns,
         GradientClamped = result.GradientClamped,
         ProductsClamped = result.ProductsClamped,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         AboveChance = result.AboveChance,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
@@ -119,6 +141,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         GreedyHypergradient = result.GreedyHypergradient,
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };
@@ -127,6 +150,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Test.Loss,
         Accuracy = result.Test.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };
@@ -135,6 +159,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
         Schedule = GreedyTranslation.Values(result.Trajectory),
@@ -144,6 +169,7 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
     {
         Loss = result.Validation.Loss,
         Accuracy = result.Validation.Accuracy,
+        PriorLoss = result.PriorLoss,
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };

@@ -18,12 +18,15 @@ internal static class TrialTranslation
     /// <param name="study">The study.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="training">Examples to train on.</param>
-    public static int Steps(StudySpecification study, TrialOrder trial, int training)
-    {
-        int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), training);
-        int windows = OuterLoop.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
-        return Math.Min(steps, Math.Max(windows, (int)Math.Ceiling((double)steps * trial.Resource / trial.MaximumResource)));
-    }
+    public static int Steps(StudySpecification study, TrialOrder trial, int training) =>
+        StepsWithin(study, trial, SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), training));
+
+    /// <summary>The same of a known whole horizon.</summary>
+    public static int StepsWithin(StudySpecification study, TrialOrder trial, int whole) =>
+        Math.Min(whole, Math.Max(Windows(study), (int)Math.Ceiling((double)whole * trial.Resource / trial.MaximumResource)));
+
+    /// <summary>Inner steps that the shortest trial has: one for every window of the kind with the most.</summary>
+    public static int Windows(StudySpecification study) => OuterLoop.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
 
     /// <summary>Inner steps that it trains itself: all of its horizon, or its segment.</summary>
     public static int StepsOf(TrialOrder trial, int horizon)
@@ -45,7 +48,7 @@ internal static class TrialTranslation
         }
 
         (int first, int end) = Bounds(trial, horizon);
-        return new(first, end, trial.Parent is { } parent ? states(parent) : null, states(order.Key.Replica), new(order.Specification.Seeds.Base, trial.Member, MemberStep));
+        return new(first, end, trial.Parent is { } parent ? states(parent) : null, states(order.Key.Replica), new(Seed(order), trial.Member, MemberStep));
     }
 
     /// <summary>Where everything random comes from. A population shares one split, as weights move between its members; a greedy method's runs with the same seed differ in their hyper steps only.</summary>
@@ -53,8 +56,10 @@ internal static class TrialTranslation
     {
         TrialOrder trial = order.Trial!;
         int replica = trial.Segments > 0 ? 0 : order.Specification.Method.IsGreedy() ? trial.Member : order.Key.Replica;
-        return new(order.Specification.Seeds.Base, replica, TrialStep);
+        return new(Seed(order), replica, TrialStep);
     }
+
+    private static long Seed(WorkOrder order) => order.Trial!.Seed ?? order.Specification.Seeds.Base;
 
     private static (int First, int End) Bounds(TrialOrder trial, int horizon) => trial.Segments == 0
         ? (0, horizon)

@@ -1,5 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
 using Fds.Core.Training;
 using Fds.Grains.Studies;
@@ -17,12 +18,16 @@ internal static class WorkCost
     /// <param name="cost">What it costs, in gradient steps.</param>
     /// <param name="limit">What it may cost.</param>
     public static string? Complaint(WorkKind kind, double cost, double limit) =>
-        cost <= limit * (1 + Rounding) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+        Fits(cost, limit) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+
+    /// <summary>Whether a cost is within a limit, but for rounding.</summary>
+    public static bool Fits(double cost, double limit) => cost <= limit * (1 + Rounding);
 
     /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
     /// <param name="order">The order.</param>
     /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
-    public static double Of(WorkOrder order, int examples)
+    /// <param name="trail">The states that a hypergradient keeps in reverse mode; null: forward mode.</param>
+    public static double Of(WorkOrder order, int examples, TrailPlan? trail = null)
     {
         StudySpecification study = order.Specification;
         int validation = ValidationSplit.SizeOf(examples, study.Data.ValidationFraction);
@@ -35,8 +40,9 @@ internal static class WorkCost
 
         int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
-        double probes = HypergradientRun.MostSpentOnProbes(steps, validation, study.Inner.BatchSize);
-        return CostForecast.OfReplica(study, steps, steps) + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + probes));
+        double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
+        double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
+        return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + looks));
     }
 
     private static string Word(WorkKind kind) => kind switch

@@ -11,6 +11,12 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 
     public ImmutableArray<double> GreedyHypergradient { get; init; } = [];
 
+    /// <summary>How the hypergradient was computed; null for work that computes none.</summary>
+    public HypergradientComputation? Computation { get; init; }
+
+    /// <summary>The hypergradients of single inner steps; null where they were not found on the way.</summary>
+    public StepSensitivity? Sensitivity { get; init; }
+
     /// <summary>For each value of the hypergradient, its place among all learned windows; empty: every window in order.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];
 
@@ -23,6 +29,9 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
     public double Loss { get; init; } = double.NaN;
 
     public double Accuracy { get; init; } = double.NaN;
+
+    /// <summary>What naming the class shares gives; NaN where there are no classes.</summary>
+    public double PriorLoss { get; init; } = double.NaN;
 
     public bool AboveChance { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed partial class ClusterCare(
     private async Task Stop(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await watching;
+        await watching.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task WatchNames()

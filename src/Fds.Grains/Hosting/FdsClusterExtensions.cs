@@ -1,3 +1,5 @@
+using Fds.Contracts.Faults;
+using Fds.Grains.Settings;
 using Fds.Grains.Storage;
 using Fds.Grains.Storage.PostgreSql;
 using Fds.Grains.Telemetry;
@@ -22,18 +24,25 @@ public static class FdsClusterExtensions
     /// <summary>Adds the settings of section <c>Fds:Cluster</c>, checked as a whole when the silo starts.</summary>
     public static IServiceCollection AddFdsClusterOptions(this IServiceCollection services)
     {
-        services.AddOptions<FdsClusterOptions>().BindConfiguration(FdsClusterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<FdsClusterOptions>(FdsClusterOptions.Section);
         services.AddSingleton<IValidateOptions<FdsClusterOptions>, FdsClusterOptionsValidator>();
         return services;
     }
 
     /// <summary>Membership, grain state and reminders in PostgreSQL, and failure detection as the settings say.</summary>
+    /// <exception cref="OptionsValidationException">The settings name no database that could be connected to.</exception>
     public static ISiloBuilder UseFdsCluster(this ISiloBuilder silo, FdsClusterOptions settings)
     {
+        if (new FdsClusterOptionsValidator().Validate(null, settings) is { Failed: true } invalid)
+        {
+            throw new OptionsValidationException(FdsClusterOptions.Section, typeof(FdsClusterOptions), invalid.Failures);
+        }
+
         string connection = Database.Complete(settings.ConnectionString!);
         silo.Services.AddSingleton<SchemaMigration>();
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+        silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = settings.Reminder);
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Id, settings.Id));
         silo.Configure<ClusterMembershipOptions>(options => Detect(options, settings));
         AddStorage(silo.Services, connection);

@@ -52,6 +52,13 @@ public sealed class FdsClusterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Revival { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Time between the calls of an unfinished study's reminder in the database, 1 s to 1 h: the longest that a study stays away which all
+    /// silos and the catalogue have lost. Default: 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan Reminder { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Time that a starting silo waits for the database, 0 s to 1 h. Default: 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromMinutes(1);

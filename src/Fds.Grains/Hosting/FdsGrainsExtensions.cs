@@ -1,7 +1,9 @@
+using Fds.Contracts.Faults;
 using Fds.Core.Runtime;
 using Fds.Grains.Admission;
 using Fds.Grains.Devices;
 using Fds.Grains.Planning;
+using Fds.Grains.Settings;
 using Fds.Grains.Storage;
 using Fds.Grains.Storage.PostgreSql;
 using Fds.Grains.Studies;
@@ -26,18 +28,22 @@ public static class FdsGrainsExtensions
     {
         IServiceCollection services = silo.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<FdsSiloOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<FdsSiloOptions>(FdsSiloOptions.Section);
         services.AddFdsClusterOptions();
         services.AddSingleton<FdsInstruments>();
         services.AddSingleton<StudyAdmission>();
         services.AddSingleton<DatasetCache>();
+        services.AddSingleton<StepTimer>();
         services.AddSingleton<StudyPlanner>();
         services.AddSingleton<WorkCheckpoints>();
         services.AddSingleton<RunReporter>();
         services.TryAddSingleton<IDeviceDiscovery, TorchDeviceDiscovery>();
+        services.TryAddSingleton<IDataSurvey, DataSurvey>();
         services.TryAddSingleton<IWorkRunner, TorchWorkRunner>();
         services.AddSingleton<DeviceSlots>();
         services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
+        LetExceptionsCross(services);
+        silo.AddIncomingGrainCallFilter<FaultFilter>();
         AddLifecycle<DeviceRegistrar>(services);
         services.AddHostedService<EarlyDrain>();
         AddLifecycle<CheckpointCare>(services);
@@ -85,6 +91,13 @@ public static class FdsGrainsExtensions
     /// <exception cref="Core.FdsException">There is none that can be used.</exception>
     public static void RequireDevices(IServiceProvider services) =>
         services.GetRequiredService<IDeviceDiscovery>().Find(services.GetRequiredService<IOptions<FdsSiloOptions>>().Value);
+
+    /// <summary>
+    /// Lets every exception cross to whoever called: one without a serializer of its own goes with its type's name and its words, and where
+    /// that type is not known it arrives as one that has the words.
+    /// </summary>
+    internal static IServiceCollection LetExceptionsCross(IServiceCollection services) =>
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = _ => true);
 
     private static void AddLifecycle<T>(IServiceCollection services)
         where T : class, ILifecycleParticipant<ISiloLifecycle>

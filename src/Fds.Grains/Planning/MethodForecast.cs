@@ -1,4 +1,5 @@
 using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
 using Fds.Grains.Studies;
@@ -19,24 +20,33 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
     /// <param name="method">One of its methods.</param>
     /// <param name="horizons">T of every outer step.</param>
     /// <param name="validation">Examples held out.</param>
-    public static MethodForecast? Of(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, int validation)
+    /// <param name="trail">Of a horizon, the states that the device keeps in reverse mode, or null in forward mode; where it is null, what forecasts count on.</param>
+    public static MethodForecast? Of(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, int validation, Func<int, TrailPlan?>? trail = null)
     {
+        Func<int, TrailPlan?> kept = trail ?? (horizon => HypergradientChoice.Expected(study, horizon));
         if (method == StudyMethod.Fds)
         {
-            return OfFds(study, horizons);
+            return OfFds(study, horizons, kept);
         }
 
         return method.IsGreedy()
             ? OfGreedy(study with { Methods = [method] }, horizons[^1], validation)
-            : OfBlackBox(study, method, horizons, RunCost.OfEvaluation(validation, study.Inner.BatchSize));
+            : OfBlackBox(study, method, horizons, kept, RunCost.OfEvaluation(validation, study.Inner.BatchSize));
     }
 
-    private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons)
+    private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons, Func<int, TrailPlan?> kept)
     {
-        double gradients = study.Replicas * horizons.Sum(horizon => horizon + CostForecast.OfGreedyPass(study, horizon));
-        double all = study.Replicas * horizons.Sum(horizon => CostForecast.OfReplica(study, horizon, horizon) + CostForecast.OfGreedyPass(study, horizon));
+        double replicas = (double)study.Replicas * study.Population.Members;
+        double gradients = replicas * horizons.Sum(horizon => GradientsOf(horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
+        double all = replicas * horizons.Sum(horizon => Cost(study, horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
         return new(StudyMethod.Fds, gradients, all - gradients);
     }
+
+    /// <summary>Plain gradients of a replica: one an inner step in forward mode; in reverse mode out, again, and back.</summary>
+    private static double GradientsOf(int horizon, TrailPlan? trail) => trail is null ? horizon : (2.0 * horizon) + trail.StepsAgain;
+
+    private static double Cost(StudySpecification study, int horizon, TrailPlan? trail) =>
+        trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, horizon, horizon);
 
     private static MethodForecast OfGreedy(StudySpecification study, int horizon, int validation)
     {
@@ -45,7 +55,7 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
         return new(study.Method, runs * (horizon + evaluation), runs * (GreedyTranslation.Cost(study, horizon, validation) - horizon));
     }
 
-    private static MethodForecast? OfBlackBox(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, double evaluation)
+    private static MethodForecast? OfBlackBox(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, Func<int, TrailPlan?> kept, double evaluation)
     {
         int segments = method == StudyMethod.Pbt ? TrialSearch.Segments(study) : 1;
         double? trials = method == StudyMethod.Pbt ? Math.Min(study.Search.Population * segments, study.Search.Trials ?? double.PositiveInfinity) : study.Search.Trials;
@@ -53,7 +63,7 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
         [
             trials * (((double)horizons[^1] / segments) + evaluation),
             study.Budget.GradientSteps,
-            study.Search.CostFactor * OfFds(study, horizons).GradientSteps,
+            study.Search.CostFactor * OfFds(study, horizons, kept).GradientSteps,
         ];
         return limits.Min() is { } limit ? new(method, limit, 0) : null;
     }

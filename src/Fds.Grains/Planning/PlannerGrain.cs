@@ -16,7 +16,8 @@ internal sealed class PlannerGrain(StudyPlanner planner, StudyAdmission admissio
         await admission.RequirePlannable(specification);
         try
         {
-            return await Task.Factory.StartNew(() => planner.Plan(specification), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            StudyPlan plan = await Task.Factory.StartNew(() => planner.Plan(specification), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return plan with { Warnings = PlanWarnings.Of(specification, plan) };
         }
         catch (FdsException e)
         {

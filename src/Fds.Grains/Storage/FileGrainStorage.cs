@@ -1,3 +1,4 @@
+using Fds.Contracts.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
@@ -13,9 +14,10 @@ internal sealed class FileGrainStorage(StateFolder folder, IGrainStorageSerializ
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (folder.Read(PathOf(stateName, grainId)) is { } stored)
+        string path = PathOf(stateName, grainId);
+        if (folder.Read(path) is { } stored)
         {
-            grainState.State = serializer.Deserialize<T>(new BinaryData(stored.Body));
+            grainState.State = Understand<T>(folder.PathOf(path), stored);
             grainState.ETag = stored.ETag;
             grainState.RecordExists = true;
         }
@@ -39,6 +41,21 @@ internal sealed class FileGrainStorage(StateFolder folder, IGrainStorageSerializ
     {
         await folder.Delete(PathOf(stateName, grainId), grainState.ETag);
         Reset(grainState);
+    }
+
+    /// <summary>A file may be whole and yet of another version of this program.</summary>
+    private T Understand<T>(string path, StoredState stored)
+    {
+        try
+        {
+            return serializer.Deserialize<T>(new BinaryData(stored.Body))!;
+        }
+#pragma warning disable CA1031 // A serializer fails in many ways, which all mean the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw new StateFolderException($"The state file {path} is whole, but this version of the program does not understand it. Use the version that wrote it, or delete the file to lose that state.", e);
+        }
     }
 
     private static string PathOf(string stateName, GrainId grainId) =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Folders;
 using Orleans.Storage;
 
@@ -34,17 +35,20 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
+    /// <summary>Where a state is or would be.</summary>
+    public string PathOf(string name) => Path.Combine(root, name);
+
     /// <summary>A stored state, or null where there is none.</summary>
-    /// <exception cref="StateFolderException">The file is damaged.</exception>
+    /// <exception cref="StateFolderException">The file is damaged, or cannot be read.</exception>
     public StoredState? Read(string name)
     {
-        string path = Path.Combine(root, name);
+        string path = PathOf(name);
         if (!File.Exists(path))
         {
             return null;
         }
 
-        byte[] content = File.ReadAllBytes(path);
+        byte[] content = Content(path);
         int end = Array.IndexOf(content, (byte)'\n');
         string[] header = end < 0 ? [] : Encoding.ASCII.GetString(content, 0, end).Split(' ');
         if (header is not [Format, _, _])
@@ -61,21 +65,32 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Replaces a state, if the stored version is still the expected one.</summary>
     /// <returns>The new etag.</returns>
     /// <exception cref="InconsistentStateException">Another version is stored.</exception>
+    /// <exception cref="StateFolderException">The file cannot be written, as on a full disk; what was stored before still is.</exception>
     public Task<string> Replace(string name, string? expected, ReadOnlyMemory<byte> body) => InTurn(() =>
     {
         RequireVersion(name, expected);
-        string path = Path.Combine(root, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        string path = PathOf(name);
         string etag = Guid.NewGuid().ToString("N");
+        byte[] header = Encoding.ASCII.GetBytes($"{Format} {etag} {Checksum(body.Span)}\n");
         string temporary = path + ".tmp";
-        using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            file.Write(Encoding.ASCII.GetBytes($"{Format} {etag} {Checksum(body.Span)}\n"));
-            file.Write(body.Span);
-            file.Flush(flushToDisk: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (FileStream file = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(header);
+                file.Write(body.Span);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            GiveUp(temporary);
+            throw new StateFolderException($"The state file {path} of {header.Length + body.Length} bytes cannot be written: {DiskFault.Reason(e, root)}. What was stored before still is.", e);
         }
 
-        File.Move(temporary, path, overwrite: true);
         return etag;
     });
 
@@ -84,7 +99,7 @@ internal sealed class StateFolder : IDisposable
     public Task Delete(string name, string? expected) => InTurn(() =>
     {
         RequireVersion(name, expected);
-        File.Delete(Path.Combine(root, name));
+        File.Delete(PathOf(name));
         return true;
     });
 
@@ -102,6 +117,31 @@ internal sealed class StateFolder : IDisposable
         finally
         {
             gate.Release();
+        }
+    }
+
+    private static byte[] Content(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StateFolderException($"The state file {path} cannot be read: {(e is UnauthorizedAccessException ? "this user may not read it" : DiskFault.Reason(e, path))}.", e);
+        }
+    }
+
+    /// <summary>What could not be written does not take up the space that the next write needs.</summary>
+    private static void GiveUp(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next write begins with the same file.
         }
     }
 

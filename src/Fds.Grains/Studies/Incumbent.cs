@@ -22,4 +22,8 @@ internal sealed record Incumbent
     /// <summary>The schedules.</summary>
     [Id(3)]
     public required ScheduleValues Schedule { get; init; }
+
+    /// <summary>The loss that naming every class with its share gives on the same examples; null where there are no classes.</summary>
+    [Id(4)]
+    public double? PriorLoss { get; init; }
 }

@@ -35,4 +35,16 @@ internal sealed record LearnedValue
     /// <summary>Whether the last update was projected onto the range.</summary>
     [Id(6)]
     public bool AtRange { get; init; }
+
+    /// <summary>How many updates in a row were projected onto the same end of the range; 0 beside <see cref="AtRange"/> in what earlier builds stored.</summary>
+    [Id(7)]
+    public int UpdatesAtRange { get; init; }
+
+    /// <summary>Whether the sign has ever flipped; null in what earlier builds stored.</summary>
+    [Id(8)]
+    public bool? HasFlipped { get; init; }
+
+    /// <summary>How many updates were undone.</summary>
+    [Id(9)]
+    public int Undone { get; init; }
 }

@@ -6,11 +6,10 @@ namespace Fds.Grains.Studies;
 /// <summary>A method's validation results against what had been spent when they were in.</summary>
 internal static class MethodCurve
 {
-    /// <summary>The sound outer steps of fds, or the trials of any other method that have a result.</summary>
+    /// <summary>The sound outer steps of fds, or the trials of any other method that can be its best.</summary>
     public static ImmutableArray<MethodEvaluation> Of(StudyGrainState state) => WithBest(state.Specification.Method == StudyMethod.Fds ? OuterSteps(state) : Trials(state));
 
-    private static IEnumerable<MethodEvaluation> Trials(StudyGrainState state) => state.AllTrials
-        .Where(trial => double.IsFinite(trial.ValidationLoss))
+    private static IEnumerable<MethodEvaluation> Trials(StudyGrainState state) => TrialSearch.Candidates(state.Specification, state.AllTrials)
         .Select(trial => Point(trial.Number, trial.Spent, trial.ValidationLoss, trial.ValidationAccuracy));
 
     private static IEnumerable<MethodEvaluation> OuterSteps(StudyGrainState state) =>

@@ -19,7 +19,7 @@ internal static class OuterLoop
         .. from kind in Kinds
            let schedule = study.Hyperparameters[kind]
            from window in Enumerable.Range(0, schedule.Windows)
-           select new LearnedValue { Kind = kind, Window = window, Learned = schedule.Learn, Value = schedule.Initial[window], StepSize = schedule.Step },
+           select new LearnedValue { Kind = kind, Window = window, Learned = schedule.Learn, Value = schedule.Initial[window], StepSize = schedule.Step, HasFlipped = false },
     ];
 
     /// <summary>The schedules that the values make.</summary>
@@ -34,8 +34,11 @@ internal static class OuterLoop
         [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
 
     /// <summary>Earlier values of what is learned, to be left again by shorter steps.</summary>
-    public static ImmutableArray<LearnedValue> BackTo(StudySpecification study, ImmutableArray<LearnedValue> values, ScheduleValues schedules) =>
-        [.. WithValues(values, schedules).Select(value => value.Learned ? value with { StepSize = study.Outer.StepDecay * value.StepSize, AtRange = false } : value)];
+    public static ImmutableArray<LearnedValue> BackTo(StudySpecification study, ImmutableArray<LearnedValue> values, ScheduleValues schedules)
+    {
+        SignStepRule rule = Rule(study);
+        return [.. values.Select(value => value.Learned ? With(value, rule.Undo(State(study, value), schedules[value.Kind][value.Window])) : value)];
+    }
 
     /// <summary>Averages the replicas' hypergradients, in the given order, and updates every learned value.</summary>
     /// <param name="study">Ranges and rule.</param>
@@ -59,8 +62,8 @@ internal static class OuterLoop
 
             ReplicaAverage average = averages.Dequeue();
             HyperparameterSpecification schedule = study.Hyperparameters[value.Kind];
-            SignStepState next = rule.Update(State(value), average.Mean, new ValueRange(schedule.Minimum, schedule.Maximum));
-            updated.Add(value with { Value = next.Value, StepSize = next.StepSize, PreviousSign = next.PreviousSign, AtRange = next.AtRange });
+            SignStepState next = rule.Update(State(study, value), average.Mean, new ValueRange(schedule.Minimum, schedule.Maximum));
+            updated.Add(With(value, next));
             readings.Add(new()
             {
                 Kind = value.Kind,
@@ -83,7 +86,7 @@ internal static class OuterLoop
     public static bool HasConverged(StudySpecification study, ImmutableArray<LearnedValue> values)
     {
         SignStepRule rule = Rule(study);
-        return values.Where(value => value.Learned).All(value => rule.HasConverged(State(value)));
+        return values.Where(value => value.Learned).All(value => rule.HasConverged(State(study, value)));
     }
 
     /// <summary>The values as readings of a step that is under way.</summary>
@@ -105,5 +108,23 @@ internal static class OuterLoop
 
     private static SignStepRule Rule(StudySpecification study) => new(study.Outer.StepDecay, study.Outer.ConvergedBelow);
 
-    private static SignStepState State(LearnedValue value) => new(value.Value, value.StepSize, value.PreviousSign, value.AtRange);
+    /// <summary>What the rule remembers. Earlier builds did not store everything: there, a step shorter than at first had been shortened by a flip.</summary>
+    private static SignStepState State(StudySpecification study, LearnedValue value) => new(
+        value.Value,
+        value.StepSize,
+        value.PreviousSign,
+        Math.Max(value.UpdatesAtRange, value.AtRange ? 1 : 0),
+        value.HasFlipped ?? value.StepSize < study.Hyperparameters[value.Kind].Step,
+        value.Undone);
+
+    private static LearnedValue With(LearnedValue value, SignStepState state) => value with
+    {
+        Value = state.Value,
+        StepSize = state.StepSize,
+        PreviousSign = state.PreviousSign,
+        AtRange = state.AtRange,
+        UpdatesAtRange = state.UpdatesAtRange,
+        HasFlipped = state.HasFlipped,
+        Undone = state.Undone,
+    };
 }

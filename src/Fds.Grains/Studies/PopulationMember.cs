@@ -19,4 +19,8 @@ internal sealed class PopulationMember
     /// <summary>Whether it is done with learning: all that is left for it is retraining.</summary>
     [Id(50)]
     public bool HasLearned { get; set; }
+
+    /// <summary>Why it is not asked any more; null where it is.</summary>
+    [Id(160)]
+    public string? GivenUp { get; set; }
 }

@@ -9,6 +9,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Extend(StudyExtension extension)
     {
+        RequireSound();
         await UntilItsEndIsStored();
         if (State.Submission is not { } submission)
         {
@@ -30,7 +31,14 @@ internal sealed partial class StudyGrain
             return Refused($"{Name} has a population at work: it can be extended once that has ended");
         }
 
+        // Asked before anything else is looked at: reports come in meanwhile.
         StudySpecification before = submission.Specification;
+        if (before.Method == StudyMethod.Fds && extension.OuterSteps > before.Outer.Steps && extension.OuterSteps <= MostOuterSteps
+            && await admission.WhyNotFeasible(Extended(before, extension)) is { } infeasible)
+        {
+            return Refused($"--outer-steps: found {extension.OuterSteps}; {infeasible}");
+        }
+
         if (WhyNotExtended(before, extension) is { } reason)
         {
             return Refused(reason);

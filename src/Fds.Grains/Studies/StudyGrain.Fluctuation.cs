@@ -21,7 +21,7 @@ internal sealed partial class StudyGrain
         int completed = FluctuationProjection.Contributions(State).Length;
         if (completed >= FewestMeasured)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
             return;
         }
 

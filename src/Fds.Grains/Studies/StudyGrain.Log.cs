@@ -24,6 +24,12 @@ internal sealed partial class StudyGrain
     [LoggerMessage(1005, LogLevel.Warning, "Study {Study} could not ask {Member} how it stands for now: {Message}")]
     private partial void LogNotAsked(string study, string member, string message);
 
+    [LoggerMessage(1006, LogLevel.Error, "A change of study {Study} ended with an exception; what is stored is read again")]
+    private partial void LogTakenBack(string study, Exception exception);
+
+    [LoggerMessage(1007, LogLevel.Error, "How study {Study} stands cannot be shown")]
+    private partial void LogNotShown(string study, Exception exception);
+
     [LoggerMessage(1200, LogLevel.Warning, "The reminder of study {Study} could not be changed for now: {Message}")]
     private partial void LogNotReminded(string study, string message);
 }

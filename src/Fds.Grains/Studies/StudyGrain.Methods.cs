@@ -28,19 +28,7 @@ internal sealed partial class StudyGrain
         foreach (PopulationMember member in State.Members.Where(IsOut).Where(member => !Comparison.Waits(State.Specification, member.Status.Method, CostOfFds)).ToList())
         {
             MemberStatus before = member.Status;
-            MemberStatus? now;
-            try
-            {
-                now = await Ask(member);
-            }
-#pragma warning disable CA1031 // What the others said is kept; the next tick asks this one again.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogNotAsked(Name, member.Status.Study, e.Message);
-                continue;
-            }
-
+            MemberStatus? now = await AskPatiently(member);
             if (now is null)
             {
                 await EndWithoutName(member);
@@ -80,14 +68,21 @@ internal sealed partial class StudyGrain
     {
         State.Methods = await AskForMethods();
         string[] failed = [.. State.Methods.Where(method => method.State == StudyState.Failed).Select(method => $"{method.Method.Word()} failed: {method.Reason}")];
-        bool any = State.Methods.Any(method => method.State == StudyState.Succeeded);
         if (State.Members.Find(member => member.Status.Method == StudyMethod.Fds) is { } fds)
         {
             await Show(fds);
         }
 
         KeepStepTime();
-        End(any ? StudyState.Succeeded : StudyState.Failed, failed.Length == 0 ? null : string.Join("; ", failed));
+        State.Reason = Worth.Joined(failed);
+        if (State.Methods.Any(method => method.State == StudyState.Succeeded))
+        {
+            Succeed();
+        }
+        else
+        {
+            End(StudyState.Failed, State.Reason);
+        }
     }
 
     /// <summary>What fds learned is shown as this study's own, with its outer steps.</summary>
@@ -116,7 +111,7 @@ internal sealed partial class StudyGrain
                 Method = member.Status.Method,
                 Study = member.Status.Study,
                 State = member.Status.State,
-                Reason = member.Status.State == StudyState.None ? "it has not begun" : "it was deleted",
+                Reason = member.GivenUp ?? (member.Status.State == StudyState.None ? "it has not begun" : "it was deleted"),
                 Cost = member.Status.Learning,
             });
         }

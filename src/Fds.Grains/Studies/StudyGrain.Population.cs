@@ -30,7 +30,7 @@ internal sealed partial class StudyGrain
         bool changed = OverBudget() is { } reason && await CancelMembers(reason);
         foreach (PopulationMember member in State.Members.Where(IsOut).ToList())
         {
-            if (await Ask(member) is not { } now)
+            if (await AskPatiently(member) is not { } now)
             {
                 await EndWithoutName(member);
                 return;
@@ -90,6 +90,36 @@ internal sealed partial class StudyGrain
         return Heard(member, status);
     }
 
+    /// <summary>
+    /// How a member stands or, where it cannot be asked, stood when it was last heard of. One that cannot be asked for long counts as failed,
+    /// and the others go on without it.
+    /// </summary>
+    /// <returns>Null where its name is that of another study.</returns>
+    private async Task<MemberStatus?> AskPatiently(PopulationMember member)
+    {
+        string study = member.Status.Study;
+        try
+        {
+            MemberStatus? now = await Ask(member);
+            patience.Heard(study);
+            return now;
+        }
+#pragma warning disable CA1031 // What the others said is kept; the next tick asks this one again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotAsked(Name, study, e.Message);
+            if (!patience.IsOver(study))
+            {
+                return member.Status;
+            }
+
+            member.GivenUp = $"{study} could not be asked for {patience.Limit.TotalMinutes:G} minutes; the last time: {e.Message}";
+            Emit(State.Specification.Compares ? StudyEventKind.MethodChanged : StudyEventKind.PopulationChanged, $"{member.GivenUp}; it counts as failed");
+            return member.Status with { State = StudyState.Failed };
+        }
+    }
+
     /// <summary>Ends this study for want of a member, whose name somebody else's study has: that one is left alone.</summary>
     private async Task EndWithoutName(PopulationMember member)
     {
@@ -101,7 +131,7 @@ internal sealed partial class StudyGrain
 
     /// <summary>A member's result; null where it is none of this study's yet, or was deleted.</summary>
     private async Task<StudyResult?> ResultOf(PopulationMember member) =>
-        member.Status.State == StudyState.None ? null : await GrainFactory.GetGrain<IStudyGrain>(member.Status.Study).GetResult();
+        member.Status.State == StudyState.None || member.GivenUp is not null ? null : await GrainFactory.GetGrain<IStudyGrain>(member.Status.Study).GetResult();
 
     private static bool IsOut(PopulationMember member) => member.Status.State is StudyState.None or StudyState.Running or StudyState.Paused;
 
@@ -182,12 +212,12 @@ internal sealed partial class StudyGrain
         State.Values = OuterLoop.WithValues(State.Values, result.Learned);
         State.OuterStep = result.OuterSteps.Length;
         State.DeviceKind = result.Device;
-        State.AboveChance = true;
+        State.AboveChance = result.OuterSteps.Any(step => !(step.ValidationLoss >= step.PriorLoss));
         State.Reason = OverBudget();
         KeepStepTime();
         if (State.Specification.Retrain.Seeds == 0)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
         }
         else
         {

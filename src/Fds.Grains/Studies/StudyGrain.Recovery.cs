@@ -22,7 +22,7 @@ internal sealed partial class StudyGrain
         Emit(StudyEventKind.Activated, $"{Name} goes on at {State.Phase}, outer step {Math.Min(State.OuterStep + 1, State.Specification.Outer.Steps)}, {State.Work.Count(item => item.IsSettled)} of {State.Work.Count} results in");
 
         // Counts of what was lost begin at zero here, too.
-        instruments.OnStudyChanged(Name, State, Reasons);
+        ShowGauges();
         RedispatchLost();
         await SaveAndEnqueue();
     }
@@ -37,6 +37,11 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        await Bearing(Tend, cancellationToken);
+    }
+
+    private async Task Tend()
+    {
         if (IsPaused)
         {
             await SettleLostWhilePaused();
@@ -97,9 +102,13 @@ internal sealed partial class StudyGrain
         {
             CompleteMeasuring();
         }
-        else if (State.History.Count == 0 || State.Specification.Retrain.Seeds == 0)
+        else if (State.History.Count == 0)
         {
-            End(State.History.Count == 0 ? StudyState.Failed : StudyState.Succeeded, State.Reason, forBudget: true);
+            End(StudyState.Failed, State.Reason, forBudget: true);
+        }
+        else if (State.Specification.Retrain.Seeds == 0)
+        {
+            Succeed(forBudget: true);
         }
         else
         {
@@ -125,10 +134,11 @@ internal sealed partial class StudyGrain
         bool any = false;
         foreach (WorkItem item in State.Work.Where(item => item.State == ReplicaState.Running).ToList())
         {
-            if (WhyLost(item) is { } lost)
+            // Once one of them has ended the study, nothing is expected of the others.
+            if (IsActive && WhyLost(item) is { } lost)
             {
                 instruments.OnAttemptFailed(Name, lost.Label);
-                Redispatch(item, lost.Reason);
+                ComeBack(item, lost.Reason);
                 any = true;
             }
         }

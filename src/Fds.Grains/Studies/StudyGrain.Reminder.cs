@@ -1,4 +1,6 @@
+using Fds.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Orleans.Timers;
 
@@ -11,12 +13,11 @@ namespace Fds.Grains.Studies;
 internal sealed partial class StudyGrain : IRemindable
 {
     private const string ReminderName = "fds-unfinished";
-
-    // Reminders come at most once a minute.
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private bool? hasReminder;
 
     private IReminderRegistry? Reminders => ServiceProvider.GetService<IReminderTable>() is null ? null : ServiceProvider.GetService<IReminderRegistry>();
+
+    private TimeSpan ReminderPeriod => ServiceProvider.GetRequiredService<IOptions<FdsClusterOptions>>().Value.Reminder;
 
     /// <summary>Being called is all it takes: the activation takes up the study.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status)

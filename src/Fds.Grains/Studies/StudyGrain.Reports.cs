@@ -27,21 +27,28 @@ internal sealed partial class StudyGrain
             return Verdict.Abandon;
         }
 
-        bool bound = Bind(item, progress.Fence, progress.Device, progress.Silo);
-        bool restored = TellRestored(item, progress);
-        if (progress.InnerStep > (live.GetValueOrDefault(progress.Key)?.Progress?.InnerStep ?? 0))
-        {
-            instruments.OnStudyProgressed(Name);
-        }
-
-        live[progress.Key] = new(progress, time.GetTimestamp());
-        if (bound | restored | NoteCost(item, progress.Cost))
+        if (await InOneGo(() => Hear(item, progress)))
         {
             await SaveAndEnqueue();
         }
 
         EmitProgress();
         return IsPaused ? Verdict.Preempt : Verdict.Continue;
+    }
+
+    /// <returns>Whether anything changed that is stored.</returns>
+    private bool Hear(WorkItem item, RunProgress progress)
+    {
+        bool bound = Bind(item, progress.Fence, progress.Device, progress.Silo);
+        bool restored = TellRestored(item, progress);
+        bool further = item.GoesOnFrom(progress.FirstInnerStep);
+        if (progress.InnerStep > (live.GetValueOrDefault(progress.Key)?.Progress?.InnerStep ?? 0))
+        {
+            instruments.OnStudyProgressed(Name);
+        }
+
+        live[progress.Key] = new(progress, time.GetTimestamp());
+        return bound | restored | further | NoteCost(item, progress.Cost);
     }
 
     public async Task<Verdict> Finished(RunReport report)
@@ -57,23 +64,19 @@ internal sealed partial class StudyGrain
             return Verdict.Duplicate;
         }
 
-        // A run whose first word is its last is bound and counted by the same write: either both are stored, or it tells again.
-        try
-        {
-            Bind(item, report.Fence, report.Device, report.Silo);
-            Count(item, report);
-            AdvanceIfSettled();
-        }
-        catch
-        {
-            // Half a change must neither be stored nor be built on: what is stored is read again, and the report comes again.
-            broken = true;
-            DeactivateOnIdle();
-            throw;
-        }
-
+        await InOneGo(() => TakeUp(item, report));
         await SaveAndEnqueue();
         return Verdict.Accepted;
+    }
+
+    /// <summary>A run whose first word is its last is bound and counted by the same write: either both are stored, or it tells again.</summary>
+    private StudyState TakeUp(WorkItem item, RunReport report)
+    {
+        Bind(item, report.Fence, report.Device, report.Silo);
+        State.Faults = 0;
+        Count(item, report);
+        AdvanceIfSettled();
+        return State.State;
     }
 
     private async Task<Verdict> FinishedLate(RunReport report)
@@ -84,7 +87,7 @@ internal sealed partial class StudyGrain
             return Verdict.Duplicate;
         }
 
-        if (RecordLate(report) is { } late)
+        if (await InOneGo(() => RecordLate(report)) is { } late)
         {
             await (late == Verdict.Accepted ? SaveAndEnqueue() : Stored());
             return late;
@@ -131,6 +134,7 @@ internal sealed partial class StudyGrain
         instruments.OnStudyProgressed(Name);
         double paid = CountCost(item, report);
         State.DeviceKind = report.DeviceKind;
+        State.Computation = report.Computation ?? State.Computation;
         item.Reason = report.Reason;
         switch (report.Outcome)
         {
@@ -152,7 +156,8 @@ internal sealed partial class StudyGrain
                 End(StudyState.Failed, report.Reason);
                 break;
             case RunOutcome.Preempted:
-                Redispatch(item, $"preempted: {report.Reason}");
+                item.GoesOnFrom(report.FirstInnerStep);
+                ComeBack(item, $"preempted: {report.Reason}");
                 break;
             case RunOutcome.Unreadable:
                 CountUnreadable(item, report, paid);
@@ -205,6 +210,12 @@ internal sealed partial class StudyGrain
         else
         {
             item.Cost = report.Cost ?? Math.BitIncrement(item.CostLimit ?? 0);
+            if (Watchdog.CountReturn(item, Label(item.Key), report.Reason) is { } why)
+            {
+                End(StudyState.Failed, why);
+                return;
+            }
+
             Shelve(item);
         }
     }
@@ -212,7 +223,10 @@ internal sealed partial class StudyGrain
     private void CountFailure(WorkItem item, RunReport report, double paid)
     {
         instruments.OnAttemptFailed(Name, FailureReasons.Faulted);
-        TryAgain(item, report, paid);
+        if (!TryAgain(item, report, paid) && Watchdog.OfTrials(State) is { } why)
+        {
+            End(StudyState.Failed, why);
+        }
     }
 
     /// <summary>
@@ -275,6 +289,19 @@ internal sealed partial class StudyGrain
         if (item.Trial is not null)
         {
             SettleTrial(item, report);
+        }
+    }
+
+    /// <summary>Gives work that was interrupted to another attempt, unless it gets nowhere. What is interrupted because its user paused the study is not counted.</summary>
+    private void ComeBack(WorkItem item, string reason)
+    {
+        if (!IsPaused && Watchdog.CountReturn(item, Label(item.Key), reason) is { } why)
+        {
+            End(StudyState.Failed, why);
+        }
+        else
+        {
+            Redispatch(item, reason);
         }
     }
 

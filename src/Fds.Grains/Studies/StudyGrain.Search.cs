@@ -34,6 +34,12 @@ internal sealed partial class StudyGrain
     {
         State.Phase = StudyPhase.Search;
         State.Shelved = [.. State.Work.Concat(State.Shelved).Where(item => item.IsOpenTrial)];
+        if (State.TrialCount + State.Shelved.Count == 0 && State.Search is null)
+        {
+            State.TrialSeed = TrialSearch.Seed(State.Specification);
+        }
+
+        ChooseAgain();
         BeginWork([]);
         State.SearchOver = null;
         waitsForResults = null;
@@ -65,7 +71,9 @@ internal sealed partial class StudyGrain
     /// Proposes one trial, and the next on another turn: results interleave and empty slots, so that with quick trials this never ended,
     /// and whatever else is asked of the study would wait for it. Ends the search when there are no more.
     /// </summary>
-    private async Task AskForTrials(CancellationToken cancellationToken)
+    private Task AskForTrials(CancellationToken cancellationToken) => broken ? Task.CompletedTask : Bearing(() => AskOnce(cancellationToken), cancellationToken);
+
+    private async Task AskOnce(CancellationToken cancellationToken)
     {
         if (HasRoom)
         {
@@ -97,8 +105,9 @@ internal sealed partial class StudyGrain
     {
         StudySpecification study = State.Specification;
         SearchPast past = SearchPast.Of(State);
+        long? seed = State.TrialSeed;
         Trial? trial = await Task.Run(() => TrialSearch.Ask(study, past), cancellationToken);
-        return trial is null ? null : TrialSearch.Work(study, trial, time.GetUtcNow());
+        return trial is null ? null : TrialSearch.Work(study, trial, time.GetUtcNow(), seed);
     }
 
     /// <summary>Takes up a trial, proposed or shelved, if it can be paid for.</summary>
@@ -173,11 +182,12 @@ internal sealed partial class StudyGrain
         if (State.Incumbent is null)
         {
             string reasons = string.Join("; ", State.AllTrials.Select(trial => trial.Reason).OfType<string>().Distinct().Take(3));
-            End(StudyState.Failed, $"none of {State.TrialCount} trials has a validation loss ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})", forBudget: State.Reason is not null);
+            string where = State.AllTrials.Any(trial => double.IsFinite(trial.ValidationLoss)) ? " at the end of the whole horizon" : "";
+            End(StudyState.Failed, $"none of {State.TrialCount} trials has a validation loss{where} ({State.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})", forBudget: State.Reason is not null);
         }
         else if (State.Specification.Retrain.Seeds == 0)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
         }
         else
         {
@@ -214,19 +224,37 @@ internal sealed partial class StudyGrain
         State.Work.Remove(item);
         asked++;
         instruments.OnTrialEnded(Name, State.Specification.Method, record);
-        if (double.IsFinite(record.ValidationLoss) && !(record.ValidationLoss >= State.Incumbent?.Loss))
+        if (TrialSearch.Candidates(State.Specification, [record]).Any() && !(record.ValidationLoss >= State.Incumbent?.Loss))
         {
-            State.Incumbent = new()
-            {
-                Trial = record.Number,
-                Loss = record.ValidationLoss,
-                Accuracy = record.ValidationAccuracy,
-                Schedule = report.Schedule ?? TrialSearch.Schedule(State.Specification, record, State.AllTrials),
-            };
+            Choose(record, report.Schedule, report.PriorLoss);
             Emit(
                 StudyEventKind.IncumbentFound,
                 $"trial {record.Number} is the best so far: validation loss {record.ValidationLoss:G4}, accuracy {record.ValidationAccuracy:P2}, after {record.Spent.GradientSteps:G6} gradient steps",
                 withStatus: true);
+        }
+    }
+
+    private void Choose(TrialRecord record, ScheduleValues? schedule, double? priorLoss) => State.Incumbent = new()
+    {
+        Trial = record.Number,
+        Loss = record.ValidationLoss,
+        Accuracy = record.ValidationAccuracy,
+        PriorLoss = priorLoss,
+        Schedule = schedule ?? TrialSearch.Schedule(State.Specification, record, State.AllTrials),
+    };
+
+    /// <summary>An earlier version chose the best of all trials, however little of the horizon they had trained: of a search that goes on, the choice is made again.</summary>
+    private void ChooseAgain()
+    {
+        if (State.Incumbent is not { } chosen || TrialSearch.Candidates(State.Specification, State.AllTrials).Any(trial => trial.Number == chosen.Trial))
+        {
+            return;
+        }
+
+        State.Incumbent = null;
+        if (TrialSearch.Candidates(State.Specification, State.AllTrials).MinBy(trial => trial.ValidationLoss) is { } best)
+        {
+            Choose(best, schedule: null, priorLoss: null);
         }
     }
 

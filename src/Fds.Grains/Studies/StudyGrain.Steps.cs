@@ -109,22 +109,31 @@ internal sealed partial class StudyGrain
             InnerSteps = reports[0].InnerSteps,
             Readings = ClampShares.Note(readings, reports),
             GradientClamped = ClampShares.OfGradient(reports),
+            Sensitivity = Sensitivities.Mean(reports),
             Schedule = used,
             Contributing = reports.Length,
             Replicas = StudyProjection.Replicas(State, live, Reasons),
             ValidationLoss = reports.Average(report => report.Loss),
             ValidationAccuracy = reports.Average(report => report.Accuracy),
+            PriorLoss = reports.All(report => report.PriorLoss is not null) ? reports.Average(report => report.PriorLoss) : null,
             GradientSteps = State.StepGradientSteps,
             Seconds = State.StepSeconds,
             Spent = State.Learning,
         };
         OuterStepRecord? previous = State.History.LastOrDefault();
         State.History.Add(record);
+        Sensitivities.ForgetOld(State.History);
         State.AboveChance |= reports.Any(report => report.AboveChance);
         State.OuterStep++;
         ReportStep(record, previous);
         instruments.OnOuterStepCompleted(Name, record);
-        GoOn(study);
+        bool converged = OuterLoop.HasConverged(study, State.Values);
+        if (converged)
+        {
+            Emit(StudyEventKind.Converged, $"every value has converged: its sign has flipped and its step is below {study.Outer.ConvergedBelow:G4} times its value, or it rests at the end of its range");
+        }
+
+        GoOn(study, converged);
     }
 
     /// <summary>
@@ -141,11 +150,17 @@ internal sealed partial class StudyGrain
             return;
         }
 
+        if (Watchdog.IsLastEmptyStep(State))
+        {
+            End(StudyState.Failed, $"{what}, nor had those before it, {Watchdog.MostEmptySteps} in a row. Lower the steps, or narrow the ranges.");
+            return;
+        }
+
         OuterStepRecord last = State.History[^1];
         State.Values = OuterLoop.BackTo(State.Specification, State.Values, last.Schedule);
         State.OuterStep++;
         Emit(StudyEventKind.SteppedBack, $"{what}: the values of outer step {last.Index + 1} are taken up again, with steps {State.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
-        GoOn(State.Specification);
+        GoOn(State.Specification, converged: false);
     }
 
     private void ReportStep(OuterStepRecord record, OuterStepRecord? previous)
@@ -167,20 +182,14 @@ internal sealed partial class StudyGrain
         }
     }
 
-    private void GoOn(StudySpecification study)
+    private void GoOn(StudySpecification study, bool converged)
     {
-        bool converged = OuterLoop.HasConverged(study, State.Values);
-        if (converged)
-        {
-            Emit(StudyEventKind.Converged, "every step size is small against its value");
-        }
-
         if (converged || State.OuterStep == study.Outer.Steps || OverBudget() is not null)
         {
             State.Reason = OverBudget();
             if (study.Retrain.Seeds == 0)
             {
-                End(StudyState.Succeeded, State.Reason);
+                Succeed();
                 return;
             }
 
@@ -212,13 +221,16 @@ internal sealed partial class StudyGrain
         Emit(StudyEventKind.RetrainingCompleted, anyLearned ? $"test accuracy {accuracy:P2} after retraining from scratch" : "no retraining with the learned schedule completed");
         if (anyLearned)
         {
-            End(StudyState.Succeeded, State.Reason);
+            Succeed();
         }
         else
         {
             End(StudyState.Failed, $"no retraining with the learned schedule completed ({string.Join("; ", State.Retrainings.Select(run => run.Reason).Distinct())})");
         }
     }
+
+    /// <summary>It came to its end, or stopped early for the reason that it has; what it found may be worth nothing all the same.</summary>
+    private void Succeed(bool forBudget = false) => End(StudyState.Succeeded, Worth.Joined([State.Reason, Worth.Doubts(State)]), forBudget);
 
     /// <param name="state">As what it ends.</param>
     /// <param name="reason">Why; null where it came to its end.</param>

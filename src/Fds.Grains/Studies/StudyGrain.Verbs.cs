@@ -14,6 +14,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Pause(string reason)
     {
+        RequireSound();
         await UntilItsEndIsStored();
         if (IsPaused)
         {
@@ -38,6 +39,7 @@ internal sealed partial class StudyGrain
 
     public async Task<VerbReply> Resume()
     {
+        RequireSound();
         await UntilItsEndIsStored();
         if (IsRunning)
         {
@@ -130,7 +132,7 @@ internal sealed partial class StudyGrain
         {
             State.Epoch++;
             GiveLeases();
-            instruments.OnStudyChanged(Name, State, Reasons);
+            ShowGauges();
         }
     }
 

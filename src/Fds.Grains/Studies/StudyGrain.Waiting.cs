@@ -19,7 +19,7 @@ internal sealed partial class StudyGrain
         if (watchers > 0 || time.GetElapsedTime(lastAsked) >= ReasonPeriod)
         {
             await AskWhyWorkWaits();
-            instruments.OnStudyChanged(Name, State, Reasons);
+            ShowGauges();
         }
     }
 

@@ -38,6 +38,10 @@ internal sealed partial class StudyGrain(
     ILogger<StudyGrain> log) : Grain, IStudyGrain
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a study goes on asking others that do not answer.</summary>
+    private static readonly TimeSpan PatienceWithOthers = TimeSpan.FromMinutes(10);
+    private readonly Patience patience = new(PatienceWithOthers, time);
     private bool broken;
     private bool listed = true;
     private readonly HashSet<(WorkKey Key, int Attempt)> queued = [];
@@ -57,6 +61,11 @@ internal sealed partial class StudyGrain(
         recent.AddRange(State.Events);
         lastStored = State.Sequence;
         await ReadPages();
+        if (IsActive && State.Phase == StudyPhase.Search)
+        {
+            ChooseAgain();
+        }
+
         if (IsRunning)
         {
             await Revive();
@@ -93,6 +102,19 @@ internal sealed partial class StudyGrain(
         // Asked before anything is changed: should a scheduler not answer, there is no half-made study in memory.
         string pool = await admission.ChoosePool(submission.Specification);
         slots = await CountSlots(pool, submission.Specification);
+        await InOneGo(() => Begin(submission, pool));
+        await SaveAndEnqueue();
+        if (!listed)
+        {
+            // It would be woken through the catalogue: should this silo die before that has its line, the reminder does.
+            await KeepReminder();
+        }
+
+        return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
+    }
+
+    private StudyState Begin(StudySubmission submission, string pool)
+    {
         State.Submission = submission;
         State.State = StudyState.Running;
         State.Phase = StudyPhase.OuterLoop;
@@ -104,14 +126,7 @@ internal sealed partial class StudyGrain(
         State.TraceParent = FdsTraces.Study(Name, submission.Specification);
         Emit(StudyEventKind.Submitted, $"{Name} was submitted: {Scope(submission.Specification)} on {State.Pool} devices");
         BeginLearning();
-        await SaveAndEnqueue();
-        if (!listed)
-        {
-            // It would be woken through the catalogue: should this silo die before that has its line, the reminder does.
-            await KeepReminder();
-        }
-
-        return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
+        return State.State;
     }
 
     private void BeginLearning()
@@ -170,6 +185,7 @@ internal sealed partial class StudyGrain(
 
     public async Task<StudyStatus> Cancel(string reason)
     {
+        RequireSound();
         await UntilItsEndIsStored();
         if (IsActive)
         {
@@ -181,8 +197,6 @@ internal sealed partial class StudyGrain(
 
         return Describe();
     }
-
-    private StudyStatus Describe() => StudyProjection.Status(Name, State, live, Forecast(), Reasons);
 
     /// <summary>
     /// Stores what has changed, then tells the catalogue and the scheduler what follows. Reports interleave with all that awaits, so
@@ -219,7 +233,7 @@ internal sealed partial class StudyGrain(
         TellEvents(sequence);
         storedTrials = trials;
         ForgetOutlived(useless);
-        instruments.OnStudyChanged(Name, State, Reasons);
+        ShowGauges();
         await RecordInCatalogue();
         if (drop)
         {
@@ -257,11 +271,10 @@ internal sealed partial class StudyGrain(
 
     private async Task RecordInCatalogue()
     {
-        StudySummary summary = StudyProjection.Summary(Name, State);
         listed = false;
         try
         {
-            await GrainFactory.GetGrain<ICatalogueGrain>(0).Record(summary);
+            await GrainFactory.GetGrain<ICatalogueGrain>(0).Record(StudyProjection.Summary(Name, State));
             listed = true;
         }
 #pragma warning disable CA1031 // The next tick repeats its line.

@@ -84,7 +84,7 @@ internal sealed class StudyGrainState
     [Id(18)]
     public double StepSeconds { get; set; }
 
-    /// <summary>Whether replicas of an earlier outer step were above chance.</summary>
+    /// <summary>Whether replicas of an earlier outer step did better than naming the class shares.</summary>
     [Id(19)]
     public bool AboveChance { get; set; }
 
@@ -159,6 +159,18 @@ internal sealed class StudyGrainState
     /// <summary>Whether it ended because its budget did not reach any further.</summary>
     [Id(110)]
     public bool EndedForBudget { get; set; }
+
+    /// <summary>How the last hypergradient that came in was computed; null before.</summary>
+    [Id(150)]
+    public HypergradientComputation? Computation { get; set; }
+
+    /// <summary>How often in a row, since its last result, taking up what it was told ended with an exception.</summary>
+    [Id(160)]
+    public int Faults { get; set; }
+
+    /// <summary>What everything random in its trials is derived from; null where an earlier version began the search, which took the study's seed.</summary>
+    [Id(170)]
+    public long? TrialSeed { get; set; }
 
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]

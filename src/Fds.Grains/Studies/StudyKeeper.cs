@@ -39,7 +39,9 @@ internal sealed partial class StudyKeeper(
     private async Task Stop(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        await keeping;
+
+        // A round that waits for a database which is gone is not waited for.
+        await keeping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task NoticeDeaths()

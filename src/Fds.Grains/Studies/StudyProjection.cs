@@ -34,6 +34,7 @@ internal static class StudyProjection
             MostTrials = state.Submission?.Specification.Search.Trials,
             Learning = state.Learning,
             FluctuationRuns = state.Submission?.Specification.Fluctuation?.Runs,
+            Hypergradients = state.Computation,
             LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
             TestAccuracy = TestAccuracy(state),
             GradientSteps = state.GradientSteps,
@@ -41,6 +42,24 @@ internal static class StudyProjection
             Sequence = state.Sequence,
         };
     }
+
+    /// <summary>What is left to show where the rest cannot be.</summary>
+    public static StudyStatus Bare(string name, StudyGrainState state, string why) => new()
+    {
+        Name = name,
+        State = state.State,
+        Phase = state.Phase,
+        Reason = state.Reason ?? $"only a part of how it stands can be shown: {why}",
+        OuterStep = state.OuterStep,
+        OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
+        SubmittedAt = state.SubmittedAt,
+        UpdatedAt = state.UpdatedAt,
+        Hyperparameters = [],
+        LastStep = [],
+        Replicas = [],
+        GradientSteps = state.GradientSteps,
+        Sequence = state.Sequence,
+    };
 
     public static StudySummary Summary(string name, StudyGrainState state) => new()
     {
@@ -93,15 +112,18 @@ internal static class StudyProjection
     private static MethodResult Method(StudyGrainState state, StudyStatus status)
     {
         ImmutableArray<MethodEvaluation> curve = MethodCurve.Of(state);
-        MethodEvaluation? best = curve.IsEmpty ? null : curve.MinBy(point => point.ValidationLoss);
+        (double Loss, double Accuracy, double? Prior)? best = state.Specification.Method != StudyMethod.Fds
+            ? state.Incumbent is { } trial ? (trial.Loss, trial.Accuracy, trial.PriorLoss) : null
+            : BestStep(state) is { } step ? (step.ValidationLoss, step.ValidationAccuracy, step.PriorLoss) : null;
         return new()
         {
             Method = state.Specification.Method,
             Study = status.Name,
             State = state.State,
             Reason = state.Reason,
-            ValidationLoss = best?.ValidationLoss,
-            ValidationAccuracy = best?.ValidationAccuracy,
+            ValidationLoss = best?.Loss,
+            ValidationAccuracy = best?.Accuracy,
+            PriorLoss = best?.Prior,
             Schedule = best is null ? null : LearnedSchedule(state),
             Cost = state.Learning,
             Curve = curve,
@@ -120,6 +142,7 @@ internal static class StudyProjection
         State = item.State,
         TestLoss = item.Report?.Loss ?? double.NaN,
         TestAccuracy = item.Report?.Accuracy ?? double.NaN,
+        PriorLoss = item.Report?.PriorLoss,
         InnerSteps = item.Report?.InnerSteps ?? 0,
         GradientSteps = item.Report?.GradientSteps ?? 0,
         Seconds = item.Report?.Seconds ?? 0,
@@ -140,17 +163,20 @@ internal static class StudyProjection
     public static ScheduleValues? BestSchedule(StudyGrainState state) => BestStep(state)?.Schedule;
 
     /// <summary>The outer step with the lowest validation loss, as trials are chosen, among those that <see cref="SoundSteps"/> has.</summary>
-    public static OuterStepRecord? BestStep(StudyGrainState state) => state.History.MinBy(step => (Unsound(step), step.ValidationLoss));
+    public static OuterStepRecord? BestStep(StudyGrainState state) => state.History.MinBy(step => (Rank(step), step.ValidationLoss));
 
     /// <summary>
-    /// The outer steps in which the fewest replicas diverged or collapsed, in their order: what such a replica has found is no part of its
+    /// The outer steps over the longest horizon, where <c>outer.epochs</c> has several, in which the fewest replicas diverged or collapsed,
+    /// in their order. Losses over a shorter horizon are those of another problem. What a replica that diverged has found is no part of its
     /// step's validation loss, so that a schedule which few can train with would look as good as one with which all do.
     /// </summary>
     public static IEnumerable<OuterStepRecord> SoundSteps(StudyGrainState state)
     {
-        int fewest = state.History.Select(Unsound).DefaultIfEmpty().Min();
-        return state.History.Where(step => Unsound(step) == fewest);
+        (int, int) first = state.History.Select(Rank).DefaultIfEmpty().Min();
+        return state.History.Where(step => Rank(step) == first);
     }
+
+    private static (int Horizon, int Unsound) Rank(OuterStepRecord step) => (-step.InnerSteps, Unsound(step));
 
     private static int Unsound(OuterStepRecord step) => step.Replicas.Count(replica => replica.State is ReplicaState.Diverged or ReplicaState.Collapsed);
 

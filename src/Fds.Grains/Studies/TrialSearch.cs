@@ -3,6 +3,7 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Schedules;
 using Fds.Core.Search;
+using Fds.Core.Training;
 using Kind = Fds.Contracts.Studies.HyperparameterKind;
 
 namespace Fds.Grains.Studies;
@@ -22,8 +23,23 @@ internal static class TrialSearch
     /// <summary>Whether nothing more will be proposed.</summary>
     public static bool IsFinished(StudySpecification study, SearchPast past) => Restore(study, past).IsFinished;
 
+    /// <summary>What everything random in a method's trials is derived from: the study's seed and the method, so that no two methods share their luck.</summary>
+    public static long Seed(StudySpecification study) => (long)(StableSeed.Derive(study.Seeds.Base, 0, 0, $"method/{study.Method.Word()}") >> 1);
+
+    /// <summary>Whether a trial has trained to the end of the whole horizon: only such a one can be the best, as losses of shorter runs are those of another problem.</summary>
+    public static bool EndsTheHorizon(StudySpecification study, TrialRecord trial) =>
+        trial.Share >= 1 && (study.Method != StudyMethod.Pbt || trial.Segment == Segments(study) - 1);
+
+    /// <summary>The trials that can be the best: those that have a validation loss at the end of the whole horizon.</summary>
+    public static IEnumerable<TrialRecord> Candidates(StudySpecification study, IEnumerable<TrialRecord> trials) =>
+        trials.Where(trial => double.IsFinite(trial.ValidationLoss) && EndsTheHorizon(study, trial));
+
     /// <summary>The work that a proposal is.</summary>
-    public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now) => new()
+    /// <param name="study">The study.</param>
+    /// <param name="trial">The proposal.</param>
+    /// <param name="now">Since when it waits.</param>
+    /// <param name="seed">What everything random in it is derived from; null: the study's seed.</param>
+    public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now, long? seed) => new()
     {
         Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
         WaitingSince = now,
@@ -38,6 +54,7 @@ internal static class TrialSearch
             Segments = study.Method == StudyMethod.Pbt ? Segments(study) : 0,
             Parent = trial.Parent,
             Factor = study.Method.IsGreedy() ? trial.Values[0] : 1,
+            Seed = seed,
         },
     };
 

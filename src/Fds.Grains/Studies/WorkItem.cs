@@ -81,6 +81,14 @@ internal sealed class WorkItem
     [Id(140)]
     public double PaidUpTo { get; set; }
 
+    /// <summary>The latest inner step that an attempt has gone on from: 0, or that of a checkpoint.</summary>
+    [Id(160)]
+    public int Furthest { get; set; }
+
+    /// <summary>How often it came back since then, unfinished and not failed.</summary>
+    [Id(161)]
+    public int Returns { get; set; }
+
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 
@@ -97,6 +105,19 @@ internal sealed class WorkItem
     /// <param name="firstSpent">What the work had cost where the attempt began.</param>
     /// <param name="spent">What it has cost up to where the attempt is.</param>
     public double Unpaid(double firstSpent, double spent) => Math.Max(0, spent - Math.Min(firstSpent, PaidUpTo));
+
+    /// <summary>Notes where an attempt goes on from.</summary>
+    /// <returns>Whether that is further on than any attempt before it.</returns>
+    public bool GoesOnFrom(int innerStep)
+    {
+        if (innerStep <= Furthest)
+        {
+            return false;
+        }
+
+        (Furthest, Returns) = (innerStep, 0);
+        return true;
+    }
 
     /// <summary>Gives the work to a new attempt: whatever the old one still reports is fenced off.</summary>
     public void Redispatch(string reason)

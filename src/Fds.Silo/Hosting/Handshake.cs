@@ -14,9 +14,13 @@ namespace Fds.Silo.Hosting;
 /// </summary>
 internal sealed class Handshake(TextWriter output)
 {
+    private readonly Lock gate = new();
+    private IHostApplicationLifetime? life;
+
     /// <summary>
     /// The handshake of a private silo; null for any other. From then on standard output is its alone: whatever else writes there,
-    /// libraries included, goes to standard error.
+    /// libraries included, goes to standard error. And from then on the process ends with standard input: at once while it starts, since
+    /// nothing is lost by that, and later as one does that is told to stop.
     /// </summary>
     public static Handshake? For(string[] args)
     {
@@ -28,25 +32,29 @@ internal sealed class Handshake(TextWriter output)
 
         Handshake handshake = new(Console.Out);
         Console.SetOut(Console.Error);
+        new Thread(handshake.EndWithStandardInput) { IsBackground = true, Name = "fds-standard-input" }.Start();
         return handshake;
     }
 
-    /// <summary>Says where the silo listens, and from now on ends it with standard input.</summary>
+    /// <summary>Says where the silo listens.</summary>
     public void Ready(WebApplication app)
     {
+        lock (gate)
+        {
+            life = app.Lifetime;
+        }
+
         EndpointOptions endpoints = app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         ClusterOptions cluster = app.Services.GetRequiredService<IOptions<ClusterOptions>>().Value;
         string http = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         string silo = app.Services.GetRequiredService<IOptions<SiloOptions>>().Value.SiloName;
         Write(new { ready = true, silo, siloPort = endpoints.SiloPort, gateway = new IPEndPoint(endpoints.AdvertisedIPAddress, endpoints.GatewayPort).ToString(), metrics = $"{http}/metrics", cluster = cluster.ClusterId, service = cluster.ServiceId });
-        IHostApplicationLifetime life = app.Services.GetRequiredService<IHostApplicationLifetime>();
-        new Thread(() => EndWithStandardInput(life)) { IsBackground = true, Name = "fds-standard-input" }.Start();
     }
 
     /// <summary>Says why the silo does not run.</summary>
     public void Failed(string error) => Write(new { ready = false, error });
 
-    private static void EndWithStandardInput(IHostApplicationLifetime life)
+    private void EndWithStandardInput()
     {
         using Stream input = Console.OpenStandardInput();
         Span<byte> ignored = stackalloc byte[64];
@@ -54,7 +62,15 @@ internal sealed class Handshake(TextWriter output)
         {
         }
 
-        life.StopApplication();
+        lock (gate)
+        {
+            if (life is null)
+            {
+                ProcessEnd.Now(1);
+            }
+        }
+
+        life!.StopApplication();
     }
 
     private void Write<T>(T line)

@@ -10,12 +10,14 @@ internal static class MigrateCommand
     /// <returns>0, or 1 with a message on standard error.</returns>
     public static async Task<int> Run(string[] settings)
     {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
-        builder.Logging.ClearProviders();
-        builder.Services.AddFdsMigration();
-        using IHost host = builder.Build();
         try
         {
+            CommandLine.Require(settings);
+            HostApplicationBuilder builder = Host.CreateApplicationBuilder(settings);
+            SiloSettings.Require(builder.Configuration);
+            builder.Logging.ClearProviders();
+            builder.Services.AddFdsMigration();
+            using IHost host = builder.Build();
             (int before, int after) = await FdsClusterExtensions.Migrate(host.Services, CancellationToken.None);
             Console.WriteLine(before == after ? $"The schema is of version {after} already." : $"The schema is now of version {after}; it was of version {before}.");
             return 0;
@@ -24,7 +26,7 @@ internal static class MigrateCommand
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync($"fds-silo: {StartFailure.Of(e).Message}");
+            await StartFailure.Tell(e, settings);
             return 1;
         }
     }

@@ -1,5 +1,7 @@
 using System.Net;
 using Fds.Grains.Hosting;
+using Fds.Grains.Settings;
+using Fds.Silo.Ports;
 using Fds.Silo.Security;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -12,13 +14,15 @@ internal static class SiloApplication
     public static WebApplication Build(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
+        SiloSettings.Require(builder.Configuration);
         PodEnvironment? pod = PodEnvironment.Of(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(pod?.Settings);
         SiloNetworkOptions network = builder.Configuration.GetSection(FdsSiloOptions.Section).Get<SiloNetworkOptions>() ?? new();
         FdsClusterOptions cluster = builder.Configuration.GetSection(FdsClusterOptions.Section).Get<FdsClusterOptions>() ?? new();
         ClusterAddresses addresses = ClusterAddresses.Of(cluster);
-        builder.Services.AddOptions<SiloNetworkOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<FdsSiloOptions>>((host, fds) => host.ShutdownTimeout = fds.Value.DrainTime);
+        builder.Services.AddSettings<SiloNetworkOptions>(FdsSiloOptions.Section);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<FdsSiloOptions>>((host, fds) => host.ShutdownTimeout = StopLimit.ForTheHost(fds.Value.DrainTime));
+        builder.Services.AddSingleton<StopLimit>();
         builder.AddFdsLogs().AddFdsTelemetry();
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(network.Private ? IPAddress.Loopback : network.HttpListening, network.Private ? 0 : network.HttpPort));
@@ -57,7 +61,7 @@ internal static class SiloApplication
         }
 
         silo.Services.AddOptions<SiloOptions>().Configure<IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
-        silo.UseFdsTransportSecurity(network.Private);
+        silo.UseFdsTransportSecurity(network.Private).UseExclusivePorts();
         silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
     }
 }

@@ -7,6 +7,6 @@ namespace Fds.Silo.Security;
 internal sealed class MessageOptions
 {
     /// <summary>Most bytes of a message's body, 64 KiB to 1 GiB. Larger ones are refused, counted, and end their connection. Default: 16 MiB.</summary>
-    [Range(MessageSizes.LeastBody, MessageSizes.MostBody, ErrorMessage = "Fds:MaxMessageBytes must be between {1} and {2}.")]
+    [Range(MessageSizes.LeastBody, MessageSizes.MostBody)]
     public int MaxMessageBytes { get; set; } = MessageSizes.DefaultBody;
 }

@@ -1,4 +1,5 @@
 using Fds.Grains.Hosting;
+using Fds.Grains.Settings;
 using Fds.Grains.Telemetry;
 using Fds.Transport.Certificates;
 using Fds.Transport.Handshakes;
@@ -22,7 +23,7 @@ internal static class TransportSecurityExtensions
         services.AddSingleton<ConnectionRecorder>();
         services.AddSingleton<IValidateOptions<TlsOptions>, TlsOptionsValidator>();
         services.AddOptions<TlsOptions>().Configure(options => (options.Authority, options.Certificate, options.Key, options.Off) = (tls.Authority, tls.Certificate, tls.Key, tls.Off));
-        services.AddOptions<MessageOptions>().BindConfiguration(FdsSiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<MessageOptions>(FdsSiloOptions.Section);
         services.AddOptions<SiloMessagingOptions>().Configure<IOptions<MessageOptions>>((messaging, limit) =>
             (messaging.MaxMessageBodySize, messaging.MaxMessageHeaderSize) = (limit.Value.MaxMessageBytes, MessageSizes.Header));
         if (tls.IsOn)

@@ -90,10 +90,25 @@ public sealed class TestCommandTests : IDisposable
         Assert.EndsWith(" --filter-class *Some Thing*", call, StringComparison.Ordinal);
     }
 
-    private static string Report(string name, int passed = 0, int failed = 0, int skipped = 0, int errors = 0) =>
+    [Fact]
+    public void Test_WhenProjectsEnd_TellsTheSecondsOfEachLongestFirstBeforeTheSum()
+    {
+        const string Minutes = """start-rtf="2026-01-01T23:59:30.2500000+00:00" finish-rtf="2026-01-02T01:01:00.0000000+01:00" """;
+        const string Moment = """start-rtf="2026-01-01T10:00:00.0000000+00:00" finish-rtf="2026-01-01T10:00:01.6000000+00:00" """;
+        Dotnet(0, Report("some where/Short.Tests.dll", passed: 1, times: Moment), Report("Long.Tests.dll", passed: 1, times: Minutes));
+
+        string[] lines = folder.Run("test", []).Output.TrimEnd('\n').Split('\n');
+
+        Assert.Equal(["   90 s  Long.Tests", "    2 s  Short.Tests"], lines[^5..^3]);
+        Assert.Matches("^ *-?[0-9]+ s  building and starting them$", lines[^3]);
+        Assert.Matches("^ *[0-9]+ s  in all$", lines[^2]);
+        Assert.Equal("2 passed, 0 failed", lines[^1]);
+    }
+
+    private static string Report(string name, int passed = 0, int failed = 0, int skipped = 0, int errors = 0, string times = "") =>
         // A collection repeats the numbers: only the assembly's count. A test's name may look like an attribute.
         $"""
-        printf '%s' '<assemblies schema-version="3"><assembly name="{name}" errors="{errors}" failed="{failed}" not-run="0" passed="{passed}" skipped="{skipped}" total="9"><collection name="c passed=&quot;5&quot;" failed="{failed}" passed="{passed}" skipped="{skipped}"></collection></assembly></assemblies>' > artifacts/test-results/{name}.xunit.xml
+        printf '%s' '<assemblies schema-version="3"><assembly name="{name}" {times}errors="{errors}" failed="{failed}" not-run="0" passed="{passed}" skipped="{skipped}" total="9"><collection name="c passed=&quot;5&quot;" failed="{failed}" passed="{passed}" skipped="{skipped}"></collection></assembly></assemblies>' > 'artifacts/test-results/{Path.GetFileName(name)}.xunit.xml'
         """;
 
     private void Dotnet(int code, params string[] reports) => folder.Dotnet($"if [[ $1 == test ]]; then\n{string.Join('\n', reports)}\nexit {code}\nfi");

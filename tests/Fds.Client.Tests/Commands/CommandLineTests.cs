@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fds.Testing;
 using Xunit;
 
@@ -52,7 +53,7 @@ public sealed class CommandLineTests
     [InlineData("--data: found 'absent'; expected a folder that is there.", "validate", "-f", "x.yaml", "--data", "absent")]
     [InlineData("--tls-key: found ''; expected a PEM file.", "list", "--tls-key", "")]
     [InlineData("--reason: found ''; expected some words.", "cancel", "x", "--reason", "")]
-    [InlineData("--table: found 'curve'; expected one of curves, outer-steps, schedule, trials, retrain, fluctuation, averages. Did you mean 'curves'?", "results", "x", "--table", "curve")]
+    [InlineData("--table: found 'curve'; expected one of curves, outer-steps, sensitivity, schedule, trials, retrain, fluctuation, averages. Did you mean 'curves'?", "results", "x", "--table", "curve")]
     [InlineData("--file", "run")]
     [InlineData("--slots: found '0'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "0")]
     [InlineData("-o: found 'xml'; expected table, wide, json, yaml, csv or name.", "list", "-o", "xml")]
@@ -95,6 +96,28 @@ public sealed class CommandLineTests
         Assert.Contains(words, recorder.Talk, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", recorder.Talk, StringComparison.Ordinal);
         Assert.Empty(recorder.Data);
+    }
+
+    [Fact]
+    public async Task Validate_OfAStudyThatCannotBeMeant_WarnsInOneLineEachAndInMachineFormats()
+    {
+        using TemporaryFolder folder = new();
+        string still = MalformedStudies.Good.Replace("initial: 0.1", "initial: 0", StringComparison.Ordinal).Replace("range: [0, 1]", "range: [0, 0]", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder["still.yaml"], still, TestContext.Current.CancellationToken);
+
+        using Recorder people = new();
+        Assert.Equal(ExitCodes.Done, await FdsConsole.Run(["validate", "--file-only", "-f", folder["still.yaml"]], people.Terminal));
+        Assert.StartsWith(
+            "fds: warning: spec.hyperparameters.learningRate: the learning rate stays at 0",
+            Assert.Single(people.Talk.Split('\n'), line => line.Contains("warning", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Empty(people.Data);
+
+        using Recorder machine = new();
+        Assert.Equal(ExitCodes.Done, await FdsConsole.Run(["validate", "--file-only", "-f", folder["still.yaml"], "-o", "json"], machine.Terminal));
+        using JsonDocument check = JsonDocument.Parse(machine.Data);
+        Assert.Equal("good", check.RootElement.GetProperty("study").GetString());
+        Assert.Equal("spec.hyperparameters.learningRate", Assert.Single(check.RootElement.GetProperty("warnings").EnumerateArray()).GetProperty("path").GetString());
     }
 
     [Fact]

@@ -32,17 +32,4 @@ public sealed class NoSiloTests
         Assert.Equal(ExitCodes.Unreachable, failure.ExitCode);
         Assert.Equal("fds: there is no silo on this machine: the plan is that of the cluster at 127.0.0.1:1 (from the environment variable FDS_CLUSTER)\n", recorder.Talk);
     }
-
-    [Fact]
-    public async Task Validate_WhenThereIsNoPlaceForTemporaryFiles_NamesIt()
-    {
-        using TemporaryFolder folder = new();
-        await File.WriteAllTextAsync(folder["good.yaml"], MalformedStudies.Good, TestContext.Current.CancellationToken);
-        using EnvironmentValue silo = new("FDS_SILO", "/bin/true");
-        using EnvironmentValue temporary = new("TMPDIR", folder["absent"]);
-        using Recorder recorder = new();
-
-        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["validate", "-f", folder["good.yaml"]], recorder.Terminal));
-        Assert.EndsWith($"fds: the folder for temporary files, {folder["absent"]}/, cannot be used: there is no such folder. Name another with the environment variable TMPDIR.\n", recorder.Talk, StringComparison.Ordinal);
-    }
 }

@@ -33,7 +33,9 @@ public sealed class PrivateSiloTests
 
     [Theory]
     [InlineData("""echo '{"ready":false,"error":"The state folder is in use."}'""", "The state folder is in use.")]
-    [InlineData("echo 'no libtorch' >&2", "the silo ended before it was ready. Its last words:\nno libtorch")]
+    [InlineData("echo 'no libtorch' >&2", "the silo ended with code 0 before it was ready. Its log is {0}. Its last words:\nno libtorch")]
+    [InlineData("echo 'no libtorch' >&2; kill -KILL $$", "the silo was killed (signal 9), as one is where memory runs out, before it was ready. Its log is {0}. Its last words:\nno libtorch")]
+    [InlineData("printf 'Unhandled exception. System.Exception: words\n   at Fds.Silo.Program.Main()\n' >&2; kill -ABRT $$", "the silo ended by signal 6 before it was ready. Its log is {0}.")]
     public async Task Silo_WhenItDoesNotStart_SaysWhy(string script, string words)
     {
         using TemporaryFolder folder = new();
@@ -41,7 +43,48 @@ public sealed class PrivateSiloTests
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, TimeProvider.System, TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCodes.StudyFailed, failure.ExitCode);
-        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(string.Format(words, folder["state/silo.log"]), failure.Message);
+    }
+
+    [Fact]
+    public async Task Silo_WhenItIsNone_IsRefusedByWhatItSays()
+    {
+        using TemporaryFolder folder = new();
+        PrivateSiloOptions options = new(Script(folder, "echo hello; cat > /dev/null"), folder["state"], null, 1, 1);
+        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.Equal((ExitCodes.Usage, $"{options.Program} is no silo: it says 'hello' where a silo says where it listens. Is FDS_SILO right?"), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
+    public async Task Silo_WhenItCannotBeExecuted_IsRefusedByName()
+    {
+        using TemporaryFolder folder = new();
+        string program = Script(folder, "exit 0");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead);
+        ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(new(program, folder["state"], null, 1, 1), TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.Equal((ExitCodes.Usage, $"the silo's program {program} cannot be started: Permission denied."), (failure.ExitCode, failure.Message));
+    }
+
+    [Fact]
+    public async Task Silo_WhenTheConsoleIsInterruptedWhileItStarts_IsNotWaitedForLong()
+    {
+        using TemporaryFolder folder = new();
+        PrivateSiloOptions options = new(Script(folder, "echo $$ > \"${0%/*}/pid\"; exec sleep 100"), folder["state"], null, 1, 1);
+        using CancellationTokenSource interrupt = new();
+        Task<PrivateSilo> starting = PrivateSilo.Start(options, TimeProvider.System, interrupt.Token);
+        while (!File.Exists(folder["pid"]) || File.ReadAllText(folder["pid"]).Length == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        long started = TimeProvider.System.GetTimestamp();
+        await interrupt.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 15);
+        Assert.False(Directory.Exists($"/proc/{File.ReadAllText(folder["pid"]).Trim()}"), "The silo outlived the interruption.");
     }
 
     [Fact]
@@ -73,7 +116,7 @@ public sealed class PrivateSiloTests
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, new HurriedTime(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCodes.StudyFailed, failure.ExitCode);
-        Assert.Contains("the silo was not ready within 60 s. Its last words:\nstill starting", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"the silo was not ready within 60 s. Its log is {folder["state/silo.log"]}. Its last words:\nstill starting", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,38 +146,22 @@ public sealed class PrivateSiloTests
     }
 
     [Fact]
-    public async Task Silo_WhenItIsAnotherProgram_IsRefused()
+    public void Program_WhenTheEnvironmentNamesNone_IsRefusedInsteadOfAnother()
     {
         using TemporaryFolder folder = new();
-        foreach (string program in (string[])["/bin/echo", Script(folder, "exit 0\n#", interpreter: "/nonexistent")])
+        foreach ((string path, string what) in new[] { (folder["nowhere"], "is not there"), (folder.Path, "is a folder"), (folder["text"], "may not be executed") })
         {
-            ConsoleException refusal = await Assert.ThrowsAsync<ConsoleException>(
-                () => PrivateSilo.Start(new(program, folder["state"], null, 1, 1), TimeProvider.System, TestContext.Current.CancellationToken));
-            Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
-            Assert.StartsWith(program == "/bin/echo" ? "/bin/echo is not the program fds-silo" : $"the program {program} cannot be started: No such file", refusal.Message, StringComparison.Ordinal);
+            File.WriteAllText(folder["text"], "");
+            using EnvironmentValue named = new("FDS_SILO", path);
+            ConsoleException refusal = Assert.Throws<ConsoleException>(SiloProgram.Find);
+            Assert.Equal((ExitCodes.Usage, $"FDS_SILO: found '{path}', which {what}; expected the program fds-silo."), (refusal.ExitCode, refusal.Message));
         }
     }
 
-    [Theory]
-    [InlineData("absent", "where there is no file.")]
-    [InlineData("folder", "which is a folder.")]
-    [InlineData("text", "which may not be executed.")]
-    public void Program_WhenTheEnvironmentNamesNone_IsRefused(string name, string words)
-    {
-        using TemporaryFolder folder = new();
-        Directory.CreateDirectory(folder["folder"]);
-        File.WriteAllText(folder["text"], "");
-        using EnvironmentValue named = new("FDS_SILO", folder[name]);
-
-        ConsoleException refusal = Assert.Throws<ConsoleException>(SiloProgram.Find);
-        Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
-        Assert.Contains($"the environment variable FDS_SILO names '{folder[name]}', {words}", refusal.Message, StringComparison.Ordinal);
-    }
-
-    private static string Script(TemporaryFolder folder, string body, string interpreter = "/bin/bash")
+    private static string Script(TemporaryFolder folder, string body)
     {
         string path = folder["fds-silo"];
-        File.WriteAllText(path, $"#!{interpreter}\n{body}\n");
+        File.WriteAllText(path, $"#!/bin/bash\n{body}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }

@@ -24,7 +24,7 @@ public sealed class RenderingTests
         string screen = console.Output;
 
         Assert.All(
-            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network predicts one class only", "2026-03-01T12:00:00Z event 1"],
+            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network says the same of every image", "2026-03-01T12:00:00Z event 1"],
             words => Assert.Contains(words, screen, StringComparison.Ordinal));
     }
 
@@ -76,10 +76,26 @@ public sealed class RenderingTests
     [InlineData(75, "1m15s")]
     [InlineData(3725, "1h02m")]
     [InlineData(90000, "1d01h")]
+    [InlineData(86400.0 * 3652, "3652d00h")]
+    [InlineData(86400.0 * 3653, "10 years")]
     public void Span_IsShort(double seconds, string words) => Assert.Equal(words, Words.Span(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void Fault_OfAStorage_IsItsWordsWithoutTheStackTrace() => Assert.Equal(
-        "Error from storage provider: No space left on device : 'study.state'",
-        Words.Fault(new InvalidOperationException("Error from storage provider:\n No space left on device : 'study.state'\n   at System.IO.RandomAccess.Write()\n   at Fds.Grains.Storage.Write()")));
+    public void Computation_SaysModeCostAndWhy()
+    {
+        HypergradientComputation computed = new() { Mode = HypergradientMode.Reverse, Reason = "6 columns are live", Memory = ReverseMemory.Segments, Bytes = 3 << 20, CostPerStep = 4.95 };
+
+        Assert.Equal("reverse mode, keeping segments, 5 gradient steps an inner step: 6 columns are live", Words.Computation(computed with { CostPerStep = 4.96 }));
+        Assert.Equal("forward mode, 13 gradient steps an inner step: inner.mode is forward", Words.Computation(new() { Mode = HypergradientMode.Forward, Reason = "inner.mode is forward", CostPerStep = 13 }));
+        Assert.Equal(("3.0 MiB", "-"), (Words.Mebibytes(computed.Bytes), Words.Mebibytes(null)));
+    }
+
+    /// <summary>A plan can take longer than any time that the runtime has words for, or have no time at all.</summary>
+    [Theory]
+    [InlineData(75, "1m15s")]
+    [InlineData(3.15576e10, "1000 years")]
+    [InlineData(3.15576e17, "1E+10 years")]
+    [InlineData(double.PositiveInfinity, "∞ years")]
+    [InlineData(double.NaN, null)]
+    public void Duration_OfAnySeconds_HasWords(double seconds, string? words) => Assert.Equal(words, Words.Duration(seconds));
 }

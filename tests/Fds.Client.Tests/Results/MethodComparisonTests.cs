@@ -68,5 +68,8 @@ public sealed class MethodComparisonTests
         Assert.Equal(["fds", "random", "hd"], summary.RootElement.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("name").GetString()));
         Assert.Equal(4000, summary.RootElement.GetProperty("methods")[1].GetProperty("gradientSteps").GetDouble());
         Assert.Equal("fds", summary.RootElement.GetProperty("best").GetProperty("name").GetString());
+        Assert.Equal(
+            ["2 1000 1", "3 2000 2", "1  0.5"],
+            summary.RootElement.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("reach")).Select(reach => $"{reach.GetProperty("results")} {reach.GetProperty("gradientSteps")} {reach.GetProperty("times")}"));
     }
 }

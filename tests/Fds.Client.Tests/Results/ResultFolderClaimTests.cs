@@ -180,7 +180,7 @@ public sealed class ResultFolderClaimTests : IDisposable
 
             ConsoleException refusal = Assert.Throws<ConsoleException>(() => claimed.Write(Result(First)));
             Assert.Equal(ExitCodes.StudyFailed, refusal.ExitCode);
-            Assert.StartsWith($"the results of 'good' cannot be written to {disk}: no space is left on its disk (0.0 MiB are free). The study keeps what it learned", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"the results of 'good' cannot be written to {disk}: the disk {disk} (tmpfs, 0.0 of 96.0 KiB free) is full. The study keeps what it learned", refusal.Message, StringComparison.Ordinal);
             File.Delete(Path.Combine(disk, "filler"));
             Assert.Equal(before, Directory.GetFiles(disk).Order(StringComparer.Ordinal).Select(File.ReadAllText));
         }

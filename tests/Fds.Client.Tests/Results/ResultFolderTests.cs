@@ -33,6 +33,7 @@ public sealed class ResultFolderTests
         Assert.Equal(("fds", 0.5, 0.875, 1200, 6), (
             method.GetProperty("name").GetString(), method.GetProperty("validationLoss").GetDouble(), method.GetProperty("validationAccuracy").GetDouble(),
             method.GetProperty("gradientSteps").GetDouble(), method.GetProperty("seconds").GetDouble()));
+        Assert.Equal(2.25, method.GetProperty("priorLoss").GetDouble());
         Assert.Equal((1234, 12.5), (root.GetProperty("gradientSteps").GetDouble(), root.GetProperty("seconds").GetDouble()));
         JsonElement test = method.GetProperty("testAccuracy");
         Assert.Equal(0.91, test.GetProperty("mean").GetDouble(), 12);
@@ -66,6 +67,19 @@ public sealed class ResultFolderTests
             "fds,Hypergradient,0,0,Completed,5,0.5,0.875,100,2,local/0,1,\nfds,Hypergradient,0,1,Collapsed,0,,,0,0,,1,one class only\nfds,RetrainLearned,,0,Completed,5,0.25,0.9,7,1,,,\n",
             File.ReadAllText(folder["trials.csv"]),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sensitivity_IsWrittenPerBinOfTheStepsThatKeepIt()
+    {
+        using TemporaryFolder folder = new();
+        StudyResult result = Samples.Result();
+        OuterStepRecord step = result.OuterSteps[0] with { Sensitivity = new() { LearningRate = [-0.5, 0.25], Momentum = [1], WeightDecay = [0] } };
+        Samples.Write(result with { OuterSteps = [step, step with { Index = 1, Sensitivity = null }] }, folder.Path);
+
+        Assert.Equal(
+            "outerStep,hyperparameter,bin,firstStep,lastStep,hypergradient\n0,learningRate,0,0,2,-0.5\n0,learningRate,1,3,4,0.25\n0,momentum,0,0,4,1\n0,weightDecay,0,0,4,0\n",
+            File.ReadAllText(folder["sensitivity.csv"]));
     }
 
     [Fact]

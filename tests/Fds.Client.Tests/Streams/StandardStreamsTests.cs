@@ -14,8 +14,8 @@ public sealed class StandardStreamsTests
     [InlineData("version <&- >&- 2>&-", 0, "")]
     [InlineData("list -o xml 2>&-", 2, "")]
     [InlineData("list -o xml 2>/dev/full", 2, "")]
-    [InlineData("version >/dev/full", 1, "fds: standard output cannot be written: no space is left on its disk.\n")]
-    [InlineData("--help >/dev/full", 1, "fds: standard output cannot be written: no space is left on its disk.\n")]
+    [InlineData("version >/dev/full", 1, "fds: standard output cannot be written: no space is left on its device.\n")]
+    [InlineData("--help >/dev/full", 1, "fds: standard output cannot be written: no space is left on its device.\n")]
     [InlineData("validate --file-only -f - <&-", 2, "fds: the study file 'standard input' cannot be read: it is closed.\n")]
     public async Task Console_WhenAStreamIsNotThere_EndsWellOrSaysSo(string arguments, int code, string talk) =>
         Assert.Equal((code, talk), await Shell($"\"$0\" {arguments}"));

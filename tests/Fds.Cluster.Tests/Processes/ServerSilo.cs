@@ -20,6 +20,8 @@ internal sealed class ServerSilo : IAsyncDisposable
         Metrics = new($"http://127.0.0.1:{httpPort}/metrics");
     }
 
+    public int Id => process.Id;
+
     public int SiloPort { get; }
 
     public int GatewayPort { get; }
@@ -68,12 +70,14 @@ internal sealed class ServerSilo : IAsyncDisposable
 
     /// <summary>Starts one that is not to come up.</summary>
     /// <returns>Its exit code and what it wrote to standard error.</returns>
-    public static async Task<(int ExitCode, string Errors)> StartInVain(string storage, params string[] settings)
+    public static Task<(int ExitCode, string Errors)> StartInVain(string storage, params string[] settings) => RunInVain(Launch(storage, settings));
+
+    /// <summary>Starts one that is not to come up, in a folder of its own and with exactly these arguments.</summary>
+    /// <returns>Its exit code and what it wrote to standard error.</returns>
+    public static Task<(int ExitCode, string Errors)> StartInVainAt(string folder, params string[] arguments)
     {
-        await using ServerSilo silo = Launch(storage, settings);
-        using CancellationTokenSource limit = new(StartTime);
-        await silo.process.WaitForExitAsync(limit.Token);
-        return (silo.process.ExitCode, silo.Log);
+        Directory.CreateDirectory(folder);
+        return RunInVain(Launch(new ProcessStartInfo(Programs.Silo, arguments) { WorkingDirectory = folder }, [0, 0, 0]));
     }
 
     /// <summary>Kills it.</summary>
@@ -107,7 +111,22 @@ internal sealed class ServerSilo : IAsyncDisposable
     {
         int[] ports = Ports.Free(3);
         string[] own = [$"--Fds:Storage={storage}", $"--Fds:SiloPort={ports[0]}", $"--Fds:GatewayPort={ports[1]}", $"--Fds:HttpPort={ports[2]}", "--Fds:Slots=1", "--Fds:ThreadsPerSlot=1"];
-        ProcessStartInfo info = new(Programs.Silo, [.. own, .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Launch(new ProcessStartInfo(Programs.Silo, [.. own, .. settings]), ports);
+    }
+
+    private static async Task<(int ExitCode, string Errors)> RunInVain(ServerSilo silo)
+    {
+        await using (silo)
+        {
+            using CancellationTokenSource limit = new(StartTime);
+            await silo.process.WaitForExitAsync(limit.Token);
+            return (silo.process.ExitCode, silo.Log);
+        }
+    }
+
+    private static ServerSilo Launch(ProcessStartInfo info, int[] ports)
+    {
+        (info.RedirectStandardOutput, info.RedirectStandardError) = (true, true);
         Process process = Process.Start(info)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

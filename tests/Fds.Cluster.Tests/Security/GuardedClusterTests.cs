@@ -6,16 +6,15 @@ using Xunit;
 namespace Fds.Cluster.Tests.Security;
 
 /// <summary>All at once, as an operator would have it: two silos under mutual TLS over PostgreSQL with shared checkpoints, and the console.</summary>
-public sealed class GuardedClusterTests(ITestOutputHelper output)
+public sealed class GuardedClusterTests(SharedDatabase database, ITestOutputHelper output)
 {
     private const string Shared = "checkpoints";
 
     [Fact]
     public async Task Study_OnAGuardedClusterThatLosesASilo_EndsThroughTheConsoleAsIfUndisturbed()
     {
-        Assert.SkipWhen(PostgreSqlServer.WhyImpossible() is not null, PostgreSqlServer.WhyImpossible() ?? "");
+        string connection = await database.Schema("guarded");
         using TemporaryFolder folder = new();
-        await using PostgreSqlServer database = await PostgreSqlServer.Start();
         TestCertificates certificates = new(folder);
         string[] tls = certificates.Silo();
         string[] options = certificates.Client();
@@ -34,8 +33,8 @@ public sealed class GuardedClusterTests(ITestOutputHelper output)
 
         StudyResult result = (await client.Study("disturbed").GetResult())!;
         Outcomes.AssertSame(expected, result);
-        await ClusterConnection.Until("the victim to be declared dead", async () => await database.Ask("SELECT count(*) FROM fds.fds_membership WHERE status = 6") == "1");
-        await ClusterConnection.Until("the list to say so", async () => (await ConsoleProcess.Run(["list", .. gateways])).Output.Contains("disturbed  Succeeded", StringComparison.Ordinal));
+        await ClusterConnection.Until("the victim to be declared dead", async () => await database.Ask("SELECT count(*) FROM guarded.fds_membership WHERE status = 6") == "1");
+        await ClusterConnection.Until("the list to say so", async () => (await ConsoleHere.Run(["list", .. gateways])).Output.Contains("disturbed  Succeeded", StringComparison.Ordinal));
 
         // A third one that has the survivor's name and checkpoints of its own is told so.
         await using ServerSilo namesake = await ServerSilo.Start(folder["state-c"], [.. Settings("a"), "--Fds:Checkpoints="]);
@@ -47,7 +46,7 @@ public sealed class GuardedClusterTests(ITestOutputHelper output)
 
         string[] Settings(string name) =>
         [
-            $"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={database.ConnectionString}", "--Fds:Cluster:AdvertisedAddress=127.0.0.1", "--Fds:Cluster:ProbeTimeout=00:00:03",
+            $"--Fds:SiloName={name}", $"--Fds:Cluster:ConnectionString={connection}", "--Fds:Cluster:AdvertisedAddress=127.0.0.1", "--Fds:Cluster:ProbeTimeout=00:00:03",
             "--Fds:Cluster:SignOfLife=00:00:02", "--Fds:Heartbeat=00:00:00.200", "--Fds:Registration=00:00:00.500", "--Fds:CheckpointInterval=00:00:01", .. tls,
         ];
 

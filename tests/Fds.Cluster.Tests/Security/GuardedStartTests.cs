@@ -35,8 +35,8 @@ public sealed class GuardedStartTests
     }
 
     [Theory]
-    [InlineData("--Fds:MaxMessageBytes=1", "Fds:MaxMessageBytes must be between 65536 and 1073741824.")]
-    [InlineData("--Fds:HttpAddress=everywhere", "Fds:HttpAddress must be an IP address, e.g. 127.0.0.1 or 0.0.0.0.")]
+    [InlineData("--Fds:MaxMessageBytes=1", "Fds:MaxMessageBytes must be a whole number from 65536 to 1073741824, but is '1'.")]
+    [InlineData("--Fds:HttpAddress=everywhere", "Fds:HttpAddress must be an IP address, e.g. 127.0.0.1 or 0.0.0.0, but is 'everywhere'.")]
     public async Task Silo_WhenALimitOrAddressIsWrong_NamesIt(string setting, string message)
     {
         using TemporaryFolder folder = new();

@@ -34,7 +34,7 @@ public sealed class FolderLockTests
         {
             IOException refusal = Assert.Throws<IOException>(() => FolderLock.Take(folder));
             Assert.StartsWith($"The state folder {folder} cannot be used: ", refusal.Message, StringComparison.Ordinal);
-            Assert.EndsWith(refusal.InnerException!.Message, refusal.Message, StringComparison.Ordinal);
+            Assert.EndsWith(folder == file["state"] ? "it is a file." : $"{DiskFault.Reason(refusal.InnerException!, folder)}.", refusal.Message, StringComparison.Ordinal);
         }
     }
 

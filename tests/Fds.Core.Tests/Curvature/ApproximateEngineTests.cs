@@ -56,6 +56,19 @@ public sealed class ApproximateEngineTests
     public void Cost_IsCountedInGradientSteps(EngineKind engine, double fraction, int columns, double expected) =>
         Assert.Equal(expected, new CurvatureOptions(engine, BatchFraction: fraction).CostOfStep(columns));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.25)]
+    public void Cost_OfManySteps_IsTheSumOfTheirs(double fraction)
+    {
+        CurvatureOptions curvature = new(BatchFraction: fraction);
+        int[] columns = [1, 1, 2, 5, 5, 9];
+
+        Assert.Equal(columns.Sum(curvature.CostOfStep), curvature.CostOfSteps(columns.Length, columns.Sum()));
+        Assert.Equal(6 * curvature.CostOfStep(0), curvature.CostOfSteps(6, 0));
+        Assert.Equal(0, curvature.CostOfSteps(0, 0));
+    }
+
     private (Tensor Weights, Tensor Images, Tensor Labels, Tensor Tangents) Problem(ScalarType type, int batch)
     {
         using Generator generator = new(3);

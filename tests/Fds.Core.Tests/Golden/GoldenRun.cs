@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.HyperOptimisation;
@@ -24,6 +25,27 @@ internal sealed class GoldenRun : IDisposable
         this.columns = columns;
         this.sums = sums;
         ValidationLoss = validationLoss;
+    }
+
+    /// <summary>By reverse mode: the hypergradients of the learned windows, not divided.</summary>
+    public static (double[] Sums, Column[] Columns, double[] FinalWeights) Reverse(GoldenFile golden, string folder, Dataset data, AdjointMemory memory)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using DeviceImages training = new(data.Training, data.Normalisation, CPU);
+        using DeviceImages validation = new(data.Test, data.Normalisation, CPU);
+        ICurvatureEngine engine = CurvatureOptions.Default.Create(MakeNetwork(golden, data));
+        (InnerProblem problem, ColumnLayout columns) = MakeProblem(golden);
+        GivenBatches batches = new(training, golden.TrainIndices, ScalarType.Float64);
+        using IHypergradientPass pass = HypergradientPasses.Create(
+            new(problem, columns, engine, batches, CurvatureOptions.Default.CostOfStep), tensor(golden.ReadInitialWeights(folder)), memory);
+        pass.Steps(0, report: null, memory: null).Run(Xunit.TestContext.Current.CancellationToken);
+        double[] final = pass.State.Weights.data<double>().ToArray();
+        Tensor indices = tensor(golden.ValidationIndices);
+        HypergradientFound found = pass.Conclude(
+            () => engine.Evaluate(pass.State.Weights, validation.Images(indices, ScalarType.Float64), validation.LabelsAt(indices), zeros([0, pass.State.Weights.NumberOfElements], ScalarType.Float64)).Gradient,
+            report: null, memory: null, Xunit.TestContext.Current.CancellationToken);
+        double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * golden.InnerSteps / columns.WindowCounts[(int)columns.Requested[i].Kind])];
+        return (sums, [.. columns.Requested], final);
     }
 
     public double ValidationLoss { get; }
@@ -122,10 +144,16 @@ internal sealed class GoldenRun : IDisposable
 
     private static (InnerLoop Loop, ColumnLayout Columns) MakeLoop(GoldenFile golden, ICurvatureEngine engine, DeviceImages training, ScalarType type)
     {
+        (InnerProblem problem, ColumnLayout columns) = MakeProblem(golden);
+        return (new(problem, columns, engine, new GivenBatches(training, golden.TrainIndices, type)), columns);
+    }
+
+    private static (InnerProblem Problem, ColumnLayout Columns) MakeProblem(GoldenFile golden)
+    {
         HyperparameterSchedules schedules = new(new([.. golden.LearningRates]), new([.. golden.Momentums]), new([.. golden.WeightDecays]));
         PruningMode mode = golden.PruningRatio == 0 ? PruningMode.None : Enum.Parse<PruningMode>(golden.PruningMode!, ignoreCase: true);
         InnerProblem problem = new(schedules, golden.InnerSteps, golden.GradientClamp, golden.HessianProductClamp, new Pruning(mode, golden.PruningRatio));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => Hypergradient(golden.Expected, kind) is not null), schedules, golden.InnerSteps);
-        return (new(problem, columns, engine, new GivenBatches(training, golden.TrainIndices, type)), columns);
+        return (problem, columns);
     }
 }

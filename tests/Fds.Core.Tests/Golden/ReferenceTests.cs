@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.HyperOptimisation;
@@ -75,6 +76,24 @@ public sealed class ReferenceTests
             {
                 Check($"{kind} tangent norms", norms, run.TangentNorms(kind));
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Reference_InReverseMode_IsReproduced(string file)
+    {
+        GoldenFile golden = Open(file);
+        if (golden.PruningRatio != 0 || golden.HessianProductClamp is not null)
+        {
+            Assert.Skip("It was made with pruning or a clamp on Hessian products, which reverse mode does not have.");
+        }
+
+        (double[] sums, Column[] columns, double[] weights) = GoldenRun.Reverse(golden, SharedFolder.Golden!, Data(golden), AdjointMemory.Segments);
+        Check("final weights' head", golden.Expected.FinalWeightsHead, weights[..golden.Expected.FinalWeightsHead.Length]);
+        foreach (HyperparameterKind kind in columns.Select(column => column.Kind).Distinct())
+        {
+            Check($"{kind} hypergradient", GoldenRun.Hypergradient(golden.Expected, kind)!, [.. sums.Where((_, i) => columns[i].Kind == kind)]);
         }
     }
 

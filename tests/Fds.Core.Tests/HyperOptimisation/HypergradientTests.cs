@@ -35,6 +35,17 @@ public sealed class HypergradientTests
         Assert.Empty(Hypergradient.Sum(zeros(3, ScalarType.Float64), tangents, new ColumnLayout([], Schedules, 6)));
     }
 
+    /// <summary>In float32 the small number is lost beside the large ones, whatever their order.</summary>
+    [Fact]
+    public void Sum_OfNumbersThatNearlyCancel_IsTakenInDoublePrecision()
+    {
+        using var scope = NewDisposeScope();
+        using TangentState tangents = new(1, 3, ScalarType.Float32, CPU);
+        tangents.WeightTangents.copy_(tensor(new float[,] { { 1e8f, 1, -1e8f } }));
+
+        Assert.Equal([1.0], Hypergradient.Sum(ones(3, ScalarType.Float32), tangents, new([new(HyperparameterKind.LearningRate, 0)], Schedules, 6)));
+    }
+
     [Fact]
     public void ContributingSteps_OfAKind_AreItsUpdatesPerWindow()
     {

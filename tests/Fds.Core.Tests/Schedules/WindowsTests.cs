@@ -48,6 +48,31 @@ public sealed class WindowsTests
         Assert.Equal(900_000_000, Windows.FirstStep(9, Horizon, 10));
     }
 
+    /// <summary>Also where there are more windows than steps, so that some are empty.</summary>
+    [Fact]
+    public void UpdatesBefore_IsWhatCountingStepByStepGives()
+    {
+        for (int horizon = 1; horizon <= LongestHorizon; horizon++)
+        {
+            for (int windows = 1; windows <= LongestHorizon + 5; windows++)
+            {
+                long counted = 0;
+                for (int until = 0; until <= horizon; until++)
+                {
+                    Assert.Equal(counted, Windows.UpdatesBefore(until, horizon, windows));
+                    counted += Enumerable.Range(0, windows).Count(window => Windows.FirstStep(window, horizon, windows) <= until);
+                }
+            }
+        }
+
+        Assert.Equal((0, 0), (Windows.UpdatesBefore(-1, 5, 2), Windows.UpdatesBefore(0, 0, 3)));
+    }
+
+    /// <summary>A thousand windows of a hundred thousand steps each, of which the first is live all the time and the last for its own steps alone.</summary>
+    [Fact]
+    public void UpdatesBefore_TheEndOfTheLongestHorizon_IsExactAndTakesNoTime() =>
+        Assert.Equal(100_000L * 1000 * 1001 / 2, Windows.UpdatesBefore(100_000_000, 100_000_000, 1000));
+
     [Theory]
     [InlineData(HyperparameterKind.LearningRate)]
     [InlineData(HyperparameterKind.Momentum)]

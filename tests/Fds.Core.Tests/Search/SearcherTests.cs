@@ -36,6 +36,19 @@ public sealed class SearcherTests
         Assert.NotEqual(runs[0], runs[2]);
     }
 
+    /// <summary>Were the first draws the same, methods would be lucky together, and a comparison would count one search several times.</summary>
+    [Fact]
+    public void Ask_ByEveryMethodWithTheSameSeed_DrawsOtherValues()
+    {
+        double[] values = [.. Enum.GetValues<SearchMethod>().SelectMany(method =>
+        {
+            ISearcher searcher = Searchers.Create(Settings(method));
+            return Enumerable.Range(0, 8).SelectMany(_ => searcher.Ask()!.Values).ToArray();
+        })];
+
+        Assert.Equal(values.Length, values.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void Restore_AfterEveryResult_ProposesWhatTheUndisturbedSearchDoes(SearchMethod method)

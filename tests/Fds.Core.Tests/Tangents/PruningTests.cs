@@ -33,6 +33,25 @@ public sealed class PruningTests
     [Fact]
     public void Off_SkipsNothing() => Assert.Equal("......", Skipped(Pruning.Off, horizon: 6, windows: 2));
 
+    [Fact]
+    public void SkipsAll_IsWhatLookingAtEveryStepGives()
+    {
+        foreach (PruningMode mode in Enum.GetValues<PruningMode>())
+        {
+            foreach (double ratio in (double[])[0, 0.05, 0.3, 0.49, 0.5, 0.7, 0.75, 0.9, 0.99])
+            {
+                for (int horizon = 1; horizon <= 30; horizon++)
+                {
+                    for (int windows = 1; windows <= horizon; windows++)
+                    {
+                        Pruning pruning = new(mode, ratio);
+                        Assert.Equal(!Skipped(pruning, horizon, windows).Contains('.'), pruning.SkipsAll(horizon, windows));
+                    }
+                }
+            }
+        }
+    }
+
     private static string Skipped(Pruning pruning, int horizon, int windows) =>
         string.Concat(Enumerable.Range(0, horizon).Select(step => pruning.Skips(step, horizon, windows) ? 'x' : '.'));
 }

@@ -12,13 +12,15 @@ namespace Fds.Core.Tests.Tangents;
 /// </summary>
 internal sealed class QuadraticProblem(double[,] hessian) : ICurvatureEngine, IBatchSource
 {
-    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents)
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);
+
+    public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor scaled = tensor(hessian) * (1 + images);
         Tensor offset = weights - 1;
         Tensor gradient = scaled.mv(offset);
-        return new((offset * gradient).sum().div(2).MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), tangents.mm(scaled).MoveToOuterDisposeScope());
+        return new((offset * gradient).sum().div(2).MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), directions(gradient).mm(scaled).MoveToOuterDisposeScope());
     }
 
     public (Tensor Images, Tensor Labels) Next(int step) => (tensor((double)step), zeros(0, ScalarType.Int64));

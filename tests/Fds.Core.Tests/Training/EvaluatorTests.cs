@@ -36,6 +36,16 @@ public sealed class EvaluatorTests
         Assert.Equal(nn.functional.cross_entropy(logits, labels).item<double>(), evaluation.Loss, Tolerance);
         Assert.Equal(logits.argmax(1).eq(labels).to(ScalarType.Float64).mean().item<double>(), evaluation.Accuracy, Tolerance);
         Assert.Equal((logits.argmax(1).unique().output.shape[0], count), (evaluation.PredictedClasses, evaluation.Examples));
+        Assert.Equal(((logits.amax(0) - logits.amin(0)).max() / logits.abs().max()).item<double>(), evaluation.Variation, Tolerance);
+    }
+
+    [Fact]
+    public void Evaluate_OfANetworkThatAlwaysSaysTheSame_HasNoVariation()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using GlyphStudy study = new();
+
+        Assert.Equal(0, Evaluator.Evaluate(Mlp, zeros_like(Draw(Mlp)), study.Data.Test, indices: null).Variation);
     }
 
     [Fact]

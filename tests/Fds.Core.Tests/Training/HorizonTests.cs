@@ -24,5 +24,13 @@ public sealed class HorizonTests
     }
 
     [Fact]
+    public void StepsOver_MoreThanAHorizonMayHave_IsRefusedWithTheNumbers()
+    {
+        FdsException refusal = Assert.Throws<FdsException>(() => Horizon.OfEpochs(100_000).StepsOver(examples: 1_000_000, batchSize: 10));
+        Assert.Contains("at most 100000000 inner steps, but 100000 epochs of 100000 mini-batches are 10000000000.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(Horizon.MostSteps, Horizon.OfEpochs(100_000).StepsOver(examples: 1000, batchSize: 1));
+    }
+
+    [Fact]
     public void StepsOver_OfNeitherEpochsNorSteps_IsRefused() => Assert.Throws<FdsException>(() => default(Horizon).StepsOver(10, 1));
 }

@@ -65,7 +65,7 @@ public sealed class HypergradientOracleTests
     /// Rectifiers and max-pooling make the loss piecewise smooth, and a difference across a kink measures the jump. So the step is
     /// shortened until two estimates in a row agree, which says nothing of the value under test.
     /// </summary>
-    private static double CentralDifference(UnrolledProblem problem, HyperparameterSchedules schedules, Column column)
+    internal static double CentralDifference(UnrolledProblem problem, HyperparameterSchedules schedules, Column column)
     {
         double previous = double.NaN;
         for (double step = LongestStep; step >= ShortestStep; step /= 4)

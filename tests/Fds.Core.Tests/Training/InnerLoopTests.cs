@@ -52,6 +52,22 @@ public sealed class InnerLoopTests
         Assert.Equal([0, 0, 1, 1, 1, 1, 3, 3], Enumerable.Range(0, Horizon).Select(truncated.ColumnsUpdatedAt));
     }
 
+    /// <summary>A product that overflowed counts for nothing where the gradient was clamped: 0 times infinity would be no number.</summary>
+    [Fact]
+    public void Step_WhereTheGradientIsClamped_TakesNothingOfAProductThatOverflowed()
+    {
+        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 0)], schedules, 2);
+        using DisposeScope scope = NewDisposeScope();
+        using InnerState state = new(tensor(new double[] { 5, 1 }), columns.Rows.Length);
+        state.Tangents.WeightTangents.copy_(tensor(new double[,] { { 1e308, 0 } }));
+        QuadraticProblem steep = new(new double[,] { { 4, 0 }, { 0, 1 } });
+
+        new InnerLoop(new(schedules, 2, GradientClamp: 1), columns, steep, steep).Step(state, 0).Dispose();
+
+        Assert.Equal([0.0, 0], state.Tangents.VelocityTangents[0].data<double>().ToArray());
+    }
+
     [Fact]
     public void Step_CountsWhatTheClampsHold()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
@@ -6,6 +7,7 @@ using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
 using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Tests.Training;
@@ -62,11 +64,26 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     public (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, Pruning pruning = default)
     {
         // One column at a time, so that a column does not depend on which others it is computed with, not even by rounding.
-        TangentEngine engine = new(network, chunk: 1);
-        InnerState state = Run(schedules, columns, engine, pruning);
+        return Forward(schedules, columns, new TangentEngine(network, chunk: 1), pruning);
+    }
+
+    /// <summary>Forward mode by a given engine.</summary>
+    public (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, CurvatureOptions curvature) =>
+        Forward(schedules, columns, curvature.Create(network), pruning: default);
+
+    /// <summary>Reverse mode, whose window values are averages: multiplied by the steps they are averaged over.</summary>
+    public (double[] Sums, HypergradientFound Found, double Cost) Adjoint(
+        HyperparameterSchedules schedules, ColumnLayout columns, AdjointMemory memory, EngineKind by = EngineKind.Tangent, double fraction = 1)
+    {
         using DisposeScope inner = NewDisposeScope();
-        Tensor gradient = engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
-        return (Hypergradient.Sum(gradient, state.Tangents, columns), state);
+        CurvatureOptions curvature = new(by, BatchFraction: fraction);
+        ICurvatureEngine engine = curvature.Create(network);
+        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp), columns, engine, this, curvature.CostOfStep);
+        using IHypergradientPass pass = HypergradientPasses.Create(problem, initial, memory);
+        Assert.Null(pass.Steps(0, report: null, memory: null).Run(TestContext.Current.CancellationToken).Diverged);
+        HypergradientFound found = pass.Conclude(() => ValidationGradient(engine, pass.State), report: null, memory: null, TestContext.Current.CancellationToken);
+        double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * Horizon / columns.WindowCounts[(int)columns.Requested[i].Kind])];
+        return (sums, found, pass.State.Cost);
     }
 
     /// <summary>The validation loss at the end of the run: what central differences are taken of.</summary>
@@ -109,6 +126,16 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     }
 
     public void Dispose() => scope.Dispose();
+
+    private (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
+    {
+        InnerState state = Run(schedules, columns, engine, pruning);
+        using DisposeScope inner = NewDisposeScope();
+        return (Hypergradient.Sum(ValidationGradient(engine, state), state.Tangents, columns), state);
+    }
+
+    private Tensor ValidationGradient(ICurvatureEngine engine, InnerState state) =>
+        engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
 
     private InnerState Run(HyperparameterSchedules schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {

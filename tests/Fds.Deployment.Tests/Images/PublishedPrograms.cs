@@ -11,7 +11,7 @@ public sealed class PublishedPrograms : IAsyncLifetime
     public string Silo => folder["silo/app"];
 
     /// <summary>The console's /app.</summary>
-    public string Console => folder["console/app"];
+    public string Console => folder["apart/console/app"];
 
     /// <summary>The silo's native libraries, a layer of their own.</summary>
     public string Native => folder["silo/native"];
@@ -20,8 +20,8 @@ public sealed class PublishedPrograms : IAsyncLifetime
     {
         if (Kubelet.Container.WhyImpossible() is null)
         {
-            await Run("images/publish", "silo", folder.Path);
-            await Run("images/publish", "console", folder.Path);
+            // Side by side, and therefore not into one folder, whose builds they would share.
+            await Task.WhenAll(Run("images/publish", "silo", folder.Path), Run("images/publish", "console", folder["apart"]));
             await Run("cp", "-al", $"{Native}/.", Silo);
         }
     }

@@ -1,11 +1,13 @@
 using System.Diagnostics.Metrics;
 using Fds.Contracts.Studies;
+using Fds.Core.Datasets;
 using Fds.Grains.Admission;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Studies;
 using Fds.Grains.Tests.Telemetry;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Fds.Grains.Tests.Admission;
@@ -16,6 +18,7 @@ public sealed class StudyAdmissionTests : IDisposable
     private readonly TestMeterFactory factory = new();
     private readonly MeterListener listener = new();
     private readonly List<string> counted = [];
+    private readonly FixedSurvey survey = new();
     private readonly FdsInstruments instruments;
 
     public StudyAdmissionTests()
@@ -132,6 +135,61 @@ public sealed class StudyAdmissionTests : IDisposable
         await Subject(PoolGrains.Of()).Require(name, study with { Specification = study.Specification with { Name = name } });
     }
 
+    [Fact]
+    public async Task Study_ThatItsDataDoNotAllow_IsRefusedAndPlannedAllTheSame()
+    {
+        StudySubmission study = Study("cpu");
+        survey.Say("study", () => FixedSurvey.Ample with { Training = 8 });
+        await RequireRefusal(
+            Subject(PoolGrains.Of(("cpu", 1))),
+            study,
+            "data.validationFraction is 0.05, which holds out none of 8 training examples; expected at least 0.13. " +
+            "inner.batchSize is 10, but 8 examples are left to train on, and 0 are held out to validate on; expected at most 8.",
+            "reason=plan 1");
+
+        // A plan reads the data itself, for as long as that takes, and asks the same.
+        await Subject(PoolGrains.Of(("cpu", 1))).RequirePlannable(study.Specification);
+    }
+
+    [Fact]
+    public async Task Data_ThatCannotBeReadHere_AreLeftToTheRuns()
+    {
+        survey.Say("study", () => throw new DatasetException("no such folder"));
+        await Subject(PoolGrains.Of(("cpu", 1))).Require("study", Study("cpu"));
+        Assert.Empty(Counted());
+    }
+
+    [Fact]
+    public async Task Data_OutsideTheDataFolder_AreRefusedAndCountedWhereThatIsNoticed()
+    {
+        survey.Say("study", () => throw new OutsideDataFolderException("the link leads out"));
+        StudyRefusedException refusal = await Assert.ThrowsAsync<StudyRefusedException>(() => Subject(PoolGrains.Of(("cpu", 1))).Require("study", Study("cpu")));
+        Assert.Equal("the link leads out", refusal.Message);
+        Assert.Empty(Counted());
+    }
+
+    [Fact]
+    public async Task Data_ThatTakeLongToRead_AreLeftToTheRuns()
+    {
+        using ManualResetEventSlim read = new();
+        FakeTimeProvider time = new();
+        survey.Say("study", () =>
+        {
+            read.Wait(TestContext.Current.CancellationToken);
+            return FixedSurvey.Ample with { Training = 8 };
+        });
+        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
+        while (!asking.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        read.Set();
+        await asking;
+        Assert.Empty(Counted());
+    }
+
     private static StudySubmission Study(string device, string? path = null)
     {
         StudySpecification study = TestStudies.Specification(device: device);
@@ -139,7 +197,7 @@ public sealed class StudyAdmissionTests : IDisposable
     }
 
     private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false) =>
-        new(grains, Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) }), instruments, TimeProvider.System);
+        new(grains, survey, Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) }), instruments, TimeProvider.System);
 
     private async Task<StudyRefusedException> RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count, string name = "study")
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Fds.Grains.Tests.Catalogue;
 
-[Collection(StudyClusterTests.Name)]
+[Collection(OtherStudyClusterTests.Name)]
 public sealed class CatalogueGrainTests(StudyCluster cluster)
 {
     private static readonly DateTimeOffset Then = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);

@@ -23,6 +23,7 @@ public sealed class FdsClusterOptionsTests
         Assert.Equal(2, options.Votes);
         Assert.Equal(TimeSpan.FromSeconds(5), options.SignOfLife);
         Assert.Equal(TimeSpan.FromSeconds(15), options.Revival);
+        Assert.Equal(TimeSpan.FromMinutes(1), options.Reminder);
         Assert.Equal(TimeSpan.FromMinutes(1), options.DatabaseWait);
         Assert.Equal(TimeSpan.FromSeconds(10), options.KubernetesWait);
         Assert.Empty(Failures(options));
@@ -41,6 +42,7 @@ public sealed class FdsClusterOptionsTests
         AssertBounds(200, 60_000, value => new() { ProbeTimeout = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.ProbeTimeout));
         AssertBounds(1_000, 300_000, value => new() { SignOfLife = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.SignOfLife));
         AssertBounds(1_000, 600_000, value => new() { Revival = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.Revival));
+        AssertBounds(1_000, 3_600_000, value => new() { Reminder = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.Reminder));
         AssertBounds(0, 3_600_000, value => new() { DatabaseWait = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.DatabaseWait));
         AssertBounds(1_000, 60_000, value => new() { KubernetesWait = TimeSpan.FromMilliseconds(value) }, nameof(FdsClusterOptions.KubernetesWait));
     }

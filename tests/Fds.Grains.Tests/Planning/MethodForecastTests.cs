@@ -28,6 +28,10 @@ public sealed class MethodForecastTests
         Assert.Equal(8 * 2 * (4 + 1), MethodForecast.Of(Study, StudyMethod.Pbt, [8, 8], validation: 30)!.GradientSteps, 1e-9);
 
     [Fact]
+    public void Forecast_OfAPopulationOfOuterLoops_CountsAllMembers() =>
+        Assert.Equal(3 * 192, MethodForecast.Of(Study with { Population = new() { Members = 3 } }, StudyMethod.Fds, [8, 8], validation: 0)!.GradientSteps);
+
+    [Fact]
     public void Forecast_OfASearch_IsTheLeastOfItsLimits()
     {
         static double? Cost(StudySpecification study) => MethodForecast.Of(study, StudyMethod.Asha, [8, 8], validation: 30)?.GradientSteps;

@@ -1,4 +1,5 @@
 using System.Text;
+using Fds.Contracts.Faults;
 using Fds.Grains.Storage;
 using Orleans.Storage;
 using Xunit;

@@ -4,6 +4,7 @@ using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
+using Fds.Grains.Planning;
 using Fds.Grains.Storage;
 using Fds.Grains.Studies;
 using Fds.Grains.Tests.Storage;
@@ -26,6 +27,7 @@ public sealed class StudyCluster : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private readonly InProcessTestCluster cluster;
+    private readonly ShiftedTime time = new();
 
     public StudyCluster()
     {
@@ -34,6 +36,8 @@ public sealed class StudyCluster : IAsyncLifetime
         {
             orleans.Services.AddSingleton<IWorkRunner>(Runner);
             orleans.Services.AddSingleton<IDeviceDiscovery, FixedDevices>();
+            orleans.Services.AddSingleton<IDataSurvey>(Survey);
+            orleans.Services.AddSingleton<TimeProvider>(time);
             orleans.AddFdsGrains().AddFdsFileStorage();
             orleans.Services.AddGrainStorage(StorageNames.Fds, (provider, _) => new HeldStorage(new FileGrainStorage(
                 provider.GetRequiredService<StateFolder>(), new OrleansGrainStorageSerializer(provider.GetRequiredService<Serializer>()), provider.GetRequiredService<IActivatorProvider>())));
@@ -51,12 +55,17 @@ public sealed class StudyCluster : IAsyncLifetime
 
     internal ScriptedRunner Runner { get; } = new();
 
+    internal FixedSurvey Survey { get; } = new();
+
     internal IGrainFactory Grains => cluster.Client;
 
     internal string Checkpoints => Path.Combine(folder.Path, "checkpoints");
 
     /// <summary>Where grains keep their states.</summary>
     internal IGrainStorage Storage => cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IGrainStorage>(StorageNames.Fds);
+
+    /// <summary>Puts the silo's clock forward.</summary>
+    internal void Pass(TimeSpan span) => time.Pass(span);
 
     /// <summary>What is stored of a study.</summary>
     internal async Task<GrainState<StudyGrainState>> Stored(string study)

@@ -5,7 +5,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>A study that is told things late, twice, in any order, by runs that do not count.</summary>
-[Collection(StudyClusterTests.Name)]
+[Collection(OtherStudyClusterTests.Name)]
 public sealed class StudyFenceTests(StudyCluster cluster)
 {
     [Fact]

@@ -9,7 +9,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>Trials that fill a page are stored beside their study's state: whatever is cut off in between, each is there once.</summary>
-[Collection(StudyClusterTests.Name)]
+[Collection(OtherStudyClusterTests.Name)]
 public sealed class StudyPageTests(StudyCluster cluster)
 {
     private const int Full = TrialPages.Size;

@@ -233,6 +233,40 @@ public sealed class StudyRunTests(StudyCluster cluster)
         Assert.Single(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.Converged);
     }
 
+    /// <summary>Steps that are short from the start, and that undone outer steps shorten, have not converged.</summary>
+    [Fact]
+    public async Task Study_WhoseStepsAreShort_GoesOnUntilSignsHaveFlipped()
+    {
+        StudySpecification study = TestStudies.Specification("short-steps", steps: 8, retrainings: 0);
+        HyperparameterSpecification Short(HyperparameterSpecification of) => of with { Step = of.Initial[0] / 40 };
+        HyperparametersSpecification all = study.Hyperparameters;
+        study = study with { Hyperparameters = all with { LearningRate = Short(all.LearningRate), WeightDecay = Short(all.WeightDecay) } };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => order.Key.OuterStep is 3 or 4
+            ? new(RunOutcome.Collapsed, "the network says the same of every image")
+            : ScriptedRunner.Completed(order) with { Hypergradient = order.Key.OuterStep < 6 ? [1, 1, 1] : [-1, -1, -1] });
+
+        Assert.Equal((StudyState.Succeeded, 7, null), (status.State, status.OuterStep, status.Reason));
+        Assert.StartsWith("every value has converged", Assert.Single(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.Converged).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2.25, 0, "the best validation loss, 2.408, is worse than 2.25, what naming the class shares gives")]
+    [InlineData(2.25, 1, "the best validation loss, 2.408, is worse than 2.25, what naming the class shares gives; the test loss after retraining, 2.408, is worse than 2.25, what naming the class shares gives")]
+    [InlineData(2.5, 1, null)]
+    [InlineData(null, 1, null)]
+    public async Task Study_WhoseBestLossIsWorseThanTheClassShares_SaysSo(double? prior, int retrainings, string? reason)
+    {
+        StudySpecification study = TestStudies.Specification(FormattableString.Invariant($"worth-{prior:F2}-{retrainings}").Replace(".", "", StringComparison.Ordinal), steps: 2, retrainings: retrainings);
+        StudyStatus status = await cluster.RunToItsEnd(
+            study, (order, _) => ScriptedRunner.Completed(order) with { Loss = order.Key.OuterStep == 1 ? 3 : 2.408, PriorLoss = prior ?? double.NaN });
+
+        Assert.Equal((StudyState.Succeeded, reason), (status.State, status.Reason));
+        StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
+        Assert.Equal((reason, prior), (result.Methods[0].Reason, result.Methods[0].PriorLoss));
+        Assert.All(result.OuterSteps, step => Assert.Equal(prior, step.PriorLoss));
+        Assert.All(result.Retrainings, run => Assert.Equal(prior, run.PriorLoss));
+    }
+
     [Fact]
     public async Task Study_WithAParallelism_RunsNoMoreAtOnce()
     {

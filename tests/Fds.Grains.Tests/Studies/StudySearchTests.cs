@@ -12,6 +12,9 @@ namespace Fds.Grains.Tests.Studies;
 [Collection(StudyClusterTests.Name)]
 public sealed class StudySearchTests(StudyCluster cluster)
 {
+    /// <summary>More than a test takes to spend some of it, less than a device may be silent.</summary>
+    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(20);
+
     public static TheoryData<StudyMethod> Searches =>
         [StudyMethod.Random, StudyMethod.Tpe, StudyMethod.Gp, StudyMethod.Hyperband, StudyMethod.Bohb, StudyMethod.Asha, StudyMethod.Pbt, StudyMethod.Marthe];
 
@@ -179,7 +182,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [MemberData(nameof(Searches))]
     public async Task Search_WhenItsCoordinatorIsLostAgainAndAgain_ProposesTheSame(StudyMethod method)
     {
-        await cluster.RunToItsEnd(Search($"calm-{method.Word()}", method, trials: 9), (order, _) => Judged(order));
+        await cluster.RunToItsEnd(Search($"calm-{method.Word()}", method, trials: 13), (order, _) => Judged(order));
         string disturbed = $"rough-{method.Word()}";
         int runs = 0;
         cluster.Runner.Script(disturbed, (order, _) =>
@@ -191,7 +194,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
 
             return Judged(order);
         });
-        IStudyGrain study = await cluster.Submit(Search(disturbed, method, trials: 9));
+        IStudyGrain study = await cluster.Submit(Search(disturbed, method, trials: 13));
         await StudyCluster.Until(async () => (await study.GetStatus()).State == StudyState.Succeeded, $"the end of {disturbed}");
 
         MethodResult calm = Assert.Single((await Result($"calm-{method.Word()}")).Methods);
@@ -268,18 +271,18 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [Fact]
     public async Task Search_ThatHasUsedItsBudget_GoesOnWhenItIsRaised()
     {
-        StudySpecification study = Search("raised", StudyMethod.Hyperband, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 50 } };
+        StudySpecification study = Search("raised", StudyMethod.Hyperband, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 130 } };
         await cluster.RunToItsEnd(study, (order, _) => Judged(order));
         IStudyGrain grain = cluster.Study("raised");
 
         VerbReply steps = await grain.Extend(new() { OuterSteps = 20 }).Reached("more outer steps");
-        VerbReply reply = await grain.Extend(new() { GradientSteps = 80 }).Reached("more budget");
+        VerbReply reply = await grain.Extend(new() { GradientSteps = 160 }).Reached("more budget");
         await cluster.Events("raised");
 
         Assert.Equal((VerbOutcome.Refused, "--outer-steps: found 20; raised runs hyperband, which has none: raise its budget"), (steps.Outcome, steps.Message));
         Assert.Equal(VerbOutcome.Done, reply.Outcome);
         StudyStatus status = await grain.GetStatus().Reached("the status");
-        Assert.Equal((StudyState.Succeeded, 8, 80.0), (status.State, status.Trials, status.Learning.GradientSteps));
+        Assert.Equal((StudyState.Succeeded, 16, 160.0), (status.State, status.Trials, status.Learning.GradientSteps));
     }
 
     [Fact]
@@ -305,12 +308,13 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [Fact]
     public async Task Search_WhoseTimeIsUp_TriesWhatRanAgainWhenItIsGivenMore()
     {
-        StudySpecification study = Search("search-out-of-time", StudyMethod.Tpe, trials: 2, retrainings: 0) with { Budget = new() { WallClock = TimeSpan.FromSeconds(8) } };
+        StudySpecification study = Search("search-out-of-time", StudyMethod.Tpe, trials: 2, retrainings: 0) with { Budget = new() { WallClock = Allowed } };
         ManualDevices devices = await cluster.SubmitManually(study);
         WorkKey first = devices.Key(0, kind: WorkKind.Trial);
         await StudyCluster.Until(async () => (await devices.Status()).Replicas.Length == 1, "a trial is proposed");
         Fence cut = ManualDevices.New();
         await devices.Progress(first, cut, spent: 4, seconds: 2);
+        cluster.Pass(Allowed);
         await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Failed, "the time is up");
         StudyStatus stopped = await devices.Status();
         Assert.Equal((0, 4.0, 2.0), (stopped.Trials, stopped.Learning.GradientSteps, stopped.Learning.DeviceSeconds));
@@ -399,7 +403,8 @@ public sealed class StudySearchTests(StudyCluster cluster)
         StudySpecification study = Search("kept-states", StudyMethod.Pbt, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 15 } };
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Judged(order));
 
-        Assert.Equal((StudyState.Succeeded, 1), (status.State, status.Trials));
+        Assert.Equal((StudyState.Failed, 1), (status.State, status.Trials));
+        Assert.StartsWith("none of 1 trials has a validation loss at the end of the whole horizon (10 of the budget of 15", status.Reason, StringComparison.Ordinal);
         await StudyCluster.Until(() => Task.FromResult(!Directory.Exists(work)), "the checkpoints of its trials are removed");
         Assert.True(Directory.Exists(states));
         await cluster.Study("kept-states").Delete(force: false).Reached("the deletion");
@@ -447,6 +452,79 @@ public sealed class StudySearchTests(StudyCluster cluster)
         await cluster.Events("outlived");
 
         Assert.All(Assert.Single((await Result("outlived")).Methods).Trials, trial => Assert.Equal((ReplicaState.Completed, 1), (trial.State, trial.Attempt)));
+    }
+
+    /// <summary>A schedule that diverges over the whole horizon can do well over a part of it.</summary>
+    [Theory]
+    [InlineData(StudyMethod.Hyperband)]
+    [InlineData(StudyMethod.Bohb)]
+    [InlineData(StudyMethod.Asha)]
+    public async Task Search_WhoseShortRunsLookBest_ChoosesAWholeOne(StudyMethod method)
+    {
+        ScheduleValues? retrained = null;
+        await cluster.RunToItsEnd(Search($"whole-{method.Word()}", method, trials: 13), (order, _) =>
+        {
+            retrained = order.Key.Kind == WorkKind.RetrainLearned ? order.Schedule : retrained;
+            return Judged(order) with { Loss = order.Trial?.Resource ?? 0 };
+        });
+
+        MethodResult result = Assert.Single((await Result($"whole-{method.Word()}")).Methods);
+        TrialRecord whole = Assert.Single(result.Trials, trial => trial.Share == 1);
+        Assert.Equal((13, 9.0), (result.Trials.Length, result.ValidationLoss));
+        Assert.Equal(whole.Number, Assert.Single(result.Curve).Number);
+        Assert.Equal(whole.Values, [.. retrained!.LearningRate, .. retrained.WeightDecay]);
+    }
+
+    [Fact]
+    public async Task Population_WhoseFirstSegmentsLookBest_ChoosesAmongTheLast()
+    {
+        StudySpecification study = Search("last-segments", StudyMethod.Pbt, trials: null);
+        await cluster.RunToItsEnd(study, (order, _) => Judged(order) with { Loss = (order.Trial?.Segment ?? 0) + (0.1 * order.Key.Replica) });
+
+        MethodResult result = Assert.Single((await Result(study.Name)).Methods);
+        Assert.Equal((6, 1.3), (result.Trials.Length, result.ValidationLoss!.Value));
+        Assert.Equal([3, 4, 5], result.Curve.Select(point => point.Number));
+        Assert.Equal(2, result.Schedule!.LearningRate.Length);
+    }
+
+    [Fact]
+    public async Task Search_WithoutAWholeRun_FailsSayingSoAndGoesOnWhenItsBudgetIsRaised()
+    {
+        StudySpecification study = Search("no-whole-run", StudyMethod.Hyperband, trials: null, retrainings: 0) with { Budget = new() { GradientSteps = 45 } };
+        StudyStatus poor = await cluster.RunToItsEnd(study, (order, _) => Within(order, 10));
+
+        Assert.Equal((StudyState.Failed, 4, null), (poor.State, poor.Trials, poor.BestValidationLoss));
+        Assert.Equal("none of 4 trials has a validation loss at the end of the whole horizon (40 of the budget of 45 gradient steps are spent, and the next trial takes about 10)", poor.Reason);
+        MethodResult result = Assert.Single((await Result(study.Name)).Methods);
+        Assert.Null(result.Schedule);
+        Assert.Empty(result.Curve);
+
+        Assert.Equal(VerbOutcome.Done, (await cluster.Study(study.Name).Extend(new() { GradientSteps = 135 }).Reached("more budget")).Outcome);
+        await cluster.Events(study.Name, after: poor.Sequence);
+        StudyStatus rich = await cluster.Study(study.Name).GetStatus().Reached("the status");
+        Assert.Equal((StudyState.Succeeded, 13, 130.0), (rich.State, rich.Trials, rich.Learning.GradientSteps));
+        Assert.NotNull(rich.BestValidationLoss);
+    }
+
+    /// <summary>Two methods that shared draws would be lucky together.</summary>
+    [Fact]
+    public async Task Searches_OfTheSameSeed_DrawForThemselves()
+    {
+        System.Collections.Concurrent.ConcurrentBag<(StudyMethod Method, long? Seed)> seeds = [];
+        foreach (StudyMethod method in new[] { StudyMethod.Random, StudyMethod.Tpe, StudyMethod.Rtho })
+        {
+            await cluster.RunToItsEnd(Search($"own-draws-{method.Word()}", method, trials: method == StudyMethod.Rtho ? null : 6, retrainings: 0), (order, _) =>
+            {
+                seeds.Add((method, order.Trial!.Seed));
+                return Judged(order);
+            });
+        }
+
+        Assert.DoesNotContain(seeds, seed => seed.Seed is null or 0);
+        Assert.Equal(3, seeds.Distinct().Count());
+        Assert.Equal(3, seeds.Select(seed => seed.Seed).Distinct().Count());
+        ImmutableArray<TrialRecord>[] trials = [(await Result("own-draws-random")).Methods[0].Trials, (await Result("own-draws-tpe")).Methods[0].Trials];
+        Assert.Empty(trials[0].SelectMany(trial => trial.Values).Intersect(trials[1].SelectMany(trial => trial.Values)));
     }
 
     [Theory]

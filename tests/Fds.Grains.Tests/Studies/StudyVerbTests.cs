@@ -7,7 +7,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>Pausing, resuming, extending and deleting, by a study whose devices the test speaks for or whose runs follow a script.</summary>
-[Collection(StudyClusterTests.Name)]
+[Collection(OtherStudyClusterTests.Name)]
 public sealed class StudyVerbTests(StudyCluster cluster)
 {
     [Fact]

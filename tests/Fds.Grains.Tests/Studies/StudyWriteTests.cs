@@ -6,7 +6,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>Reports that come while the study writes: they share writes, and none is answered before it is stored.</summary>
-[Collection(StudyClusterTests.Name)]
+[Collection(OtherStudyClusterTests.Name)]
 public sealed class StudyWriteTests(StudyCluster cluster)
 {
     [Fact]

@@ -1,10 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace Fds.Observability.Tests.Live;
 
 /// <summary>Alerts from the fault to the alarm: a real cluster is harmed, and Prometheus says so.</summary>
 [Collection(ClusterTurns.Name)]
-public sealed partial class AlertTests
+public sealed class AlertTests
 {
     private const int Patience = 120;
 
@@ -36,22 +34,11 @@ public sealed partial class AlertTests
         Assert.Equal("critical", (string?)(await Fires(cluster, "FdsStorageErrors"))["severity"]);
     }
 
-    [Fact]
-    public async Task Alerts_WhenMoreRunsAreThereThanSlots_SayThatTheyWait()
-    {
-        await using ObservedCluster cluster = await Begin(rules => rules.Replace("> 1800", "> 5", StringComparison.Ordinal));
-        await cluster.Submit(StudyFiles.Digits("first", innerSteps: 20_000));
-        await cluster.Submit(StudyFiles.Digits("second", innerSteps: 20_000));
-
-        Assert.Equal("no-free-slot", (string?)(await Fires(cluster, "FdsNoFreeSlot"))["reason"]);
-    }
-
     /// <summary>A cluster whose Prometheus does not wait before an alert fires.</summary>
-    private static async Task<ObservedCluster> Begin(Func<string, string>? change = null)
+    private static async Task<ObservedCluster> Begin()
     {
         ObservedCluster.Require();
-        string rules = Time().Replace(ObservabilityFolder.Read("rules/fds.rules.yml"), "for: 0s");
-        ObservedCluster cluster = new() { Rules = change?.Invoke(rules) ?? rules };
+        ObservedCluster cluster = new() { Rules = ImpatientRules.Text };
         try
         {
             await cluster.InitializeAsync();
@@ -76,7 +63,4 @@ public sealed partial class AlertTests
         await ObservedCluster.WaitUntilNone(async () => (fires = (await cluster.Prometheus.Firing(alert)).FirstOrDefault(about ?? (_ => true))) is null ? [alert] : [], Patience);
         return fires!;
     }
-
-    [GeneratedRegex(@"\bfor: \d+\w")]
-    private static partial Regex Time();
 }

@@ -46,6 +46,27 @@ public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<
         }
     }
 
+    /// <summary>Runs that end soon wait too shortly to be seen: a study of long ones takes both slots for a while.</summary>
+    [Fact]
+    public async Task Alerts_WhenMoreRunsAreThereThanSlots_SayThatTheyWait()
+    {
+        ObservedCluster cluster = observed.Cluster();
+        await using PrometheusServer prometheus = await PrometheusServer.Start(cluster.Silos.Select(silo => silo.Metrics), ImpatientRules.Text.Replace("> 1800", "> 5", StringComparison.Ordinal));
+        IReadOnlyList<JsonNode> firing = [];
+        await cluster.Submit(StudyFiles.Digits("long", innerSteps: 20_000));
+
+        try
+        {
+            await ObservedCluster.WaitUntilNone(async () => (firing = await prometheus.Firing("FdsNoFreeSlot")).Count > 0 ? [] : ["FdsNoFreeSlot"], Patience);
+        }
+        finally
+        {
+            await cluster.Cancel("long");
+        }
+
+        Assert.Equal("no-free-slot", (string?)firing[0]["reason"]);
+    }
+
     [Fact]
     public async Task Recordings_WhenStudiesRun_HaveValues()
     {

@@ -19,7 +19,12 @@ public sealed class ConsoleProcess : IDisposable
 
     public int Id => process.Id;
 
-    public static ConsoleProcess Start(params string[] arguments)
+    public static ConsoleProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="environment">Variables that are added to those of the tests.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ConsoleProcess Start(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         ProcessStartInfo info = new(Programs.Console, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         info.Environment["FDS_SILO"] = Programs.Silo;
@@ -27,6 +32,11 @@ public sealed class ConsoleProcess : IDisposable
         if (SharedFolder.Data is { } data)
         {
             info.Environment["FDS_DATA"] = data;
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
         }
 
         return new(Process.Start(info)!);

@@ -44,18 +44,8 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>The most resident memory it has ever had, in bytes.</summary>
     public long PeakResidentBytes => Memory("VmHWM:");
 
-    /// <summary>Starts one; a second time if somebody took a port between its choice and its use.</summary>
-    public static async Task<SiloProcess> Start(string storage, string? program = null, params string[] settings)
-    {
-        SiloProcess silo = await Launch(storage, program, settings);
-        if (silo.IsReady || !silo.Handshake.GetProperty("error").GetString()!.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
-        {
-            return silo;
-        }
-
-        await silo.DisposeAsync();
-        return await Launch(storage, program, settings);
-    }
+    /// <summary>Starts one and waits until it is ready, or says why it is not.</summary>
+    public static Task<SiloProcess> Start(string storage, string? program = null, params string[] settings) => Launch(storage, program, settings);
 
     /// <summary>Runs fds-silo migrate to its end.</summary>
     /// <returns>Exit code and all that it wrote.</returns>

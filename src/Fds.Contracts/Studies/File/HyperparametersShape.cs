@@ -26,7 +26,7 @@ internal static class HyperparametersShape
         int windows = (int)kind.Optional("windows", "Number of windows that the horizon is divided into.", new IntegerRule(1, 1000), 1);
         ImmutableArray<double> initial = kind.Optional("initial", "Initial value, or one for each window.", new ListRule<double>(value, 1, 1000, orSingle: true), [0]);
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of what the values may be.", new ListRule<double>(value, 2, 2), [low, high]);
-        double length = kind.Optional("step", "Initial length of an outer update.", new NumberRule(0, 100, openMinimum: true), step);
+        double length = kind.Optional("step", "Initial length of an outer update; with 0 the value never moves.", new NumberRule(0, 100), step);
         bool learn = kind.Optional("learn", "Whether it is learned; if not it stays at its initial values.", new FlagRule(), true);
 
         kind.Require("initial", initial.Length == 1 || initial.Length == windows, $"expected one value or one for each of the {windows} windows.");

@@ -58,6 +58,10 @@ internal static class MethodsShape
         search.Require(
             "trials", endless is null || bounded || hasFds || !spec.IsSound("budget"),
             $"expected a limit on {endless?.Word()}: search.trials, budget.gradientSteps or budget.wallClock, or fds among the methods, whose cost then bounds it.");
+        StudyMethod? late = spec.IsSound("hyperparameters") ? methods.Where(method => LeastTrials(method, study) > study.Search.Trials).Cast<StudyMethod?>().FirstOrDefault() : null;
+        search.Require(
+            "trials", late is null,
+            $"expected null or at least {(late is { } slow ? LeastTrials(slow, study) : 0)}: {late?.Word()} has no trial before that one which trains to the end of the horizon, and only such a one can be chosen.");
         bool hd = methods.Contains(StudyMethod.Hd);
         greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: it learns nothing else.");
         greedy.Require(
@@ -67,7 +71,32 @@ internal static class MethodsShape
         greedy.Require(
             "factors", !methods.Any(method => method.IsGreedy()) || Enum.GetValues<HyperparameterKind>().All(kind => schedules[kind].Initial.Distinct().Count() == 1),
             "expected one initial value for all windows of a kind with a greedy method: it begins with that value.");
+        bool hasInterval = methods.Contains(StudyMethod.Rtho) || methods.Contains(StudyMethod.Marthe);
+        greedy.Require(
+            "interval", !hasInterval || !study.Outer.Epochs.IsEmpty || study.Inner.Steps is not { } steps || study.Greedy.Interval <= steps || !spec.IsSound("inner") || !spec.IsSound("outer"),
+            $"expected at most the {study.Inner.Steps} inner steps of a run with rtho or marthe among the methods: a longer interval changes nothing.");
         bool byFds = endless is not null && !bounded && hasFds && study.Search.CostFactor is null;
         return byFds ? study with { Search = study.Search with { CostFactor = 1 } } : study;
+    }
+    /// <summary>The trial that can be the first to end the whole horizon, counted from 1. Hyperband promotes fewer where trials diverge; ASHA waits for as many of each rung.</summary>
+    private static long LeastTrials(StudyMethod method, StudySpecification study)
+    {
+        SearchSpecification search = study.Search;
+        long size = 1;
+        long rungs = 1;
+        long all = 1;
+        for (; size * search.ReductionFactor * search.MinimumResource <= search.MaximumResource; rungs++)
+        {
+            size *= search.ReductionFactor;
+            all += size;
+        }
+
+        return method switch
+        {
+            StudyMethod.Hyperband or StudyMethod.Bohb => size + rungs - 1,
+            StudyMethod.Asha => all,
+            StudyMethod.Pbt => search.Population * Enum.GetValues<HyperparameterKind>().Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max(),
+            _ => 1,
+        };
     }
 }

@@ -28,6 +28,10 @@ internal static partial class Rules
     public static ValueRule<CurvatureEngine> Engine { get; } = Choice(
         ("tangent", CurvatureEngine.Tangent), ("autograd", CurvatureEngine.Autograd), ("finite-difference", CurvatureEngine.FiniteDifference));
 
+    public static ValueRule<HypergradientMode> Mode { get; } = Names<HypergradientMode>();
+
+    public static ValueRule<ReverseMemory> ReverseMemory { get; } = Names<ReverseMemory>();
+
     public static ValueRule<PruningMode> PruningMode { get; } = Names<PruningMode>();
 
     public static ValueRule<PopulationStart> PopulationStart { get; } = Names<PopulationStart>();

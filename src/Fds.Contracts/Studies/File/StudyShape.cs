@@ -21,7 +21,8 @@ internal static class StudyShape
 
     private static StudySpecification Specification(IFields spec, string name)
     {
-        InnerSpecification inner = Inner(spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon."));
+        IFields innerFields = spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon.");
+        InnerSpecification inner = Inner(innerFields);
         IFields data = spec.RequiredSection("data", "What to train on.");
         IFields model = spec.RequiredSection("model", "The network.");
         IFields resources = spec.Section("resources", "Where the study may run.");
@@ -35,7 +36,7 @@ internal static class StudyShape
             Model = Model(model),
             Inner = inner,
             Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner),
-            Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated.")),
+            Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning),
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
             Search = MethodsShape.Search(search),
@@ -52,7 +53,23 @@ internal static class StudyShape
         bool small = study.Data.Path is null && SmallImages.Contains(study.Data.Name);
         model.Require("name", !spec.IsSound("data") || !small || !study.Model.IsWide, $"expected mlp, lenet or lenet-bn with data.name {study.Data.Name}, whose images have 28×28 pixels: a WideResNet takes 32×32.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
+        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has none.");
+        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has none.");
+        RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
+    }
+
+    /// <summary>Pruning must leave an inner step of every learned window. Of a horizon in epochs that is known once its data are.</summary>
+    private static void RequireUpdates(IFields spec, IFields pruning, StudySpecification study)
+    {
+        bool known = study.Outer.Epochs.IsEmpty && study.Methods.Contains(StudyMethod.Fds) && spec.IsSound("inner") && spec.IsSound("hyperparameters") && spec.IsSound("outer");
+        if (!known || study.Inner.Steps is not { } steps)
+        {
+            return;
+        }
+
+        int shortest = Enum.GetValues<HyperparameterKind>().Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
+        pruning.Require("ratio", shortest == 0 || !study.Outer.Pruning.SkipsAll(shortest), $"expected a ratio that leaves an inner step of every window to update, and there are windows of {shortest}.");
     }
 
     private static DataSpecification Data(IFields data)
@@ -97,14 +114,18 @@ internal static class StudyShape
             Engine = inner.Optional("engine", "What computes Hessian-tangent products: tangent and autograd exactly, finite-difference approximately.", Rules.Engine, CurvatureEngine.Tangent),
             Chunk = (int?)inner.Optional("chunk", "Columns that the tangent engine carries at once; auto: chosen from the memory they need.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),
             HessianBatchFraction = inner.Optional("hessianBatchFraction", "Share of the mini-batch that Hessian-tangent products are computed on; below 1 they are estimates.", new NumberRule(0, 1, openMinimum: true), 1),
+            Mode = inner.Optional("mode", "How hypergradients are computed: forward carries a tangent for every learned window, reverse walks the run back at a price that does not grow with them; auto: whichever is expected to take less time.", Rules.Mode, HypergradientMode.Auto),
+            ReverseMemory = inner.Optional("reverseMemory", "Which states of a run of T inner steps reverse mode keeps: all of them, about 2√T (segments) or 3∛T (levels), for 4, 5 or 6 gradient steps an inner step; auto: as many as fit the memory that the device has free.", Rules.ReverseMemory, ReverseMemory.Auto),
         };
+        inner.Require("mode", read.Mode != HypergradientMode.Reverse || read.HessianProductClamp is null, "expected auto or forward with inner.hessianProductClamp, which clamps products of columns: reverse mode has none.");
+        inner.Require("reverseMemory", read.Mode != HypergradientMode.Forward || read.ReverseMemory == ReverseMemory.Auto, "expected auto with mode forward, which keeps no states.");
         inner.Require(inner.Has("epochs") ? "epochs" : "steps", read.Epochs is null != read.Steps is null, "expected a horizon: epochs or steps, one of them and not both.");
         return read;
     }
 
-    private static OuterSpecification Outer(IFields outer)
+    private static OuterSpecification Outer(IFields outer, out IFields pruning)
     {
-        IFields pruning = outer.Section("pruning", "Skipping tangent updates to save time.");
+        pruning = outer.Section("pruning", "Skipping tangent updates to save time.");
         PruningSpecification pruned = new()
         {
             Mode = pruning.Optional("mode", "Which steps are skipped.", Rules.PruningMode, PruningMode.None),
@@ -117,7 +138,7 @@ internal static class StudyShape
             Steps = (int)outer.Optional("steps", "Number of outer steps at most.", new IntegerRule(1, 10_000), 10),
             Epochs = [.. outer.Optional("epochs", "Horizon in epochs per outer step, the last one repeating; default: the inner horizon.", epochs, []).Select(count => (int)count)],
             StepDecay = outer.Optional("stepDecay", "Factor on a step size when its hypergradient's sign flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
-            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when its step size over its magnitude is below this.", new NumberRule(0, 1), 0.05),
+            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: none ever has.", new NumberRule(0, 1), 0.05),
             Pruning = pruned,
         };
     }

@@ -36,7 +36,7 @@ internal sealed class KernelDensitySource(SearchSettings settings, UniformSource
     private PastTrial[]? Results(SearchHistory history) => history.Ranked
         .GroupBy(record => record.Trial.Resource)
         .OrderByDescending(group => group.Key)
-        .Select(group => group.ToArray())
+        .Select(HugeObjectives.AsDiverged)
         .FirstOrDefault(results => results.Length >= Least + 2 && results.Count(record => record.IsFinite) >= Least);
 
     private double[] Best(PastTrial[] results, ref SplitMix64 random)

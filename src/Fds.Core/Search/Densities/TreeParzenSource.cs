@@ -21,7 +21,7 @@ internal sealed class TreeParzenSource(SearchSettings settings, UniformSource un
 
     public ImmutableArray<double> Draw(SearchHistory history)
     {
-        PastTrial[] told = [.. history.Ranked];
+        PastTrial[] told = HugeObjectives.AsDiverged(history.Ranked);
         int share = (int)Math.Ceiling(Gamma * told.Length);
         PastTrial[] good = [.. told.Take(share).Where(record => record.IsFinite)];
         if (told.Length < Initial || good.Length == 0)

@@ -26,7 +26,7 @@ internal sealed class ExpectedImprovementSource(SearchSettings settings, Uniform
 
     public ImmutableArray<double> Draw(SearchHistory history)
     {
-        PastTrial[] ranked = [.. history.Ranked];
+        PastTrial[] ranked = HugeObjectives.AsDiverged(history.Ranked);
         PastTrial[] results = [.. Selection(ranked, MostResults).Select(i => ranked[i])];
         if (Dimensions == 0 || results.Length < Math.Max(LeastInitial, Dimensions + 1) || !results[0].IsFinite)
         {

@@ -20,7 +20,7 @@ public static class RunFingerprint
     /// <param name="schedules">The schedules to train with; null where runs with different ones take up each other's state.</param>
     /// <param name="columns">The learned columns, in their order.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
-    /// <param name="aboveChanceBefore">Whether falling back to chance counts as collapse from the start.</param>
+    /// <param name="aboveChanceBefore">Whether doing worse than naming the class shares counts as collapse from the start.</param>
     public static string Of(
         string kind, TrainingSetting setting, HyperparameterSchedules? schedules, IEnumerable<Column> columns, RunSeeds seeds, bool aboveChanceBefore)
     {

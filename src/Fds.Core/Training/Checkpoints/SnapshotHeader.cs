@@ -16,6 +16,11 @@ internal sealed record SnapshotHeader
 
     public required int InitialClasses { get; init; }
 
+    public Evaluation? Reached { get; init; }
+
+    /// <summary>Absent from checkpoints of earlier builds.</summary>
+    public double? InitialLoss { get; init; }
+
     public required ImmutableArray<int> Updates { get; init; }
 
     public required ImmutableArray<SnapshotEntry> Tensors { get; init; }
@@ -27,6 +32,8 @@ internal sealed record SnapshotHeader
         Cost = snapshot.Cost,
         WasAboveChance = snapshot.WasAboveChance,
         InitialClasses = snapshot.InitialClasses,
+        Reached = snapshot.Reached,
+        InitialLoss = snapshot.InitialLoss,
         Updates = snapshot.Updates,
         Tensors = Entries(snapshot.Tensors),
     };
@@ -41,6 +48,8 @@ internal sealed record SnapshotHeader
         Cost = Cost,
         WasAboveChance = WasAboveChance,
         InitialClasses = InitialClasses,
+        Reached = Reached,
+        InitialLoss = InitialLoss,
         Updates = Updates,
         Tensors = tensors,
     };

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Fds.Contracts.Faults;
 using Npgsql;
 
 namespace Fds.Grains.Storage.PostgreSql;
@@ -53,6 +54,15 @@ internal static class Database
         NpgsqlException or SocketException or TimeoutException or IOException => true,
         AggregateException several => several.InnerExceptions.All(Passes),
         _ => fault.InnerException is not null && Passes(fault.InnerException),
+    };
+
+    /// <summary>What went wrong, as the rest of a sentence without a full stop.</summary>
+    public static string Reason(Exception fault) => fault switch
+    {
+        PostgresException answer => $"{FaultText.OneLine(answer.MessageText)} ({answer.SqlState})",
+        _ when FaultText.Plain(fault) is { } words => words,
+        { InnerException: { } cause } => Reason(cause),
+        _ => "the connection broke",
     };
 
     private static void SetDefault(NpgsqlConnectionStringBuilder parts, string keyword, object value)

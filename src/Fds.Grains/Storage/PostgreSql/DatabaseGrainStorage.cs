@@ -1,3 +1,4 @@
+using Fds.Contracts.Faults;
 using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -61,6 +62,11 @@ internal sealed partial class DatabaseGrainStorage(AdoNetGrainStorage inner, IGr
                 instruments.OnStorageRetried();
                 LogRetried(grainId, failures + 1, e.Message);
                 await Task.Delay(Pauses[failures], time);
+            }
+            catch (Exception e) when (e is not InconsistentStateException)
+            {
+                // Whoever asked may be a console, which knows nothing of the provider's own exceptions.
+                throw new DatabaseException($"The state of {grainId} cannot be reached in the database: {Database.Reason(e)}.", e);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Fds.Contracts.Faults;
 using Fds.Grains.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -32,9 +33,9 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
                 LogWaiting(e.Message);
                 await Task.Delay(Pause, time, cancellationToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (e is not (DatabaseException or OperationCanceledException))
             {
-                throw new DatabaseException($"The database cannot be used: {e.Message}. Check {FdsClusterOptions.Section}:{nameof(FdsClusterOptions.ConnectionString)} and the rights of its user.", e);
+                throw new DatabaseException($"The database cannot be used: {Database.Reason(e)}. Check {FdsClusterOptions.Section}:{nameof(FdsClusterOptions.ConnectionString)} and the rights of its user.", e);
             }
         }
     }

@@ -40,6 +40,15 @@ public sealed class DatabaseTests
         Assert.Equal(passes, Database.Passes(new PostgresException("fault", "FATAL", "FATAL", state)));
 
     [Fact]
+    public void Reason_IsInWordsForWhoeverAsked()
+    {
+        Assert.Equal("password authentication failed (28P01)", Database.Reason(new PostgresException("password authentication failed", "FATAL", "FATAL", "28P01")));
+        Assert.Equal("Failed to connect to 127.0.0.1:1", Database.Reason(new NpgsqlException("Failed to connect to 127.0.0.1:1", new SocketException())));
+        Assert.Equal("Connection reset by peer", Database.Reason(new NpgsqlException("Exception while reading from stream", new IOException("Connection reset by peer"))));
+        Assert.Equal("the connection broke", Database.Reason(new NpgsqlException("Exception while writing to stream")));
+    }
+
+    [Fact]
     public void Passes_WhenTheServerIsNotReached_IsTrueHoweverItIsWrapped()
     {
         Assert.True(Database.Passes(new NpgsqlException("lost", new IOException())));

@@ -1,0 +1,49 @@
+namespace Fds.Core.Training.Judgement;
+
+/// <summary>
+/// When a run has collapsed: it does worse than naming the class shares and did better before, or it says the same of every image. What
+/// it does on the examples held out makes it suspect; they can be few, so that it has collapsed only where it does no better on examples
+/// that it was trained on. A network that does well on these has overfitted, and its hypergradient is what says so.
+/// </summary>
+/// <param name="Classes">Classes of the data set.</param>
+internal sealed record CollapseRule(int Classes)
+{
+    /// <summary>Logits that differ by less than this share of the largest are the same but for rounding.</summary>
+    private const double Rounding = 1e-5;
+
+    /// <summary>So many times the loss of naming all classes alike is worse than any wandering about it.</summary>
+    private const double Wrecked = 1.25;
+
+    /// <summary>Whether the examples held out make a run suspect.</summary>
+    /// <param name="reached">How its final weights do on them.</param>
+    /// <param name="guess">What can be had of them without the images.</param>
+    /// <param name="before">How it did before.</param>
+    public static bool Suspects(Evaluation reached, Guess guess, CollapseMemory before) => FellBehind(reached, guess, before) || SaysTheSame(reached, guess, before);
+
+    /// <summary>Why a suspect run has collapsed, or null.</summary>
+    /// <param name="reached">How its final weights do on the examples held out.</param>
+    /// <param name="guess">What can be had of these without the images.</param>
+    /// <param name="before">How it did before.</param>
+    /// <param name="trained">How its final weights do on examples that it was trained on.</param>
+    /// <param name="trainedGuess">What can be had of those without the images.</param>
+    public string? Reason(Evaluation reached, Guess guess, CollapseMemory before, Evaluation trained, Guess trainedGuess)
+    {
+        if (SaysTheSame(reached, guess, before) && SaysTheSame(trained))
+        {
+            return "the network says the same of every image";
+        }
+
+        bool knowsNothing = !(trained.Loss <= Wrecked * Math.Log(Classes)) && !trainedGuess.IsBelow(trained.Accuracy, trained.Examples);
+        return knowsNothing && FellBehind(reached, guess, before)
+            ? $"the validation loss is {reached.Loss:G4} where naming the class shares gives {guess.Loss:G4} and the network did better before, and on examples that it was trained on the loss is {trained.Loss:G4}"
+            : null;
+    }
+
+    private static bool FellBehind(Evaluation reached, Guess guess, CollapseMemory before) =>
+        reached.Loss > guess.Loss && (before.WasAboveChance || before.InitialLoss < reached.Loss);
+
+    /// <summary>One class can be all there is to say of examples of one class, or of a network that never said anything else.</summary>
+    private static bool SaysTheSame(Evaluation reached, Guess guess, CollapseMemory before) => SaysTheSame(reached) && guess.Classes > 1 && before.InitialClasses > 1;
+
+    private static bool SaysTheSame(Evaluation evaluation) => evaluation.Variation <= Rounding;
+}

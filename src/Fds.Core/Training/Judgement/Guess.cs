@@ -1,0 +1,14 @@
+namespace Fds.Core.Training.Judgement;
+
+/// <summary>What can be had of some examples without a look at their images.</summary>
+/// <param name="Loss">Mean cross-entropy of naming every class with its share of the training set; infinite where an example's class has none.</param>
+/// <param name="Accuracy">That of always naming the class that is most frequent among the examples, in (0, 1].</param>
+/// <param name="Classes">Different classes among the examples.</param>
+public readonly record struct Guess(double Loss, double Accuracy, int Classes)
+{
+    private const double StandardDeviations = 3;
+
+    /// <summary>Whether an accuracy over so many examples is above what guessing reaches by luck (three standard deviations).</summary>
+    public bool IsBelow(double accuracy, int examples) =>
+        accuracy > Accuracy + (StandardDeviations * Math.Sqrt(Accuracy * (1 - Accuracy) / examples));
+}

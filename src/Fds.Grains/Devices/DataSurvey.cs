@@ -1,0 +1,24 @@
+using Fds.Contracts.Studies;
+using Fds.Core.Runtime;
+using Fds.Core.Training;
+using Fds.Grains.Hosting;
+using Fds.Grains.Planning;
+using Microsoft.Extensions.Options;
+
+namespace Fds.Grains.Devices;
+
+/// <summary>Looks at data where the runs on this host's first device look for theirs, so that what is read for the one is there for the others.</summary>
+internal sealed class DataSurvey(DatasetCache datasets, IDeviceDiscovery discovery, IOptions<FdsSiloOptions> options) : IDataSurvey
+{
+    public DataShape Look(StudySpecification study)
+    {
+        if (SpecificationTranslation.IsQuadratic(study))
+        {
+            return DataShape.None;
+        }
+
+        TorchRuntime.EnsureLoads();
+        using Loan<DeviceData> loan = datasets.Borrow(study.Data, discovery.Find(options.Value)[0].Device);
+        return DataShape.Of(loan.Value.Dataset);
+    }
+}

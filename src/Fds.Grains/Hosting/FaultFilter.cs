@@ -1,0 +1,36 @@
+using Fds.Contracts.Faults;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Fds.Grains.Hosting;
+
+/// <summary>
+/// What grains mean consoles to be told goes to them as it is. What nobody expected is logged here with all its details, and consoles are
+/// told where.
+/// </summary>
+internal sealed partial class FaultFilter(ILocalSiloDetails silo, ILogger<FaultFilter> log) : IIncomingGrainCallFilter
+{
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception e) when (IsUnexpected(e) && context.SourceId is { } source && source.IsClient())
+        {
+            LogFault(context.InterfaceName, context.MethodName, e);
+            throw Told(e, silo.Name);
+        }
+    }
+
+    /// <summary>Faults of our own and of Orleans are for consoles: they know both, and what to do about them.</summary>
+    internal static bool IsUnexpected(Exception fault) =>
+        fault is not (OperationCanceledException or TimeoutException)
+        && fault.GetType().Namespace is var home
+        && home?.StartsWith("Fds.Contracts", StringComparison.Ordinal) != true
+        && home?.StartsWith("Orleans", StringComparison.Ordinal) != true;
+
+    /// <summary>What a console is told of a fault.</summary>
+    internal static InternalFaultException Told(Exception fault, string silo) =>
+        new($"The silo {silo} met a fault that it does not expect{(FaultText.Plain(fault) is { } words ? $": {words}" : "")}. Its log has the details.");
+}

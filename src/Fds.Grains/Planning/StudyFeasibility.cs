@@ -1,0 +1,100 @@
+using Fds.Contracts.Studies;
+using Fds.Core;
+using Fds.Core.Datasets;
+using Fds.Grains.Devices;
+
+namespace Fds.Grains.Planning;
+
+/// <summary>
+/// Whether a study can be carried out from its first step to its last, as far as that can be known before it begins. Plans, admission
+/// and every run ask the same.
+/// </summary>
+internal static class StudyFeasibility
+{
+    private const int FewestClasses = 2;
+
+    /// <summary>Why it cannot, in a sentence for each field that must change; null where it can.</summary>
+    public static string? Complaint(StudySpecification study, DataShape data)
+    {
+        string[] complaints = [.. OfData(study, data)];
+        if (complaints.Length == 0)
+        {
+            complaints = [.. HorizonRules.Complaints(study, data)];
+        }
+
+        return complaints.Length == 0 ? null : string.Join(" ", complaints);
+    }
+
+    private static IEnumerable<string> OfData(StudySpecification study, DataShape data)
+    {
+        if (SpecificationTranslation.IsQuadratic(study))
+        {
+            yield break;
+        }
+
+        if (data.Classes < FewestClasses)
+        {
+            yield return $"data.name is {study.Data.Name}, which has {data.Classes} {(data.Classes == 1 ? "class" : "classes")} here; expected at least {FewestClasses}.";
+        }
+
+        int validation = ValidationSplit.SizeOf(data.Training, study.Data.ValidationFraction);
+        if (data.Training < 2)
+        {
+            yield return $"data.name is {study.Data.Name}, which has {data.Training} training {(data.Training == 1 ? "example" : "examples")} here; expected at least 2, one of them to validate on.";
+            yield break;
+        }
+
+        if (validation == 0)
+        {
+            yield return $"data.validationFraction is {study.Data.ValidationFraction:G}, which holds out none of {data.Training} training examples; expected at least {LeastFraction(data.Training)}.";
+        }
+
+        if (data.Training - validation < study.Inner.BatchSize)
+        {
+            yield return
+                $"inner.batchSize is {study.Inner.BatchSize}, but {data.Training - validation} examples are left to train on, and {validation} are held out to validate on; " +
+                $"expected at most {data.Training - validation}.";
+        }
+
+        if (study.Retrain.Seeds > 0 && data.Test == 0)
+        {
+            yield return $"retrain.seeds is {study.Retrain.Seeds}, but {study.Data.Name} has no test examples here; expected 0.";
+        }
+
+        if (WhyNotTaken(study, data) is { } reason)
+        {
+            yield return $"model.name is {study.Model.Name}: {reason}";
+        }
+    }
+
+    private static string? WhyNotTaken(StudySpecification study, DataShape data)
+    {
+        try
+        {
+            SpecificationTranslation.Network(study, data);
+            return null;
+        }
+        catch (FdsException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>The least fraction of two digits that holds out one of so many examples.</summary>
+    private static string LeastFraction(int examples)
+    {
+        decimal unit = 0.1m;
+        while (unit * 10 > 1m / examples)
+        {
+            unit /= 10;
+        }
+
+        decimal least = Math.Ceiling(1m / examples / unit) * unit;
+        while (ValidationSplit.SizeOf(examples, (double)least) == 0)
+        {
+            least += unit;
+        }
+
+        return $"{least:0.##############}";
+    }
+}

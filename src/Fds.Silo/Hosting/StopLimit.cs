@@ -1,0 +1,30 @@
+using Fds.Grains.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Fds.Silo.Hosting;
+
+/// <summary>
+/// Ends the process where it does not end by itself within its drain time. Orleans leaves its cluster through the database, and waits for
+/// one that is gone; so may whatever else is being done.
+/// </summary>
+internal sealed partial class StopLimit(IHostApplicationLifetime life, IOptions<FdsSiloOptions> options, ILogger<StopLimit> log)
+{
+    private const double MostOfIt = 0.9;
+    private static readonly TimeSpan TimeToLog = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What the host may take of the drain time: the rest is for whatever does not heed that.</summary>
+    public static TimeSpan ForTheHost(TimeSpan drain) => drain * MostOfIt;
+
+    /// <summary>Watches from now on.</summary>
+    public void Watch() => life.ApplicationStopping.Register(() => new Thread(Count) { IsBackground = true, Name = "fds-stop-limit" }.Start());
+
+    /// <summary>On a thread of its own, since those of the pool may all be busy.</summary>
+    private void Count()
+    {
+        TimeSpan drain = options.Value.DrainTime;
+        Thread.Sleep(drain - TimeToLog);
+        LogNotEnded(drain);
+        Thread.Sleep(TimeToLog);
+        ProcessEnd.Now(1);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using Fds.Contracts.Studies;
+using Fds.Grains.Planning;
+
+namespace Fds.Grains.Tests.Studies;
+
+/// <summary>Data that suit every study, but for those of which a test says otherwise.</summary>
+internal sealed class FixedSurvey : IDataSurvey
+{
+    private readonly ConcurrentDictionary<string, Func<DataShape>> looks = new(StringComparer.Ordinal);
+
+    /// <summary>A thousand grey images of ten classes.</summary>
+    public static DataShape Ample { get; } = new(Training: 1000, Test: 100, Classes: 10, Channels: 1, Height: 28, Width: 28);
+
+    public void Say(string study, Func<DataShape> look) => looks[study] = look;
+
+    public DataShape Look(StudySpecification study) => looks.TryGetValue(study.Name, out Func<DataShape>? look) ? look() : Ample;
+}
