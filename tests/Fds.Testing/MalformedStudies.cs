@@ -144,9 +144,9 @@ public static class MalformedStudies
         yield return new(
             "reverse mode with column shards",
             Replace(Replace(Replace(Good, "    pruning: {mode: alternate, ratio: 0.5}\n", ""), "precision: float64", "mode: reverse"), "device: cpu", "columnShards: 2"),
-            ["spec.inner.mode"], 17);
+            ["spec.inner.mode"], 18);
         yield return Change("a mode that does not exist", "precision: float64", "mode: backward", "spec.inner.mode");
-        yield return Change("kept states in forward mode", "precision: float64", "mode: forward\n    reverseMemory: all", "spec.inner.reverseMemory") with { Line = 18 };
+        yield return Change("kept states in forward mode", "precision: float64", "mode: forward\n    reverseMemory: all", "spec.inner.reverseMemory") with { Line = 19 };
         yield return Change("quorum above the replicas", "count: 2", "count: 2\n    quorum: 3", "spec.seeds.quorum");
         yield return Change("replacing without members", "  seeds:\n    count", "  population: {replaceEvery: 2}\n  seeds:\n    count", "spec.population.replaceEvery");
         yield return Change("no members", "  seeds:\n    count", "  population: {members: 0}\n  seeds:\n    count", "spec.population.members");

@@ -114,7 +114,7 @@ internal sealed partial class StudyGrain
                 return member.Status;
             }
 
-            member.GivenUp = $"{study} could not be asked for {patience.Limit.TotalMinutes:G} minutes; the last time: {e.Message}";
+            member.GivenUp = $"{study} could not be asked for {patience.Limit.TotalMinutes:G} minutes; the last time: {Watchdog.Words(e)}";
             Emit(State.Specification.Compares ? StudyEventKind.MethodChanged : StudyEventKind.PopulationChanged, $"{member.GivenUp}; it counts as failed");
             return member.Status with { State = StudyState.Failed };
         }

@@ -19,7 +19,7 @@ internal sealed partial class StudyGrain
 #pragma warning restore CA1031
         {
             LogNotShown(Name, e);
-            return StudyProjection.Bare(Name, State, e.Message);
+            return StudyProjection.Bare(Name, State, Watchdog.Words(e));
         }
     }
 

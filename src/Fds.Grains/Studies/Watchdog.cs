@@ -1,3 +1,4 @@
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 
 namespace Fds.Grains.Studies;
@@ -41,5 +42,8 @@ internal static class Watchdog
     public static bool IsLastEmptyStep(StudyGrainState state) => state.History is [.., var last] && state.OuterStep - last.Index >= MostEmptySteps;
 
     /// <summary>Why a study ends whose own code throws.</summary>
-    public static string OfFaults(int faults, Exception last) => $"the study could not go on, {faults} {(faults == 1 ? "time" : "times")} in a row: {last.Message}";
+    public static string OfFaults(int faults, Exception last) => $"the study could not go on, {faults} {(faults == 1 ? "time" : "times")} in a row: {Words(last)}";
+
+    /// <summary>What an exception says, as far as it is meant for people.</summary>
+    public static string Words(Exception exception) => FaultText.Plain(exception) ?? "its silo's log has the details";
 }

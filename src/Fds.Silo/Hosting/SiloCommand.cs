@@ -34,7 +34,9 @@ internal static class SiloCommand
                 return 0;
             }
 
-            handshake?.Failed(await StartFailure.Tell(e, args));
+            // Whether or not anybody shakes hands, it is said on standard error.
+            string why = await StartFailure.Tell(e, args);
+            handshake?.Failed(why);
             return 1;
         }
     }

@@ -67,6 +67,9 @@ public sealed class StudyCluster : IAsyncLifetime
     /// <summary>Puts the silo's clock forward.</summary>
     internal void Pass(TimeSpan span) => time.Pass(span);
 
+    /// <summary>Puts forward what the silo measures times with: leases, and how long others do not answer.</summary>
+    internal void PassMeasured(TimeSpan span) => time.PassMeasured(span);
+
     /// <summary>What is stored of a study.</summary>
     internal async Task<GrainState<StudyGrainState>> Stored(string study)
     {

@@ -49,6 +49,24 @@ public sealed class StudyComparisonTests(StudyCluster cluster)
     }
 
     [Fact]
+    public async Task Comparison_OfWhichOneMethodCannotBeAskedForLong_GoesOnWithoutIt()
+    {
+        StudySpecification study = Study("one-silent", StudyMethod.Fds, StudyMethod.Random) with { Search = new() { Trials = 3 } };
+        cluster.Survey.Say("one-silent-random", () => FixedSurvey.Ample with { Training = 8 });
+        Script(study, Judged);
+        await cluster.Submit(study);
+        await StudyCluster.Until(async () => (await cluster.Study("one-silent-fds").GetStatus()).State == StudyState.Succeeded, "fds has ended");
+        Assert.Equal(StudyState.Running, (await cluster.Study(study.Name).GetStatus().Reached("the status")).State);
+
+        cluster.PassMeasured(TimeSpan.FromMinutes(10));
+        await cluster.Events(study.Name);
+        StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
+        Assert.Equal((StudyState.Succeeded, StudyState.Failed), (result.Status.State, result.Methods[1].State));
+        Assert.StartsWith("one-silent-random could not be asked for 10 minutes; the last time: data.validationFraction is 0.05, which", result.Methods[1].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("random failed: one-silent-random could not be asked", result.Status.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Comparison_WhenItIsCancelledAndDeleted_TakesItsMethodsAlong()
     {
         StudySpecification study = Study("dropped", StudyMethod.Fds, StudyMethod.Random) with { Search = new() { CostFactor = 1 } };

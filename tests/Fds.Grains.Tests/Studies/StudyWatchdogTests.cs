@@ -1,4 +1,5 @@
 using Fds.Contracts.Devices;
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
 using Fds.Grains.Studies;
@@ -24,7 +25,7 @@ public sealed class StudyWatchdogTests(StudyCluster cluster)
                     // A hypergradient of one value, where the study has three windows to learn.
                     await devices.Finish(devices.Key(0), fence, hypergradient: [1]);
                 }
-                catch (InvalidOperationException)
+                catch (InternalFaultException)
                 {
                     faults++;
                 }
