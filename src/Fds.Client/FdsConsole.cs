@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fds.Client.Commands;
 using Fds.Client.Faults;
+using Fds.Client.Streams;
 
 namespace Fds.Client;
 
@@ -14,18 +15,30 @@ internal static class FdsConsole
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args, Terminal terminal)
     {
-        ParseResult parsed = RootCommandFactory.Create(terminal).Parse(args);
-        if (parsed.Errors.Count > 0)
+        try
         {
-            foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
-            {
-                terminal.Say($"fds: {message}");
-            }
+            ParseResult parsed = RootCommandFactory.Create(terminal).Parse(args, RootCommandFactory.Parsing);
+            return CommandLineFaults.Of(parsed) is [_, ..] faults ? Refuse(faults, terminal) : await Invoke(parsed, terminal);
+        }
+        catch (ReaderGoneException)
+        {
+            return ExitCodes.ReaderGone;
+        }
+    }
 
-            terminal.Say("Try 'fds --help', or 'fds COMMAND --help'.");
-            return ExitCodes.Usage;
+    private static int Refuse(IReadOnlyList<string> faults, Terminal terminal)
+    {
+        foreach (string fault in faults)
+        {
+            terminal.Say($"fds: {fault}");
         }
 
+        terminal.Say("Try 'fds --help', or 'fds COMMAND --help'.");
+        return ExitCodes.Usage;
+    }
+
+    private static async Task<int> Invoke(ParseResult parsed, Terminal terminal)
+    {
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -35,6 +48,10 @@ internal static class FdsConsole
                 Output = terminal.Out,
                 Error = terminal.Talk.Profile.Out.Writer,
             });
+        }
+        catch (ReaderGoneException)
+        {
+            throw;
         }
 #pragma warning disable CA1031 // Nobody should have to read a stack trace to learn that something went wrong.
         catch (Exception e)

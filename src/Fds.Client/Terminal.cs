@@ -1,3 +1,4 @@
+using Fds.Client.Streams;
 using Fds.Contracts.Studies;
 using Spectre.Console;
 
@@ -12,17 +13,37 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
     /// <summary>Whether a live display makes sense.</summary>
     public bool IsInteractive => Talk.Profile.Capabilities.Interactive && Talk.Profile.Out.IsTerminal;
 
+    /// <summary>Whether data goes to a terminal, and not into a file or another program.</summary>
+    public bool ShowsData { get; init; }
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
+
+    /// <summary>Whether nobody reads the data any more, as where it is piped into a program that has ended.</summary>
+    public Func<bool> IsDataUnread { get; init; } = () => false;
+
+    /// <summary>Whether nobody reads the talk any more.</summary>
+    public Func<bool> IsTalkUnread { get; init; } = () => false;
+
     /// <summary>The process's own streams. Colour is off where NO_COLOR is set or standard error is no terminal.</summary>
     public static Terminal OfProcess()
     {
+        (bool hasOutput, bool hasError) = (Descriptor.IsInherited(Descriptor.Output), Descriptor.IsInherited(Descriptor.Error));
+        bool terminal = StandardStreams.IsTerminal;
         IAnsiConsole talk = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(StandardStreams.Error()),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
             ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
-        return new(Console.Out, talk, TimeProvider.System);
+        return new(StandardStreams.Output(), talk, TimeProvider.System)
+        {
+            ShowsData = hasOutput && !Console.IsOutputRedirected,
+            OpenInput = StandardStreams.Input,
+            IsDataUnread = () => hasOutput && Descriptor.IsReaderGone(Descriptor.Output),
+            IsTalkUnread = () => hasError && Descriptor.IsReaderGone(Descriptor.Error),
+        };
     }
 
     /// <summary>One line for everything that a study says and cannot mean.</summary>

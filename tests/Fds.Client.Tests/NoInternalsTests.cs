@@ -21,7 +21,7 @@ public sealed class NoInternalsTests
         { ["validate", "-f", "{folder}/study.yaml"], "TMPDIR", "/nonexistent", "TMPDIR" },
         { ["validate", "-f", "{folder}/study.yaml"], "TMPDIR", "/proc", "TMPDIR" },
         { ["validate", "-f", "{folder}/study.yaml"], "FDS_SILO", "{folder}/absent", "FDS_SILO: found '{folder}/absent', which is not there" },
-        { ["validate", "-f", "{folder}/study.yaml"], "FDS_SILO", "{folder}/file", "cannot be started: Permission denied" },
+        { ["validate", "-f", "{folder}/study.yaml"], "FDS_SILO", "{folder}/file", "FDS_SILO: found '{folder}/file', which may not be executed" },
         { ["validate", "-f", "{folder}/study.yaml"], "FDS_SILO", "{folder}/program", "the silo ended with code 3 before it was ready" },
         { ["validate", "-f", "{folder}/study.yaml", "--cluster", "no-such-host.invalid"], "", "", "no-such-host.invalid" },
         { ["run", "-f", "{folder}/study.yaml", "--to", "{folder}/file"], "", "", "{folder}/file" },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Client.Results;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
@@ -9,6 +10,9 @@ namespace Fds.Client.Tests;
 internal static class Samples
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Writes a result into a folder that is its study's.</summary>
+    public static void Write(StudyResult result, string folder) => ResultFolder.Claim(folder, result.Submission, new(Force: false, Anew: false, ClaimMode.Replace)).Write(result);
 
     public static StudyEvent Event(long sequence, StudyEventKind kind, StudyStatus? status = null) =>
         new() { Sequence = sequence, At = At, Kind = kind, Message = $"event {sequence}", Status = status };

@@ -7,7 +7,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds cancel: stops a study and keeps what it learned.</summary>
 internal sealed class CancelCommand : StudyCommand
 {
-    private readonly Option<string> reason = new("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "cancelled from the console" };
+    private readonly Option<string> reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "cancelled from the console" }.NotEmpty("some words");
 
     public CancelCommand(Terminal terminal)
         : base(terminal, "cancel", "Stops a study and keeps what it learned.") => Add(reason);

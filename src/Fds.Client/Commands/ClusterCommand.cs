@@ -21,7 +21,7 @@ internal abstract class ClusterCommand : Command
         Add(output);
         SetAction(async (parsed, cancellationToken) =>
         {
-            await Prepare(parsed);
+            await Prepare(parsed, cancellationToken);
             await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(parsed.GetValue(cluster)) with { Certificates = tls.Resolve(parsed) }, terminal.Time, cancellationToken);
             return await Execute(session, parsed, cancellationToken);
         });
@@ -37,9 +37,9 @@ internal abstract class ClusterCommand : Command
     {
         // A word that is no format at all is refused by the option.
         string? word = result.GetResult(output)?.Tokens is [{ Value: var only }] ? only : null;
-        if (when(result) && Enum.TryParse(word, ignoreCase: true, out OutputFormat asked) && !formats.Contains(asked))
+        if (when(result) && OutputFormats.TryParse(word ?? "", out OutputFormat asked) && !formats.Contains(asked))
         {
-            result.AddError($"-o: found '{word}'; expected {string.Join(" or ", formats).ToLowerInvariant()} {circumstance}.");
+            result.AddError($"-o: found '{word}'; expected {OutputFormats.InWords(formats)} {circumstance}.");
         }
     });
 
@@ -48,7 +48,7 @@ internal abstract class ClusterCommand : Command
     protected DataWriter Data(ParseResult parsed) => new(Terminal.Out, Format(parsed));
 
     /// <summary>What can be checked before anything is contacted.</summary>
-    protected virtual Task Prepare(ParseResult parsed) => Task.CompletedTask;
+    protected virtual Task Prepare(ParseResult parsed, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The work.</summary>
     /// <returns>The exit code.</returns>

@@ -12,7 +12,17 @@ internal sealed class CompareCommand : ClusterCommand
     private readonly Argument<string[]> names = new("names") { Description = "The studies' names.", Arity = ArgumentArity.OneOrMore };
 
     public CompareCommand(Terminal terminal)
-        : base(terminal, "compare", "Compares the methods of one or more studies: what each reached, at what cost, and what it took to reach fds's result.") => Add(names);
+        : base(terminal, "compare", "Compares the methods of one or more studies: what each reached, at what cost, and what it took to reach fds's result.")
+    {
+        Add(names);
+        names.Validators.Add(result =>
+        {
+            foreach (string complaint in result.Tokens.Select(token => StudyName.Complaint(token.Value)).OfType<string>())
+            {
+                result.AddError(complaint);
+            }
+        });
+    }
 
     protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -10,15 +10,16 @@ internal sealed class DataCommand : Command
         : base("data", "Data sets.")
     {
         Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + "." };
-        Option<string?> to = new("--to") { Description = "Folder of data sets; default: the environment variable FDS_DATA, then data." };
+        Option<string?> to = new Option<string?>("--to") { Description = "Folder of data sets; default: the environment variable FDS_DATA, then data." }.NotEmpty("a folder");
         Option<string?> source = new("--source") { Description = "Address of a folder that holds the files, instead of the publisher's." };
-        Command get = new("get", "Downloads a data set and checks it. A failed or wrong download leaves nothing behind.") { name, to, source };
+        Option<bool> force = new("--force") { Description = "Replace files of the same names that are not those of the publisher." };
+        Command get = new("get", "Downloads a data set and checks it. A failed or wrong download leaves nothing behind.") { name, to, source, force };
         get.SetAction(async (parsed, cancellationToken) =>
         {
             using HttpClient http = new();
             string? known = Environment.GetEnvironmentVariable("FDS_DATA") is { Length: > 0 } data ? data : null;
             string folder = parsed.GetValue(to) ?? known ?? "data";
-            await new DatasetDownload(http, terminal, PublishedDatasets.All).Get(parsed.GetRequiredValue(name), folder, parsed.GetValue(source), cancellationToken);
+            await new DatasetDownload(http, terminal, PublishedDatasets.All).Get(parsed.GetRequiredValue(name), folder, parsed.GetValue(source), parsed.GetValue(force), cancellationToken);
             if (folder != known)
             {
                 terminal.Say($"fds: use it with --data {folder}, or set FDS_DATA to that folder");

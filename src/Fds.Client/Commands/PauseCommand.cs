@@ -6,7 +6,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds pause: holds a study up.</summary>
 internal sealed class PauseCommand : StudyCommand
 {
-    private readonly Option<string> reason = new("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "paused from the console" };
+    private readonly Option<string> reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "paused from the console" }.NotEmpty("some words");
 
     public PauseCommand(Terminal terminal)
         : base(terminal, "pause", "Holds a study up: what runs leaves a checkpoint and stops, and nothing is started until it is resumed.") => Add(reason);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Studies.File;
 
 namespace Fds.Client.Commands;
 
@@ -25,7 +26,13 @@ internal sealed class ResultsCommand : StudyCommand
     public ResultsCommand(Terminal terminal)
         : base(terminal, "results", "Shows what a study learned or measured: schedules, accuracy, cost; with -o csv every method's curve of validation results against cost.")
     {
-        table.AcceptOnlyFromAmong([.. Tables.Keys]);
+        table.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var word }] && !Tables.ContainsKey(word))
+            {
+                result.AddError($"--table: found '{word}'; expected one of {string.Join(", ", Tables.Keys)}.{NearestName.Hint(word, Tables.Keys)}");
+            }
+        });
         Add(table);
         WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Csv], result => result.GetResult(table) is not null, "with --table");
     }
@@ -41,7 +48,8 @@ internal sealed class ResultsCommand : StudyCommand
         }
         else
         {
-            Data(parsed).Write(ResultSummary.Of(result), Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")](result), status.Name);
+            Grid grid = Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")](result);
+            Data(parsed).Write(ResultSummary.Of(result), Format(parsed) is OutputFormat.Table or OutputFormat.Wide ? grid.Dashed() : grid, status.Name);
         }
 
         return ExitCodes.Done;
@@ -57,6 +65,6 @@ internal sealed class ResultsCommand : StudyCommand
 
         StudyTables.Methods(result).WriteTable(Terminal.Out);
         Terminal.Out.WriteLine();
-        ResultTables.Schedule(result).WriteTable(Terminal.Out);
+        ResultTables.Schedule(result).Dashed().WriteTable(Terminal.Out);
     }
 }

@@ -11,15 +11,17 @@ internal sealed class RunCommand : Command
     {
         Option<string> file = CommonOptions.StudyFile();
         Option<string?> data = CommonOptions.Data();
-        Option<string?> to = new("--to") { Description = "Result folder; default: results/NAME." };
+        Option<string?> to = new Option<string?>("--to") { Description = "Result folder; default: results/NAME." }.NotEmpty("a folder");
         Option<bool> restart = new("--restart") { Description = "Begin anew: forget what a study in that folder has learned so far." };
+        Option<bool> force = CommonOptions.Force();
         Option<int> slots = CommonOptions.Slots();
         Add(file);
         Add(data);
         Add(to);
         Add(restart);
+        Add(force);
         Add(slots);
         SetAction((parsed, cancellationToken) => new LocalStudy(terminal).Run(
-            parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(to), parsed.GetValue(restart), parsed.GetResult(slots) is null ? null : parsed.GetValue(slots), cancellationToken));
+            parsed.GetRequiredValue(file), parsed.GetValue(data), parsed.GetValue(to), parsed.GetValue(restart), parsed.GetValue(force), parsed.GetResult(slots) is null ? null : parsed.GetValue(slots), cancellationToken));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fds.Client.Connections;
 using Fds.Client.Following;
 using Fds.Client.Rendering;
+using Fds.Client.Results;
 using Fds.Client.StudyFiles;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
@@ -25,11 +26,10 @@ internal sealed class SubmitCommand : ClusterCommand
         WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide], result => result.GetResult(dryRun) is { Implicit: false }, "with --dry-run");
     }
 
-    protected override Task Prepare(ParseResult parsed)
+    protected override async Task Prepare(ParseResult parsed, CancellationToken cancellationToken)
     {
-        submission = StudyFileSource.Read(parsed.GetRequiredValue(file));
+        submission = await StudyFileSource.Read(parsed.GetRequiredValue(file), Terminal, cancellationToken);
         Terminal.Warn(StudyWarnings.Of(submission.Specification));
-        return Task.CompletedTask;
     }
 
     protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class SubmitCommand : ClusterCommand
         SubmitReply reply = await study.Submit(submission);
         if (reply.Outcome == SubmitOutcome.Conflict)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"there is another study named '{name}' ({reply.Status.State}), from a study file that differs. Choose another name.");
+            throw new ConsoleException(ExitCodes.Usage, $"there is another study named '{name}' ({reply.Status.State}){Differing.Words(reply.Differences)}. Choose another name.");
         }
 
         Data(parsed).Write(reply.Status, StudyTables.Line(reply.Status, Terminal.Time.GetUtcNow()), name);
@@ -56,7 +56,7 @@ internal sealed class SubmitCommand : ClusterCommand
             return ExitCodes.Done;
         }
 
-        await new StudyFollower(Terminal).Follow(study, perEvent: null, cancellationToken);
+        await new StudyFollower(Terminal).Follow(study, cancellationToken);
         return Endings.ExitCode(await study.GetStatus());
     }
 

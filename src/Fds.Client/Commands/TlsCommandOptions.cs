@@ -14,7 +14,7 @@ internal sealed class TlsCommandOptions
         "PEM file of your private key; default: FDS_TLS_KEY, then the config file.",
     ];
 
-    private readonly Option<string?>[] options = [.. ClientCertificates.Names.Select((name, i) => new Option<string?>(name.Option) { Description = Descriptions[i] })];
+    private readonly Option<string?>[] options = [.. ClientCertificates.Names.Select((name, i) => new Option<string?>(name.Option) { Description = Descriptions[i] }.NotEmpty("a PEM file"))];
 
     public void AddTo(Command command)
     {

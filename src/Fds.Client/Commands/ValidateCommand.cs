@@ -7,22 +7,24 @@ using Fds.Client.StudyFiles;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
-using Fds.Transport.Certificates;
 
 namespace Fds.Client.Commands;
 
 /// <summary>fds validate: checks a study file and prints the plan.</summary>
 internal sealed class ValidateCommand : Command
 {
+    private readonly Terminal terminal;
+    private readonly Option<string> file = CommonOptions.StudyFile();
+    private readonly Option<string?> data = CommonOptions.Data();
+    private readonly Option<string?> cluster = new("--cluster") { Description = "Plan with the devices and data of this cluster, HOST:PORT or several of its silos with commas between, instead of this machine's." };
+    private readonly TlsCommandOptions tls = new();
+    private readonly Option<bool> fileOnly = new("--file-only") { Description = "Only check the file." };
+    private readonly Option<OutputFormat> output = CommonOptions.Output();
+
     public ValidateCommand(Terminal terminal)
         : base("validate", "Checks a study file and prints the plan: horizon, columns, bytes of tangents, gradient steps, expected time.")
     {
-        Option<string> file = CommonOptions.StudyFile();
-        Option<string?> data = CommonOptions.Data();
-        Option<string?> cluster = new("--cluster") { Description = "Plan with the devices and data of this cluster, HOST:PORT or several of its silos with commas between, instead of this machine's." };
-        TlsCommandOptions tls = new();
-        Option<bool> fileOnly = new("--file-only") { Description = "Only check the file." };
-        Option<OutputFormat> output = CommonOptions.Output();
+        this.terminal = terminal;
         Add(file);
         Add(data);
         Add(cluster);
@@ -36,42 +38,39 @@ internal sealed class ValidateCommand : Command
                 result.AddError("--data: expected without --cluster, as a cluster has data of its own.");
             }
         });
-        SetAction(async (parsed, cancellationToken) =>
-        {
-            StudySubmission submission = StudyFileSource.Read(parsed.GetRequiredValue(file));
-            terminal.Say($"fds: {parsed.GetRequiredValue(file)} is a valid study");
-            ImmutableArray<StudyWarning> warnings = StudyWarnings.Of(submission.Specification);
-            if (parsed.GetValue(fileOnly))
-            {
-                terminal.Warn(warnings);
-                if (parsed.GetValue(output) is OutputFormat.Json or OutputFormat.Yaml)
-                {
-                    new DataWriter(terminal.Out, parsed.GetValue(output)).Write(new FileCheck(submission.Specification.Name, warnings), new([], []));
-                }
-
-                return ExitCodes.Done;
-            }
-
-            StudyPlan plan = await Plan(terminal.Time, submission.Specification, parsed.GetValue(data), Cluster(parsed.GetValue(cluster), tls.Resolve(parsed)), cancellationToken);
-            plan = plan with { Warnings = [.. warnings.Union(plan.Warnings)] };
-            terminal.Warn(plan.Warnings);
-            new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
-            return ExitCodes.Done;
-        });
+        SetAction(Execute);
     }
 
-    /// <summary>The cluster that is asked for the plan; null: this machine, whatever cluster the environment names.</summary>
-    private static ClusterAddress? Cluster(string? option, CertificatePaths? certificates) =>
-        option is null ? null : ClusterAddress.Resolve(option) with { Certificates = certificates };
-
-    private static async Task<StudyPlan> Plan(TimeProvider time, StudySpecification study, string? data, ClusterAddress? cluster, CancellationToken cancellationToken)
+    private async Task<int> Execute(ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (cluster is not null)
+        string path = parsed.GetRequiredValue(file);
+        StudySubmission submission = await StudyFileSource.Read(path, terminal, cancellationToken);
+        terminal.Say($"fds: {StudyFileSource.Name(path)} is a valid study");
+        ImmutableArray<StudyWarning> warnings = StudyWarnings.Of(submission.Specification);
+        if (parsed.GetValue(fileOnly))
         {
-            await using ClusterSession session = await ClusterSession.Connect(cluster, time, cancellationToken);
-            return await session.Planner.Plan(study).WaitAsync(cancellationToken);
+            terminal.Warn(warnings);
+            if (parsed.GetValue(output) is OutputFormat.Json or OutputFormat.Yaml)
+            {
+                new DataWriter(terminal.Out, parsed.GetValue(output)).Write(new FileCheck(submission.Specification.Name, warnings), new([], []));
+            }
+
+            return ExitCodes.Done;
         }
 
-        return await LocalPlan.Ask(study, data, time, cancellationToken);
+        ClusterAddress? named = parsed.GetValue(cluster) is { } address ? ClusterAddress.Resolve(address) : null;
+        StudyPlan? plan = await new PlanSource(terminal, SiloProgram.TryFind).Plan(
+            submission.Specification, parsed.GetValue(data), named, asked => asked with { Certificates = tls.Resolve(parsed) }, cancellationToken);
+        if (plan is null)
+        {
+            terminal.Warn(warnings);
+            throw new ConsoleException(
+                ExitCodes.Unreachable, "there is no plan: it takes the program fds-silo on this machine, which FDS_SILO can name, or a cluster, which --cluster can. With --file-only the file alone is checked.");
+        }
+
+        plan = plan with { Warnings = [.. warnings.Union(plan.Warnings)] };
+        terminal.Warn(plan.Warnings);
+        new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
+        return ExitCodes.Done;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WaitCommand : StudyCommand
 
         try
         {
-            await new StudyFollower(Terminal).Follow(study, _ => { }, limit.Token);
+            await new StudyFollower(Terminal).Follow(study, _ => { }, isUnread: null, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -9,13 +9,25 @@ namespace Fds.Client.Commands;
 internal sealed class WatchCommand : StudyCommand
 {
     public WatchCommand(Terminal terminal)
-        : base(terminal, "watch", "Follows a study until it has ended, with -o json as one object per line. Ctrl-C stops following; the study goes on.") =>
+        : base(terminal, "watch", "Follows a study until it has ended: on screen in a terminal, else line by line, with -o json as one object per line. Ctrl-C stops following; the study goes on.") =>
         WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json], _ => true, "of what has no end yet");
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {
-        Action<StudyEvent>? lines = Format(parsed) == OutputFormat.Json ? happened => Terminal.Out.WriteLine(MachineFormats.JsonLine(happened)) : null;
-        await new StudyFollower(Terminal).Follow(study, lines, cancellationToken);
+        StudyFollower follower = new(Terminal);
+        if (Format(parsed) == OutputFormat.Json)
+        {
+            await follower.Follow(study, happened => Terminal.Out.WriteLine(MachineFormats.JsonLine(happened)), Terminal.IsDataUnread, cancellationToken);
+        }
+        else if (Terminal is { IsInteractive: true, ShowsData: true })
+        {
+            await follower.Follow(study, cancellationToken);
+        }
+        else
+        {
+            await follower.Follow(study, new ProgressLines(Terminal.Time, Terminal.Out.WriteLine).Show, Terminal.IsDataUnread, cancellationToken);
+        }
+
         return Endings.ExitCode(await study.GetStatus());
     }
 }

@@ -22,7 +22,7 @@ internal static class ClientCertificates
         NamedFile?[] files = [.. Names.Select((name, i) => FromCommandLine(name.Option, options[i]) ?? FromEnvironment(name.Variable))];
         if (files.All(file => file is null))
         {
-            files = FromConfig(ClusterAddress.ConfigFile());
+            files = FromConfig();
         }
 
         if (files.All(file => file is null))
@@ -40,21 +40,15 @@ internal static class ClientCertificates
 
     private static NamedFile? FromEnvironment(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? new(variable, path) : null;
 
-    private static NamedFile?[] FromConfig(string config)
+    private static NamedFile?[] FromConfig()
     {
-        if (!File.Exists(config))
-        {
-            return [null, null, null];
-        }
-
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(config));
-            return document.RootElement.TryGetProperty("tls", out JsonElement tls) ? [.. Names.Select(name => InConfig(tls, name.Member, config))] : [null, null, null];
+            return ConfigFile.Read() is { } config && config.TryGetProperty("tls", out JsonElement tls) ? [.. Names.Select(name => InConfig(tls, name.Member, ConfigFile.Location))] : [null, null, null];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"{config}: expected \"tls\" to be {{\"authority\": FILE, \"certificate\": FILE, \"key\": FILE}}.", e);
+            throw new ConsoleException(ExitCodes.Usage, $"{ConfigFile.Location}: expected \"tls\" to be {{\"authority\": FILE, \"certificate\": FILE, \"key\": FILE}}.", e);
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed record ClusterAddress(string Names, string Source)
     private const int DefaultPort = 30000;
     private const string DefaultId = "fds";
 
+    private static string NamedId => Environment.GetEnvironmentVariable("FDS_CLUSTER_ID") is { Length: > 0 } named ? named : DefaultId;
+
     /// <summary>The gateways' addresses, at least one: whichever of them live are used.</summary>
     public ImmutableArray<IPEndPoint> Gateways { get; } = ParseAll(Names, Source);
 
@@ -26,11 +28,15 @@ internal sealed record ClusterAddress(string Names, string Source)
 
     /// <summary>The address from the command line, the environment variable FDS_CLUSTER, the config file or loopback, in this order.</summary>
     /// <exception cref="ConsoleException">It is no address.</exception>
-    public static ClusterAddress Resolve(string? option)
-    {
-        string id = Environment.GetEnvironmentVariable("FDS_CLUSTER_ID") is { Length: > 0 } named ? named : DefaultId;
-        return Find(option) with { ClusterId = id };
-    }
+    public static ClusterAddress Resolve(string? option) => option is null
+        ? Named() ?? new($"{IPAddress.Loopback}:{DefaultPort}", "the default") { ClusterId = NamedId }
+        : new(option, "--cluster") { ClusterId = NamedId };
+
+    /// <summary>The address that the environment variable FDS_CLUSTER or the config file names; null where neither does.</summary>
+    /// <exception cref="ConsoleException">It is no address.</exception>
+    public static ClusterAddress? Named() =>
+        Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } variable ? new(variable, "the environment variable FDS_CLUSTER") { ClusterId = NamedId } :
+        ConfigFile.Read() is { } config ? new(InConfig(config), ConfigFile.Location) { ClusterId = NamedId } : null;
 
     /// <summary>Where the names lead now: silos that were replaced are at other addresses.</summary>
     public ImmutableArray<IPEndPoint> LookUp() => ParseAll(Names, Source);
@@ -38,39 +44,15 @@ internal sealed record ClusterAddress(string Names, string Source)
     /// <summary>The gateways, as a message names them.</summary>
     public override string ToString() => string.Join(", ", Gateways);
 
-    private static ClusterAddress Find(string? option)
-    {
-        if (option is not null)
-        {
-            return new(option, "--cluster");
-        }
-
-        if (Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } variable)
-        {
-            return new(variable, "the environment variable FDS_CLUSTER");
-        }
-
-        string config = ConfigFile();
-        return File.Exists(config) ? new(ReadConfig(config), config) : new($"{IPAddress.Loopback}:{DefaultPort}", "the default");
-    }
-
-    internal static string ConfigFile()
-    {
-        string? home = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME");
-        string folder = string.IsNullOrEmpty(home) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config") : home;
-        return Path.Combine(folder, "fds", "config.json");
-    }
-
-    private static string ReadConfig(string path)
+    private static string InConfig(JsonElement config)
     {
         try
         {
-            using JsonDocument config = JsonDocument.Parse(File.ReadAllText(path));
-            return config.RootElement.GetProperty("cluster").GetString() ?? "";
+            return config.GetProperty("cluster").GetString() ?? "";
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"{path}: expected {{\"cluster\": \"HOST:PORT\"}}, or several addresses with commas between.", e);
+            throw new ConsoleException(ExitCodes.Usage, $"{ConfigFile.Location}: expected {{\"cluster\": \"HOST:PORT\"}}, or several addresses with commas between.", e);
         }
     }
 

@@ -9,8 +9,13 @@ namespace Fds.Client.Downloads;
 internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadOnlyDictionary<string, PublishedDataset> published)
 {
     /// <summary>Gets every file of a data set that is not there yet.</summary>
+    /// <param name="name">The data set.</param>
+    /// <param name="dataFolder">The folder of data sets.</param>
+    /// <param name="source">Address of a folder that holds the files; null: the publisher's.</param>
+    /// <param name="force">Whether other files of the same names are replaced.</param>
+    /// <param name="cancellationToken">Stops; nothing is kept of the file at hand.</param>
     /// <exception cref="ConsoleException">The name is unknown, or a file cannot be had or is not what was published.</exception>
-    public async Task Get(string name, string dataFolder, string? source, CancellationToken cancellationToken)
+    public async Task Get(string name, string dataFolder, string? source, bool force, CancellationToken cancellationToken)
     {
         if (!published.TryGetValue(name, out PublishedDataset? dataset))
         {
@@ -18,8 +23,9 @@ internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadO
         }
 
         Uri from = source is null ? dataset.Source : Folder(source);
-        string folder = Directory.CreateDirectory(Path.Combine(dataFolder, dataset.Folder)).FullName;
-        foreach (PublishedFile file in dataset.Files)
+        string folder = Folders.Make(Path.Combine(dataFolder, dataset.Folder));
+        List<PublishedFile> missing = await Missing(dataset, folder, force, cancellationToken);
+        foreach (PublishedFile file in missing)
         {
             await Get(file, new Uri(from, file.Name), Path.Combine(folder, file.Name), cancellationToken);
         }
@@ -31,14 +37,35 @@ internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadO
         ? uri
         : throw new ConsoleException(ExitCodes.Usage, $"--source: found '{address}'; expected an address that begins with http:// or https://.");
 
-    private async Task Get(PublishedFile file, Uri address, string path, CancellationToken cancellationToken)
+    /// <summary>The files that are not there yet.</summary>
+    /// <exception cref="ConsoleException">Files of their names are there that are others.</exception>
+    private async Task<List<PublishedFile>> Missing(PublishedDataset dataset, string folder, bool force, CancellationToken cancellationToken)
     {
-        if (File.Exists(path) && await Md5(path, cancellationToken) == file.Md5)
+        List<PublishedFile> missing = [];
+        List<string> others = [];
+        foreach (PublishedFile file in dataset.Files)
         {
-            terminal.Say($"fds: {file.Name} is there already");
-            return;
+            FileInfo there = new(Path.Combine(folder, file.Name));
+            if (there.Exists && await Md5(there.FullName, cancellationToken) == file.Md5)
+            {
+                terminal.Say($"fds: {file.Name} is there already");
+                continue;
+            }
+
+            missing.Add(file);
+            if (there.Exists || there.LinkTarget is not null || Directory.Exists(there.FullName))
+            {
+                others.Add(file.Name);
+            }
         }
 
+        return others.Count == 0 || force
+            ? missing
+            : throw new ConsoleException(ExitCodes.Usage, $"{folder} holds other files of the names {string.Join(", ", others)}. Name another folder with --to, or replace them with --force.");
+    }
+
+    private async Task Get(PublishedFile file, Uri address, string path, CancellationToken cancellationToken)
+    {
         string temporary = path + ".part";
         try
         {
@@ -57,9 +84,9 @@ internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadO
 
             File.Move(temporary, path, overwrite: true);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ConsoleException(ExitCodes.StudyFailed, $"{address} cannot be downloaded: {e.Message} Nothing was kept.", e);
+            throw new ConsoleException(ExitCodes.StudyFailed, $"{address} cannot be downloaded: {FileFault.Reason(e, Path.GetDirectoryName(path))}. Nothing was kept.", e);
         }
         finally
         {

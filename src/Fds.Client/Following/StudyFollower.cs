@@ -1,4 +1,5 @@
 using Fds.Client.Rendering;
+using Fds.Client.Streams;
 using Fds.Contracts.Studies;
 using Spectre.Console;
 
@@ -7,13 +8,44 @@ namespace Fds.Client.Following;
 /// <summary>Shows a study until it has ended: a live display in a terminal, plain lines elsewhere.</summary>
 internal sealed class StudyFollower(Terminal terminal)
 {
+    private static readonly TimeSpan LookForReader = TimeSpan.FromSeconds(1);
+
+    /// <summary>Follows a study, telling of it as talk.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="cancellationToken">Stops following; the study goes on.</param>
+    /// <exception cref="ReaderGoneException">Nobody reads the talk any more.</exception>
+    public Task Follow(IStudyGrain study, CancellationToken cancellationToken) => Follow(study, perEvent: null, terminal.IsTalkUnread, cancellationToken);
+
     /// <summary>Follows a study.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="perEvent">Called for every event besides; for one JSON object per line.</param>
+    /// <param name="perEvent">Called for every event, instead of telling of it as talk.</param>
+    /// <param name="isUnread">Whether nobody reads any more what is told; null where nothing is.</param>
     /// <param name="cancellationToken">Stops following; the study goes on.</param>
-    public async Task Follow(IStudyGrain study, Action<StudyEvent>? perEvent, CancellationToken cancellationToken)
+    /// <exception cref="ReaderGoneException">Nobody reads what is told any more.</exception>
+    public async Task Follow(IStudyGrain study, Action<StudyEvent>? perEvent, Func<bool>? isUnread, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<StudyEvent> events = new StudyWatcher(study, terminal.Time, Complain).Watch(cancellationToken);
+        using CancellationTokenSource unread = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using ITimer? looking = isUnread is null ? null : terminal.Time.CreateTimer(_ => EndIf(isUnread, unread), state: null, LookForReader, LookForReader);
+        try
+        {
+            await Tell(new StudyWatcher(study, terminal.Time, Complain).Watch(unread.Token), perEvent);
+        }
+        catch (OperationCanceledException) when (unread.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ReaderGoneException();
+        }
+    }
+
+    private static void EndIf(Func<bool> isUnread, CancellationTokenSource following)
+    {
+        if (isUnread())
+        {
+            following.Cancel();
+        }
+    }
+
+    private async Task Tell(IAsyncEnumerable<StudyEvent> events, Action<StudyEvent>? perEvent)
+    {
         if (perEvent is not null)
         {
             await foreach (StudyEvent happened in events)
@@ -46,7 +78,7 @@ internal sealed class StudyFollower(Terminal terminal)
 
     private async Task FollowInLines(IAsyncEnumerable<StudyEvent> events)
     {
-        ProgressLines lines = new(terminal);
+        ProgressLines lines = new(terminal.Time, terminal.Say);
         await foreach (StudyEvent happened in events)
         {
             lines.Show(happened);

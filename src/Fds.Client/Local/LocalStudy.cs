@@ -12,17 +12,15 @@ namespace Fds.Client.Local;
 /// <summary>Runs one study on this machine, from its file to its result folder.</summary>
 internal sealed class LocalStudy(Terminal terminal)
 {
-    private const string StateName = ".state";
-
     /// <summary>Runs the study, or takes it up where it was.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> Run(string file, string? data, string? to, bool restart, int? slots, CancellationToken cancellationToken)
+    public async Task<int> Run(string file, string? data, string? to, bool restart, bool force, int? slots, CancellationToken cancellationToken)
     {
-        StudySubmission submission = StudyFileSource.Read(file);
+        StudySubmission submission = await StudyFileSource.Read(file, terminal, cancellationToken);
         terminal.Warn(StudyWarnings.Of(submission.Specification));
         string name = submission.Specification.Name;
-        string folder = ResultFolder.Make(to ?? Path.Combine("results", name));
-        string state = ResultFolder.Make(Path.Combine(folder, StateName));
+        ResultFolder folder = ResultFolder.Claim(to ?? Path.Combine("results", name), submission, new(force, restart, ClaimMode.Restart));
+        string state = Folders.Make(Path.Combine(folder.Root, FolderOwner.StateName));
         if (restart)
         {
             Forget(state);
@@ -86,13 +84,13 @@ internal sealed class LocalStudy(Terminal terminal)
         return reply;
     }
 
-    private void Announce(SubmitReply reply, string folder, PrivateSilo silo)
+    private void Announce(SubmitReply reply, ResultFolder folder, PrivateSilo silo)
     {
         StudyStatus status = reply.Status;
         switch (reply.Outcome)
         {
             case SubmitOutcome.Conflict:
-                throw new ConsoleException(ExitCodes.Usage, $"{folder} holds another study named '{status.Name}', from a study file that differs. Name another folder with --to, or begin anew with --restart.");
+                throw new ConsoleException(ExitCodes.Usage, $"{folder.Root} holds another study named '{status.Name}'{Differing.Words(reply.Differences)}. Name another folder with --to, or {ClaimMode.Restart}.");
             case SubmitOutcome.Resumed when HadEnded(reply):
                 terminal.Say($"fds: {status.Name} had ended before ({status.State})");
                 break;
@@ -110,7 +108,7 @@ internal sealed class LocalStudy(Terminal terminal)
     private async Task<bool> Follow(IStudyGrain study, PrivateSilo silo, CancellationToken cancellationToken)
     {
         using CancellationTokenSource siloGone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task following = new StudyFollower(terminal).Follow(study, perEvent: null, siloGone.Token);
+        Task following = new StudyFollower(terminal).Follow(study, siloGone.Token);
         if (await Task.WhenAny(following, silo.Ended) != following && !cancellationToken.IsCancellationRequested)
         {
             await siloGone.CancelAsync();
@@ -128,12 +126,20 @@ internal sealed class LocalStudy(Terminal terminal)
         }
     }
 
-    private int Conclude(StudyResult result, string folder)
+    private int Conclude(StudyResult result, ResultFolder folder)
     {
-        string written = ResultFolder.Write(result, folder);
-        Show(result);
-        terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
-        terminal.Say($"fds: results in {written}");
+        folder.Write(result);
+        try
+        {
+            Show(result);
+        }
+        finally
+        {
+            // Where standard output takes no more, the results are in their folder all the same.
+            terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
+            terminal.Say($"fds: results in {folder.Root}");
+        }
+
         return result.Status.State == StudyState.Succeeded ? ExitCodes.Done : ExitCodes.StudyFailed;
     }
 

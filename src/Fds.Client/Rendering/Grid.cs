@@ -15,6 +15,9 @@ internal sealed record Grid(IReadOnlyList<string> Headings, IReadOnlyList<IReadO
         }
     }
 
+    /// <summary>The same for people, with a dash in every empty cell.</summary>
+    public Grid Dashed() => this with { Rows = [.. Rows.Select(IReadOnlyList<string> (row) => [.. row.Select(cell => cell.Length == 0 ? "-" : cell)])] };
+
     /// <summary>RFC 4180.</summary>
     public void WriteCsv(TextWriter writer)
     {

@@ -3,27 +3,29 @@ using Fds.Contracts.Studies;
 namespace Fds.Client.Rendering;
 
 /// <summary>A study's progress as plain lines: one for every event, and one on where it is at most every ten seconds.</summary>
-internal sealed class ProgressLines(Terminal terminal)
+/// <param name="time">The clock.</param>
+/// <param name="say">Writes a line.</param>
+internal sealed class ProgressLines(TimeProvider time, Action<string> say)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
-    private long last = terminal.Time.GetTimestamp();
+    private long last = time.GetTimestamp();
 
     public void Show(StudyEvent happened)
     {
         if (happened.Kind != StudyEventKind.Progress)
         {
-            terminal.Say($"{Words.Time(happened.At)} {happened.Message}");
+            say($"{Words.Time(happened.At)} {happened.Message}");
             if (happened is { Kind: StudyEventKind.OuterStepCompleted, Status: { } status })
             {
-                terminal.Say($"{Words.Time(happened.At)}   now {Schedules(status)}");
+                say($"{Words.Time(happened.At)}   now {Schedules(status)}");
             }
 
-            last = terminal.Time.GetTimestamp();
+            last = time.GetTimestamp();
         }
-        else if (happened.Status is { State: StudyState.Running } status && terminal.Time.GetElapsedTime(last) >= Period)
+        else if (happened.Status is { State: StudyState.Running } status && time.GetElapsedTime(last) >= Period)
         {
-            last = terminal.Time.GetTimestamp();
-            terminal.Say($"{Words.Time(happened.At)} {Position(status)}");
+            last = time.GetTimestamp();
+            say($"{Words.Time(happened.At)} {Position(status)}");
         }
     }
 

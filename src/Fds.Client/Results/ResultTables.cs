@@ -55,8 +55,11 @@ internal static class ResultTables
         [
             .. from kind in Kinds
                from span in WindowSpan.Of(result.Learned, kind, ScheduleFile.HorizonOf(result))
-               select (IReadOnlyList<string>)[Words.Kind(kind), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
+               select (IReadOnlyList<string>)[Words.Kind(kind), $"{span.Window}", Step(span, span.FirstStep), Step(span, span.LastStep), Words.Exact(span.Value)],
         ]);
+
+    /// <summary>Of a window without any step, as before the first run has ended, nothing.</summary>
+    private static string Step(WindowSpan span, int step) => span.LastStep < span.FirstStep ? "" : $"{step}";
 
     public static Grid Trials(StudyResult result) => new(
         ["method", "work", "outerStep", "run", "state", "innerSteps", "loss", "accuracy", "gradientSteps", "seconds", "device", "attempt", "reason"],

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fds.Contracts.Studies;
 
 /// <summary>Answer to a submission.</summary>
@@ -13,4 +15,8 @@ public sealed record SubmitReply
     /// <summary>The study as it now stands.</summary>
     [Id(1)]
     public required StudyStatus Status { get; init; }
+
+    /// <summary>With a conflict, the fields in which the study that is there and the submitted one differ, as far as they are known.</summary>
+    [Id(2)]
+    public ImmutableArray<StudyDifference> Differences { get; init; } = [];
 }

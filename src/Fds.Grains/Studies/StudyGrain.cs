@@ -92,8 +92,9 @@ internal sealed partial class StudyGrain(
         if (State.Submission is { } known)
         {
             await UntilItsEndIsStored();
-            bool same = known.File == submission.File;
-            return new() { Outcome = same ? SubmitOutcome.Resumed : SubmitOutcome.Conflict, Status = Describe() };
+            return StudyComparison.AreSame(known, submission)
+                ? new() { Outcome = SubmitOutcome.Resumed, Status = Describe() }
+                : new() { Outcome = SubmitOutcome.Conflict, Status = Describe(), Differences = StudyComparison.Differences(known, submission) };
         }
 
         await admission.Require(Name, submission);

@@ -35,31 +35,64 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("'fly'", "fly")]
+    [InlineData("there is no command 'fly'; expected one of run, validate, submit,", "fly")]
+    [InlineData("Did you mean 'list'?", "lst")]
+    [InlineData("expected a command: one of run, validate,")]
+    [InlineData("expected a command: one of get.", "data")]
+    [InlineData("there is no option '--fil'. Did you mean '--file'?", "run", "--fil", "x.yaml")]
+    [InlineData("there is no option '--fil'. Did you mean '--file'?", "run", "--fil=x.yaml")]
+    [InlineData("'extra' is one argument more than list takes.", "list", "extra")]
+    [InlineData("letters, digits and '-' between them, at most 100 characters, but is ''.", "results", "")]
+    [InlineData("but is '-x'.", "results", "-x")]
+    [InlineData("but is '@x'.", "results", "@x")]
+    [InlineData("but is 'My_Study'.", "delete", "My_Study")]
+    [InlineData("but is ''.", "compare", "good", "")]
+    [InlineData("--to: found ''; expected a folder.", "run", "-f", "x.yaml", "--to", "")]
+    [InlineData("--to: found ' '; expected a folder.", "export", "x", "--to", " ")]
+    [InlineData("--data: found ''; expected a folder that is there.", "run", "-f", "x.yaml", "--data", "")]
+    [InlineData("--data: found 'absent'; expected a folder that is there.", "validate", "-f", "x.yaml", "--data", "absent")]
+    [InlineData("--tls-key: found ''; expected a PEM file.", "list", "--tls-key", "")]
+    [InlineData("--reason: found ''; expected some words.", "cancel", "x", "--reason", "")]
+    [InlineData("--table: found 'curve'; expected one of curves, outer-steps, sensitivity, schedule, trials, retrain, fluctuation, averages. Did you mean 'curves'?", "results", "x", "--table", "curve")]
     [InlineData("--file", "run")]
     [InlineData("--slots: found '0'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "0")]
-    [InlineData("'xml'", "list", "-o", "xml")]
+    [InlineData("-o: found 'xml'; expected table, wide, json, yaml, csv or name.", "list", "-o", "xml")]
+    [InlineData("-o: found '7'; expected table, wide, json, yaml, csv or name.", "list", "-o", "7")]
+    [InlineData("-o: found 'table,json'; expected table, wide, json, yaml, csv or name.", "list", "-o", "table,json")]
+    [InlineData("-o: found ''; expected table,", "list", "-o", "")]
+    [InlineData("--timeout: found '90'; expected a time such as", "wait", "name", "--timeout", "90")]
+    [InlineData("--timeout: found '-1s'; expected a time such as", "wait", "name", "--timeout", "-1s")]
+    [InlineData("--slots: found '1025'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "1025")]
+    [InlineData("--slots: found '-1'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "-1")]
+    [InlineData("--outer-steps: found '99999999999'; expected a whole number from 1 to 10000.", "extend", "name", "--outer-steps", "99999999999")]
+    [InlineData("--gradient-steps: found '1e400'; expected a number above 0.", "extend", "name", "--gradient-steps", "1e400")]
+    [InlineData("--gradient-steps: found ''; expected a number above 0.", "extend", "name", "--gradient-steps", "")]
     [InlineData("--timeout: found 'soon'; expected a time such as", "wait", "name", "--timeout", "soon")]
     [InlineData("--timeout: found '60d'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, at most 49 days.", "wait", "name", "--timeout", "60d")]
-    [InlineData("-o: found 'yaml'; expected table or wide or json of what has no end yet.", "watch", "name", "-o", "yaml")]
+    [InlineData("-o: found 'yaml'; expected table, wide or json of what has no end yet.", "watch", "name", "-o", "yaml")]
     [InlineData("-o: found 'json'; expected table or wide with --dry-run.", "submit", "-f", "x.yaml", "--dry-run", "-o", "json")]
-    [InlineData("-o: found 'json'; expected table or wide or csv with --table.", "results", "name", "--table", "trials", "-o", "json")]
+    [InlineData("-o: found 'json'; expected table, wide or csv with --table.", "results", "name", "--table", "trials", "-o", "json")]
     [InlineData("'xml'", "watch", "name", "-o", "xml")]
     [InlineData("--data: expected without --cluster", "validate", "-f", "x.yaml", "--cluster", "127.0.0.1:1", "--data", ".")]
-    [InlineData("the study file '' cannot be read", "run", "-f", "")]
+    [InlineData("--file: found ''; expected a study file.", "run", "-f", "")]
+    [InlineData("the study file 'standard input' cannot be read: it is closed.", "validate", "--file-only", "-f", "-")]
+    [InlineData("'/dev/zero' is no study file: it has more than 1048576 characters.", "validate", "--file-only", "-f", "/dev/zero")]
+    [InlineData("/dev/null:1:1: found nothing; expected a YAML document that describes a study.", "validate", "--file-only", "-f", "/dev/null")]
     [InlineData("--nonsense", "list", "--nonsense")]
     [InlineData("expected at least one of --outer-steps, --gradient-steps and --wall-clock.", "extend", "name")]
     [InlineData("--outer-steps: found '0'; expected a whole number from 1 to 10000.", "extend", "name", "--outer-steps", "0")]
     [InlineData("--outer-steps: found 'ten'; expected a whole number from 1 to 10000.", "extend", "name", "--outer-steps", "ten")]
     [InlineData("--gradient-steps: found '-1'; expected a number above 0.", "extend", "name", "--gradient-steps", "-1")]
     [InlineData("--wall-clock: found 'soon'; expected a time such as", "extend", "name", "--wall-clock", "soon")]
-    [InlineData("the study file 'absent.yaml' cannot be read", "run", "-f", "absent.yaml")]
+    [InlineData("the study file 'absent.yaml' cannot be read: there is no such file.", "run", "-f", "absent.yaml")]
+    [InlineData("the study file 'absent/x.yaml' cannot be read: there is no such folder.", "run", "-f", "absent/x.yaml")]
     [InlineData("--cluster: found 'host:port'; expected HOST:PORT.", "list", "--cluster", "host:port")]
     [InlineData("no data set named 'imagenet' can be downloaded", "data", "get", "imagenet", "--to", "unused")]
     public async Task Command_WhenItIsWrong_SaysWhatAndEndsWithUsage(string words, params string[] arguments)
     {
         using Recorder recorder = new();
-        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(arguments, recorder.Terminal));
+        Terminal terminal = recorder.Terminal with { OpenInput = () => throw new IOException("it is closed") };
+        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(arguments, terminal));
         Assert.Contains(words, recorder.Talk, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", recorder.Talk, StringComparison.Ordinal);
         Assert.Empty(recorder.Data);
@@ -103,19 +136,24 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("file")]
-    [InlineData("file/below")]
-    public async Task Run_ToWhereNoFolderCanBe_IsAWrongCommandLine(string to)
+    [InlineData("file", "file is no folder.")]
+    [InlineData("file/below", "file is no folder.")]
+    [InlineData("gone", "gone is no folder.")]
+    [InlineData("a circle/below", "a circle is no folder.")]
+    [InlineData(null, "its path is too long.")]
+    public async Task Run_ToWhereNoFolderCanBe_IsAWrongCommandLine(string? to, string reason)
     {
         using TemporaryFolder folder = new();
         await File.WriteAllTextAsync(folder["good.yaml"], MalformedStudies.Good, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["file"], "", TestContext.Current.CancellationToken);
-        string path = to.Length == 0 ? "" : folder[to];
+        File.CreateSymbolicLink(folder["gone"], folder["absent"]);
+        File.CreateSymbolicLink(folder["a circle"], folder["a circle"]);
+        string path = folder[to ?? new string('x', 300)];
 
         using Recorder recorder = new();
         Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["run", "-f", folder["good.yaml"], "--to", path], recorder.Terminal));
         Assert.Contains($"the folder '{path}' cannot be made: ", recorder.Talk, StringComparison.Ordinal);
+        Assert.EndsWith($"{reason}\n", recorder.Talk, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,5 +166,30 @@ public sealed class CommandLineTests
 
     [Fact]
     public void ExitCodes_AreAsDocumented() =>
-        Assert.Equal((0, 1, 2, 3, 4, 130), (ExitCodes.Done, ExitCodes.StudyFailed, ExitCodes.Usage, ExitCodes.Unreachable, ExitCodes.TimedOut, ExitCodes.Interrupted));
+        Assert.Equal(
+            (0, 1, 2, 3, 4, 130, 141),
+            (ExitCodes.Done, ExitCodes.StudyFailed, ExitCodes.Usage, ExitCodes.Unreachable, ExitCodes.TimedOut, ExitCodes.Interrupted, ExitCodes.ReaderGone));
+
+    [Fact]
+    public async Task Help_NamesTheProgramAsItIsCalled()
+    {
+        using Recorder all = new();
+        await FdsConsole.Run(["--help"], all.Terminal);
+        using Recorder one = new();
+        await FdsConsole.Run(["data", "get", "--help"], one.Terminal);
+
+        Assert.Contains("fds [command] [options]", all.Data, StringComparison.Ordinal);
+        Assert.Contains("fds data get <name> [options]", one.Data, StringComparison.Ordinal);
+        Assert.DoesNotContain("fds-console", all.Data + one.Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_WhenNobodyReadsWhatItWrites_EndsAndSaysNothing()
+    {
+        using Recorder recorder = new();
+        Terminal terminal = recorder.Terminal with { Out = new StreamWriter(new UnreadStream()) { AutoFlush = true } };
+
+        Assert.Equal(ExitCodes.ReaderGone, await FdsConsole.Run(["version"], terminal));
+        Assert.Empty(recorder.Talk);
+    }
 }

@@ -73,11 +73,11 @@ public sealed class ClientCertificatesTests : IDisposable
     }
 
     [Fact]
-    public async Task Command_WhenTheStudyFileIsTooLarge_SaysSoWithoutReadingIt()
+    public async Task Command_WhenTheStudyFileIsTooLarge_SaysSo()
     {
         await File.WriteAllBytesAsync(folder["large.yaml"], new byte[(1 << 20) + 1], TestContext.Current.CancellationToken);
         using Recorder recorder = new();
         Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["submit", "-f", folder["large.yaml"]], recorder.Terminal));
-        Assert.Contains("has 1048577 bytes; at most 1048576 are allowed.", recorder.Talk, StringComparison.Ordinal);
+        Assert.Contains("large.yaml' is no study file: it has more than 1048576 characters.", recorder.Talk, StringComparison.Ordinal);
     }
 }

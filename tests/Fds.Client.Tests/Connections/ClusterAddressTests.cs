@@ -50,18 +50,33 @@ public sealed class ClusterAddressTests
         Assert.Equal("lab", ClusterAddress.Resolve("10.0.0.1").ClusterId);
     }
 
-    [Fact]
-    public void Address_WhenTheConfigFileIsDamaged_NamesTheFile()
+    [Theory]
+    [InlineData("cluster: here", " is no JSON: something is wrong at line 1, column 1.")]
+    [InlineData("{\n  \"cluster\": \"a:1\",\n}", " is no JSON: something is wrong at line 3, column 1.")]
+    [InlineData("", " is no JSON: something is wrong at line 1, column 1.")]
+    [InlineData("[]", ": expected {\"cluster\": \"HOST:PORT\"}")]
+    [InlineData("{}", ": expected {\"cluster\": \"HOST:PORT\"}")]
+    [InlineData("{\"cluster\": 3}", ": expected {\"cluster\": \"HOST:PORT\"}")]
+    [InlineData("{\"cluster\": \"\"}", ": found ''; expected HOST:PORT")]
+    [InlineData(null, " cannot be read: permission is denied, or it is a folder where a file is expected.")]
+    public void Address_WhenTheConfigFileIsDamaged_NamesTheFile(string? content, string words)
     {
         using TemporaryFolder folder = new();
         using EnvironmentValue home = new("XDG_CONFIG_HOME", folder.Path);
         using EnvironmentValue variable = new("FDS_CLUSTER", null);
         Directory.CreateDirectory(folder["fds"]);
         string config = Path.Combine(folder["fds"], "config.json");
-        File.WriteAllText(config, "cluster: here");
+        if (content is null)
+        {
+            Directory.CreateDirectory(config);
+        }
+        else
+        {
+            File.WriteAllText(config, content);
+        }
 
         ConsoleException refusal = Assert.Throws<ConsoleException>(() => ClusterAddress.Resolve(null));
         Assert.Equal(ExitCodes.Usage, refusal.ExitCode);
-        Assert.StartsWith(config, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{config}{words}", refusal.Message, StringComparison.Ordinal);
     }
 }

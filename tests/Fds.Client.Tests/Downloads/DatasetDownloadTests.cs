@@ -31,14 +31,17 @@ public sealed class DatasetDownloadTests
     }
 
     [Fact]
-    public async Task Download_OverADamagedFile_ReplacesIt()
+    public async Task Download_OverAnotherFile_ReplacesItOnlyByForce()
     {
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder["words"]);
         File.WriteAllText(Path.Combine(folder["words"], "one.txt"), "damaged");
         await using Server server = new(_ => Response(200, Content));
 
-        await Get(folder, server);
+        ConsoleException refusal = await Assert.ThrowsAsync<ConsoleException>(() => Get(folder, server));
+        Assert.Equal((ExitCodes.Usage, $"{folder["words"]} holds other files of the names one.txt. Name another folder with --to, or replace them with --force."), (refusal.ExitCode, refusal.Message));
+        Assert.Equal(["one.txt"], Directory.GetFileSystemEntries(folder["words"]).Select(Path.GetFileName));
+        await Get(folder, server, force: true);
         Assert.Equal(Content, File.ReadAllBytes(Path.Combine(folder["words"], "one.txt")));
     }
 
@@ -85,17 +88,17 @@ public sealed class DatasetDownloadTests
         using HttpClient http = new() { Timeout = TimeSpan.FromMilliseconds(100) };
 
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(
-            () => new DatasetDownload(http, recorder.Terminal, Published).Get("words", folder.Path, $"http://{silent.LocalEndpoint}/files", TestContext.Current.CancellationToken));
+            () => new DatasetDownload(http, recorder.Terminal, Published).Get("words", folder.Path, $"http://{silent.LocalEndpoint}/files", force: false, TestContext.Current.CancellationToken));
         Assert.Contains("cannot be downloaded: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("0.1 seconds", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
     }
 
-    private static async Task<string> Get(TemporaryFolder folder, Server server)
+    private static async Task<string> Get(TemporaryFolder folder, Server server, bool force = false)
     {
         using Recorder recorder = new();
         using HttpClient http = new();
-        await new DatasetDownload(http, recorder.Terminal, Published).Get("words", folder.Path, server.Address, TestContext.Current.CancellationToken);
+        await new DatasetDownload(http, recorder.Terminal, Published).Get("words", folder.Path, server.Address, force, TestContext.Current.CancellationToken);
         return recorder.Talk.ReplaceLineEndings("\n");
     }
 

@@ -122,7 +122,8 @@ public sealed class PrivateSiloTests
     [Fact]
     public void Options_GiveEachReplicaASlotAndShareTheCores()
     {
-        using EnvironmentValue program = new("FDS_SILO", typeof(PrivateSiloTests).Assembly.Location);
+        using TemporaryFolder folder = new();
+        using EnvironmentValue program = new("FDS_SILO", Script(folder, "exit 0"));
         using EnvironmentValue data = new("FDS_DATA", null);
         int cores = Environment.ProcessorCount;
 
@@ -148,11 +149,12 @@ public sealed class PrivateSiloTests
     public void Program_WhenTheEnvironmentNamesNone_IsRefusedInsteadOfAnother()
     {
         using TemporaryFolder folder = new();
-        foreach ((string path, string what) in new[] { (folder["nowhere"], "not there"), (folder.Path, "a folder") })
+        foreach ((string path, string what) in new[] { (folder["nowhere"], "is not there"), (folder.Path, "is a folder"), (folder["text"], "may not be executed") })
         {
+            File.WriteAllText(folder["text"], "");
             using EnvironmentValue named = new("FDS_SILO", path);
             ConsoleException refusal = Assert.Throws<ConsoleException>(SiloProgram.Find);
-            Assert.Equal((ExitCodes.Usage, $"FDS_SILO: found '{path}', which is {what}; expected the program fds-silo."), (refusal.ExitCode, refusal.Message));
+            Assert.Equal((ExitCodes.Usage, $"FDS_SILO: found '{path}', which {what}; expected the program fds-silo."), (refusal.ExitCode, refusal.Message));
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class RenderingTests
     public void Lines_TellEveryEventAndNoProgressTooOften()
     {
         using Recorder recorder = new();
-        ProgressLines lines = new(recorder.Terminal);
+        ProgressLines lines = new(recorder.Terminal.Time, recorder.Terminal.Say);
         lines.Show(Samples.Event(1, StudyEventKind.Submitted));
         lines.Show(Samples.Event(1, StudyEventKind.Progress, Samples.Status(StudyState.Running)));
         lines.Show(Samples.Event(2, StudyEventKind.OuterStepCompleted, Samples.Status(StudyState.Running)));

@@ -17,7 +17,7 @@ public sealed class FluctuationResultTests
     public void Folder_HasBothTables()
     {
         using TemporaryFolder folder = new();
-        ResultFolder.Write(Sample(), folder.Path);
+        Samples.Write(Sample(), folder.Path);
 
         Assert.Equal(
             "hyperparameter,window,value,runs,mean,standardDeviation,standardError,signalToNoise,signAgreement," +

@@ -57,7 +57,7 @@ public sealed class MethodComparisonTests
     public void Folder_OfAComparison_HasEveryMethodsCurveTrialsAndSummary()
     {
         using TemporaryFolder folder = new();
-        ResultFolder.Write(Samples.Compared(), folder.Path);
+        Samples.Write(Samples.Compared(), folder.Path);
 
         string[] curves = File.ReadAllLines(folder["curves.csv"]);
         Assert.Equal("study,method,number,gradientSteps,deviceSeconds,seconds,validationLoss,validationAccuracy,bestValidationLoss,bestValidationAccuracy", curves[0]);

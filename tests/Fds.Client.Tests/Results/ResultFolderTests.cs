@@ -13,10 +13,9 @@ public sealed class ResultFolderTests
     public void Folder_HasEveryFileAndNothingElse()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder["result.json"], "an older one");
-        Assert.Equal(folder.Path, ResultFolder.Write(Samples.Result(), folder.Path));
+        Samples.Write(Samples.Result(), folder.Path);
 
-        string[] expected = ["curves.csv", "outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
+        string[] expected = [".fds-results.json", "curves.csv", "outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
         Assert.Equal(expected, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("apiVersion: fds/v1\n", File.ReadAllText(folder["study.yaml"]));
     }
@@ -25,7 +24,7 @@ public sealed class ResultFolderTests
     public void Summary_HasTheDocumentedFields()
     {
         using TemporaryFolder folder = new();
-        ResultFolder.Write(Samples.Result(), folder.Path);
+        Samples.Write(Samples.Result(), folder.Path);
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         JsonElement root = result.RootElement;
 
@@ -50,7 +49,7 @@ public sealed class ResultFolderTests
     public void Tables_AreAsWritten()
     {
         using TemporaryFolder folder = new();
-        ResultFolder.Write(Samples.Result(), folder.Path);
+        Samples.Write(Samples.Result(), folder.Path);
 
         Assert.Equal(
             "outerStep,innerSteps,hyperparameter,window,value,nextValue,hypergradient,standardError,signalToNoise,signAgreement,stepSize,atRange,contributing,validationLoss,validationAccuracy,gradientSteps,seconds,productsClamped,gradientClamped\n" +
@@ -76,7 +75,7 @@ public sealed class ResultFolderTests
         using TemporaryFolder folder = new();
         StudyResult result = Samples.Result();
         OuterStepRecord step = result.OuterSteps[0] with { Sensitivity = new() { LearningRate = [-0.5, 0.25], Momentum = [1], WeightDecay = [0] } };
-        ResultFolder.Write(result with { OuterSteps = [step, step with { Index = 1, Sensitivity = null }] }, folder.Path);
+        Samples.Write(result with { OuterSteps = [step, step with { Index = 1, Sensitivity = null }] }, folder.Path);
 
         Assert.Equal(
             "outerStep,hyperparameter,bin,firstStep,lastStep,hypergradient\n0,learningRate,0,0,2,-0.5\n0,learningRate,1,3,4,0.25\n0,momentum,0,0,4,1\n0,weightDecay,0,0,4,0\n",
@@ -105,6 +104,20 @@ public sealed class ResultFolderTests
         ResultTables.Schedule(search).WriteCsv(table);
         Assert.Contains("learningRate,1,3,4,0.05", table.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, ScheduleFile.Of(search with { Methods = [] }).Horizon);
+    }
+
+    [Fact]
+    public void Schedule_BeforeAnyRunHasEnded_HasNoSteps()
+    {
+        StudyResult early = Samples.Result() with { OuterSteps = [], Methods = [] };
+        StringWriter file = new();
+        ResultTables.Schedule(early).WriteCsv(file);
+        StringWriter table = new();
+        ResultTables.Schedule(early).Dashed().WriteTable(table);
+
+        Assert.Contains("learningRate,1,,,0.05", file.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"learningRate +1 +- +- +0\.05", table.ToString());
+        Assert.DoesNotContain("-1", table.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -209,12 +209,14 @@ public sealed class StudyFenceTests(StudyCluster cluster)
     }
 
     [Fact]
-    public async Task Submit_WhenTheNameIsTaken_ResumesTheSameFileAndRefusesAnother()
+    public async Task Submit_WhenTheNameIsTaken_ResumesTheSameStudyAndRefusesAnother()
     {
         StudySpecification study = TestStudies.Specification("taken");
         ManualDevices devices = await cluster.SubmitManually(study);
 
         Assert.Equal(SubmitOutcome.Resumed, (await devices.Study.Submit(TestStudies.Submission(study)).Reached("the same file")).Outcome);
-        Assert.Equal(SubmitOutcome.Conflict, (await devices.Study.Submit(TestStudies.Submission(study) with { File = "another" }).Reached("another file")).Outcome);
+        Assert.Equal(SubmitOutcome.Resumed, (await devices.Study.Submit(TestStudies.Submission(study) with { File = "the same in other words" }).Reached("another file")).Outcome);
+        StudySubmission another = TestStudies.Submission(study with { Outer = study.Outer with { Steps = study.Outer.Steps + 1 } });
+        Assert.Equal(SubmitOutcome.Conflict, (await devices.Study.Submit(another with { File = "another" }).Reached("another study")).Outcome);
     }
 }

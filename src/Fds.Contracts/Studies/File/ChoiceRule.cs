@@ -7,7 +7,7 @@ namespace Fds.Contracts.Studies.File;
 internal sealed class ChoiceRule<T>(IReadOnlyDictionary<string, T> choices, IReadOnlyDictionary<string, string>? unavailable = null) : ValueRule<T>
     where T : notnull
 {
-    public override string Expected => $"one of {string.Join(", ", choices.Keys)}";
+    public override string Expected => ExpectedText.OneOf([.. choices.Keys]);
 
     public override T Example => choices.Values.First();
 
@@ -21,6 +21,11 @@ internal sealed class ChoiceRule<T>(IReadOnlyDictionary<string, T> choices, IRea
     public override string Hint(YamlNode node)
     {
         string name = (node as YamlScalarNode)?.Value ?? "";
+        if (NearestName.Find(name, choices.Keys) is null && OddCharacters.Hint(name) is { Length: > 0 } odd)
+        {
+            return odd;
+        }
+
         return unavailable is not null && unavailable.TryGetValue(name, out string? reason) ? $" '{name}' {reason}." : NearestName.Hint(name, choices.Keys);
     }
 

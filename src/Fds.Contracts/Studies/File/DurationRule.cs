@@ -40,6 +40,18 @@ internal sealed partial class DurationRule : ValueRule<TimeSpan>
         return true;
     }
 
+    public override string Hint(YamlNode node)
+    {
+        string text = (node as YamlScalarNode)?.Value ?? "";
+        string[] likely = [$"0{text}", text.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()];
+        if (likely.FirstOrDefault(spelling => TryParse(spelling, out _)) is { } meant)
+        {
+            return $" Write {meant}.";
+        }
+
+        return text.Length > 0 && text.All(char.IsAsciiDigit) ? $" A number needs a unit: write {text}s for seconds." : OddCharacters.Hint(text);
+    }
+
     public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = "^((\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?|\\d\\d:\\d\\d:\\d\\d)$" };
 
     public override JsonNode? ToJson(TimeSpan value) => JsonValue.Create(value.ToString("c", CultureInfo.InvariantCulture));

@@ -17,5 +17,20 @@ internal sealed class FlagRule : ValueRule<bool>
         return value || text is "false" or "False" or "FALSE";
     }
 
+    public override string Hint(YamlNode node)
+    {
+        if (Scalars.QuotesHint(this, node) is { Length: > 0 } quotes)
+        {
+            return quotes;
+        }
+
+        return (node as YamlScalarNode)?.Value?.ToLowerInvariant() switch
+        {
+            "yes" or "y" or "on" or "1" or "true" => " Did you mean 'true'?",
+            "no" or "n" or "off" or "0" or "false" => " Did you mean 'false'?",
+            _ => "",
+        };
+    }
+
     public override JsonObject Schema() => new() { ["type"] = "boolean" };
 }

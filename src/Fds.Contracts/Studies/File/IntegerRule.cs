@@ -19,5 +19,15 @@ internal sealed class IntegerRule(long minimum, long maximum) : ValueRule<long>
             && value >= minimum && value <= maximum;
     }
 
+    public override string Hint(YamlNode node) =>
+        Scalars.QuotesHint(this, node) is { Length: > 0 } quotes ? quotes : NumberSpelling.Hint(node, Whole);
+
     public override JsonObject Schema() => new() { ["type"] = "integer", ["minimum"] = minimum, ["maximum"] = maximum };
+
+    /// <summary>A number such as 20.0 or 2e1 as a whole number that is allowed; null where it is none.</summary>
+    private string? Whole(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number == Math.Floor(number) && Math.Abs(number) < 1e15
+            && (long)number >= minimum && (long)number <= maximum
+            ? ((long)number).ToString(CultureInfo.InvariantCulture)
+            : null;
 }

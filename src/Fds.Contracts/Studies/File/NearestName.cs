@@ -3,21 +3,27 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>Finds the known name that a misspelt one was probably meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>A hint such as <c> Did you mean 'momentum'?</c>, or nothing where no name is near.</summary>
-    public static string Hint(string name, IEnumerable<string> known)
+    private const int LongestCompared = 64;
+
+    /// <summary>The known name that is nearest; null where none is near.</summary>
+    /// <param name="name">The name that was found.</param>
+    /// <param name="known">The names that are known.</param>
+    public static string? Find(string name, IEnumerable<string> known)
     {
         string lower = name.ToLowerInvariant();
-        (string Name, int Distance) best = known
-            .Select(candidate => (candidate, Distance(lower, candidate.ToLowerInvariant())))
-            .DefaultIfEmpty(("", int.MaxValue))
-            .MinBy(pair => pair.Item2);
-        return best.Distance <= Math.Max(2, name.Length / 3) ? $" Did you mean '{best.Name}'?" : "";
+        (string Name, int Distance) best = known.Select(candidate => (candidate, Distance(lower, candidate.ToLowerInvariant()))).DefaultIfEmpty(("", int.MaxValue)).MinBy(pair => pair.Item2);
+        return best.Distance < lower.Length && best.Distance <= Math.Max(2, name.Length / 3) ? best.Name : null;
     }
 
-    /// <summary>Levenshtein distance over the first 64 characters.</summary>
+    /// <summary>A hint such as <c> Did you mean 'momentum'?</c>, or nothing where no name is near.</summary>
+    /// <param name="name">The name that was found.</param>
+    /// <param name="known">The names that are known.</param>
+    public static string Hint(string name, IEnumerable<string> known) => Find(name, known) is { } near ? $" Did you mean '{near}'?" : "";
+
+    /// <summary>Levenshtein distance over the first characters.</summary>
     private static int Distance(string a, string b)
     {
-        a = a.Length > 64 ? a[..64] : a;
+        a = a.Length > LongestCompared ? a[..LongestCompared] : a;
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)
         {

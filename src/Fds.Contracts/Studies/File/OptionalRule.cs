@@ -24,6 +24,8 @@ internal sealed class OptionalRule<T>(ValueRule<T> rule, string none = "null") :
         return valid;
     }
 
+    public override string Hint(YamlNode node) => rule.Hint(node);
+
     public override JsonObject Schema() => new()
     {
         ["anyOf"] = new JsonArray(rule.Schema(), none == "null" ? new JsonObject { ["type"] = "null" } : new JsonObject { ["const"] = none }),

@@ -23,5 +23,7 @@ internal sealed class OptionalTextRule(ValueRule<string> rule) : ValueRule<strin
         return valid;
     }
 
+    public override string Hint(YamlNode node) => rule.Hint(node);
+
     public override JsonObject Schema() => new() { ["anyOf"] = new JsonArray(rule.Schema(), new JsonObject { ["type"] = "null" }) };
 }

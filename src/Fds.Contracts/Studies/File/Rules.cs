@@ -5,7 +5,7 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The rules that are more than bounds.</summary>
 internal static partial class Rules
 {
-    public static ValueRule<string> Name { get; } = new TextRule($"a DNS label: lower-case letters, digits and '-', at most {StudyName.Longest} characters", StudyName.Label(), "study", longest: StudyName.Longest);
+    public static ValueRule<string> Name { get; } = new TextRule($"a DNS label: lower-case letters, digits and '-', at most {StudyName.Longest} characters", StudyName.Label(), "study", longest: StudyName.Longest, hint: NameHint);
 
     public static ValueRule<string> Path { get; } = new TextRule("a path", AnyText(), "data");
 
@@ -41,10 +41,19 @@ internal static partial class Rules
     public static ValueRule<T> Choice<T>(params (string Name, T Value)[] choices)
         where T : notnull => new ChoiceRule<T>(choices.ToDictionary(choice => choice.Name, choice => choice.Value));
 
+    private static string NameHint(string name)
+    {
+        string likely = NoLabel().Replace(name.Trim().ToLowerInvariant(), "-").Trim('-');
+        return name.Length > StudyName.Longest ? $" It has {name.Length}." : likely.Length > 0 && likely != name ? $" Did you mean '{likely}'?" : "";
+    }
+
     private static Dictionary<string, string> Named(params string[] names) => names.ToDictionary(name => name);
 
     private static ChoiceRule<T> Names<T>()
         where T : struct, Enum => new(Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NoLabel();
 
     [GeneratedRegex("^[^\\x00-\\x1f]+$")]
     private static partial Regex AnyText();

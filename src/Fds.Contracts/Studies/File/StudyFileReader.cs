@@ -1,5 +1,4 @@
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Fds.Contracts.Studies.File;
@@ -9,8 +8,6 @@ public static class StudyFileReader
 {
     /// <summary>A study file has at most this many characters.</summary>
     public const int LongestFile = 1 << 20;
-
-    private const int DeepestNesting = 32;
 
     /// <summary>The study in a file's text, or its faults. Never throws on what the text holds.</summary>
     /// <param name="text">The file's content.</param>
@@ -22,13 +19,21 @@ public static class StudyFileReader
         return new(faults.Any ? null : study, faults.InOrder);
     }
 
-    private static StudySpecification Read(YamlNode root, FaultList faults)
+    /// <summary>Every field's value by its path, defaults filled in; null where the text is no study.</summary>
+    internal static IReadOnlyDictionary<string, string>? Values(string text)
     {
-        YamlFields fields = new(root, root, "", faults);
-        StudySpecification study = StudyShape.Read(fields);
-        fields.RefuseUnknown();
-        return study;
+        FaultList faults = new("");
+        if (Parse(text, faults) is not { } root)
+        {
+            return null;
+        }
+
+        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
+        StudyShape.Read(new FieldValues(new YamlFields(root, root, "", KnownFields.OfFile, faults), "", values));
+        return faults.Any ? null : values;
     }
+
+    private static StudySpecification Read(YamlNode root, FaultList faults) => StudyShape.Read(new YamlFields(root, root, "", KnownFields.OfFile, faults));
 
     private static YamlNode? Parse(string text, FaultList faults)
     {
@@ -40,53 +45,27 @@ public static class StudyFileReader
 
         try
         {
-            if (!IsFlatEnough(text, faults))
-            {
-                return null;
-            }
-
-            YamlStream stream = [];
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Count == 1)
-            {
-                return stream.Documents[0].RootNode;
-            }
-
-            faults.Add(Mark.Empty, "", $"{stream.Documents.Count} documents", "expected one YAML document that describes a study.");
+            return TextFaults.IsText(text, faults) && new EventFaults(faults).AreNone(text) ? Load(text) : null;
         }
         catch (YamlException e)
         {
-            faults.Add(e.Start, "", "text that is not YAML", e.Message.TrimEnd('.') + ".");
+            SyntaxFault fault = SyntaxFault.Of(e, text);
+            faults.Add(new Mark(0, fault.Line, fault.Column), "", fault.Found, fault.Message);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever the parser throws on a text of somebody's, the text is what is wrong.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            faults.Add(Mark.Empty, "", "text that is not YAML", e.Message.TrimEnd('.') + ".");
+            faults.Add(Mark.Empty, "", "text that is not YAML", $"{FaultList.Shorten(e.Message.TrimEnd('.'))}.");
         }
 
         return null;
     }
 
-    /// <summary>Looks at the events alone, which takes no stack, before anything recursive is done with the text.</summary>
-    private static bool IsFlatEnough(string text, FaultList faults)
+    private static YamlNode Load(string text)
     {
-        Parser parser = new(new StringReader(text));
-        int depth = 0;
-        while (parser.MoveNext())
-        {
-            if (parser.Current is AnchorAlias alias)
-            {
-                faults.Add(alias.Start, "", $"the alias '*{alias.Value}'", "a study file says everything where it belongs; aliases are not allowed.");
-                return false;
-            }
-
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DeepestNesting)
-            {
-                faults.Add(parser.Current.Start, "", $"nesting deeper than {DeepestNesting}", "a study file is flatter than that.");
-                return false;
-            }
-        }
-
-        return true;
+        YamlStream stream = [];
+        stream.Load(new StringReader(text));
+        return stream.Documents[0].RootNode;
     }
 }

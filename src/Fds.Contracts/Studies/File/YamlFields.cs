@@ -1,50 +1,59 @@
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Fds.Contracts.Studies.File;
 
-/// <summary>The fields of one mapping of a study file. What is wrong is noted, and reading goes on with a valid value.</summary>
+/// <summary>
+/// Reads the fields of one section of a YAML document. Every fault is recorded, and none that only follows from another: where a name is
+/// misspelt, what it was meant to be is not missed, and rules over several fields that rest on it are not applied.
+/// </summary>
 internal sealed class YamlFields : IFields
 {
     private readonly YamlNode at;
     private readonly string path;
+    private readonly KnownFields known;
     private readonly FaultList faults;
-    private readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, YamlNode> values = [];
+    private readonly Dictionary<string, string> cut = [];
+    private readonly HashSet<string> meant = [];
     private readonly Dictionary<string, YamlFields> sections = [];
     private readonly bool unreadable;
+    private readonly bool anyUnknown;
     private bool faulty;
 
-    /// <summary>The fields of a node.</summary>
-    /// <param name="node">The mapping; null where the section is left out.</param>
-    /// <param name="parent">Where faults of a missing section are noted.</param>
-    /// <param name="path">Path of the section.</param>
-    /// <param name="faults">Where faults go.</param>
-    /// <param name="unreadable">Whether the section around it is no mapping, so that nothing can be said about this one.</param>
-    public YamlFields(YamlNode? node, YamlNode parent, string path, FaultList faults, bool unreadable = false)
+    /// <summary>Opens a section.</summary>
+    /// <param name="node">Its content; null where it is absent.</param>
+    /// <param name="parent">Where it is missed, if it is.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="known">The fields that it may have.</param>
+    /// <param name="faults">What is wrong.</param>
+    /// <param name="unreadable">That it cannot be read has been recorded already: nothing in it is missed.</param>
+    public YamlFields(YamlNode? node, YamlNode parent, string path, KnownFields known, FaultList faults, bool unreadable = false)
     {
         at = node ?? parent;
-        this.unreadable = faulty = unreadable || node is not (null or YamlMappingNode);
         this.path = path;
+        this.known = known;
         this.faults = faults;
+        this.unreadable = unreadable || node is not (null or YamlMappingNode);
+        faulty = this.unreadable || faults.IsMisplaced(path);
         if (node is YamlMappingNode mapping)
         {
-            Take(mapping);
+            FieldNames names = new(mapping, path, known, faults);
+            (values, cut, meant, anyUnknown) = (names.Values, names.Cut, names.Meant, names.AnyUnknown);
+            this.unreadable |= names.Merges;
+            faulty |= names.Merges || meant.Any(name => !values.ContainsKey(name));
         }
         else if (node is not null)
         {
-            faults.Add(node, path, "expected a mapping of fields.");
+            faults.Add(node, path, $"expected a mapping of fields.{(Scalars.IsNull(node) ? " Leave the section out if it is to say nothing." : "")}");
         }
     }
 
-    public T Optional<T>(string name, string description, ValueRule<T> rule, T whenAbsent)
-    {
-        known.Add(name);
-        return values.TryGetValue(name, out YamlNode? node) ? Read(name, node, rule, whenAbsent) : whenAbsent;
-    }
+    public T Optional<T>(string name, string description, ValueRule<T> rule, T whenAbsent) =>
+        values.TryGetValue(name, out YamlNode? node) ? Read(name, node, rule, whenAbsent) : whenAbsent;
 
     public T Required<T>(string name, string description, ValueRule<T> rule)
     {
-        known.Add(name);
         if (values.TryGetValue(name, out YamlNode? node))
         {
             return Read(name, node, rule, rule.Example);
@@ -54,18 +63,17 @@ internal sealed class YamlFields : IFields
         return rule.Example;
     }
 
-    public IFields Section(string name, string description) => Open(name);
+    public IFields Section(string name, string description) => Open(name, unreadable && !values.ContainsKey(name));
 
     public IFields RequiredSection(string name, string description)
     {
-        YamlFields section = Open(name);
-        if (!values.ContainsKey(name))
+        if (values.ContainsKey(name))
         {
-            Miss(name, "expected a mapping of fields; the section is required.");
-            section.faulty = true;
+            return Open(name, inheritedFault: false);
         }
 
-        return section;
+        Miss(name, "expected a mapping of fields; the section is required.");
+        return Open(name, inheritedFault: true);
     }
 
     public bool Has(string name) => values.ContainsKey(name);
@@ -74,61 +82,34 @@ internal sealed class YamlFields : IFields
 
     public void Require(string name, bool holds, string message)
     {
-        if (!holds && !faulty)
+        if (!holds && !faulty && (values.ContainsKey(name) || !anyUnknown))
         {
             faults.Add(values.GetValueOrDefault(name, at), Path(name), message);
         }
     }
 
-    /// <summary>Notes every field that nobody asked for, here and in all sections.</summary>
-    public void RefuseUnknown()
-    {
-        foreach ((string name, YamlNode _) in values.Where(pair => !known.Contains(pair.Key)))
-        {
-            YamlNode key = ((YamlMappingNode)at).Children.Keys.First(node => node is YamlScalarNode scalar && scalar.Value == name);
-            faults.Add(key, Path(name), $"no such field; expected one of {string.Join(", ", known.Order(StringComparer.Ordinal))}.{NearestName.Hint(name, known)}");
-        }
-
-        foreach (YamlFields section in sections.Values)
-        {
-            section.RefuseUnknown();
-        }
-    }
-
     private bool IsSound() => !faulty && sections.Values.All(section => section.IsSound());
 
-    private YamlFields Open(string name)
-    {
-        known.Add(name);
-        return sections[name] = new(values.GetValueOrDefault(name), at, Path(name), faults, unreadable);
-    }
+    private YamlFields Open(string name, bool inheritedFault) =>
+        sections[name] = new(values.GetValueOrDefault(name), at, Path(name), known.Of(name), faults, inheritedFault);
 
     private void Miss(string name, string message)
     {
         faulty = true;
-        if (!unreadable)
+        if (!unreadable && !meant.Contains(name) && !faults.IsMisplaced(Path(name)))
         {
             faults.Add(at.Start, Path(name), "nothing", message);
         }
     }
 
-    private void Take(YamlMappingNode mapping)
-    {
-        foreach ((YamlNode key, YamlNode value) in mapping.Children)
-        {
-            if (key is YamlScalarNode { Value: { } name })
-            {
-                values[name] = value;
-            }
-            else
-            {
-                faults.Add(key, path, "expected the name of a field.");
-            }
-        }
-    }
-
     private T Read<T>(string name, YamlNode node, ValueRule<T> rule, T instead)
     {
+        if (cut.TryGetValue(name, out string? whole))
+        {
+            Refuse(name, node.Start, whole, rule);
+            return instead;
+        }
+
         if (rule.TryRead(node, out T value))
         {
             return value;
@@ -138,6 +119,15 @@ internal sealed class YamlFields : IFields
         (YamlNode culprit, string expected) = rule.Blame(node);
         faults.Add(culprit, Path(name), $"expected {expected}.{rule.Hint(culprit)}");
         return instead;
+    }
+
+    /// <summary>A value that a comma between braces has cut in two.</summary>
+    private void Refuse<T>(string name, Mark place, string whole, ValueRule<T> rule)
+    {
+        faulty = true;
+        YamlScalarNode node = Scalars.OfText(whole);
+        string message = rule.TryRead(node, out _) ? "a comma between braces ends a value: put the value in quotes." : $"expected {rule.Expected}.{rule.Hint(node)}";
+        faults.Add(place, Path(name), $"'{FaultList.Shorten(whole)}'", message);
     }
 
     private string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";

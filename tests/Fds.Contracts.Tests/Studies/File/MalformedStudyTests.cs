@@ -7,8 +7,6 @@ namespace Fds.Contracts.Tests.Studies.File;
 /// <summary>Whatever is wrong with a study file is named, all of it, and nothing throws.</summary>
 public sealed class MalformedStudyTests
 {
-    private const int Mutations = 3000;
-
     public static TheoryData<string> Names() => [.. MalformedStudies.All.Select(study => study.Name)];
 
     [Fact]
@@ -58,39 +56,9 @@ public sealed class MalformedStudyTests
     [InlineData("measuring a comparison", "expected fds alone with fluctuation")]
     [InlineData("measuring with seeds and retraining", "its runs are the seeds")]
     [InlineData("a letter among rates", ":22:22: spec.hyperparameters.learningRate.initial: found 'O.2'; expected a number from 0 to 100.")]
-    [InlineData("range of three", "found a list of 3; expected a list of 2 times a number from 0 to 100.")]
+    [InlineData("range of three", "found [0, 1, 2]; expected a list of 2 values, each a number from 0 to 100.")]
     [InlineData("a word", "found 'hello'; expected a mapping of fields.")]
     [InlineData("fraction of 1", "expected a number above 0 and below 1")]
     public void MalformedStudy_WhenRead_SaysWhatIsAllowed(string name, string words) =>
         Assert.Contains(StudyFileReader.Read(MalformedStudies.Named(name).Text, "bad.yaml").Faults, fault => fault.ToString().Contains(words, StringComparison.Ordinal));
-
-    [Fact]
-    public void AnyText_WhenRead_NeverThrows()
-    {
-        Random random = new(20260101);
-        const string Alphabet = "abz019 :-[]{},'\"\n\t#&*!|>%@?.~é\u0000";
-        for (int i = 0; i < Mutations; i++)
-        {
-            List<char> text = [.. MalformedStudies.Good];
-            for (int change = random.Next(1, 6); change > 0; change--)
-            {
-                int at = random.Next(text.Count);
-                switch (random.Next(3))
-                {
-                    case 0:
-                        text.RemoveAt(at);
-                        break;
-                    case 1:
-                        text.Insert(at, Alphabet[random.Next(Alphabet.Length)]);
-                        break;
-                    default:
-                        text[at] = Alphabet[random.Next(Alphabet.Length)];
-                        break;
-                }
-            }
-
-            StudyFileReading reading = StudyFileReader.Read(new string([.. text]), "fuzz.yaml");
-            Assert.Equal(reading.Faults.IsEmpty, reading.IsValid);
-        }
-    }
 }

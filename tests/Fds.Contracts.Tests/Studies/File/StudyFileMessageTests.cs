@@ -1,0 +1,72 @@
+using Fds.Contracts.Studies.File;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Contracts.Tests.Studies.File;
+
+/// <summary>One cause is one fault, where it is, in words that say what to write instead.</summary>
+public sealed class StudyFileMessageTests
+{
+    [Theory]
+    [InlineData("step: 0.1", "step: \"0.1\"", "23:13: spec.hyperparameters.learningRate.step: found '0.1'; expected a number from 0 to 100. The quotes make it a text: write 0.1.")]
+    [InlineData("step: 0.1", "step: !!str 0.1", "23:13: spec.hyperparameters.learningRate.step: found '0.1'; expected a number from 0 to 100. The tag !!str makes it a text: write 0.1.")]
+    [InlineData("step: 0.1", "step: 0,1", "23:13: spec.hyperparameters.learningRate.step: found '0,1'; expected a number from 0 to 100. The decimal mark is a point: write 0.1.")]
+    [InlineData("step: 0.1", "step: 10%", "23:13: spec.hyperparameters.learningRate.step: found '10%'; expected a number from 0 to 100. Write 0.1.")]
+    [InlineData("step: 0.1", "step: −1", "23:13: spec.hyperparameters.learningRate.step: found '−1'; expected a number from 0 to 100. It has a dash that is no '-' (U+2212).")]
+    [InlineData("momentum: {windows: 1}", "momentum: {step: 0,1, windows: 1}", "25:22: spec.hyperparameters.momentum.step: found '0,1'; expected a number from 0 to 100. The decimal mark is a point: write 0.1.")]
+    [InlineData("momentum: {windows: 1}", "momentum: {range: 0, 0.9}", "25:23: spec.hyperparameters.momentum.range: found '0, 0.9'; expected a list of 2 values, each a number from 0 to below 1. Write [0, 0.9].")]
+    [InlineData("batchSize: 32", "batchSize: 32.0", "15:16: spec.inner.batchSize: found '32.0'; expected a whole number from 1 to 1000000. Write 32.")]
+    [InlineData("batchSize: 32", "batchSize: 3.2e1", "15:16: spec.inner.batchSize: found '3.2e1'; expected a whole number from 1 to 1000000. Write 32.")]
+    [InlineData("batchSize: 32", "batchSize: 0x20", "15:16: spec.inner.batchSize: found '0x20'; expected a whole number from 1 to 1000000. Write 32.")]
+    [InlineData("batchSize: 32", "batchSize: 1_000", "15:16: spec.inner.batchSize: found '1_000'; expected a whole number from 1 to 1000000. Write 1000.")]
+    [InlineData("batchSize: 32", "batchSize: ３２", "15:16: spec.inner.batchSize: found '３２'; expected a whole number from 1 to 1000000. Write 32.")]
+    [InlineData("batchSize: 32", "batchSize: '32'", "15:16: spec.inner.batchSize: found '32'; expected a whole number from 1 to 1000000. The quotes make it a text: write 32.")]
+    [InlineData("flip: true", "flip: yes", "9:42: spec.data.augmentation.flip: found 'yes'; expected true or false. Did you mean 'true'?")]
+    [InlineData("flip: true", "flip: \"true\"", "9:42: spec.data.augmentation.flip: found 'true'; expected true or false. The quotes make it a text: write true.")]
+    [InlineData("wallClock: 2h", "wallClock: 90", "38:16: spec.budget.wallClock: found '90'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, or null. A number needs a unit: write 90s for seconds.")]
+    [InlineData("wallClock: 2h", "wallClock: 1:30:00", "38:16: spec.budget.wallClock: found '1:30:00'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, or null. Write 01:30:00.")]
+    [InlineData("wallClock: 2h", "wallClock: 2 H", "38:16: spec.budget.wallClock: found '2 H'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, or null. Write 2h.")]
+    [InlineData("  budget:", "  methods: fds\n  budget:", "37:12: spec.methods: found 'fds'; expected a list of 1 to 12 values, each one of fds, hd, greedy, rtho, marthe, random, tpe, gp, hyperband, bohb, asha, pbt. Write [fds].")]
+    [InlineData("  budget:", "  methods: \"fds, tpe\"\n  budget:", "37:12: spec.methods: found 'fds, tpe'; expected a list of 1 to 12 values, each one of fds, hd, greedy, rtho, marthe, random, tpe, gp, hyperband, bohb, asha, pbt. Write [fds, tpe].")]
+    [InlineData("  budget:", "  methods: {fds: true}\n  budget:", "37:12: spec.methods: found a mapping; expected a list of 1 to 12 values, each one of fds, hd, greedy, rtho, marthe, random, tpe, gp, hyperband, bohb, asha, pbt.")]
+    [InlineData("  budget:", "  search:\n  budget:", "37:10: spec.search: found nothing; expected a mapping of fields. Leave the section out if it is to say nothing.")]
+    [InlineData("name: good", "name: My Study", "4:9: metadata.name: found 'My Study'; expected a DNS label: lower-case letters, digits and '-', at most 63 characters. Did you mean 'my-study'?")]
+    [InlineData("kind: Study", "kind: study", "2:7: kind: found 'study'; expected Study. Did you mean 'Study'?")]
+    [InlineData("batchSize: 32", "batchsize: 32", "15:5: spec.inner.batchsize: found 'batchsize'; no such field; expected one of batchSize, chunk, engine, epochs, gradientClamp, hessianBatchFraction, hessianProductClamp, mode, precision, reverseMemory, steps. Did you mean 'batchSize'?")]
+    [InlineData("    epochs: 2", "    epoch: 2", "16:5: spec.inner.epoch: found 'epoch'; no such field; expected one of batchSize, chunk, engine, epochs, gradientClamp, hessianBatchFraction, hessianProductClamp, mode, precision, reverseMemory, steps. Did you mean 'epochs'?")]
+    [InlineData("    count: 2", "    cuont: 2\n    quorum: 2", "32:5: spec.seeds.cuont: found 'cuont'; no such field; expected one of base, count, grace, quorum. Did you mean 'count'?")]
+    [InlineData("  inner:\n    batchSize", "  iner:\n    batchSize", "14:3: spec.iner: found 'iner'; no such field; expected one of budget, data, fluctuation, greedy, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'inner'?")]
+    [InlineData("metadata:\n  name: good", "name: good", "3:1: name: found 'name'; no such field; expected one of apiVersion, kind, metadata, spec. Did you mean 'metadata.name'?")]
+    [InlineData("    batchSize: 32\n", "    batchSize: 32\n    batchSize: 64\n", "16:5: found 'batchSize' a second time; expected every field once.")]
+    [InlineData("    batchSize: 32", "\tbatchSize: 32", "15:1: found a tab; expected spaces: YAML is not indented with tabs.")]
+    [InlineData("    batchSize: 32", "  \tbatchSize: 32", "15:3: found a tab; expected spaces: YAML is not indented with tabs.")]
+    [InlineData("  retrain:", " retrain:", "33:2: found a line that is no field here; expected a field as 'name: value', indented as its neighbours.")]
+    [InlineData("kind: Study", "kind: Study: x", "2:12: found a ':' where no field can begin; expected the line to be indented as its neighbours, and a text with ': ' in it to be in quotes.")]
+    [InlineData("name: good", "name: \"go\\qod\"", "4:9: found a '\\' that begins no escape; expected '\\\\' for a backslash between double quotes, or single quotes around the text.")]
+    [InlineData("name: good", "name: \"good", "4:9: found a quote that is not closed; expected the same quote at the end of the text.")]
+    [InlineData("name: good", "name: @good", "4:9: found '@' at the beginning of a value; expected it in quotes: YAML has another use for it.")]
+    [InlineData("name: good", "name: !!python/none", "4:9: found the tag '!!python/none'; a study file has no tags.")]
+    [InlineData("name: good", "<<: {name: good}", "4:3: metadata.<<: found '<<'; merge keys are not allowed: a study file says everything where it belongs.")]
+    [InlineData("name: good", "name: good\0", "4:13: found the control character U+0000; expected a text file in UTF-8.")]
+    [InlineData("name: good", "name: \"good\\n\"", "4:9: metadata.name: found 'good\\n'; expected a DNS label: lower-case letters, digits and '-', at most 63 characters. Did you mean 'good'?")]
+    [InlineData("kind: Study", "kind: Study\n---", "3:1: found a second document; expected one YAML document, which describes one study: give each a file of its own.")]
+    [InlineData("step: 0.1", "step:\u00a00.1", "23:7: found a line that is no field here; expected a field as 'name: value', indented as its neighbours. It has a space of another kind (U+00A0).")]
+    [InlineData("momentum: {windows: 1}", "momentum: {windows:\u00a01}", "25:16: spec.hyperparameters.momentum.windows:\u00a01: found 'windows:\u00a01'; no such field; expected one of initial, learn, range, step, windows. Did you mean 'windows'? It has a space of another kind (U+00A0).")]
+    [InlineData("range: [0, 1]", "range: [1, 0]", "24:14: spec.hyperparameters.learningRate.range: found [1, 0]; expected the lower end first.")]
+    [InlineData("  seeds:\n", "  batchSize: 3\n  seeds:\n", "31:3: spec.batchSize: found 'batchSize'; no such field; expected one of budget, data, fluctuation, greedy, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'spec.inner.batchSize'?")]
+    public void Study_WhenSomethingIsWrong_SaysSoOnce(string before, string after, string faults)
+    {
+        Assert.Contains(before, MalformedStudies.Good, StringComparison.Ordinal);
+        StudyFileReading reading = StudyFileReader.Read(MalformedStudies.Good.Replace(before, after, StringComparison.Ordinal), "f");
+
+        Assert.Equal(faults.Split('|').Select(fault => $"f:{fault}"), reading.Faults.Select(fault => fault.ToString()));
+    }
+
+    /// <summary>A field one level too high is told as that, and not missed where it belongs.</summary>
+    [Fact]
+    public void Field_WhenItIsOneLevelTooHigh_IsNotMissedWhereItBelongs()
+    {
+        string text = MalformedStudies.Good.Replace("    batchSize: 32\n", "", StringComparison.Ordinal) + "\n  batchSize: 32\n";
+        Assert.Contains("Did you mean 'spec.inner.batchSize'?", Assert.Single(StudyFileReader.Read(text, "f").Faults).Message, StringComparison.Ordinal);
+    }
+}
