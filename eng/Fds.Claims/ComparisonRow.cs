@@ -43,12 +43,17 @@ internal sealed record ComparisonRow(
         {
             string test = row.Test.Length == 0 ? "" : Number(row.Test) == best ? $"**{row.TestWithError}**" : row.TestWithError;
             string[] cost = row.Cost.Length == 0 ? ["", "", "", ""] : [row.Results, row.Cost, Or(row.Reached, "not reached"), row.Reached.Length > 0 ? row.Times : $"> {row.Times}"];
-            yield return $"| {string.Join(" | ", [row.Method, row.Loss, row.Accuracy.Length == 0 ? "" : $"{row.Accuracy} %", test, .. cost])} |".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal);
+            string[] cells = [row.Method, row.Loss, row.Accuracy.Length == 0 ? "" : $"{row.Accuracy} %", test, .. cost];
+            yield return $"| {string.Join(" | ", cells)} |".Replace("|  |", "| |", StringComparison.Ordinal).Replace("|  |", "| |", StringComparison.Ordinal);
         }
     }
 
     /// <summary>The line of claims.tsv.</summary>
-    public string Line(string claim) => string.Join('\t', ["row", claim, Method, Loss, Accuracy, Test, Error, Results, Cost, Reached, Times, Tolerance]);
+    public string Line(string claim)
+    {
+        string[] fields = ["row", claim, Method, Loss, Accuracy, Test, Error, Results, Cost, Reached, Times, Tolerance];
+        return string.Join('\t', fields);
+    }
 
     /// <summary>The methods of a study's result.json. Of fds there are two rows where its best schedule is not the last.</summary>
     public static ImmutableArray<ComparisonRow> Of(string folder)

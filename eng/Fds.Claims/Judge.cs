@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fds.Claims;
 
 /// <summary>Holds claims against what was measured.</summary>
@@ -50,7 +52,7 @@ internal static class Judge
 
         if (claim.Rows.Length > 0 && folder is not null)
         {
-            IReadOnlyList<ComparisonRow> measured = ComparisonRow.Of(folder);
+            ImmutableArray<ComparisonRow> measured = ComparisonRow.Of(folder);
             foreach (ComparisonRow row in claim.Rows)
             {
                 ComparisonRow? now = measured.FirstOrDefault(other => other.Method == row.Method);

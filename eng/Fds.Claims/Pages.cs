@@ -13,7 +13,7 @@ internal static class Pages
     /// <param name="root">The checkout.</param>
     /// <param name="claim">The comparison.</param>
     /// <param name="measured">Its rows, measured anew; they keep the tolerances that they had.</param>
-    public static void Write(string root, Claim claim, IReadOnlyList<ComparisonRow> measured)
+    public static void Write(string root, Claim claim, ImmutableArray<ComparisonRow> measured)
     {
         ImmutableArray<ComparisonRow> rows = [.. measured.Select(row => row with { Tolerance = claim.Rows.FirstOrDefault(known => known.Method == row.Method)?.Tolerance ?? row.Tolerance })];
         Replace(Path.Combine(root, Readme), ComparisonRow.ReadmeHeader, ComparisonRow.Readme(rows));

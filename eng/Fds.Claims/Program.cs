@@ -50,7 +50,8 @@ switch (args)
         return 0;
     case ["--table", var folder]:
         ImmutableArray<ComparisonRow> rows = ComparisonRow.Of(folder);
-        Console.WriteLine(string.Join('\n', [ComparisonRow.ReadmeHeader, "| --- | ---: | ---: | ---: | ---: |", .. ComparisonRow.Readme(rows), "", ComparisonRow.ReportHeader, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", .. ComparisonRow.Report(rows)]));
+        string[] tables = [ComparisonRow.ReadmeHeader, "| --- | ---: | ---: | ---: | ---: |", .. ComparisonRow.Readme(rows), "", ComparisonRow.ReportHeader, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |", .. ComparisonRow.Report(rows)];
+        Console.WriteLine(string.Join('\n', tables));
         return 0;
     case ["--write", var folder]:
         Pages.Write(root, comparison, ComparisonRow.Of(folder));

@@ -33,17 +33,16 @@ public sealed class ComparisonTests(ITestOutputHelper output)
         Assert.True(bohb < 0.5 * random, $"Median regret {bohb} against {random} of random search.");
     }
 
-    /// <summary>A bowl of which seven tenths fail: models learn as much from a huge loss as from none.</summary>
-    [Theory]
-    [InlineData(SearchMethod.Gp, 40, 1e-4)]
-    [InlineData(SearchMethod.Tpe, 60, 0.02)]
-    [InlineData(SearchMethod.Bohb, 60, 0.02)]
-    public void Search_WhereMostOfTheSpaceFails_DoesAsWellWithHugeLossesAsWithNone(SearchMethod method, int trials, double regret)
+    /// <summary>A bowl of which seven tenths fail: a Gaussian process learns as much from a huge loss as from none.</summary>
+    [Fact]
+    public void Gp_WhereMostOfTheSpaceFails_DoesAsWellWithHugeLossesAsWithNone()
     {
-        double[] medians = [.. new[] { double.NaN, 1e10, 1e4 }.Select(failure => Median(seed => Best(method, seed, trials, TestFunctions.Cube(3), x => x.Max() > 0.67 ? failure : TestFunctions.Bowl(x)), seeds: 6))];
+        double Regret(double failure) => Median(seed => Best(SearchMethod.Gp, seed, 60, TestFunctions.Cube(3), x => x.Max() > 0.67 ? failure : TestFunctions.Bowl(x)), seeds: 5);
 
-        output.WriteLine($"{method}, {trials} trials of which most fail: median regret {medians[0]:g3} without a loss, {medians[1]:g3} with 1e10, {medians[2]:g3} with 1e4");
-        Assert.All(medians, median => Assert.True(median < regret, $"Median regret {median}."));
+        (double none, double huge) = (Regret(double.NaN), Regret(1e10));
+
+        output.WriteLine($"Gp, 60 trials of which most fail: median regret {none:g3} without a loss, {huge:g3} with losses of 1e10");
+        Assert.True(none < 1e-5 && huge < 1e-5, $"Median regret {none} without a loss, {huge} with losses of 1e10.");
     }
 
     private void AssertBetter(string name, SearchMethod method, int trials, double share, SearchSpace space, Func<ImmutableArray<double>, double> function, double least)
@@ -64,7 +63,7 @@ public sealed class ComparisonTests(ITestOutputHelper output)
         while (searcher.Ask() is Trial trial)
         {
             double objective = function(trial.Values);
-            best = Math.Min(best, objective);
+            best = objective < best ? objective : best;
             searcher.Tell(trial.Number, objective);
         }
 
