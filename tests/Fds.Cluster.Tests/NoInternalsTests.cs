@@ -65,7 +65,7 @@ public sealed class NoInternalsTests
     }
 
     [Fact]
-    public async Task Run_OnADamagedState_SaysWhichFileAndWhatToDo()
+    public async Task Run_OnADamagedState_NamesTheFileAndTheWayOut()
     {
         using TemporaryFolder folder = new();
         await File.WriteAllTextAsync(folder["study.yaml"], SmallStudy.Quadratic("damaged"), TestContext.Current.CancellationToken);

@@ -9,8 +9,11 @@ internal static class HugeObjectives
     /// <summary>The share of the trials whose spread is the measure: a search may fail nine times in ten.</summary>
     private const double MeasuredShare = 0.1;
 
-    /// <summary>How many times that spread above the best one a trial may be.</summary>
+    /// <summary>How many times that spread above the best one every trial may be.</summary>
     private const double MostSpreads = 1e4;
+
+    /// <summary>How many times as far above the best one the first trial out of proportion is as the last ordinary one.</summary>
+    private const double Gap = 10;
 
     /// <summary>The least rank that is measured at: of fewer than three results nobody knows what is ordinary.</summary>
     private const int LeastRank = 2;
@@ -24,12 +27,17 @@ internal static class HugeObjectives
         return [.. SearchHistory.Rank(trials.Select(record => record.Objective > limit ? record with { Objective = double.PositiveInfinity } : record))];
     }
 
-    /// <summary>y₀ + c (y_k − y₀) for the first rank k, from that of the measured share on, at which that is above y₀; +∞ where there is none.</summary>
+    /// <summary>
+    /// The largest ordinary objective. From y₀ + c (y_k − y₀) on, for the first rank k, from that of the measured share on, at which that is above
+    /// y₀, it is the first that the next leaves behind by the gap: a search that has converged has all its other trials far above its best ones, and
+    /// those are ordinary. +∞ where nothing is measured or there is no such gap.
+    /// </summary>
     private static double Limit(PastTrial[] ranked)
     {
-        double[] finite = [.. ranked.Where(record => record.IsFinite).Select(record => record.Objective!.Value)];
+        double[] above = [.. ranked.Where(record => record.IsFinite).Select(record => record.Objective!.Value - ranked[0].Objective!.Value)];
         int rank = Math.Max(LeastRank, (int)Math.Ceiling(MeasuredShare * ranked.Length));
-        double spread = finite.Skip(rank).Select(objective => objective - finite[0]).FirstOrDefault(above => above > 0, double.PositiveInfinity);
-        return finite.Length == 0 ? double.PositiveInfinity : finite[0] + (MostSpreads * spread);
+        double least = MostSpreads * above.Skip(rank).FirstOrDefault(spread => spread > 0, double.PositiveInfinity);
+        int last = Enumerable.Range(0, Math.Max(0, above.Length - 1)).FirstOrDefault(i => above[i + 1] > least && above[i + 1] >= Gap * above[i], -1);
+        return last < 0 ? double.PositiveInfinity : ranked[last].Objective!.Value;
     }
 }
