@@ -120,12 +120,17 @@ public sealed class NoInternalsTests
         return mount.ExitCode == 0;
     }
 
-    /// <summary>Takes up what space there is, but for what folders need.</summary>
+    /// <summary>Takes up what space there is, piece by piece: a file that is asked for as a whole and has no room is not made at all.</summary>
     private static async Task Fill(string file)
     {
+        byte[] page = new byte[4096];
+        await using FileStream ballast = new(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
-            await File.WriteAllBytesAsync(file, new byte[1 << 20]);
+            while (true)
+            {
+                await ballast.WriteAsync(page);
+            }
         }
         catch (IOException)
         {
