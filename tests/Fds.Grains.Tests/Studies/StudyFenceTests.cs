@@ -211,7 +211,7 @@ public sealed class StudyFenceTests(StudyCluster cluster)
     [Fact]
     public async Task Submit_WhenTheNameIsTaken_ResumesTheSameStudyAndRefusesAnother()
     {
-        StudySpecification study = TestStudies.Specification("taken");
+        StudySpecification study = TestStudies.Specification("taken", device: "cuda");
         ManualDevices devices = await cluster.SubmitManually(study);
 
         Assert.Equal(SubmitOutcome.Resumed, (await devices.Study.Submit(TestStudies.Submission(study)).Reached("the same file")).Outcome);

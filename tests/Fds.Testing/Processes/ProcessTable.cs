@@ -7,9 +7,31 @@ public static class ProcessTable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Those that a process has started and that have not been waited for.</summary>
-    public static int[] Children(int parent) =>
-        [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+    /// <summary>Those that any thread of a process has started and that have not been waited for; none where the process has ended.</summary>
+    public static int[] Children(int parent)
+    {
+        try
+        {
+            return [.. Directory.GetDirectories($"/proc/{parent}/task").SelectMany(ChildrenOfThread)];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<int> ChildrenOfThread(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(text => int.Parse(text, CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            // The thread has ended.
+            return [];
+        }
+    }
 
     /// <summary>Whether one is there and does anything yet.</summary>
     public static bool IsAlive(int process)

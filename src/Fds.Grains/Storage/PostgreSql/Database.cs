@@ -60,7 +60,8 @@ internal static class Database
     public static string Reason(Exception fault) => fault switch
     {
         PostgresException answer => $"{FaultText.OneLine(answer.MessageText)} ({answer.SqlState})",
-        _ when FaultText.Plain(fault) is { } words => words,
+        // "Exception while reading from stream" is no reason: its cause is.
+        _ when !fault.Message.StartsWith("Exception ", StringComparison.Ordinal) && FaultText.Plain(fault) is { } words => words,
         { InnerException: { } cause } => Reason(cause),
         _ => "the connection broke",
     };
