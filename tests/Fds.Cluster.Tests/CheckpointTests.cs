@@ -183,7 +183,7 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     private void AssertSame(StudyResult actual)
     {
         StudyResult expected = study.Result;
-        Assert.Equal((StudyState.Succeeded, null), (actual.Status.State, actual.Status.Reason));
+        Assert.Equal((StudyState.Succeeded, expected.Status.Reason), (actual.Status.State, actual.Status.Reason));
         Assert.Equal(expected.OuterSteps[0].Readings, actual.OuterSteps[0].Readings);
         Assert.Equal(expected.OuterSteps[0].Replicas.Select(Outcome), actual.OuterSteps[0].Replicas.Select(Outcome));
         Assert.Equal(expected.Learned.LearningRate, actual.Learned.LearningRate);

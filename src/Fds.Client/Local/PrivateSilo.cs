@@ -52,6 +52,8 @@ internal sealed class PrivateSilo : IAsyncDisposable
     /// <exception cref="ConsoleException">It does not start, or not in time; the message says why.</exception>
     public static async Task<PrivateSilo> Start(PrivateSiloOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Signals are heeded from a command's first wait on; there is nothing to leave behind before.
+        await Task.Yield();
         MakeFolder(options.StateFolder);
         Process process = Launch(options);
         SiloLog log = new(Path.Combine(options.StateFolder, LogName), outlives: !options.IsTemporary);
@@ -134,6 +136,12 @@ internal sealed class PrivateSilo : IAsyncDisposable
         if (options.DataFolder is not null)
         {
             info.ArgumentList.Add($"--Fds:Data={options.DataFolder}");
+        }
+
+        if (options.IsTemporary)
+        {
+            // It is killed when it has answered, and the runtime's sockets for debuggers would stay in the folder of temporary files.
+            info.Environment["DOTNET_EnableDiagnostics"] = "0";
         }
 
         // A cluster that the environment names is not this study's business.
