@@ -13,8 +13,8 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
 {
     /// <summary>
     /// Live columns from which on reverse mode is faster. A column of a small network costs a third of a plain step, because its
-    /// operations are too small to fill a core: 4 columns, and 1.5 where columns cost what their arithmetic does. Measured on CPUs:
-    /// benchmarks/reverse.md.
+    /// operations are too small to fill a core: 4 columns, and 1.5 where columns cost what their arithmetic does. Measured on two CPU
+    /// cores with a trial of the recursion; <c>benchmarks -- reverse</c> measures it anew.
     /// </summary>
     public const double BreakEvenOfSmall = 4;
 
