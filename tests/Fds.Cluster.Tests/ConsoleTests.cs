@@ -77,6 +77,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
     {
         Assert.SkipWhen(SharedFolder.Data is null, "There is no MNIST here.");
         using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["nowhere"]);
         string study = WriteStudy(folder, "digits", outerSteps: 1, innerSteps: 10);
         await File.WriteAllTextAsync(study, (await File.ReadAllTextAsync(study, TestContext.Current.CancellationToken)).Replace("name: glyphs", "name: mnist", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         ConsoleEnd missing = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"], "--data", folder["nowhere"]);
