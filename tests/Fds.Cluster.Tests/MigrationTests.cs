@@ -115,7 +115,7 @@ public sealed class MigrationTests(SharedDatabase database)
 
         (int code, string output) = await Migrate(user);
         Assert.Equal(1, code);
-        Assert.Contains("permission denied for schema closed. Check Fds:Cluster:ConnectionString and the rights of its user.", output, StringComparison.Ordinal);
+        Assert.Contains("permission denied for schema closed (42501). Check Fds:Cluster:ConnectionString and the rights of its user.", output, StringComparison.Ordinal);
     }
 
     [Theory]
