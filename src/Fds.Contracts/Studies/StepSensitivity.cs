@@ -28,6 +28,7 @@ public sealed record StepSensitivity
     {
         HyperparameterKind.LearningRate => LearningRate,
         HyperparameterKind.Momentum => Momentum,
-        _ => WeightDecay,
+        HyperparameterKind.WeightDecay => WeightDecay,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
     };
 }

@@ -46,6 +46,10 @@ public static class CudaDriver
             : null;
     }
 
+    /// <summary>Bytes free on a device; null where that is not known.</summary>
+    /// <param name="ordinal">The device's number, from 0, as libtorch counts.</param>
+    public static long? FreeMemoryBytes(int ordinal) => MemoryBytes(ordinal) - (UsedMemoryBytes(ordinal) ?? 0);
+
     /// <summary>
     /// Memory of a CUDA device that is in use, by anyone, in bytes; null where there is no driver or no such device, and before this
     /// process has used it: to ask would take memory of it.

@@ -22,7 +22,7 @@ internal sealed record DeviceSlot(string Key, string Pool, string Device, int Th
     {
         get
         {
-            long free = Pool == Pools.Cuda ? FreeMemory.OfCuda(Ordinal) ?? 0 : FreeMemory.OfHost();
+            long free = Pool == Pools.Cuda ? CudaDriver.FreeMemoryBytes(Ordinal) ?? 0 : HostMemory.Here.FreeBytes();
             return (long)(ShareForStates * free / Sharing);
         }
     }

@@ -70,7 +70,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
             Mode = trail is null ? HypergradientMode.Forward : HypergradientMode.Reverse,
             Reason = choice.Reverse && trail is null ? "the states that reverse mode keeps do not fit the memory that the device has free" : choice.Reason,
             Memory = trail is null || weights is null ? null : Enum.Parse<ReverseMemory>(trail.Memory.ToString()),
-            Bytes = weights is not { } count ? null : trail?.Bytes(count, width) ?? 2L * Columns(study) * count * width,
+            Bytes = weights is not { } count ? null : trail?.Bytes(count, width) ?? 2L * SpecificationTranslation.Columns(study) * count * width,
             CostPerStep = cost / Math.Max(1, horizon),
         };
     }
@@ -112,7 +112,4 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
     /// <summary>Mean number of columns whose window has begun.</summary>
     private static double LiveColumns(StudySpecification study, int horizon) =>
         Studies.OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(horizon, horizon, schedule.Windows)) / (double)horizon;
-
-    private static int Columns(StudySpecification study) =>
-        Studies.OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Windows);
 }
