@@ -46,7 +46,7 @@ internal static class ApproximationBenchmark
             double hypergradient = Enumerable.Range(0, Seeds).Average(seed => Distance(exact[seed].SecondHypergradient, studies[seed].SecondHypergradient) / Norm(exact[seed].SecondHypergradient));
             double schedule = Enumerable.Range(0, Seeds).Average(seed => Distance(exact[seed].Values, studies[seed].Values));
             ReplicaAverage accuracy = ReplicaAverage.Of([.. studies.Select(study => study.Accuracy)]);
-            Console.WriteLine($"| {name} | {time:F2} | {cost:F2} | {ProductError(digits, options):P1} | {hypergradient:P1} | {schedule:F3} | {accuracy.Mean:P2} ± {accuracy.StandardError:P2} |");
+            Console.WriteLine($"| {name} | {time:F2} | {cost:F2} | {ProductError(digits, options):P1} | {hypergradient:P1} | {schedule:F3} | {accuracy.Value:P2} ± {accuracy.StandardError:P2} |");
         }
 
         double between = Enumerable.Range(1, Seeds - 1).Average(seed => Distance(exact[0].Values, exact[seed].Values));

@@ -49,7 +49,7 @@ internal static class GreedyBenchmark
         if (completed.Length > 0)
         {
             ReplicaAverage average = ReplicaAverage.Of([.. completed.Select(result => result.Validation.Accuracy)]);
-            accuracy = $"{average.Mean:P1} ± {average.StandardError ?? 0:P1}";
+            accuracy = $"{average.Value:P1} ± {average.StandardError ?? 0:P1}";
         }
 
         Console.WriteLine(

@@ -8,7 +8,7 @@ public enum Initialisation
     /// <summary>Normal, variance gain² · 2 / (fan-in + fan-out).</summary>
     Xavier,
 
-    /// <summary>Normal, variance 2 / ((1 + gain²) · fan-in), gain being the negative slope as in the reference.</summary>
+    /// <summary>Normal, variance gain² / fan-in.</summary>
     Kaiming,
 
     /// <summary>Normal, standard deviation gain.</summary>

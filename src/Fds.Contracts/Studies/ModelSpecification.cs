@@ -21,6 +21,9 @@ public sealed record ModelSpecification
     [Id(2)]
     public double Gain { get; init; } = 1;
 
+    /// <summary>The scale where a study names none: √2, which rectifiers need, for Kaiming weights (He et al., 2015), and 1 for others.</summary>
+    public static double DefaultGain(Initialisation initialisation) => initialisation == Initialisation.Kaiming ? Math.Sqrt(2) : 1;
+
     /// <summary>Whether it is a WideResNet.</summary>
     public bool IsWide => Name.StartsWith("wrn-", StringComparison.Ordinal);
 }

@@ -14,6 +14,10 @@ public sealed record SeedsSpecification
     [Id(1)]
     public long Base { get; init; } = 0;
 
+    /// <summary>What the replicas together say of a hypergradient. Default: their mean.</summary>
+    [Id(42)]
+    public HypergradientAverage Average { get; init; } = HypergradientAverage.Mean;
+
     /// <summary>How many replicas must have a hypergradient for the others to be waited for no longer than <see cref="Grace"/>; null: all of them.</summary>
     [Id(40)]
     public int? Quorum { get; init; }

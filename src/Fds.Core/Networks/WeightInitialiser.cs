@@ -39,7 +39,7 @@ public static class WeightInitialiser
                 view.normal_(0, gain * Math.Sqrt(2 / (fanIn + fanOut)), generator);
                 break;
             case (ParameterRole.Weight, WeightScheme.Kaiming):
-                view.normal_(0, Math.Sqrt(2 / ((1 + (gain * gain)) * fanIn)), generator);
+                view.normal_(0, gain / Math.Sqrt(fanIn), generator);
                 break;
             case (ParameterRole.Weight, WeightScheme.Normal):
                 view.normal_(0, gain, generator);

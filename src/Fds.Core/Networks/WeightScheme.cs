@@ -6,7 +6,7 @@ public enum WeightScheme
     /// <summary>Normal with variance gain² · 2 / (fan-in + fan-out) (Glorot and Bengio, 2010).</summary>
     Xavier,
 
-    /// <summary>Normal with variance 2 / ((1 + gain²) · fan-in), gain being the rectifier's negative slope (He et al., 2015).</summary>
+    /// <summary>Normal with variance gain² / fan-in; √2 keeps the scale of what passes through rectifiers (He et al., 2015).</summary>
     Kaiming,
 
     /// <summary>Normal with standard deviation gain.</summary>

@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
@@ -23,5 +24,5 @@ public readonly record struct RunSeeds(long StudySeed, int Replica, int OuterSte
     /// <summary>A CPU generator for the order of the mini-batches of held-out examples.</summary>
     public Generator NewValidationOrder() => Make("validation-order");
 
-    private Generator Make(string purpose) => new(StableSeed.Derive(StudySeed, Replica, OuterStep, purpose), CPU);
+    private Generator Make(string purpose) => CpuGenerator.Of(StableSeed.Derive(StudySeed, Replica, OuterStep, purpose));
 }

@@ -1,5 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Curvature;
+using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
 using Fds.Core.Quadratics;
 using Fds.Core.Schedules;
@@ -37,6 +38,9 @@ internal static class SpecificationTranslation
             Pruning = Pruning(study),
         };
     }
+
+    /// <summary>What the study's replicas together say of a hypergradient.</summary>
+    public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
 
     /// <summary>The study's network for its images.</summary>
     /// <exception cref="Core.FdsException">It does not take images of that shape.</exception>

@@ -56,7 +56,7 @@ internal static class FluctuationProjection
         ReplicaAverage average = ReplicaAverage.Of(values);
         return new()
         {
-            Mean = average.Mean,
+            Mean = average.Value,
             StandardDeviation = values.Length < 2 ? null : Math.Sqrt(SeedSpread.Variance(values)),
             StandardError = average.StandardError,
             SignAgreement = average.SignAgreement,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Fds.Contracts.Studies;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
+using Fds.Grains.Devices;
 using Kind = Fds.Contracts.Studies.HyperparameterKind;
 
 namespace Fds.Grains.Studies;
@@ -40,7 +41,7 @@ internal static class OuterLoop
         return [.. values.Select(value => value.Learned ? With(value, rule.Undo(State(study, value), schedules[value.Kind][value.Window])) : value)];
     }
 
-    /// <summary>Averages the replicas' hypergradients, in the given order, and updates every learned value.</summary>
+    /// <summary>Averages the replicas' hypergradients as the study asks, in the given order, and updates every learned value.</summary>
     /// <param name="study">Ranges and rule.</param>
     /// <param name="values">The values the replicas ran with.</param>
     /// <param name="hypergradients">One vector per contributing replica, learned windows in their order.</param>
@@ -49,7 +50,7 @@ internal static class OuterLoop
         StudySpecification study, ImmutableArray<LearnedValue> values, IReadOnlyList<ImmutableArray<double>> hypergradients)
     {
         SignStepRule rule = Rule(study);
-        Queue<ReplicaAverage> averages = new(ReplicaAverage.OfAll(hypergradients));
+        Queue<ReplicaAverage> averages = new(ReplicaAverage.OfAll(hypergradients, SpecificationTranslation.Average(study)));
         ImmutableArray<LearnedValue>.Builder updated = ImmutableArray.CreateBuilder<LearnedValue>(values.Length);
         ImmutableArray<HyperparameterReading>.Builder readings = ImmutableArray.CreateBuilder<HyperparameterReading>();
         foreach (LearnedValue value in values)
@@ -62,7 +63,7 @@ internal static class OuterLoop
 
             ReplicaAverage average = averages.Dequeue();
             HyperparameterSpecification schedule = study.Hyperparameters[value.Kind];
-            SignStepState next = rule.Update(State(study, value), average.Mean, new ValueRange(schedule.Minimum, schedule.Maximum));
+            SignStepState next = rule.Update(State(study, value), average.Value, new ValueRange(schedule.Minimum, schedule.Maximum));
             updated.Add(With(value, next));
             readings.Add(new()
             {
@@ -70,7 +71,7 @@ internal static class OuterLoop
                 Window = value.Window,
                 Value = value.Value,
                 NextValue = next.Value,
-                Hypergradient = average.Mean,
+                Hypergradient = average.Value,
                 StandardError = average.StandardError,
                 SignalToNoise = average.SignalToNoise,
                 SignAgreement = average.SignAgreement,

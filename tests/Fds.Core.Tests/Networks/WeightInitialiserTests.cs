@@ -23,7 +23,7 @@ public sealed class WeightInitialiserTests
     {
         { WeightScheme.Xavier, 1, Math.Sqrt(2.0 / (784 + 64)) },
         { WeightScheme.Xavier, 2, 2 * Math.Sqrt(2.0 / (784 + 64)) },
-        { WeightScheme.Kaiming, 0, Math.Sqrt(2.0 / 784) },
+        { WeightScheme.Kaiming, Math.Sqrt(2), Math.Sqrt(2.0 / 784) },
         { WeightScheme.Kaiming, 1, Math.Sqrt(1.0 / 784) },
         { WeightScheme.Normal, 0.03, 0.03 },
         { WeightScheme.Default, 1, 1 / Math.Sqrt(3 * 784) },

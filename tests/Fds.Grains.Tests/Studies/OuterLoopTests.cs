@@ -58,6 +58,21 @@ public sealed class OuterLoopTests
         Assert.True(readings[2].AtRange);
     }
 
+    /// <summary>Of three replicas two ask for a lower value; one, far from them, for a higher.</summary>
+    [Theory]
+    [InlineData(HypergradientAverage.Mean, -32.0, 0.625)]
+    [InlineData(HypergradientAverage.Median, 1.0, 0.375)]
+    [InlineData(HypergradientAverage.Sign, 1.0 / 3, 0.375)]
+    public void Update_AveragesAsTheStudyAsks(HypergradientAverage average, double hypergradient, double next)
+    {
+        StudySpecification study = Study with { Seeds = Study.Seeds with { Average = average } };
+
+        (_, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(
+            study, OuterLoop.Initial(study), [TestStudies.Gradient(1, 1, 1), TestStudies.Gradient(3, 1, 1), TestStudies.Gradient(-100, 1, 1)]);
+
+        Assert.Equal((hypergradient, next), (readings[0].Hypergradient!.Value, readings[0].NextValue));
+    }
+
     [Fact]
     public void Update_WhenASignFlips_ShortensThatStepOnly()
     {

@@ -22,6 +22,7 @@ internal static partial class Rules
     public static ValueRule<GreedyForm> GreedyForm { get; } = Names<GreedyForm>();
 
     public static ValueRule<Initialisation> Initialisation { get; } = Names<Initialisation>();
+    public static ValueRule<HypergradientAverage> Average { get; } = Names<HypergradientAverage>();
 
     public static ValueRule<Precision> Precision { get; } = Names<Precision>();
 

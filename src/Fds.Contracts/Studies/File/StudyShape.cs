@@ -89,12 +89,17 @@ internal static class StudyShape
         };
     }
 
-    private static ModelSpecification Model(IFields model) => new()
+    private static ModelSpecification Model(IFields model)
     {
-        Name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName),
-        Initialisation = model.Optional("initialisation", "How weights are drawn.", Rules.Initialisation, Initialisation.Xavier),
-        Gain = model.Optional("gain", "Scale of the initialisation.", new NumberRule(0, 1000, openMinimum: true), 1),
-    };
+        string name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName);
+        Initialisation initialisation = model.Optional("initialisation", "How weights are drawn.", Rules.Initialisation, Initialisation.Xavier);
+        return new()
+        {
+            Name = name,
+            Initialisation = initialisation,
+            Gain = model.Optional("gain", "Scale of the initialisation; without it 1, and √2, which suits rectifiers, for kaiming.", new NumberRule(0, 1000, openMinimum: true), ModelSpecification.DefaultGain(initialisation)),
+        };
+    }
 
     private static InnerSpecification Inner(IFields inner)
     {
@@ -144,6 +149,7 @@ internal static class StudyShape
         {
             Count = (int)seeds.Optional("count", "Number of replicas.", new IntegerRule(1, 1000), 1),
             Base = seeds.Optional("base", "The study's seed, from which every other seed is derived.", new IntegerRule(0, long.MaxValue), 0),
+            Average = seeds.Optional("average", "What the replicas together say of a hypergradient: their mean; their median, on which a replica far from the others has no more influence than any other; sign: the mean of their signs, so that each has one vote.", Rules.Average, HypergradientAverage.Mean),
             Quorum = (int?)seeds.Optional("quorum", "Replicas with a hypergradient after which an outer step waits for the others only for the grace; null: all of them.", new OptionalRule<long>(new IntegerRule(1, 1000)), null),
             Grace = seeds.Optional("grace", "How long an outer step that has its quorum waits for the rest.", new DurationRule(), TimeSpan.FromSeconds(30)),
         };

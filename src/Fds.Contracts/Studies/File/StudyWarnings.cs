@@ -11,7 +11,15 @@ public static class StudyWarnings
 
     /// <summary>All warnings, each of one line: first what is never learned, then what has no effect.</summary>
     public static ImmutableArray<StudyWarning> Of(StudySpecification study) =>
-        [.. LearningWarnings.Of(study), .. Weights(study), .. Cutout(study), .. OuterEpochs(study), .. Population(study), .. Retraining(study), .. Budget(study)];
+        [.. LearningWarnings.Of(study), .. Clamp(study), .. Weights(study), .. Cutout(study), .. OuterEpochs(study), .. Population(study), .. Retraining(study), .. Budget(study)];
+
+    private static IEnumerable<StudyWarning> Clamp(StudySpecification study)
+    {
+        if (study.Inner.HessianProductClamp is { } clamp)
+        {
+            yield return new("spec.inner.hessianProductClamp", Invariant($"clamped to ±{clamp:G}, Hessian products no longer give the derivative, and hypergradients can have the wrong sign; shorter outer steps, or seeds.average: median, withstand large ones. Leave it out."));
+        }
+    }
 
     private static IEnumerable<StudyWarning> Weights(StudySpecification study)
     {
