@@ -50,6 +50,11 @@ Option<int> repeats = new("--repeats") { Description = "How often every case is 
 Command scaling = new("scaling", "One study on two one-thread slots against one: two seeds, and one seed's columns in two shares.") { bin, repeats };
 scaling.SetAction(parsed => ScalingBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(repeats)));
 
+Option<string> mnist = new("--data") { Description = "Folder with mnist/.", Required = true };
+Option<int> studies = new("--seeds") { Description = "Studies with different seeds.", DefaultValueFactory = _ => 5 };
+Command averages = new("averages", "What a clamp on Hessian products and the average over replicas do to the schedule that is learned.") { bin, mnist, studies };
+averages.SetAction(parsed => AverageBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(studies)));
+
 Option<string[]> runs = new("--case") { Description = "NETWORK:BATCH:T, repeatable.", DefaultValueFactory = _ => ["lenet:128:64", "wrn-16-1:128:16"] };
 Option<string?> peak = new("--memory") { Description = "The most memory of one run of the first case instead: plain, all, segments or levels." };
 Command reverse = new("reverse", "Runs in forward and in reverse mode by the number of windows, and the memory of one.") { threads, rounds, runs, peak };
@@ -71,4 +76,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, reverse, collapse }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, averages, reverse, collapse }.Parse(args).Invoke();
