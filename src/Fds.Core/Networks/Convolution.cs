@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Fds.Core.Networks;
 
 /// <summary>A convolution over [B, in, H, W] with a square kernel.</summary>
-internal sealed class Convolution(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = false) : ILayer, IBilinear
+internal sealed class Convolution(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, bool bias = false) : ILayer
 {
     private readonly long[] strides = [stride, stride];
     private readonly long[] paddings = [padding, padding];
@@ -29,10 +29,12 @@ internal sealed class Convolution(int inputs, int outputs, int kernel, int strid
         return Product(input, weight, bias ? pass.Next() : null);
     }
 
-    public ILayerTrace Trace(Activation input, TracePass pass) => new BilinearTrace(this, input, pass, bias);
+    public ILayerTrace Trace(Activation input, TracePass pass) => new ConvolutionTrace(this, input, pass, bias);
 
+    /// <summary>x∗w + b: input [N, C, H, W], weight [O, C, kernel, kernel], bias [O] or null, to [N, O, H, W].</summary>
     public Tensor Product(Tensor input, Tensor weight, Tensor? bias) => nn.functional.conv2d(input, weight, bias, strides, paddings);
 
+    /// <summary>Its transpose with respect to the input: gradient [N, O, H, W] to [N, C, H, W] of an input of the given shape.</summary>
     public Tensor Transposed(Tensor gradient, Tensor weight, ReadOnlySpan<long> input)
     {
         if (stride == 1 && 2 * padding == kernel - 1)

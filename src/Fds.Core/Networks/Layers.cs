@@ -8,7 +8,7 @@ internal static class Layers
 {
     public static ILayer Rectifier { get; } = new Parameterless(x => x.relu(), x => new RectifierTrace(x));
 
-    public static ILayer Flatten { get; } = Linear(x => x.flatten(1));
+    public static ILayer Flatten { get; } = new Parameterless(x => x.flatten(1), x => new FlattenTrace(x));
 
     public static ILayer MaxPool(int size) => new Parameterless(x => nn.functional.max_pool2d(x, size), x => new MaxPoolTrace(x, size));
 

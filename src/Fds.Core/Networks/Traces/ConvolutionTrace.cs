@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Fds.Core.Networks.Traces;
 
 /// <summary>
-/// The rules of a layer y = x∗w + b. Every product of values is the sum of two of a value and a tangent, and each of these is one
+/// The rules of a convolution y = x∗w + b. Every product of values is the sum of two of a value and a tangent, and each of these is one
 /// call for all columns: the columns lie in the batch where the value is the weight's, and in the channels where it is the input's.
 /// <code>
 /// ẏ  = ẋ∗w + x∗ẇ + ḃ          δx = δy∗ᵀw     δẋ = δẏ∗ᵀw + δy∗ᵀẇ          δw = x⋆δy     δẇ = ẋ⋆δy + x⋆δẏ
@@ -14,9 +14,9 @@ namespace Fds.Core.Networks.Traces;
 /// libtorch offers ∗ and ∗ᵀ, but ⋆ only as a derivative: x⋆δẏ is the transpose of x∗ẇ in ẇ, and ẋ⋆δy that of δy∗ᵀẇ, so that nothing
 /// is computed only to be differentiated.
 /// </remarks>
-internal sealed class BilinearTrace : ILayerTrace
+internal sealed class ConvolutionTrace : ILayerTrace
 {
-    private readonly IBilinear layer;
+    private readonly Convolution layer;
     private readonly TracePass pass;
     private readonly Activation input;
     private readonly Transposable value;
@@ -26,7 +26,7 @@ internal sealed class BilinearTrace : ILayerTrace
     private Tensor? inputTangents;
     private Transposable? turned;
 
-    public BilinearTrace(IBilinear layer, Activation input, TracePass pass, bool hasBias)
+    public ConvolutionTrace(Convolution layer, Activation input, TracePass pass, bool hasBias)
     {
         this.layer = layer;
         this.pass = pass;
