@@ -87,7 +87,7 @@ internal sealed class AverageBenchmark(string bin, string data, string folder)
         metadata: {name: average-{{average}}-{{(clamp == "null" ? "exact" : "clamped")}}-{{seed}}}
         spec:
           data: {name: mnist, validationFraction: 0.05}
-          model: {name: lenet, initialisation: kaiming}
+          model: {name: lenet, initialisation: kaiming, gain: 1}
           inner: {batchSize: 128, steps: 100, gradientClamp: 3, hessianProductClamp: {{clamp}}}
           hyperparameters:
             learningRate: {windows: 7, initial: 0, step: 0.05, range: [0, 1]}

@@ -50,6 +50,10 @@ Option<int> repeats = new("--repeats") { Description = "How often every case is 
 Command scaling = new("scaling", "One study on two one-thread slots against one: two seeds, and one seed's columns in two shares.") { bin, repeats };
 scaling.SetAction(parsed => ScalingBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(repeats)));
 
+Option<int> retrainings = new("--seeds") { Description = "Retrainings of every schedule.", DefaultValueFactory = _ => 5 };
+Command hand = new("hand", "Hand-set learning rates on LeNet, one run each: what people do instead.") { threads, data, retrainings };
+hand.SetAction(parsed => HandBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(retrainings)));
+
 Option<string> mnist = new("--data") { Description = "Folder with mnist/.", Required = true };
 Option<int> studies = new("--seeds") { Description = "Studies with different seeds.", DefaultValueFactory = _ => 5 };
 Command averages = new("averages", "What a clamp on Hessian products and the average over replicas do to the schedule that is learned.") { bin, mnist, studies };
@@ -76,4 +80,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, averages, reverse, collapse }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, reverse, collapse }.Parse(args).Invoke();
