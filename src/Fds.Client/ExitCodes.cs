@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>The time given was not enough.</summary>
     public const int TimedOut = 4;
 
+    /// <summary>Hypergradients were verified and are not to be trusted.</summary>
+    public const int Untrustworthy = 5;
+
     /// <summary>Interrupted.</summary>
     public const int Interrupted = 130;
 

@@ -47,6 +47,29 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
         Assert.Empty(Files(folder));
     }
 
+    /// <summary>First while the weights are trained, then while the run is walked back: the newest checkpoint says where the kill found it.</summary>
+    [Fact]
+    public async Task Study_WhenItsSiloIsKilledOnTheWayOutAndOnTheWayBackOfReverseMode_EndsWithTheSameBits()
+    {
+        using TemporaryFolder folder = new();
+        TimeSpan interval = TimeSpan.FromMilliseconds(100);
+        await Strike(study.ReverseSubmission, folder, interval, UndisturbedStudy.TurningPoint / 4, silo => silo.Kill());
+        int[] out_ = Places(folder);
+        await Strike(study.ReverseSubmission, folder, interval, 3 * UndisturbedStudy.TurningPoint / 2, silo => silo.Kill());
+        int[] back = Places(folder);
+        output.WriteLine($"killed with checkpoints before the steps {string.Join(" and ", out_)}, then {string.Join(" and ", back)}, of {UndisturbedStudy.InnerSteps} each way");
+        Assert.Contains(out_, place => place is > 0 and < UndisturbedStudy.InnerSteps);
+        Assert.Contains(back, place => place is > UndisturbedStudy.InnerSteps and < 2 * UndisturbedStudy.InnerSteps);
+
+        StudyResult result = await UndisturbedStudy.RunToItsEnd(study.ReverseSubmission, folder, interval);
+        AssertSame(study.ReverseResult, result);
+        Assert.Equal(HypergradientMode.Reverse, result.Status.Hypergradients?.Mode);
+        Assert.Equal<double>(study.ReverseResult.OuterSteps[0].Sensitivity!.LearningRate, result.OuterSteps[0].Sensitivity!.LearningRate);
+        ReplicaStatus[] struck = [.. result.OuterSteps[0].Replicas.Where(replica => replica.Attempt > 2)];
+        Assert.NotEmpty(struck);
+        Assert.All(struck, replica => Assert.True(replica.FirstInnerStep > UndisturbedStudy.TurningPoint, $"It went on at {replica.FirstInnerStep}, on the way out."));
+    }
+
     /// <summary>There is no checkpoint but the one that the drain leaves.</summary>
     [Fact]
     public async Task Study_WhenItsSiloIsTerminated_LosesNoStep()
@@ -152,12 +175,16 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
     }
 
     /// <summary>Runs the study on a silo until every replica is beyond a step, then strikes.</summary>
-    private async Task<StudyStatus> Strike(TemporaryFolder folder, TimeSpan interval, int step, Func<SiloProcess, Task> blow)
+    private Task<StudyStatus> Strike(TemporaryFolder folder, TimeSpan interval, int step, Func<SiloProcess, Task> blow) => Strike(study.Submission, folder, interval, step, blow);
+
+    /// <summary>Runs a study on a silo until every replica is beyond a step, then strikes.</summary>
+    private static async Task<StudyStatus> Strike(StudySubmission struckStudy, TemporaryFolder folder, TimeSpan interval, int step, Func<SiloProcess, Task> blow)
     {
+        string name = struckStudy.Specification.Name;
         await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: UndisturbedStudy.Settings(interval));
         await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study(UndisturbedStudy.Name).Submit(study.Submission);
-        StudyStatus struck = await cluster.WaitFor(UndisturbedStudy.Name, $"step {step}", AllBeyond(step));
+        await cluster.Study(name).Submit(struckStudy);
+        StudyStatus struck = await cluster.WaitFor(name, $"step {step}", AllBeyond(step));
         await blow(silo);
         return struck;
     }
@@ -180,9 +207,18 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
         return Directory.Exists(root) ? [.. Directory.GetFiles(root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file))] : [];
     }
 
-    private void AssertSame(StudyResult actual)
+    /// <summary>The step that each replica's newest checkpoint stands before: on the way back it goes on counting.</summary>
+    private static int[] Places(TemporaryFolder folder) =>
+    [
+        .. Directory.GetFiles(folder["checkpoints"], "*.checkpoint", SearchOption.AllDirectories)
+            .GroupBy(Path.GetDirectoryName)
+            .Select(run => run.Max(file => int.Parse(Path.GetFileNameWithoutExtension(file), System.Globalization.CultureInfo.InvariantCulture))),
+    ];
+
+    private void AssertSame(StudyResult actual) => AssertSame(study.Result, actual);
+
+    private static void AssertSame(StudyResult expected, StudyResult actual)
     {
-        StudyResult expected = study.Result;
         Assert.Equal((StudyState.Succeeded, expected.Status.Reason), (actual.Status.State, actual.Status.Reason));
         Assert.Equal(expected.OuterSteps[0].Readings, actual.OuterSteps[0].Readings);
         Assert.Equal(expected.OuterSteps[0].Replicas.Select(Outcome), actual.OuterSteps[0].Replicas.Select(Outcome));

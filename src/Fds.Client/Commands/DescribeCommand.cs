@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fds.Client.Rendering;
 using Fds.Contracts.Studies;
+using Fds.Core.Runtime;
 
 namespace Fds.Client.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
                 $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
             if (status.Hypergradients is { } computed)
             {
-                Terminal.Out.WriteLine($"hypergradients by {Words.Computation(computed)}; {(computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents")} {Words.Mebibytes(computed.Bytes)}");
+                Terminal.Out.WriteLine($"hypergradients by {Words.Computation(computed)}; {(computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents")} {MemoryAmount.Words(computed.Bytes)}");
             }
 
             foreach (IReadOnlyList<string> row in DataRows.Of(status.Data))

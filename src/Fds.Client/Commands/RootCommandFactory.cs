@@ -14,6 +14,7 @@ internal static class RootCommandFactory
         {
             new RunCommand(terminal),
             new ValidateCommand(terminal),
+            new VerifyCommand(terminal),
             new SubmitCommand(terminal),
             new ListCommand(terminal),
             new DescribeCommand(terminal),

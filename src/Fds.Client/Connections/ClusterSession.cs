@@ -2,6 +2,7 @@ using Fds.Contracts.Catalogue;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
+using Fds.Contracts.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,8 @@ internal sealed class ClusterSession : IAsyncDisposable
     public IOverviewGrain Overview => client.GetGrain<IOverviewGrain>(0);
 
     public IPlannerGrain Planner => client.GetGrain<IPlannerGrain>(0);
+
+    public IVerifierGrain Verifier => client.GetGrain<IVerifierGrain>(0);
 
     /// <summary>Connects, trying for some seconds.</summary>
     /// <param name="address">The cluster's gateways.</param>

@@ -3,7 +3,7 @@ using Fds.Contracts.Folders;
 namespace Fds.Client.Local;
 
 /// <summary>
-/// The folder of a private silo that only plans, among the files that systems keep for a while. It goes with this object; one whose console
+/// The folder of a private silo that only plans or verifies, among the files that systems keep for a while. It goes with this object; one whose console
 /// was killed goes when the next is made.
 /// </summary>
 internal sealed class PlanFolder : IDisposable

@@ -1,5 +1,6 @@
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
+using Fds.Core.Runtime;
 
 namespace Fds.Client.Rendering;
 
@@ -15,9 +16,9 @@ internal static class PlanTable
             ["horizon (T)", $"{string.Join(' ', plan.Horizons.Distinct())} inner steps, {plan.Horizons.Length} outer steps"],
             ["columns (K)", $"{plan.Columns}"],
             .. plan.Hypergradients is { } computed
-                ? (IReadOnlyList<string>[])[["hypergradients", Words.Computation(computed)], [computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents", Words.Mebibytes(computed.Bytes)]]
-                : [["tangents", Words.Mebibytes(plan.TangentBytes)]],
-            .. plan.Data is null ? Array.Empty<IReadOnlyList<string>>() : [["memory", $"{Words.Bytes(plan.Data.Bytes)} of data, and at least {Words.Bytes(plan.RunBytes)} for every run"]],
+                ? (IReadOnlyList<string>[])[["hypergradients", Words.Computation(computed)], [computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents", MemoryAmount.Words(computed.Bytes)]]
+                : [["tangents", MemoryAmount.Words(plan.TangentBytes)]],
+            .. plan.Data is null ? Array.Empty<IReadOnlyList<string>>() : [["memory", $"{MemoryAmount.Words(plan.Data.Bytes)} of data, and at least {MemoryAmount.Words(plan.RunBytes)} for every run"]],
             .. plan.Methods.Length < 2 ? [] : plan.Methods.Select(IReadOnlyList<string> (method) =>
                 [$"cost of {method.Method.Word()}", method.GradientSteps is { } cost ? $"at most {cost:N0} gradient steps" : "limited by time only"]),
             ["cost", $"{plan.GradientSteps:N0} gradient steps{(plan.Methods.All(method => method.GradientSteps is not null) ? "" : ", and what methods spend that only a time limits")}"],

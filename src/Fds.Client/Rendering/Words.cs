@@ -17,9 +17,6 @@ internal static class Words
         return string.Create(CultureInfo.InvariantCulture, $"{computed.Mode.ToString().ToLowerInvariant()} mode{kept}, {computed.CostPerStep:0.#} gradient steps an inner step: {computed.Reason}");
     }
 
-    /// <summary>A number of bytes; - where it is not known.</summary>
-    public static string Mebibytes(long? bytes) => bytes is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count / 1048576.0:F1} MiB") : "-";
-
     private static string MemoryWord(ReverseMemory memory) => memory == ReverseMemory.All ? "all states" : memory.ToString().ToLowerInvariant();
 
     public static string Kind(HyperparameterKind kind) => kind switch
@@ -64,11 +61,6 @@ internal static class Words
     public static string? Duration(double seconds) => double.IsNaN(seconds)
         ? null
         : seconds < TimeSpan.MaxValue.TotalSeconds ? Span(TimeSpan.FromSeconds(seconds)) : string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400 / DaysOfYear:G3} years");
-
-    /// <summary>An amount of memory.</summary>
-    public static string Bytes(long bytes) => bytes < 1L << 30
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:F1} GiB");
 
     public static string Span(TimeSpan? span) => span switch
     {

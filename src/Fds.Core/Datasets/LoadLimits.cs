@@ -23,7 +23,7 @@ internal sealed record LoadLimits(HostMemory Memory, int? BlockBytes = null)
         if (needed > free)
         {
             throw new DatasetException(
-                $"The {count} images of {name} need {HostMemory.Words(needed)} ({needed} bytes) of memory, and {HostMemory.Words(free)} ({free} bytes) are free. "
+                $"The {count} images of {name} need {MemoryAmount.Words(needed)} ({needed} bytes) of memory, and {MemoryAmount.Words(free)} ({free} bytes) are free. "
                 + "Use fewer or smaller images, or a machine with more memory.");
         }
     }

@@ -9,7 +9,6 @@ namespace Fds.Core.Runtime;
 /// </remarks>
 public sealed class HostMemory
 {
-    private const double Kibibyte = 1024;
     private readonly Func<long> free;
 
     internal HostMemory(Func<long> free) => this.free = free;
@@ -19,14 +18,6 @@ public sealed class HostMemory
 
     /// <summary>Bytes that are free now; the largest number where the system does not say.</summary>
     public long FreeBytes() => free();
-
-    /// <summary>An amount of memory in words, e.g. <c>2.2 GiB</c>.</summary>
-    public static string Words(long bytes) => bytes switch
-    {
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / Kibibyte:F1} KiB"),
-        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / Kibibyte / Kibibyte:F1} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / Kibibyte / Kibibyte / Kibibyte:F1} GiB"),
-    };
 
     /// <summary>What the files of a system whose root is this folder say.</summary>
     internal static long Measure(string root)

@@ -41,7 +41,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
             return null;
         }
 
-        int width = study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
+        int width = SpecificationTranslation.Width(study);
         TrailPlan plan = study.Inner.ReverseMemory == ReverseMemory.Auto
             ? TrailPlan.Fitting(horizon, weights, width, free)
             : new(horizon, Enum.Parse<AdjointMemory>(study.Inner.ReverseMemory.ToString()));
@@ -62,7 +62,6 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
     public static HypergradientComputation Describe(StudySpecification study, int horizon, TrailPlan? trail, long? weights)
     {
         HypergradientChoice choice = Of(study, horizon);
-        int width = study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
         CurvatureOptions curvature = SpecificationTranslation.Curvature(study);
         double cost = trail?.Cost(curvature.CostOfStep) ?? Studies.CostForecast.OfForward(study, horizon, horizon);
         return new()
@@ -70,7 +69,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
             Mode = trail is null ? HypergradientMode.Forward : HypergradientMode.Reverse,
             Reason = choice.Reverse && trail is null ? "the states that reverse mode keeps do not fit the memory that the device has free" : choice.Reason,
             Memory = trail is null || weights is null ? null : Enum.Parse<ReverseMemory>(trail.Memory.ToString()),
-            Bytes = weights is not { } count ? null : trail?.Bytes(count, width) ?? 2L * SpecificationTranslation.Columns(study) * count * width,
+            Bytes = weights is not { } count ? null : trail?.Bytes(count, SpecificationTranslation.Width(study)) ?? RunMemory.OfTangents(study, SpecificationTranslation.Columns(study), count),
             CostPerStep = cost / Math.Max(1, horizon),
         };
     }

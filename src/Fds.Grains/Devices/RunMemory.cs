@@ -24,11 +24,16 @@ internal static class RunMemory
     {
         LabelledImages images = data.Dataset.Training;
         long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
-        long width = study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
         long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
         long batch = Math.Min(study.Inner.BatchSize, images.Count) * (long)images.ImageLength;
-        return width * ((weights * (VectorsOfWeights + (VectorsOfColumn * columns))) + batch);
+        return (SpecificationTranslation.Width(study) * ((weights * VectorsOfWeights) + batch)) + OfTangents(study, columns, weights);
     }
+
+    /// <summary>Bytes of Z and C of so many columns.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="weights">P.</param>
+    public static long OfTangents(StudySpecification study, long columns, long weights) => VectorsOfColumn * columns * weights * SpecificationTranslation.Width(study);
 
     /// <summary>Refuses a run that does not fit.</summary>
     /// <exception cref="MemoryException">There is not enough.</exception>
@@ -39,7 +44,7 @@ internal static class RunMemory
         if (needed > free)
         {
             throw new MemoryException(
-                $"A run of {study.Model.Name} on these images needs at least {HostMemory.Words(needed)} ({needed} bytes) of memory, and {HostMemory.Words(free)} ({free} bytes) are free on {slot.Device}. "
+                $"A run of {study.Model.Name} on these images needs at least {MemoryAmount.Words(needed)} ({needed} bytes) of memory, and {MemoryAmount.Words(free)} ({free} bytes) are free on {slot.Device}. "
                 + "Use smaller images, a smaller network, a smaller batch or fewer windows, or a machine with more memory.");
         }
     }

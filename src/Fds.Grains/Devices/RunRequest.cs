@@ -9,7 +9,7 @@ namespace Fds.Grains.Devices;
 /// <param name="Learned">Which kinds have columns.</param>
 /// <param name="Seeds">Everything random is drawn from these.</param>
 /// <param name="Report">Told where the run is.</param>
-/// <param name="Checkpoints">Where it takes up what an earlier attempt left, and leaves checkpoints of its own.</param>
+/// <param name="Checkpoints">Where it takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
 /// <param name="Stopping">Checked before every inner step.</param>
 internal sealed record RunRequest(
-    HyperparameterSchedules Schedules, Func<HyperparameterKind, bool> Learned, RunSeeds Seeds, Action<RunPosition> Report, RunCheckpoints Checkpoints, CancellationToken Stopping);
+    HyperparameterSchedules Schedules, Func<HyperparameterKind, bool> Learned, RunSeeds Seeds, Action<RunPosition> Report, RunCheckpoints? Checkpoints, CancellationToken Stopping);

@@ -101,6 +101,9 @@ internal static class SpecificationTranslation
     /// <summary>Which inner steps leave tangents untouched.</summary>
     public static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);
 
+    /// <summary>Bytes of a number in the study's precision.</summary>
+    public static int Width(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
+
     private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
 
     private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);

@@ -8,6 +8,7 @@ using Fds.Grains.Storage;
 using Fds.Grains.Storage.PostgreSql;
 using Fds.Grains.Studies;
 using Fds.Grains.Telemetry;
+using Fds.Grains.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ public static class FdsGrainsExtensions
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<StepTimer>();
         services.AddSingleton<StudyPlanner>();
+        services.AddSingleton<StudyVerifier>();
         services.AddSingleton<WorkCheckpoints>();
         services.AddSingleton<RunReporter>();
         services.TryAddSingleton<IDeviceDiscovery, TorchDeviceDiscovery>();

@@ -9,7 +9,6 @@ using Fds.Core.Runtime;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
-using Fds.Grains.Studies;
 using Microsoft.Extensions.Options;
 using TorchSharp;
 
@@ -68,7 +67,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         MethodForecast?[] forecasts = [.. study.Methods.Select(method => MethodForecast.Of(study, method, horizons, validation, Trail))];
         double gradients = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
         double updates = forecasts.Sum(forecast => forecast?.Updates ?? 0);
-        int columns = OuterLoop.Initial(study).Count(value => value.Learned);
+        int columns = SpecificationTranslation.Columns(study);
         double costOfUpdate = SpecificationTranslation.Curvature(study).CostOfStep(1) - 1;
         return new()
         {
@@ -78,7 +77,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             Parameters = (int)parameters,
             Columns = columns,
             Horizons = horizons,
-            TangentBytes = 2L * columns * parameters * (study.Inner.Precision == Precision.Float64 ? 8 : 4),
+            TangentBytes = RunMemory.OfTangents(study, columns, parameters),
             GradientSteps = gradients + updates,
             Seconds = ((gradients * times.Gradient) + (updates / costOfUpdate * times.Column)) / Parallel(study, slots.Count),
             Methods = [.. study.Methods.Zip(forecasts, (method, forecast) => new MethodPlan { Method = method, GradientSteps = forecast?.GradientSteps })],

@@ -12,6 +12,7 @@ public sealed class CommandLineTests
     [InlineData("--help")]
     [InlineData("run", "--help")]
     [InlineData("validate", "--help")]
+    [InlineData("verify", "--help")]
     [InlineData("submit", "--help")]
     [InlineData("list", "--help")]
     [InlineData("describe", "--help")]
@@ -35,7 +36,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("there is no command 'fly'; expected one of run, validate, submit,", "fly")]
+    [InlineData("there is no command 'fly'; expected one of run, validate, verify, submit,", "fly")]
     [InlineData("Did you mean 'list'?", "lst")]
     [InlineData("expected a command: one of run, validate,")]
     [InlineData("expected a command: one of get.", "data")]
@@ -51,6 +52,11 @@ public sealed class CommandLineTests
     [InlineData("--to: found ' '; expected a folder.", "export", "x", "--to", " ")]
     [InlineData("--data: found ''; expected a folder that is there.", "run", "-f", "x.yaml", "--data", "")]
     [InlineData("--data: found 'absent'; expected a folder that is there.", "validate", "-f", "x.yaml", "--data", "absent")]
+    [InlineData("--data: found 'absent'; expected a folder that is there.", "verify", "-f", "x.yaml", "--data", "absent")]
+    [InlineData("--steps: found '0'; expected a whole number from 1 to 1000.", "verify", "-f", "x.yaml", "--steps", "0")]
+    [InlineData("--steps: found '1e3'; expected a whole number from 1 to 1000.", "verify", "-f", "x.yaml", "--steps", "1e3")]
+    [InlineData("--limit: found '5'; expected a time such as 90s, 30m or 2h, at most 1 day.", "verify", "-f", "x.yaml", "--limit", "5")]
+    [InlineData("--limit: found '25h'; expected a time such as 90s, 30m or 2h, at most 1 day.", "verify", "-f", "x.yaml", "--limit", "25h")]
     [InlineData("--tls-key: found ''; expected a PEM file.", "list", "--tls-key", "")]
     [InlineData("--reason: found ''; expected some words.", "cancel", "x", "--reason", "")]
     [InlineData("--table: found 'curve'; expected one of curves, outer-steps, sensitivity, schedule, trials, retrain, fluctuation, averages. Did you mean 'curves'?", "results", "x", "--table", "curve")]
@@ -191,5 +197,29 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCodes.ReaderGone, await FdsConsole.Run(["version"], terminal));
         Assert.Empty(recorder.Talk);
+    }
+
+    /// <summary>Both are known from the file, before anything is started.</summary>
+    [Theory]
+    [InlineData("learningRate: {windows: 7}", "fds: --steps: found '6'; expected at least 7, as hyperparameters.learningRate has 7 windows.\n")]
+    [InlineData("learningRate: {windows: 2, initial: 0.1, learn: false}", "fds: nothing is learned: no kind under hyperparameters has learn: true, so that there is no hypergradient to verify.\n")]
+    public async Task Verify_OfWhatCannotBeVerified_IsRefusedAtOnce(string schedules, string expected)
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["study.yaml"], $$"""
+            apiVersion: fds/v1
+            kind: Study
+            metadata: {name: verified}
+            spec:
+              data: {name: glyphs}
+              model: {name: mlp}
+              inner: {batchSize: 8, steps: 20}
+              hyperparameters:
+                {{schedules}}
+            """, TestContext.Current.CancellationToken);
+        using Recorder recorder = new();
+
+        Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["verify", "-f", folder["study.yaml"], "--steps", "6"], recorder.Terminal));
+        Assert.Equal((expected, ""), (recorder.Talk, recorder.Data));
     }
 }

@@ -1,5 +1,6 @@
 using Fds.Client.Rendering;
 using Fds.Contracts.Studies;
+using Fds.Core.Runtime;
 using Spectre.Console.Testing;
 using Xunit;
 
@@ -87,7 +88,7 @@ public sealed class RenderingTests
 
         Assert.Equal("reverse mode, keeping segments, 5 gradient steps an inner step: 6 columns are live", Words.Computation(computed with { CostPerStep = 4.96 }));
         Assert.Equal("forward mode, 13 gradient steps an inner step: inner.mode is forward", Words.Computation(new() { Mode = HypergradientMode.Forward, Reason = "inner.mode is forward", CostPerStep = 13 }));
-        Assert.Equal(("3.0 MiB", "-"), (Words.Mebibytes(computed.Bytes), Words.Mebibytes(null)));
+        Assert.Equal(("3.0 MiB", "-"), (MemoryAmount.Words(computed.Bytes), MemoryAmount.Words(null)));
     }
 
     /// <summary>A plan can take longer than any time that the runtime has words for, or have no time at all.</summary>

@@ -44,12 +44,5 @@ public sealed class HostMemoryTests : IDisposable
         Assert.Equal(2_000_000, HostMemory.Measure(root.Path));
     }
 
-    [Theory]
-    [InlineData(0, "0.0 KiB")]
-    [InlineData(1536, "1.5 KiB")]
-    [InlineData(5L << 20, "5.0 MiB")]
-    [InlineData(2_376_000_000, "2.2 GiB")]
-    public void Words_OfAnAmount_AreInItsUnit(long bytes, string expected) => Assert.Equal(expected, HostMemory.Words(bytes));
-
     private void Write(string name, string content) => root.Write(name, System.Text.Encoding.ASCII.GetBytes(content));
 }

@@ -90,7 +90,7 @@ internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, Hos
         kept += entry.Length;
         if (kept > free)
         {
-            throw new DatasetException($"The files of {archive} need at least {HostMemory.Words(kept)} of memory, and {HostMemory.Words(free)} are free. Unpack the archive into a folder, whose files are read one by one.");
+            throw new DatasetException($"The files of {archive} need at least {MemoryAmount.Words(kept)} of memory, and {MemoryAmount.Words(free)} are free. Unpack the archive into a folder, whose files are read one by one.");
         }
 
         byte[] bytes = new byte[entry.Length];

@@ -1,0 +1,43 @@
+using Fds.Contracts.Studies;
+using Fds.Contracts.Verification;
+using static System.FormattableString;
+
+namespace Fds.Grains.Verification;
+
+/// <summary>What a verification says beside its verdict.</summary>
+internal static class VerificationRemarks
+{
+    /// <summary>A sentence for each.</summary>
+    public static IEnumerable<string> Of(VerificationFindings found)
+    {
+        if (WhatBeginsAtZero(found.Study) is { Length: > 0 } kinds)
+        {
+            yield return $"{string.Join(" and ", kinds)} begin{(kinds.Length == 1 ? "s" : "")} at 0 in the study; the derivatives are those one step of the outer loop away from it, as most of them are 0 there.";
+        }
+
+        VerifiedValue[] unsettled = [.. found.Values.Where(value => value is { Difference: not null, DifferenceSettled: false })];
+        if (unsettled.Length > 0)
+        {
+            yield return $"The difference quotient{(unsettled.Length == 1 ? "" : "s")} of {string.Join(", ", unsettled.Select(VerificationVerdict.Name))} did not settle over any two step sizes, and {(unsettled.Length == 1 ? "says" : "say")} nothing: kinks (rectifiers, max-pooling, clamps) lie too close, or the derivative is lost in rounding.";
+        }
+
+        int unchecked_ = found.Values.Count(value => value.Difference is null);
+        if (unchecked_ > 0)
+        {
+            yield return Invariant($"{unchecked_} of {found.Values.Length} values were not compared with central differences in the time given.");
+        }
+
+        if (found.GradientClamped is > 0 and var held)
+        {
+            yield return Invariant($"inner.gradientClamp held {100 * held:0.##} % of the gradients' elements; where it does the step does not depend on them, and all ways agree that the derivative is 0 there.");
+        }
+
+        if (found is { ProductsClamped: 0, Study.Inner.HessianProductClamp: { } clamp })
+        {
+            yield return Invariant($"inner.hessianProductClamp is {clamp:G}. It held nothing over these steps; where it does, what the study computes is not the derivative.");
+        }
+    }
+
+    private static string[] WhatBeginsAtZero(StudySpecification study) =>
+        [.. Studies.OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind] is { Learn: true, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(KindName.Of)];
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using Fds.Contracts.Studies;
+using Fds.Contracts.Verification;
+using Fds.Core;
+using Fds.Grains.Admission;
+using Microsoft.Extensions.Hosting;
+
+namespace Fds.Grains.Verification;
+
+/// <summary>Verifies studies off the grain's turn.</summary>
+[GrainType("fds-verifier")]
+internal sealed class VerifierGrain(StudyVerifier verifier, StudyAdmission admission, IHostApplicationLifetime host, TimeProvider time) : Grain, IVerifierGrain
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    public async IAsyncEnumerable<VerificationProgress> Verify(VerificationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await admission.RequirePlannable(request.Study);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        VerificationProgress latest = new();
+        Task<VerificationReport> verifying = Begin(request, progress => Volatile.Write(ref latest, progress), stop.Token);
+        try
+        {
+            while (!verifying.IsCompleted)
+            {
+                yield return Volatile.Read(ref latest);
+                await Task.WhenAny(verifying, Task.Delay(Period, time, stop.Token));
+            }
+
+            yield return new() { Report = await verifying };
+        }
+        finally
+        {
+            // Whoever stopped listening has no use for the rest.
+            await stop.CancelAsync();
+            await ((Task)verifying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    private async Task<VerificationReport> Begin(VerificationRequest request, Action<VerificationProgress> report, CancellationToken stopping)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(() => verifier.Verify(request, report, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (FdsException e)
+        {
+            throw new StudyRefusedException(e.Message);
+        }
+    }
+}
