@@ -144,7 +144,7 @@ public sealed class DataFuzzTests
             int passedOver = odd.Sum(each => each.PassedOver);
             Attempt.Require(dataset.Training.Count == 3 + odd.Sum(each => each.Training), $"It has {dataset.Training.Count} images to train on.");
             Attempt.Require(dataset.Test.Count == 2 + odd.Sum(each => each.Test), $"It has {dataset.Test.Count} images to test on.");
-            Attempt.Require(dataset.PassedOver.Sum(files => files.Count) == passedOver, $"{passedOver} were to be passed over, not {string.Join("; ", dataset.PassedOver)}.");
+            Attempt.Require(dataset.PassedOver.Sum(files => files.Count) == passedOver, $"{passedOver} were to be passed over, not {Words(dataset)}.");
             Attempt.Require(dataset.ClassNames.ToHashSet().SetEquals(odd.SelectMany(each => each.Classes ?? []).Concat(["a", "b"])), $"The classes are {string.Join(", ", dataset.ClassNames)}.");
         }
     });
@@ -169,7 +169,7 @@ public sealed class DataFuzzTests
         Dataset? dataset = Attempt.Load(folder, "images", folder.Write("set.tar", bytes));
 
         // A header that says something else, with a checksum that fits, is another archive.
-        Attempt.Require(dataset is null || kind == 0 || (dataset.Training.Count, dataset.Test.Count, dataset.PassedOver.Length) == (4, 2, 0), $"Images were lost by a change of the kind {kind}: {dataset?.Training.Count} and {dataset?.Test.Count} are left, {string.Join("; ", dataset?.PassedOver ?? [])}.");
+        Attempt.Require(dataset is null || kind == 0 || (kind == 1 && HidesAChange(archive, bytes)) || (dataset.Training.Count, dataset.Test.Count, dataset.PassedOver.Length) == (4, 2, 0), $"Images were lost by a change of the kind {kind}: {dataset?.Training.Count} and {dataset?.Test.Count} are left, {Words(dataset)} passed over; {Differences(archive, bytes)}");
     });
 
     private static async Task Run(Action<Random> attempt)
@@ -187,8 +187,17 @@ public sealed class DataFuzzTests
     {
         int passedOver = dataset.PassedOver.Where(files => files.Reason != except).Sum(files => files.Count);
         int found = dataset.Training.Count + dataset.Test.Count + passedOver;
-        Attempt.Require(found == made, $"{made} files were made, and {found} are accounted for: {string.Join("; ", dataset.PassedOver)}.");
+        Attempt.Require(found == made, $"{made} files were made, and {found} are accounted for: {Words(dataset)} passed over.");
     }
+
+    private static string Words(Dataset? dataset) => string.Join("; ", dataset?.PassedOver.Select(files => $"{files.Count} {files.Reason} ({string.Join(", ", files.First)})") ?? []);
+
+    /// <summary>Whether a block has other bytes with the same sum.</summary>
+    private static bool HidesAChange(byte[] before, byte[] after) =>
+        before.Chunk(512).Zip(after.Chunk(512)).Any(pair => !pair.First.SequenceEqual(pair.Second) && pair.First.Sum(each => each) == pair.Second.Sum(each => each));
+
+    private static string Differences(byte[] before, byte[] after) => $"{before.Length} bytes were made and {after.Length} written, which differ at "
+        + string.Join(", ", Enumerable.Range(0, Math.Min(before.Length, after.Length)).Where(i => before[i] != after[i]).Take(50).Select(i => $"{i}: {before[i]:x2} {after[i]:x2}"));
 
     private static byte[] Usual() => [.. Folders.SelectMany(place => TarPieces.Member($"{place}/0.png", Image))];
 

@@ -18,17 +18,13 @@ internal readonly ref struct TarHeader
     public TarHeader(ReadOnlySpan<byte> block)
     {
         this.block = block;
-        int unsigned = 8 * ' ';
-        int signed = unsigned;
+        int sum = 8 * ' ';
         for (int i = 0; i < Length; i++)
         {
-            bool counts = i is < 148 or >= 156;
-            unsigned += counts ? block[i] : 0;
-            signed += counts ? (sbyte)block[i] : 0;
+            sum += i is < 148 or >= 156 ? block[i] : 0;
         }
 
-        // Some old programs took bytes for signed.
-        if (Number(148, 8) is var stored && stored != unsigned && stored != signed)
+        if (Number(148, 8) != sum)
         {
             throw new TarFormatException("an intact tar archive", "an entry whose checksum is not that of its header");
         }
