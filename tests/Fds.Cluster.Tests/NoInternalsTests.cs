@@ -30,6 +30,9 @@ public sealed class NoInternalsTests
         { "Fds:Cluster:AdvertisedAddress must be an IP address or a host name that is known here", [NoDatabase, "--Fds:Cluster:AdvertisedAddress=no-such-host.invalid"] },
         { "This silo would listen on 0.0.0.0:", [NoDatabase, "--Fds:Cluster:AdvertisedAddress=127.0.0.1", "--Fds:Cluster:ListenAddress=0.0.0.0"] },
         { "Configuration value 'Loud' ", ["--Logging:LogLevel:Default=Loud"] },
+        { "Kestrel:Endpoints:Other:Url must be an address as http://127.0.0.1:9000, but is 'nonsense'.", ["--Kestrel:Endpoints:Other:Url=nonsense"] },
+        { "Kestrel:Endpoints:Other:Url must be an address as http://127.0.0.1:9000, but is 'https://*:99999'.", ["--Kestrel:Endpoints:Other:Url=https://*:99999"] },
+        { "Kestrel:Endpoints:Other:Url must be an address as http://127.0.0.1:9000, but there is none.", ["--Kestrel:Endpoints:Other:Protocols=Http1"] },
         { "", ["--Orleans:Clustering:ProviderType=Nothing"] },
         { "", ["--Logging:Console:FormatterName=xml", "--Fds:Storage=/proc/fds"] },
     };

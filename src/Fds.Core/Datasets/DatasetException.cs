@@ -7,7 +7,7 @@ public sealed class DatasetException : FdsException
 
     /// <summary>A refusal that concerns no single file, e.g. an unknown name.</summary>
     public DatasetException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(PrintableName.Of(message), inner)
     {
     }
 

@@ -5,10 +5,10 @@ namespace Fds.Core.Datasets;
 /// <summary>Names of files as they can be shown: a name may hold line breaks and whatever else moves a terminal.</summary>
 internal static class PrintableName
 {
-    /// <summary>The name, with every control character as its number.</summary>
+    /// <summary>The name, with every character that is not for people as its number.</summary>
     public static string Of(string name)
     {
-        if (!name.Any(char.IsControl))
+        if (!name.Any(IsUnfit))
         {
             return name;
         }
@@ -16,9 +16,12 @@ internal static class PrintableName
         StringBuilder shown = new();
         foreach (char one in name)
         {
-            shown.Append(char.IsControl(one) ? $"\\u{(int)one:x4}" : one);
+            shown.Append(IsUnfit(one) ? $"\\u{(int)one:x4}" : one);
         }
 
         return shown.ToString();
     }
+
+    /// <summary>Control characters, the separators of lines that are none, and what turns the direction of writing.</summary>
+    private static bool IsUnfit(char one) => char.IsControl(one) || one is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

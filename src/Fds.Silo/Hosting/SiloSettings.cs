@@ -21,8 +21,8 @@ internal static class SiloSettings
     /// <exception cref="OptionsValidationException">Some are wrong; each has its sentence.</exception>
     public static void Require(IConfiguration configuration)
     {
-        IReadOnlyList<string> complaints = SettingsCheck.Complaints(configuration, Known);
-        if (complaints.Count > 0)
+        string[] complaints = [.. SettingsCheck.Complaints(configuration, Known), .. EndpointSettings.Complaints(configuration)];
+        if (complaints.Length > 0)
         {
             throw new OptionsValidationException(FdsSiloOptions.Section, typeof(FdsSiloOptions), complaints);
         }

@@ -12,6 +12,8 @@ internal sealed class ImageSurvey
     private readonly List<string> withoutClass = [];
     private readonly List<string> deeper = [];
     private readonly List<string> elsewhere = [];
+    private readonly List<string> upward = [];
+    private readonly List<string> unseen = [];
     private readonly SortedDictionary<string, int> folders = new(StringComparer.Ordinal);
 
     /// <summary>Looks through a tree.</summary>
@@ -41,6 +43,9 @@ internal sealed class ImageSurvey
         .. NamedFiles.Of("images deeper than a class folder", deeper),
         .. NamedFiles.Of("images without a class folder", withoutClass),
         .. NamedFiles.Of($"images neither in {root.Training}/ nor in {root.Test}/", elsewhere),
+        .. NamedFiles.Of("images of the archive whose path has '..' in it", upward),
+        .. NamedFiles.Of("images of the archive that a later entry of the same path replaces", [.. tree.Replaced.Where(ImageNames.IsImage).Select(PrintableName.Of)]),
+        .. NamedFiles.Of("folders too deep to be looked through", unseen),
         .. NamedFiles.Of("class folders without a file", [.. folders.Where(folder => folder.Value == 0).Select(folder => folder.Key)]),
     ];
 
@@ -49,9 +54,16 @@ internal sealed class ImageSurvey
         string shown = PrintableName.Of(entry.Path);
         string[] parts = entry.Path.StartsWith(root.Prefix, StringComparison.Ordinal) ? entry.Path[root.Prefix.Length..].Split('/') : [];
         bool isImage = ImageNames.IsImage(entry.Path);
+        if (entry.Path.Split('/').Contains(".."))
+        {
+            AddIf(upward, isImage, shown);
+            return;
+        }
+
         if (parts.Length == 0 || (parts[0] != root.Training && parts[0] != root.Test))
         {
-            AddIf(elsewhere, entry.Kind == SourceKind.File && isImage, shown);
+            AddIf(elsewhere, entry.Kind != SourceKind.Folder && isImage, shown);
+            AddIf(unseen, entry.IsUnseen, shown);
             return;
         }
 
@@ -68,6 +80,7 @@ internal sealed class ImageSurvey
 
         if (entry.Kind == SourceKind.Folder)
         {
+            AddIf(unseen, entry.IsUnseen, shown);
             return;
         }
 

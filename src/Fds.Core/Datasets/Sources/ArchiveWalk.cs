@@ -1,4 +1,4 @@
-using System.Formats.Tar;
+using Fds.Core.Datasets.Sources.Tar;
 using Fds.Core.Runtime;
 
 namespace Fds.Core.Datasets.Sources;
@@ -10,8 +10,12 @@ namespace Fds.Core.Datasets.Sources;
 internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, HostMemory memory)
 {
     private readonly Dictionary<string, SourceEntry> found = new(StringComparer.Ordinal);
-    private readonly List<(string Path, string Target)> links = [];
+    private readonly Dictionary<string, string> links = new(StringComparer.Ordinal);
+    private readonly List<string> replaced = [];
     private long kept;
+
+    /// <summary>Files that are not read since a later one has the same path, as it replaces the earlier when tar unpacks.</summary>
+    public IEnumerable<string> Replaced => replaced.Where(path => !HiddenNames.IsHiddenPath(path)).Order(StringComparer.Ordinal);
 
     /// <summary>What is in it, in no order.</summary>
     /// <exception cref="DatasetException">It cannot be read, is damaged, cut off, no tar archive, or has more in it than fits into memory.</exception>
@@ -21,10 +25,13 @@ internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, Hos
         using ContentStream content = Open();
         try
         {
-            ReadEntries(content);
-            content.RequireEndOfArchive();
+            ReadMembers(new TarMembers(content));
         }
-        catch (Exception cause) when (cause is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (TarFormatException cause)
+        {
+            throw new DatasetException(archive, content.Count, cause.Expectation, cause.Found, cause);
+        }
+        catch (Exception cause) when (cause is InvalidDataException or EndOfStreamException)
         {
             throw new DatasetException(archive, content.Count, "an intact tar archive", "one that is damaged or cut off", cause);
         }
@@ -33,8 +40,12 @@ internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, Hos
             throw Unreadable(cause);
         }
 
-        links.ForEach(link => FollowLink(link.Path, link.Target));
-        return found.Values;
+        foreach (SourceEntry entry in new ArchiveLinks(archive, found, links, Copy).Entries())
+        {
+            Add(entry);
+        }
+
+        return found.Values.Where(entry => !HiddenNames.IsHiddenPath(entry.Path));
     }
 
     private void RequireTar()
@@ -45,112 +56,84 @@ internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, Hos
         }
     }
 
-    private void ReadEntries(ContentStream content)
+    private void ReadMembers(TarMembers members)
     {
         long free = memory.FreeBytes();
-        using TarReader reader = new(content, leaveOpen: true);
-        while (reader.GetNextEntry() is { } entry)
+        while (members.Next() is { } member)
         {
-            string path = Inside(entry.Name);
-            if (path.Length > 0 && !HiddenNames.IsHiddenPath(path) && Entry(entry, path, free) is { } read)
+            string path = Inside(member.Name);
+            if (path.Length == 0)
             {
-                // A later entry of the same path replaces the earlier one, as it does when tar unpacks.
-                found[path] = read;
+                continue;
+            }
+
+            if (links.Remove(path))
+            {
+                replaced.Add(path);
+            }
+
+            if (member.IsSymbolicLink && !LeadsOut(path))
+            {
+                links[path] = member.Link;
+                Forget(path);
+            }
+            else
+            {
+                Add(Entry(members, member, path, free));
             }
         }
     }
 
-    private SourceEntry? Entry(TarEntry entry, string path, long free)
+    private SourceEntry Entry(TarMembers members, TarMember member, string path, long free) => member switch
     {
-        switch (entry.EntryType)
-        {
-            case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
-                return new(path, SourceKind.File) { File = wanted(path) ? SourceFile.InArchive(archive, path, Content(entry, free)) : null };
-            case TarEntryType.Directory:
-                return new(path, SourceKind.Folder);
-            case TarEntryType.HardLink:
-                return Hardlink(path, Inside(entry.LinkName));
-            case TarEntryType.SymbolicLink:
-                links.Add((path, entry.LinkName));
-                return null;
-            case TarEntryType.GlobalExtendedAttributes or TarEntryType.ExtendedAttributes or TarEntryType.LongLink or TarEntryType.LongPath:
-                return null;
-            default:
-                return SourceEntry.Unreadable(path, $"an entry that is no plain file ({entry.EntryType})");
-        }
-    }
+        _ when LeadsOut(path) => SourceEntry.Unreadable(path, "a path with '..' in it"),
+        { IsSparse: true } => SourceEntry.Unreadable(path, "a file whose holes are not stored (sparse)"),
+        { IsFile: true } => new(path, SourceKind.File) { File = wanted(path) ? SourceFile.InArchive(archive, path, Content(members, member, free)) : null },
+        { IsFolder: true } => new(path, SourceKind.Folder),
+        { IsHardLink: true } => Hardlink(path, Inside(member.Link)),
+        _ => SourceEntry.Unreadable(path, member.Kind),
+    };
 
-    private byte[] Content(TarEntry entry, long free)
+    private byte[] Content(TarMembers members, TarMember member, long free)
     {
-        if (entry.Length > Array.MaxLength)
+        if (member.Length > Array.MaxLength)
         {
-            throw new InvalidDataException($"The entry {entry.Name} claims {entry.Length} bytes.");
+            throw new TarFormatException($"files of at most {Array.MaxLength} bytes", $"{member.Name} of {member.Length}");
         }
 
-        kept += entry.Length;
-        if (kept > free)
-        {
-            throw new DatasetException($"The files of {archive} need at least {MemoryAmount.Words(kept)} of memory, and {MemoryAmount.Words(free)} are free. Unpack the archive into a folder, whose files are read one by one.");
-        }
-
-        byte[] bytes = new byte[entry.Length];
-        entry.DataStream?.ReadExactly(bytes);
-        return bytes;
+        kept += member.Length;
+        return kept <= free
+            ? members.Content(member)
+            : throw new DatasetException($"The files of {archive} need at least {MemoryAmount.Words(kept)} of memory, and {MemoryAmount.Words(free)} are free. Unpack the archive into a folder, whose files are read one by one.");
     }
 
     private SourceEntry Hardlink(string path, string target) => found.GetValueOrDefault(target) is { File: { } file }
         ? new(path, SourceKind.File) { File = wanted(path) ? SourceFile.InArchive(archive, path, file.Read()) : null }
         : SourceEntry.Unreadable(path, $"a link to {target}, which is not an earlier file of the archive");
 
-    /// <summary>A link to a file or folder of the archive stands for what it leads to, but for links in there.</summary>
-    private void FollowLink(string path, string link)
-    {
-        string? target = link.StartsWith('/') ? null : Resolve([.. path.Split('/')[..^1], .. link.Split('/')]);
-        SourceEntry[] below = target is null ? [] : [.. found.Values.Where(entry => entry.Path.StartsWith(target + "/", StringComparison.Ordinal))];
-        if (target is not null && found.GetValueOrDefault(target) is { Kind: SourceKind.File } file)
-        {
-            found[path] = Copy(file, path);
-        }
-        else if (below.Length > 0 && !path.StartsWith(target + "/", StringComparison.Ordinal))
-        {
-            found[path] = new(path, SourceKind.Folder);
-            foreach (SourceEntry entry in below)
-            {
-                string copy = path + entry.Path[target!.Length..];
-                found[copy] = Copy(entry, copy);
-            }
-        }
-        else
-        {
-            found[path] = SourceEntry.Unreadable(path, $"a link that leads to nothing in the archive (to {link})");
-        }
-    }
-
     private SourceEntry Copy(SourceEntry entry, string path) =>
         entry with { Path = path, File = entry.File is { } file && wanted(path) ? SourceFile.InArchive(archive, path, file.Read()) : null };
 
-    /// <summary>A path without "." and "..", or null where it leads out of the archive.</summary>
-    private static string? Resolve(string[] parts)
+    private void Add(SourceEntry entry)
     {
-        List<string> path = [];
-        foreach (string part in parts.Where(part => part is not ("" or ".")))
+        // A folder is often there again, and all that is in it stays.
+        if (entry.Kind != SourceKind.Folder || found.GetValueOrDefault(entry.Path) is not { Kind: SourceKind.Folder })
         {
-            if (part != "..")
-            {
-                path.Add(part);
-            }
-            else if (path.Count == 0)
-            {
-                return null;
-            }
-            else
-            {
-                path.RemoveAt(path.Count - 1);
-            }
+            Forget(entry.Path);
         }
 
-        return string.Join('/', path);
+        found[entry.Path] = entry;
     }
+
+    private void Forget(string path)
+    {
+        if (found.Remove(path, out SourceEntry? earlier) && earlier.Kind != SourceKind.Folder)
+        {
+            replaced.Add(path);
+        }
+    }
+
+    private static bool LeadsOut(string path) => path.Split('/').Contains("..");
 
     private static string Inside(string name) => string.Join('/', name.Split('/').Where(part => part is not ("" or ".")));
 
@@ -166,5 +149,5 @@ internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, Hos
         }
     }
 
-    private DatasetException Unreadable(Exception cause) => new(archive, "a readable folder or archive", cause.Message, cause);
+    private DatasetException Unreadable(Exception cause) => new(archive, "a folder or archive that can be read", FileRefusal.Of(cause), cause);
 }

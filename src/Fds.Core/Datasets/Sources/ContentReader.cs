@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fds.Core.Runtime;
 
 namespace Fds.Core.Datasets.Sources;
 
@@ -9,6 +10,7 @@ namespace Fds.Core.Datasets.Sources;
 internal sealed class ContentReader(SourceFile file, Stream content, long most) : IDisposable
 {
     private const int BufferLength = 64 * 1024;
+    private const int LargeLength = 64 << 20;
 
     /// <summary>Bytes read so far.</summary>
     public long Offset { get; private set; }
@@ -72,6 +74,7 @@ internal sealed class ContentReader(SourceFile file, Stream content, long most) 
     }
 
     /// <summary>All that is left.</summary>
+    /// <exception cref="DatasetException">It is more than an array holds, or than there is memory for, as a small file may be when it is compressed.</exception>
     public byte[] Rest()
     {
         using MemoryStream all = new((int)Math.Min(MostLeft, BufferLength));
@@ -81,6 +84,12 @@ internal sealed class ContentReader(SourceFile file, Stream content, long most) 
             if (all.Length + read > Array.MaxLength)
             {
                 throw new DatasetException(file.Name, $"a file of at most {Array.MaxLength} bytes", "a larger one");
+            }
+
+            // The room doubles when it is full, and the old and the new are there at once.
+            if (all.Length + read > all.Capacity && all.Capacity >= LargeLength && 3L * all.Capacity > HostMemory.Here.FreeBytes())
+            {
+                throw new DatasetException(file.Name, $"a file for which there is memory ({MemoryAmount.Words(HostMemory.Here.FreeBytes())} are free)", $"more than {MemoryAmount.Words(all.Length)} in it");
             }
 
             all.Write(buffer.AsSpan(0, read));

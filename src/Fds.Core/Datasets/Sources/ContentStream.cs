@@ -6,13 +6,10 @@ namespace Fds.Core.Datasets.Sources;
 /// </summary>
 internal sealed class ContentStream : Stream
 {
-    private const int TarBlock = 512;
-
     /// <summary>Deflate makes at most 258 bytes of two bits.</summary>
     private const int MostExpansion = 1032;
     private readonly Stream file;
     private readonly Stream content;
-    private long zerosAtEnd;
 
     public ContentStream(string path)
     {
@@ -62,20 +59,7 @@ internal sealed class ContentStream : Stream
     {
         int read = content.Read(buffer);
         Count += read;
-        int last = buffer[..read].LastIndexOfAnyExcept((byte)0);
-        zerosAtEnd = last < 0 ? zerosAtEnd + read : read - 1 - last;
         return read;
-    }
-
-    /// <summary>Reads what is left, so that checksums are looked at, and requires the block of zeros that ends a tar archive.</summary>
-    /// <exception cref="InvalidDataException">The stream is damaged or cut off.</exception>
-    public void RequireEndOfArchive()
-    {
-        CopyTo(Null);
-        if (zerosAtEnd < TarBlock)
-        {
-            throw new InvalidDataException("The archive has no end marker.");
-        }
     }
 
     /// <inheritdoc/>

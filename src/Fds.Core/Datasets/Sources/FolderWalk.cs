@@ -4,6 +4,8 @@ namespace Fds.Core.Datasets.Sources;
 /// <param name="entersBelow">Whether a folder at this path is entered as well.</param>
 internal sealed class FolderWalk(Func<string, bool> entersBelow)
 {
+    /// <summary>What stands in a name for bytes that are no characters.</summary>
+    private const char NoCharacter = '\ufffd';
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>What is in <paramref name="folder"/>, in no order. What may not be looked at is there as unreadable.</summary>
@@ -45,7 +47,7 @@ internal sealed class FolderWalk(Func<string, bool> entersBelow)
 
         if (!entersBelow(path))
         {
-            return [new SourceEntry(path, SourceKind.Folder)];
+            return [new SourceEntry(path, SourceKind.Folder) { IsUnseen = true }];
         }
 
         return List(folder.FullName, out string? fault) is { } found
@@ -62,7 +64,7 @@ internal sealed class FolderWalk(Func<string, bool> entersBelow)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            fault = cause.Message;
+            fault = FileRefusal.Of(cause);
             return null;
         }
     }
@@ -76,11 +78,17 @@ internal sealed class FolderWalk(Func<string, bool> entersBelow)
                 return info.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } ? null : $"a link that leads nowhere (to {target})";
             }
 
-            return Path.Exists(info.FullName) ? null : "a name that is not UTF-8, under which it cannot be opened";
+            return Path.Exists(info.FullName) ? null
+                : info.Name.Contains(NoCharacter, StringComparison.Ordinal) ? "a name that is not UTF-8, under which it cannot be opened"
+                : "one that this user may not look at, or that is not there any more";
         }
-        catch (IOException cause)
+        catch (UnauthorizedAccessException)
         {
-            return $"a link that cannot be followed ({cause.Message})";
+            return "a link to where this user may not look";
+        }
+        catch (IOException)
+        {
+            return "a link that leads round in a circle, or through what is no folder";
         }
     }
 }

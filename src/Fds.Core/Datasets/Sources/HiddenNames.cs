@@ -1,12 +1,12 @@
 namespace Fds.Core.Datasets.Sources;
 
-/// <summary>What systems and programs leave in folders and archives, and nobody means as data.</summary>
+/// <summary>What systems and programs leave in folders and archives, and nobody means as data. A path that leads upwards by ".." is not hidden for that.</summary>
 internal static class HiddenNames
 {
     private static readonly string[] Droppings = ["__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
 
     /// <summary>Whether a file or folder of this name is hidden: its name begins with a dot, or is one that a system gives.</summary>
-    public static bool IsHidden(string name) => name.StartsWith('.') || Droppings.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public static bool IsHidden(string name) => (name.StartsWith('.') && name != "..") || Droppings.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether any part of a path inside a folder or archive is hidden.</summary>
     public static bool IsHiddenPath(string path) => path.Split('/').Any(IsHidden);

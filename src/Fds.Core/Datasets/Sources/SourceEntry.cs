@@ -11,6 +11,9 @@ internal sealed record SourceEntry(string Path, SourceKind Kind)
     /// <summary>Why it cannot be read, to be read after "found"; null where it can.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Whether it is a folder that is too deep to be looked through.</summary>
+    public bool IsUnseen { get; init; }
+
     /// <summary>Something that cannot be read.</summary>
     public static SourceEntry Unreadable(string path, string fault) => new(path, SourceKind.Unreadable) { Fault = fault };
 }

@@ -62,5 +62,5 @@ internal sealed class SourceFile
     }
 
     /// <summary>The complaint that the system does not let it be read.</summary>
-    public DatasetException Unreadable(Exception cause) => new(Name, "a file that can be read", cause.Message, cause);
+    public DatasetException Unreadable(Exception cause) => new(Name, "a file that can be read", FileRefusal.Of(cause), cause);
 }

@@ -15,6 +15,9 @@ internal sealed record SourceTree(string Name, IReadOnlyList<SourceEntry> Entrie
     /// <summary>How many folders deep a folder of training or test images is searched.</summary>
     private const int DepthOfSet = 8;
 
+    /// <summary>Paths of files of an archive that are not read since a later one has the same path.</summary>
+    public IReadOnlyList<string> Replaced { get; private init; } = [];
+
     /// <summary>The files whose content is there.</summary>
     public IEnumerable<(string Path, SourceFile File)> Files => Entries.Where(entry => entry.File is not null).Select(entry => (entry.Path, entry.File!));
 
@@ -25,10 +28,13 @@ internal sealed record SourceTree(string Name, IReadOnlyList<SourceEntry> Entrie
     /// <exception cref="DatasetException">It cannot be read, or is a damaged archive or none.</exception>
     public static SourceTree Read(string path, Func<string, bool> wanted, HostMemory memory)
     {
-        IEnumerable<SourceEntry> entries = Directory.Exists(path)
-            ? Walk.Entries(path).Select(entry => wanted(entry.Path) ? entry : entry with { File = null })
-            : new ArchiveWalk(path, wanted, memory).Entries();
-        return new(path, [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
+        if (Directory.Exists(path))
+        {
+            return new(path, Sorted(Walk.Entries(path).Select(entry => wanted(entry.Path) ? entry : entry with { File = null })));
+        }
+
+        ArchiveWalk archive = new(path, wanted, memory);
+        return new(path, Sorted(archive.Entries())) { Replaced = [.. archive.Replaced] };
     }
 
     /// <summary>Digest of the paths, lengths and times of change of the files of a folder, or of an archive itself, links followed.</summary>
@@ -55,6 +61,8 @@ internal sealed record SourceTree(string Name, IReadOnlyList<SourceEntry> Entrie
     public string NameOf(string path) => Directory.Exists(Name) ? Path.Combine(Name, path) : $"{Name}#{path}";
 
     private static FolderWalk Walk { get; } = new(EntersBelow);
+
+    private static SourceEntry[] Sorted(IEnumerable<SourceEntry> entries) => [.. entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)];
 
     private static bool EntersBelow(string path)
     {

@@ -1,0 +1,21 @@
+namespace Fds.Core.Datasets.Sources;
+
+/// <summary>Why the system does not let a file or folder be read, in words to be read after "found".</summary>
+internal static class FileRefusal
+{
+    private const int BrokenDisk = 5;
+    private const int TooManyFiles = 24;
+    private const int TooManyLinks = 40;
+
+    /// <summary>The words.</summary>
+    public static string Of(Exception cause) => cause switch
+    {
+        UnauthorizedAccessException => "one that this user may not read",
+        FileNotFoundException or DirectoryNotFoundException => "one that is not there any more",
+        PathTooLongException => "one whose path is too long",
+        { HResult: BrokenDisk } => "one that its disk does not give (input/output error)",
+        { HResult: TooManyFiles } => "as many open files as this process may have",
+        { HResult: TooManyLinks } => "a link that leads round in a circle",
+        _ => $"what the system says of it: {cause.Message.TrimEnd('.')}",
+    };
+}
