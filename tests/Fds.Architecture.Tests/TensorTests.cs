@@ -12,7 +12,7 @@ public sealed class TensorTests
 
     /// <summary>What makes the host wait until the device has done all that it was asked for.</summary>
     private static readonly string[] Reads =
-        ["item", "ToSingle", "ToDouble", "ToInt32", "ToInt64", "ToBoolean", "cpu", "data", "bytes", "nonzero", "masked_select", "unique", "synchronize"];
+        ["item", "ToSingle", "ToInt32", "ToInt64", "ToBoolean", "cpu", "data", "bytes", "nonzero", "masked_select", "unique", "synchronize"];
 
     /// <summary>Names of values that are devices, in whichever place a factory takes them.</summary>
     private static readonly string[] Devices = ["CPU", "torch.CPU"];
@@ -20,7 +20,7 @@ public sealed class TensorTests
     /// <summary>Members that may read numbers of a tensor, each with its reason. None of them is a part of every inner step.</summary>
     private static readonly Dictionary<string, string> MayRead = new(StringComparer.Ordinal)
     {
-        ["HyperOptimisation/Hypergradient.Dot"] = "at the end of a run, once for each column",
+        ["HyperOptimisation/Hypergradient.ProductOfRow"] = "at the end of a run, once for each column",
         ["Greedy/HypergradientDescent.Dot"] = "a greedy method moves its rate at every step by this number, on the host",
         ["Greedy/GreedyTrajectory.Restore"] = "a checkpoint, in host memory",
         ["Quadratics/QuadraticProblem.Loss"] = "at the end of a run",
@@ -35,7 +35,7 @@ public sealed class TensorTests
         ["Training/Checkpoints/SnapshotFile.Write"] = "a checkpoint on its way to a file",
         ["Training/HypergradientRun.AllFinite"] = "at the end of a run",
         ["Training/LossWatch.IsFinite"] = "at every tenth step, so that a run that diverges ends early",
-        ["Training/Judgement/ClassShares.Of"] = "before a run begins",
+        ["Training/Judgement/ClassShares.On"] = "before a run begins",
         ["Training/EpochBatches.OfValidation"] = "before a run begins",
     };
 

@@ -56,7 +56,7 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     }
 
     /// <inheritdoc/>
-    public (Tensor Images, Tensor Labels) Next(int step) => (zeros(0), zeros(0, ScalarType.Int64));
+    public (Tensor Images, Tensor Labels) Next(int step) => (zeros(0, device: CPU), zeros(0, ScalarType.Int64, CPU));
 
     /// <inheritdoc/>
     public void Dispose() => curvatures.Dispose();
