@@ -74,10 +74,14 @@ reverse.SetAction(parsed =>
     }
 });
 
+Option<string> on = new("--device") { Description = "cuda or cpu.", DefaultValueFactory = _ => "cuda" };
+Command proof = new("proof", "What a device computes, how fast, whether the same each time: a part of eng/gpu-proof.") { on, threads };
+proof.SetAction(parsed => ProofBenchmark.Run(parsed.GetValue(on)!, parsed.GetValue(threads)));
+
 TorchRuntime.EnsureLoads();
 if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
 {
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, reverse, collapse }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, reverse, collapse, proof }.Parse(args).Invoke();

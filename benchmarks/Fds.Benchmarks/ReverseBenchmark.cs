@@ -78,7 +78,7 @@ internal static class ReverseBenchmark
     /// <summary>Rates so small that no run leaves the neighbourhood of its start.</summary>
     private static HyperparameterSchedules Schedules(int windows) => new(new([.. Enumerable.Repeat(1e-4, windows)]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
 
-    private static TrainingSetting Setting(string network, DeviceData data, int batch, int horizon) => new()
+    internal static TrainingSetting Setting(string network, DeviceData data, int batch, int horizon) => new()
     {
         Network = NetworkFactory.Create(network, data.Dataset.Training.Channels, data.Dataset.Training.Height, data.Dataset.Training.Width, 10),
         Data = data,
@@ -88,7 +88,7 @@ internal static class ReverseBenchmark
         WeightScheme = WeightScheme.Kaiming,
     };
 
-    private static DeviceData Images(string network, int batch)
+    internal static DeviceData Images(string network, int batch, Device? device = null)
     {
         (int channels, int size) = network.StartsWith("wrn", StringComparison.Ordinal) ? (3, 32) : (1, 28);
         int count = (4 * batch) + HeldOut;
@@ -98,6 +98,6 @@ internal static class ReverseBenchmark
         byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))];
         LabelledImages images = new(pixels, labels, count, channels, size, size);
         double[] half = [.. Enumerable.Repeat(0.5, channels)];
-        return new(new("random", images, images, 10, new([.. half], [.. half])), CPU);
+        return new(new("random", images, images, 10, new([.. half], [.. half])), device ?? CPU);
     }
 }

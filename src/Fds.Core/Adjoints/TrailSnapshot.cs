@@ -36,8 +36,8 @@ internal static class TrailSnapshot
 
         long[] paid = new long[MostLevels];
         trail.PaidFrom.Select(step => (long)step).ToArray().CopyTo(paid, 0);
-        yield return new(StepsName, tensor(chosen.Select(state => (long)(state?.Step ?? None)).ToArray()));
-        yield return new(PaidName, tensor(paid));
+        yield return new(StepsName, tensor(chosen.Select(state => (long)(state?.Step ?? None)).ToArray(), device: CPU));
+        yield return new(PaidName, tensor(paid, device: CPU));
         Tensor absent = zeros([2, weights.shape[0]], weights.dtype, weights.device);
         for (int row = 0; row < rows; row++)
         {

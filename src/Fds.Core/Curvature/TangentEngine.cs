@@ -1,5 +1,6 @@
 using Fds.Core.Networks;
 using Fds.Core.Networks.Traces;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,13 +8,20 @@ namespace Fds.Core.Curvature;
 
 /// <summary>
 /// Hessian products of the built-in networks by forward over reverse: tangents of all columns of a chunk are carried together beside
-/// the values, forward through the layers and back beside the gradient, so that each layer makes a handful of large calls. Exact.
+/// the values, forward through the layers and back beside the gradient, so that each layer makes a handful of large calls. Exact. Where
+/// there is no memory for a chunk it goes on with half as many columns.
 /// </summary>
 /// <param name="network">The network, normalising with each mini-batch's own statistics.</param>
 /// <param name="chunk">How many columns are carried at once; null: as many as <see cref="TangentMemory"/> allows.</param>
 /// <remarks>Pearlmutter, Fast exact multiplication by the Hessian (1994), section 3.</remarks>
 public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatureEngine
 {
+    /// <summary>The most columns for which there was memory so far.</summary>
+    private int widest = int.MaxValue;
+
+    /// <summary>Told how many columns are about to be carried at once.</summary>
+    internal Action<int> Carries { get; init; } = _ => { };
+
     /// <inheritdoc/>
     public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);
 
@@ -31,18 +39,33 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
         Tensor tangents = directions(gradient);
         Tensor products = empty_like(tangents);
         int columns = (int)tangents.shape[0];
-        int width = chunk ?? TangentMemory.Chunk(columns, trace.ElementsPerColumn * weights.ElementSize, weights.device);
-        for (int first = 0; first < columns; first += width)
+        int width = Math.Min(widest, chunk ?? TangentMemory.Chunk(columns, trace.ElementsPerColumn * weights.ElementSize, weights.device));
+        for (int first = 0; first < columns;)
         {
-            using DisposeScope chunkScope = NewDisposeScope();
             int count = Math.Min(width, columns - first);
-            Tensor chunkOfTangents = tangents.narrow(0, first, count);
-
-            // A copy begins on an aligned address as the first rows do: a column's products must not depend on the rows before it.
-            pass.Begin(first == 0 ? chunkOfTangents : chunkOfTangents.clone(), products.narrow(0, first, count));
-            trace.PullBack(loss.PushForward(trace.PushForward(null)!));
+            try
+            {
+                Carry(trace, loss, pass, tangents.narrow(0, first, count), products.narrow(0, first, count), first == 0);
+                first += count;
+            }
+            catch (Exception e) when (count > 1 && OutOfMemory.Is(e))
+            {
+                // Nothing but the chunk's own products was written. The run goes on with half as many, also at the steps to come.
+                width = widest = (count + 1) / 2;
+                TensorMemory.GiveBack();
+            }
         }
 
         return new(loss.Value.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), products.MoveToOuterDisposeScope());
+    }
+
+    private void Carry(ChainTrace trace, CrossEntropyTrace loss, TracePass pass, Tensor tangents, Tensor products, bool isFirst)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Carries((int)tangents.shape[0]);
+
+        // A copy begins on an aligned address as the first rows do: a column's products must not depend on the rows before it.
+        pass.Begin(isFirst ? tangents : tangents.clone(), products);
+        trace.PullBack(loss.PushForward(trace.PushForward(null)!));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,6 +10,8 @@ internal static class TangentMemory
 {
     private const long OnProcessor = 512L << 20;
     private const long OnAccelerator = 8L << 30;
+    private const double ShareOfCard = 0.25;
+    private static readonly ConcurrentDictionary<int, long> Cards = new();
 
     /// <summary>Columns per chunk: as few chunks as the budget allows, of nearly equal size.</summary>
     /// <param name="columns">k: columns in all.</param>
@@ -15,9 +19,13 @@ internal static class TangentMemory
     /// <param name="device">Where they live.</param>
     public static int Chunk(int columns, long bytesPerColumn, Device device)
     {
-        long budget = device.type == DeviceType.CPU ? OnProcessor : OnAccelerator;
+        long budget = device.type == DeviceType.CPU ? OnProcessor : OnCard(Math.Max(0, device.index));
         int largest = (int)Math.Clamp(budget / Math.Max(1, bytesPerColumn), 1, Math.Max(1, columns));
         int chunks = (columns + largest - 1) / largest;
         return chunks == 0 ? 1 : (columns + chunks - 1) / chunks;
     }
+
+    /// <summary>By the card's whole memory and not by what is free of it: what else happens to lie there must not change a run's last digits.</summary>
+    private static long OnCard(int ordinal) =>
+        Cards.GetOrAdd(ordinal, card => CudaDriver.MemoryBytes(card) is { } all ? Math.Min(OnAccelerator, (long)(ShareOfCard * all)) : OnAccelerator);
 }

@@ -70,9 +70,9 @@ public static class Augmentation
     private static Tensor Black(Normalisation normalisation, Tensor images)
     {
         long[] shape = [1, normalisation.Mean.Length, 1, 1];
-        Tensor mean = tensor([.. normalisation.Mean], shape, dtype: images.dtype, device: images.device);
-        Tensor deviation = tensor([.. normalisation.StandardDeviation], shape, dtype: images.dtype, device: images.device);
-        return zeros_like(mean).sub_(mean).div_(deviation);
+        Tensor mean = tensor([.. normalisation.Mean], shape, dtype: images.dtype, device: CPU);
+        Tensor deviation = tensor([.. normalisation.StandardDeviation], shape, dtype: images.dtype, device: CPU);
+        return zeros_like(mean).sub_(mean).div_(deviation).To(images.device);
     }
 
     private static void Check(Tensor images, AugmentationOptions options, Generator generator, Normalisation normalisation)

@@ -25,7 +25,7 @@ internal sealed record AugmentationDraws(Tensor RowShift, Tensor ColumnShift, Te
                 options.CutsOut ? Uniform(0, width - 1, batch, generator) : Zeros(batch),
                 Chance(options.CutsOut ? options.CutoutProbability : 0, batch, generator),
             ],
-            0).to(device).unsqueeze(2);
+            0).To(device).unsqueeze(2);
         Tensor[] rows = all.unbind(0);
         scope.MoveToOuter(rows);
         return new AugmentationDraws(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5]);
@@ -33,10 +33,10 @@ internal sealed record AugmentationDraws(Tensor RowShift, Tensor ColumnShift, Te
 
     /// <summary>Whole numbers from low to high, both included; draws nothing where there is no choice.</summary>
     private static Tensor Uniform(long low, long high, long batch, Generator generator) =>
-        low == high ? full(batch, low.Kept(), dtype: ScalarType.Int64) : randint(low, high + 1, [batch], dtype: ScalarType.Int64, generator: generator);
+        low == high ? full(batch, low.Kept(), dtype: ScalarType.Int64, device: CPU) : randint(low, high + 1, [batch], dtype: ScalarType.Int64, device: CPU, generator: generator);
 
     private static Tensor Chance(double probability, long batch, Generator generator) =>
-        probability > 0 ? rand(batch, dtype: ScalarType.Float64, generator: generator).lt(probability.Kept()).to_type(ScalarType.Int64) : Zeros(batch);
+        probability > 0 ? rand(batch, dtype: ScalarType.Float64, device: CPU, generator: generator).lt(probability.Kept()).to_type(ScalarType.Int64) : Zeros(batch);
 
-    private static Tensor Zeros(long batch) => zeros(batch, dtype: ScalarType.Int64);
+    private static Tensor Zeros(long batch) => zeros(batch, dtype: ScalarType.Int64, device: CPU);
 }

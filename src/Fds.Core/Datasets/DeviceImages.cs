@@ -36,6 +36,7 @@ public sealed class DeviceImages : IDisposable
         inDouble = Constants(normalisation, ScalarType.Float64, device);
         scope.Detach(inSingle.Mean, inSingle.Deviation);
         scope.Detach(inDouble.Mean, inDouble.Deviation);
+        CardMemory.Here.Hold(device, Bytes);
     }
 
     /// <summary>How many images there are.</summary>
@@ -86,6 +87,11 @@ public sealed class DeviceImages : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (!pixels.IsInvalid)
+        {
+            CardMemory.Here.Hold(pixels.device, -Bytes);
+        }
+
         foreach (Tensor owned in new[] { pixels, Labels, inSingle.Mean, inSingle.Deviation, inDouble.Mean, inDouble.Deviation })
         {
             owned.Dispose();
@@ -100,7 +106,7 @@ public sealed class DeviceImages : IDisposable
             using var scope = NewDisposeScope();
             byte[] bytes = from.Block(block);
             long count = bytes.Length / from.ImageLength;
-            pixels.narrow(0, from.First(block), count).copy_(tensor(bytes, [count, .. pixels.shape[1..]], dtype: ScalarType.Byte));
+            pixels.narrow(0, from.First(block), count).copy_(tensor(bytes, [count, .. pixels.shape[1..]], dtype: ScalarType.Byte, device: CPU));
             if (release)
             {
                 from.Release(block);

@@ -26,7 +26,7 @@ public static class ValidationSplit
         }
 
         using var scope = NewDisposeScope();
-        Tensor order = randperm(count, dtype: ScalarType.Int64, generator: generator);
+        Tensor order = randperm(count, dtype: ScalarType.Int64, device: CPU, generator: generator);
         return scope.MoveToOuter(order[TensorIndex.Slice(validation)].clone(), order[TensorIndex.Slice(0, validation)].clone());
     }
 }

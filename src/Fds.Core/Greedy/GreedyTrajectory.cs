@@ -59,7 +59,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
 
     /// <summary>What of it goes into a checkpoint.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
-        [new(UsedName, tensor(used)), new(CurrentName, tensor(current)), new(ChangesName, tensor(changes))];
+        [new(UsedName, tensor(used, device: CPU)), new(CurrentName, tensor(current, device: CPU)), new(ChangesName, tensor(changes, device: CPU))];
 
     /// <summary>Takes over what a checkpoint holds.</summary>
     public void Restore(RunSnapshot snapshot)

@@ -17,7 +17,7 @@ public static class WeightInitialiser
     public static Tensor Draw(ParameterLayout layout, WeightScheme scheme, double gain, Generator generator, ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor weights = zeros(layout.Count, ScalarType.Float64);
+        Tensor weights = zeros(layout.Count, ScalarType.Float64, CPU);
         for (int i = 0; i < layout.Shapes.Length; i++)
         {
             Fill(layout.View(weights, i), layout.Shapes[i], scheme, gain, generator);
@@ -59,7 +59,7 @@ public static class WeightInitialiser
     private static Tensor Orthogonal(long rows, long columns, Generator generator)
     {
         bool tall = rows >= columns;
-        Tensor normal = randn([Math.Max(rows, columns), Math.Min(rows, columns)], ScalarType.Float64, generator: generator);
+        Tensor normal = randn([Math.Max(rows, columns), Math.Min(rows, columns)], ScalarType.Float64, CPU, generator: generator);
         (Tensor q, Tensor r) = linalg.qr(normal);
         Tensor oriented = q * r.diag().sign();
         return tall ? oriented : oriented.t();

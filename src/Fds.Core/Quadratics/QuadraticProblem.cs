@@ -25,7 +25,7 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     public QuadraticProblem(ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
-        curvatures = arange(1.Kept(), (Weights + 1).Kept(), ScalarType.Float64).div_(Weights.Kept()).to(type, device).DetachFromDisposeScope();
+        curvatures = arange(1.Kept(), (Weights + 1).Kept(), ScalarType.Float64, CPU).div_(Weights.Kept()).to(type, device).DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     }
 
     /// <inheritdoc/>
-    public (Tensor Images, Tensor Labels) Next(int step) => (zeros(0), zeros(0, ScalarType.Int64));
+    public (Tensor Images, Tensor Labels) Next(int step) => (zeros(0, device: CPU), zeros(0, ScalarType.Int64, CPU));
 
     /// <inheritdoc/>
     public void Dispose() => curvatures.Dispose();

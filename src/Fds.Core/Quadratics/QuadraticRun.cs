@@ -192,7 +192,7 @@ public static class QuadraticRun
     private static Tensor Initial(QuadraticSetting setting, RunSeeds seeds)
     {
         using Generator generator = seeds.NewWeights();
-        return randn([QuadraticProblem.Weights], ScalarType.Float64, generator: generator).Scale(setting.Gain).to(setting.Type, setting.Device);
+        return randn([QuadraticProblem.Weights], ScalarType.Float64, CPU, generator: generator).Scale(setting.Gain).to(setting.Type, setting.Device);
     }
 
     private static InnerProblem Inner(QuadraticSetting setting, HyperparameterSchedules schedules) =>

@@ -19,7 +19,9 @@ public static class TorchRuntime
     {
         try
         {
-            using torch.Tensor probe = torch.ones(1);
+            // Before anything else: libtorch asks once what it knows of GPUs, and what is loaded later it never hears of.
+            torch.TryInitializeDeviceType(DeviceType.CUDA);
+            using torch.Tensor probe = torch.ones(1, device: torch.CPU);
         }
         catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException or BadImageFormatException)
         {

@@ -1,3 +1,4 @@
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Tangents;
@@ -24,7 +25,8 @@ public sealed class TangentSelection
             return;
         }
 
-        index = tensor(rows.Select(row => (long)row).ToArray(), device: state.WeightTangents.device);
+        using Tensor host = tensor(rows.Select(row => (long)row).ToArray(), device: CPU);
+        index = host.To(state.WeightTangents.device);
         WeightTangents = state.WeightTangents.index_select(0, index);
         VelocityTangents = state.VelocityTangents.index_select(0, index);
     }

@@ -35,7 +35,7 @@ public sealed class ClampTally : IDisposable
     }
 
     /// <summary>Share of the gradient's elements that were held at ±G, of all inner steps, in [0, 1]; null where none was counted.</summary>
-    public double? GradientShare => Share(Gradient);
+    public double? GradientShare => Share(Gradient, Counts());
 
     /// <summary>
     /// Per requested column, the share of its Hessian products' elements that were held at ±Hmax, of all inner steps that updated it, in
@@ -43,7 +43,8 @@ public sealed class ClampTally : IDisposable
     /// </summary>
     public ImmutableArray<double> ProductsShares(ColumnLayout columns)
     {
-        ImmutableArray<double?> shares = [.. columns.RowOfRequest.Select(row => Share(FirstRow + row))];
+        long[] counts = Counts();
+        ImmutableArray<double?> shares = [.. columns.RowOfRequest.Select(row => Share(FirstRow + row, counts))];
         return shares.Any(share => share is null) ? [] : [.. shares.Select(share => share!.Value)];
     }
 
@@ -68,7 +69,7 @@ public sealed class ClampTally : IDisposable
     }
 
     /// <summary>What a checkpoint keeps.</summary>
-    internal IEnumerable<KeyValuePair<string, Tensor>> Capture() => [new(FreeName, free), new(StepsName, tensor(steps))];
+    internal IEnumerable<KeyValuePair<string, Tensor>> Capture() => [new(FreeName, free), new(StepsName, tensor(steps, device: CPU))];
 
     /// <summary>Takes over what a checkpoint holds.</summary>
     internal void Restore(RunSnapshot snapshot)
@@ -85,14 +86,12 @@ public sealed class ClampTally : IDisposable
         steps[what]++;
     }
 
-    private double? Share(int what)
-    {
-        if (steps[what] == 0)
-        {
-            return null;
-        }
+    private double? Share(int what, long[] counts) => steps[what] == 0 ? null : 1 - ((double)counts[what] / (steps[what] * parameters));
 
-        using Tensor count = free[what];
-        return 1 - ((double)count.item<long>() / (steps[what] * parameters));
+    /// <summary>All counts in one transfer.</summary>
+    private long[] Counts()
+    {
+        using Tensor host = free.cpu();
+        return host.data<long>().ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using Fds.Core.Datasets;
+using Fds.Core.Runtime;
 using Fds.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -113,9 +114,9 @@ public sealed class EpochBatches : IBatchSource, IDisposable
         using DisposeScope scope = NewDisposeScope();
         Forget();
         orderOfEpoch = order.get_state().DetachFromDisposeScope();
-        Tensor shuffled = examples.index_select(0, randperm(examples.shape[0], ScalarType.Int64, generator: order));
+        Tensor shuffled = examples.index_select(0, randperm(examples.shape[0], ScalarType.Int64, device: CPU, generator: order));
         epoch = number;
-        return shuffled.to(setting.Data.Device).DetachFromDisposeScope();
+        return shuffled.To(setting.Data.Device).DetachFromDisposeScope();
     }
 
     private void Forget()

@@ -31,7 +31,7 @@ public static class RetrainingRun
         int horizon = setting.Horizon.StepsOver(examples, setting.BatchSize);
         using InnerState state = new(setting.DrawWeights(seeds), columns: 0);
         using NormalisationStatistics statistics = new(setting.Network, setting.Type, setting.Data.Device);
-        using EpochBatches batches = new(setting, arange(examples.Kept(), ScalarType.Int64), seeds);
+        using EpochBatches batches = new(setting, arange(examples.Kept(), ScalarType.Int64, CPU), seeds);
         RunMemory memory = new(
             checkpoints,
             RunFingerprint.Of("retraining", setting, schedules, [], seeds, aboveChanceBefore: false),

@@ -53,6 +53,9 @@ public sealed record TrainingSetting
     /// <summary>Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</summary>
     public AdjointMemory? Reverse { get; init; }
 
+    /// <summary>Whether float32 products are computed in TensorFloat-32: see <see cref="Runtime.AcceleratorArithmetic"/>, which decides it.</summary>
+    public bool UsesTf32 { get; init; }
+
     /// <summary>Initial weights, shape [P], on the data's device, in the caller's dispose scope.</summary>
     internal Tensor DrawWeights(RunSeeds seeds)
     {

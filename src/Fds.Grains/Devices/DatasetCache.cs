@@ -1,5 +1,7 @@
+using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
+using Fds.Core.Runtime;
 using Fds.Core.Training;
 using Fds.Grains.Admission;
 using Fds.Grains.Hosting;
@@ -30,6 +32,10 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstrume
         try
         {
             return new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder, IsConfined), torch.device(device), releasePixels: true);
+        }
+        catch (Exception e) when (OutOfMemory.Is(e))
+        {
+            throw new MemoryException($"The images of {data.Name} do not fit the memory of {device}: {FaultText.OneLine(e.Message)}. Use fewer or smaller images, or a device with more memory.");
         }
         catch (OutsideDataFolderException)
         {

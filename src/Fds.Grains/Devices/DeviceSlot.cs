@@ -18,14 +18,10 @@ internal sealed record DeviceSlot(string Key, string Pool, string Device, int Th
     public int Sharing { get; init; } = 1;
 
     /// <summary>Bytes that the states which a run keeps may take now.</summary>
-    public long FreeForStates
-    {
-        get
-        {
-            long free = Pool == Pools.Cuda ? CudaDriver.FreeMemoryBytes(Ordinal) ?? 0 : HostMemory.Here.FreeBytes();
-            return (long)(ShareForStates * free / Sharing);
-        }
-    }
+    public long FreeForStates => (long)(ShareForStates * FreeBytes / Sharing);
+
+    /// <summary>Bytes that all slots which share its memory can have now; of a card that says nothing, none.</summary>
+    public long FreeBytes => Pool == Pools.Cuda ? CardMemory.Here.FreeBytes(Ordinal) ?? 0 : HostMemory.Here.FreeBytes();
 
     /// <summary>Name of its silo.</summary>
     public string Silo => Key[..Key.LastIndexOf('/')];
@@ -33,5 +29,6 @@ internal sealed record DeviceSlot(string Key, string Pool, string Device, int Th
     /// <summary>Memory of its own that is in use, by anyone; null where it has none or it is not known.</summary>
     public long? UsedMemoryBytes => Pool == Pools.Cuda ? CudaDriver.UsedMemoryBytes(Ordinal) : null;
 
-    private int Ordinal => int.Parse(Device.AsSpan(Device.IndexOf(':') + 1), CultureInfo.InvariantCulture);
+    /// <summary>The card's number, from 0, as libtorch counts.</summary>
+    public int Ordinal => int.Parse(Device.AsSpan(Device.IndexOf(':') + 1), CultureInfo.InvariantCulture);
 }

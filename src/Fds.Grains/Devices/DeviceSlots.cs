@@ -10,9 +10,16 @@ internal sealed class DeviceSlots : IDisposable
     private readonly Dictionary<string, DeviceWorker> workers;
 
     public DeviceSlots(
-        IDeviceDiscovery discovery, IWorkRunner runner, RunReporter reporter, IOptions<FdsSiloOptions> options, TimeProvider time, ILogger<DeviceWorker> log)
+        IDeviceDiscovery discovery,
+        IWorkRunner runner,
+        RunReporter reporter,
+        IDeviceHealth health,
+        DeviceLoss loss,
+        IOptions<FdsSiloOptions> options,
+        TimeProvider time,
+        ILogger<DeviceWorker> log)
     {
-        workers = discovery.Find(options.Value).ToDictionary(slot => slot.Key, slot => new DeviceWorker(slot, runner, reporter, time, log), StringComparer.Ordinal);
+        workers = discovery.Find(options.Value).ToDictionary(slot => slot.Key, slot => new DeviceWorker(slot, runner, reporter, health, loss, time, log), StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<DeviceWorker> Workers => workers.Values;

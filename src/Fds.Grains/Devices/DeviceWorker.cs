@@ -18,17 +18,21 @@ internal sealed partial class DeviceWorker : IDisposable
     private readonly BlockingCollection<DeviceJob> mail = new(1);
     private readonly IWorkRunner runner;
     private readonly RunReporter reporter;
+    private readonly IDeviceHealth health;
+    private readonly DeviceLoss loss;
     private readonly TimeProvider time;
     private readonly ILogger<DeviceWorker> log;
     private DeviceJob? current;
     private readonly ConcurrentDictionary<Guid, Task> reports = new();
     private volatile bool draining;
 
-    public DeviceWorker(DeviceSlot slot, IWorkRunner runner, RunReporter reporter, TimeProvider time, ILogger<DeviceWorker> log)
+    public DeviceWorker(DeviceSlot slot, IWorkRunner runner, RunReporter reporter, IDeviceHealth health, DeviceLoss loss, TimeProvider time, ILogger<DeviceWorker> log)
     {
         Slot = slot;
         this.runner = runner;
         this.reporter = reporter;
+        this.health = health;
+        this.loss = loss;
         this.time = time;
         this.log = log;
         new Thread(Loop) { IsBackground = true, Name = $"fds-device-{slot.Key}" }.Start();
@@ -184,7 +188,20 @@ internal sealed partial class DeviceWorker : IDisposable
 #pragma warning restore CA1031
         {
             LogFaulted(Slot.Key, job.Order.Key, e);
+            if (health.Complaint(Slot) is { } complaint)
+            {
+                return Withdraw(complaint);
+            }
+
             return new(RunOutcome.Faulted, FaultText.Reason(e.Message)) { GradientSteps = job.Position.Spent };
         }
+    }
+
+    /// <summary>Takes no more work: whatever came here would fail. It is not the run's fault, so that it does not count among its attempts.</summary>
+    private WorkResult Withdraw(string complaint)
+    {
+        draining = true;
+        loss.Tell(Slot, complaint);
+        return new(RunOutcome.Preempted, $"{Slot.Device} of its silo can compute no more: {complaint}");
     }
 }

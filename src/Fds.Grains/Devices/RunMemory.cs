@@ -40,7 +40,7 @@ internal static class RunMemory
     public static void Require(StudySpecification study, DeviceData data, DeviceSlot slot, bool carriesTangents)
     {
         long needed = AtLeast(study, data, carriesTangents);
-        long free = slot.MemoryBytes ?? HostMemory.Here.FreeBytes();
+        long free = slot.FreeBytes;
         if (needed > free)
         {
             throw new MemoryException(

@@ -3,6 +3,7 @@ using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
 using Fds.Core.Quadratics;
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -32,6 +33,7 @@ internal static class SpecificationTranslation
             WeightScheme = Enum.Parse<WeightScheme>(study.Model.Initialisation.ToString()),
             Gain = study.Model.Gain,
             Type = Type(study),
+            UsesTf32 = AcceleratorArithmetic.UsesTf32 && data.Device.type == DeviceType.CUDA,
             GradientClamp = study.Inner.GradientClamp,
             HessianProductClamp = study.Inner.HessianProductClamp,
             Curvature = Curvature(study),

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>One slot per CUDA device; where there is none, or the settings ask for the CPU, CPU slots as the settings say.</summary>
+/// <summary>So many slots per CUDA device as the settings say; where there is none, or the settings ask for the CPU, CPU slots as the settings say.</summary>
 internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
 {
     /// <exception cref="FdsException">The settings ask for CUDA devices, and none can be used.</exception>
@@ -21,9 +21,12 @@ internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
         }
 
         return cuda > 0 && options.Device != Pools.Cpu
-            ? [.. Enumerable.Range(0, cuda).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cuda, $"cuda:{i}", Threads: 1, CudaDriver.MemoryBytes(i)))]
+            ? [.. Enumerable.Range(0, cuda * options.SlotsPerGpu).Select(i => OnCard(options, i, i / options.SlotsPerGpu))]
             : [.. Enumerable.Range(0, options.CpuSlots).Select(i => new DeviceSlot($"{options.SiloName}/{i}", Pools.Cpu, "cpu", options.CpuThreadsPerSlot) { Sharing = options.CpuSlots })];
     }
+
+    private static DeviceSlot OnCard(FdsSiloOptions options, int slot, int card) =>
+        new($"{options.SiloName}/{slot}", Pools.Cuda, $"cuda:{card}", Threads: 1, CudaDriver.MemoryBytes(card)) { Sharing = options.SlotsPerGpu };
 
     private static string WhyNone() => CudaDriver.IsThere
         ? "the driver is there, so either this program's libtorch is the one for CPUs ('images/build cuda' makes the other) or no device was given to this process."

@@ -7,13 +7,16 @@ using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;
 
 /// <summary>Carries out work orders with the numerics.</summary>
-internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints checkpoints) : IWorkRunner
+internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints checkpoints, IOptions<FdsSiloOptions> options, ILogger<TorchWorkRunner> log) : IWorkRunner
 {
     /// <summary>Retraining draws its randomness apart from every outer step, and the same for every schedule it compares.</summary>
     private const int RetrainingStep = -1;
@@ -23,6 +26,23 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
         TorchRuntime.EnsureLoads();
         TensorMemory.Keep();
         TorchRuntime.UseThreads(slot.Threads);
+        bool isRepeatable = AcceleratorArithmetic.Choose(options.Value.Tf32);
+        if (slot.Pool == Pools.Cuda)
+        {
+            PrepareCard(slot, isRepeatable);
+        }
+    }
+
+    /// <summary>The card's context takes memory of it, which is no run's.</summary>
+    private void PrepareCard(DeviceSlot slot, bool isRepeatable)
+    {
+        if (!isRepeatable)
+        {
+            LogNotRepeatable(slot.Device);
+        }
+
+        torch.ones(1, device: torch.device(slot.Device)).Dispose();
+        CardMemory.Here.Begin(slot.Ordinal);
     }
 
     public WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control)
@@ -37,20 +57,31 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
             Spent = position.Cost,
         });
         StudySpecification study = order.Specification;
+        bool quadratic = SpecificationTranslation.IsQuadratic(study);
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            bool quadratic = SpecificationTranslation.IsQuadratic(study);
-
             // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
             if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
             {
                 return new(RunOutcome.Refused, infeasible);
             }
 
-            long free = slot.FreeForStates;
-            IProblemRuns runs = quadratic ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
-            TrailPlan? trail = Differentiates(order) ? runs.Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
+            IProblemRuns Runs(long free) => quadratic ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
+            TrailPlan? Trail(long free) => Differentiates(order) ? Runs(free).Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
+            return MemoryRetry.Run(slot.FreeForStates, Trail, free => Attempt(Runs(free), Trail(free)), (states, reason) => LogFewerStates(slot.Key, order.Key, states?.Memory.ToString() ?? "None", reason));
+        }
+        catch (FdsException e) when (e is DatasetException or MemoryException)
+        {
+            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
+        }
+        catch (FdsException e) when (e is not HandoverException)
+        {
+            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
+        }
+
+        WorkResult Attempt(IProblemRuns runs, TrailPlan? trail)
+        {
             if (!quadratic)
             {
                 RunMemory.Require(study, loan.Value, slot, carriesTangents: order.Key.Kind == WorkKind.Hypergradient && trail is null);
@@ -80,14 +111,6 @@ internal sealed class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints che
                 Forward,
                 checkpoints.Of(slot, order, control, GoOnFrom),
                 control.Stopping));
-        }
-        catch (FdsException e) when (e is DatasetException or MemoryException)
-        {
-            return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
-        }
-        catch (FdsException e) when (e is not HandoverException)
-        {
-            return new(RunOutcome.Refused, FaultText.OneLine(e.Message));
         }
     }
 

@@ -42,6 +42,8 @@ public static class FdsGrainsExtensions
         services.TryAddSingleton<IDeviceDiscovery, TorchDeviceDiscovery>();
         services.TryAddSingleton<IDataSurvey, DataSurvey>();
         services.TryAddSingleton<IWorkRunner, TorchWorkRunner>();
+        services.TryAddSingleton<IDeviceHealth, TorchDeviceHealth>();
+        services.AddSingleton<DeviceLoss>();
         services.AddSingleton<DeviceSlots>();
         services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
         LetExceptionsCross(services);
@@ -93,6 +95,9 @@ public static class FdsGrainsExtensions
     /// <exception cref="Core.FdsException">There is none that can be used.</exception>
     public static void RequireDevices(IServiceProvider services) =>
         services.GetRequiredService<IDeviceDiscovery>().Find(services.GetRequiredService<IOptions<FdsSiloOptions>>().Value);
+
+    /// <summary>What the process of a silo that has stopped ends with: 3 where a device of it was lost, else 0.</summary>
+    public static int ExitCode(IServiceProvider services) => services.GetRequiredService<DeviceLoss>().HasOccurred ? DeviceLoss.ExitCode : 0;
 
     /// <summary>
     /// Lets every exception cross to whoever called: one without a serializer of its own goes with its type's name and its words, and where

@@ -36,6 +36,19 @@ public sealed class FdsSiloOptions : IValidatableObject
     [AllowedValues(null, "cuda", "cpu", ErrorMessage = "Fds:Device must be cuda or cpu, or left out.")]
     public string? Device { get; set; }
 
+    /// <summary>
+    /// Slots on each CUDA device, 1 to 64. The runs of one device's slots take turns on it and share its memory: more than one pays where
+    /// a network is so small that the device waits for the host between two steps. Default: 1.
+    /// </summary>
+    [Range(1, 64)]
+    public int SlotsPerGpu { get; set; } = 1;
+
+    /// <summary>
+    /// Whether CUDA devices compute float32 products in TensorFloat-32: faster, with factors of 10 bits after the point instead of 23, and
+    /// so are Hessian products. Checkpoints of runs with the other choice are not taken up. Default: false.
+    /// </summary>
+    public bool Tf32 { get; set; }
+
     /// <summary>Number of CPU device slots, 1 to 1024; 0: one slot per core. Not used where there are CUDA devices. Default: 0.</summary>
     [Range(0, 1024)]
     public int Slots { get; set; }

@@ -8,7 +8,7 @@ internal static class SiloCommand
 {
     /// <summary>Runs it.</summary>
     /// <param name="args">Settings.</param>
-    /// <returns>0 where it was stopped, or 1 where it did not start, with a message on standard error.</returns>
+    /// <returns>0 where it was stopped, 3 where a device of it was lost, or 1 where it did not start, with a message on standard error.</returns>
     public static async Task<int> Run(string[] args)
     {
         Handshake? handshake = Handshake.For(args);
@@ -22,7 +22,7 @@ internal static class SiloCommand
             using IDisposable? hangUp = HangUp.Stops(app.Lifetime);
             handshake?.Ready(app);
             await app.WaitForShutdownAsync();
-            return 0;
+            return FdsGrainsExtensions.ExitCode(app.Services);
         }
 #pragma warning disable CA1031 // The last resort of a process: whoever started it is told why it does not run.
         catch (Exception e)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fds.Core.Curvature;
 using Fds.Core.Networks;
 using Fds.Core.Tests.Datasets;
+using Fds.Testing;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -84,6 +85,44 @@ public sealed class TangentEngineTests
                 Near(example.Network, expected.Products[column], found[column], $"product {column} of {columns} in chunks of {chunk}");
             }
         }
+    }
+
+    [Fact]
+    public void Evaluate_WhereMemoryEnds_GoesOnWithHalfTheColumnsAndStaysThere()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Example example = Draw("lenet", columns: 7, batch: 2);
+        List<int> carried = [];
+        TangentEngine engine = new(example.Network)
+        {
+            Carries = columns =>
+            {
+                carried.Add(columns);
+                if (columns > 2)
+                {
+                    throw TorchFault.OutOfMemory();
+                }
+            },
+        };
+
+        CurvatureEvaluation expected = new TangentEngine(example.Network, chunk: 2).Evaluate(example.Weights, example.Images, example.Labels, example.Tangents);
+        CurvatureEvaluation found = engine.Evaluate(example.Weights, example.Images, example.Labels, example.Tangents);
+        Assert.Equal([7, 4, 2, 2, 2, 1], carried);
+        Assert.True(expected.Products.eq(found.Products).all().item<bool>());
+
+        carried.Clear();
+        engine.Evaluate(example.Weights, example.Images, example.Labels, example.Tangents);
+        Assert.Equal([2, 2, 2, 1], carried);
+    }
+
+    [Fact]
+    public void Evaluate_WhereNotEvenOneColumnHasMemory_Fails()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Example example = Draw("mlp", columns: 3, batch: 2);
+        TangentEngine engine = new(example.Network) { Carries = _ => throw TorchFault.OutOfMemory() };
+
+        Assert.Throws<TorchFault>(() => engine.Evaluate(example.Weights, example.Images, example.Labels, example.Tangents));
     }
 
     [Fact]

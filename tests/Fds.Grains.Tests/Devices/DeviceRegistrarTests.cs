@@ -22,6 +22,7 @@ public sealed class DeviceRegistrarTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FdsInstruments instruments;
     private readonly DeviceSlots slots;
+    private readonly FakeLife life = new();
     private readonly DeviceRegistrar registrar;
     private readonly SiloLifecycleSubject lifecycle = new(NullLogger<SiloLifecycleSubject>.Instance);
 
@@ -32,7 +33,7 @@ public sealed class DeviceRegistrarTests : IDisposable
         IGrainFactory grains = FakeGrains.Of(study, new());
         RunReporter reporter = new(
             grains, new FakeSilo(), options, new(options, instruments, TimeProvider.System, NullLogger<WorkCheckpoints>.Instance), instruments, TimeProvider.System, NullLogger<RunReporter>.Instance);
-        slots = new(new FixedDevices(), runner, reporter, options, TimeProvider.System, NullLogger<DeviceWorker>.Instance);
+        slots = new(new FixedDevices(), runner, reporter, new FakeHealth(), new(life, NullLogger<DeviceLoss>.Instance), options, TimeProvider.System, NullLogger<DeviceWorker>.Instance);
         registrar = new(slots, grains, new FakeSilo(), options, instruments, TimeProvider.System, NullLogger<DeviceRegistrar>.Instance);
         registrar.Participate(lifecycle);
     }
@@ -43,6 +44,7 @@ public sealed class DeviceRegistrarTests : IDisposable
     {
         registrar.Dispose();
         slots.Dispose();
+        life.Dispose();
         instruments.Dispose();
         meters.Dispose();
         folder.Dispose();

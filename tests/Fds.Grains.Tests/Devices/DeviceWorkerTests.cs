@@ -9,6 +9,7 @@ using Fds.Grains.Tests.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;
+using TorchFault = Fds.Testing.TorchFault;
 
 namespace Fds.Grains.Tests.Devices;
 
@@ -19,6 +20,9 @@ public sealed class DeviceWorkerTests : IDisposable
     private readonly FakeStudy study = new();
     private readonly FakeScheduler scheduler = new();
     private readonly GatedRunner runner = new();
+    private readonly FakeHealth health = new();
+    private readonly FakeLife life = new();
+    private readonly DeviceLoss loss;
     private readonly TestMeterFactory meters = new();
     private readonly TemporaryFolder folder = new();
     private readonly FdsInstruments instruments;
@@ -31,7 +35,8 @@ public sealed class DeviceWorkerTests : IDisposable
         RunReporter reporter = new(
             FakeGrains.Of(study, scheduler), new FakeSilo(), options, new(options, instruments, TimeProvider.System, NullLogger<WorkCheckpoints>.Instance),
             instruments, TimeProvider.System, NullLogger<RunReporter>.Instance);
-        worker = new(Slot, runner, reporter, TimeProvider.System, NullLogger<DeviceWorker>.Instance);
+        loss = new(life, NullLogger<DeviceLoss>.Instance);
+        worker = new(Slot, runner, reporter, health, loss, TimeProvider.System, NullLogger<DeviceWorker>.Instance);
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -41,6 +46,7 @@ public sealed class DeviceWorkerTests : IDisposable
         worker.Dispose();
         instruments.Dispose();
         meters.Dispose();
+        life.Dispose();
         folder.Dispose();
     }
 
@@ -138,6 +144,32 @@ public sealed class DeviceWorkerTests : IDisposable
         Assert.Equal(RunOutcome.Completed, next.Outcome);
         Assert.NotEqual(faulted.Fence.RunId, next.Fence.RunId);
         Assert.Equal([runner.PreparedOn, runner.PreparedOn], runner.Threads);
+    }
+
+    [Fact]
+    public async Task Run_WhenItLosesTheDevice_WithdrawsTheSlotHandsTheWorkBackAndStopsTheSilo()
+    {
+        health.Answer = "CUDA error: an illegal memory access was encountered";
+        worker.TryBegin(Orders.Order(0));
+        runner.End(0, () => throw TorchFault.IllegalAddress());
+        RunReport report = await study.Reports.ReadAsync(Cancelled).Reached("the report");
+
+        Assert.Equal((RunOutcome.Preempted, "cpu of its silo can compute no more: CUDA error: an illegal memory access was encountered"), (report.Outcome, report.Reason));
+        Assert.Equal(StartCode.Draining, worker.TryBegin(Orders.Order(1)).Code);
+        Assert.True(worker.Status("here").Draining);
+        Assert.True(loss.HasOccurred);
+        Assert.True(life.ApplicationStopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Run_WhenItThrowsAndTheDeviceStillComputes_LosesNothing()
+    {
+        worker.TryBegin(Orders.Order(0));
+        runner.End(0, () => throw new TorchFault("CUDA error: invalid configuration argument"));
+
+        Assert.Equal(RunOutcome.Faulted, (await study.Reports.ReadAsync(Cancelled).Reached("the report")).Outcome);
+        Assert.False(loss.HasOccurred);
+        Assert.False(life.ApplicationStopping.IsCancellationRequested);
     }
 
     [Fact]

@@ -17,6 +17,16 @@ public sealed class TorchDeviceDiscoveryTests
         Assert.Equal(expected, string.Join(", ", TorchDeviceDiscovery.Slots(Options(device), cuda).Select(slot => $"{slot.Key} {slot.Device}")));
 
     [Fact]
+    public void Slots_WhereSeveralShareACard_AreNumberedOnAndShareItsMemory()
+    {
+        FdsSiloOptions options = Options(null);
+        options.SlotsPerGpu = 2;
+        IReadOnlyList<DeviceSlot> slots = TorchDeviceDiscovery.Slots(options, 2);
+
+        Assert.Equal("s/0 cuda:0 2, s/1 cuda:0 2, s/2 cuda:1 2, s/3 cuda:1 2", string.Join(", ", slots.Select(slot => $"{slot.Key} {slot.Device} {slot.Sharing}")));
+    }
+
+    [Fact]
     public void Slots_WhereCudaIsAskedForAndMissing_AreRefusedWithWhatToMend()
     {
         string message = Assert.Throws<FdsException>(() => TorchDeviceDiscovery.Slots(Options("cuda"), 0)).Message;

@@ -36,6 +36,7 @@ public static class RunFingerprint
             Invariant($"clamps {setting.GradientClamp:R} {setting.HessianProductClamp:R} pruning {setting.Pruning.Mode} {setting.Pruning.Ratio:R}"),
             Invariant($"products {setting.Curvature.Engine} {setting.Curvature.Chunk} {setting.Curvature.BatchFraction:R}"),
             .. schedules is null ? [] : HyperparameterSchedules.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
+            .. setting.UsesTf32 ? ["tf32"] : Array.Empty<string>(),
             $"columns {string.Join(' ', columns)}",
             Invariant($"seeds {seeds.StudySeed} {seeds.Replica} {seeds.OuterStep} {aboveChanceBefore}"),
         ];

@@ -70,7 +70,7 @@ internal static class SnapshotFile
             Dictionary<string, Tensor> tensors = [];
             foreach (SnapshotEntry entry in header.Tensors)
             {
-                tensors[entry.Name] = empty([.. entry.Shape], entry.Type);
+                tensors[entry.Name] = empty([.. entry.Shape], entry.Type, CPU);
                 ForEachChunk(tensors[entry.Name], chunk => Take(chunk.bytes));
             }
 
