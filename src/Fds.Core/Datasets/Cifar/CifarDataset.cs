@@ -42,7 +42,7 @@ internal static class CifarDataset
                 tree.Name);
         }
 
-        return new Dataset(layout.Name, CifarRecords.Read(layout, training, limits), CifarRecords.Read(layout, test, limits), layout.Classes, layout.Normalisation)
+        return new Dataset(layout.Name, CifarRecords.Read(layout, training, tree.Name, limits), CifarRecords.Read(layout, test, tree.Name, limits), layout.Classes, layout.Normalisation)
         {
             PassedOver = [.. NamedFiles.Of("files of the archive that a later entry of the same path replaces", [.. tree.Replaced.Where(layout.IsBinaryFile).Select(PrintableName.Of)])],
             Missing = [.. NamedFiles.Of("training files", [.. layout.TrainingFiles.Where(name => Named(tree, name).Count == 0)])],

@@ -9,12 +9,12 @@ internal static class CifarRecords
     private const int Side = 32;
     private const int ImageLength = Channels * Side * Side;
 
-    /// <summary>All records of <paramref name="files"/>, in their order.</summary>
-    public static LabelledImages Read(CifarLayout layout, IReadOnlyList<SourceFile> files, LoadLimits limits)
+    /// <summary>All records of <paramref name="files"/>, which lie in the folder or archive <paramref name="tree"/>, in their order.</summary>
+    public static LabelledImages Read(CifarLayout layout, IReadOnlyList<SourceFile> files, string tree, LoadLimits limits)
     {
         List<(SourceFile File, byte[] Content)> contents = [.. files.Select(file => (file, file.Read()))];
         long count = contents.Sum(each => (long)Count(layout, each.File, each.Content));
-        limits.Require(layout.Name, count, ImageLength);
+        limits.Require(tree, count, ImageLength);
         PixelBlocks pixels = limits.Room(checked((int)count), ImageLength);
         byte[] labels = new byte[count];
         int image = 0;

@@ -1,4 +1,5 @@
 using Fds.Core.Datasets;
+using Fds.Core.Runtime;
 using Fds.Testing;
 using Fds.Testing.Fuzz;
 
@@ -9,6 +10,9 @@ internal static class Attempt
 {
     private const int LongestMessage = 8000;
     private const long MostMemory = 1L << 30;
+
+    /// <summary>As much memory as always: what else runs on the machine must not change what comes out.</summary>
+    private static readonly LoadLimits Limits = new(new HostMemory(() => MostMemory));
 
     /// <summary>Loads what lies in <paramref name="folder"/>.</summary>
     /// <returns>The data set; null where it is refused.</returns>
@@ -35,7 +39,7 @@ internal static class Attempt
     {
         try
         {
-            return DatasetLoader.Load(name, path, null);
+            return DatasetLoader.LoadWithin(Limits, name, path, null);
         }
         catch (DatasetException refusal)
         {
