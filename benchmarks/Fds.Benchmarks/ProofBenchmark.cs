@@ -180,5 +180,5 @@ internal sealed class ProofBenchmark
 
     private static string OnOff(bool on) => on ? "on" : "off";
 
-    private static string Words(long? bytes) => bytes is { } known ? HostMemory.Words(known) : "unknown";
+    private static string Words(long? bytes) => bytes is { } known ? MemoryAmount.Words(known) : "unknown";
 }
