@@ -21,6 +21,9 @@ internal sealed class StepTimer(TimeProvider time)
     /// <summary>Of more weights than these, drawing them and stepping once would take too long, and too much memory.</summary>
     private const long MostWeights = 50_000_000;
 
+    /// <summary>Of an image of more numbers than these, a convolutional network would take gigabytes, and a step longer than anybody waits for a plan.</summary>
+    private const long LargestImage = 4_000_000;
+
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.1);
 
     /// <summary>Columns that can be timed together: one for each kind.</summary>
@@ -31,7 +34,7 @@ internal sealed class StepTimer(TimeProvider time)
     /// <param name="columns">How many columns are timed together: each of several takes less time than one alone.</param>
     public StepTimes OfNetwork(TrainingSetting setting, int columns)
     {
-        if (setting.Network.Layout.Count > MostWeights)
+        if (setting.Network.Layout.Count > MostWeights || setting.Data.Dataset.Training.ImageLength > LargestImage)
         {
             return StepTimes.Unknown;
         }
