@@ -9,6 +9,9 @@ internal static class Inexactness
     /// <summary>Whether there is anything.</summary>
     public static bool IsIn(StudySpecification study) => Of(study, productsClamped: null).Any();
 
+    /// <summary>A share in words, e.g. 12.5 % or 0.0034 %.</summary>
+    public static string Percent(double share) => share is 0 or >= 1e-3 ? Invariant($"{100 * share:0.##} %") : Invariant($"{100 * share:G2} %");
+
     /// <summary>One clause for each.</summary>
     /// <param name="study">The study.</param>
     /// <param name="productsClamped">The largest share of a value's Hessian products that the clamp held, if that is known.</param>
@@ -17,7 +20,7 @@ internal static class Inexactness
         InnerSpecification inner = study.Inner;
         if (inner.HessianProductClamp is { } clamp)
         {
-            string held = productsClamped is { } share ? Invariant($", which held up to {100 * share:0.##} % of a value's Hessian products here,") : "";
+            string held = productsClamped is { } share ? Invariant($", which held up to {Percent(share)} of a value's Hessian products here,") : "";
             yield return Invariant($"inner.hessianProductClamp is {clamp:G}{held} and a clamped product is no derivative");
         }
 

@@ -12,7 +12,7 @@ internal static class VerificationRemarks
     {
         if (WhatBeginsAtZero(found.Study) is { Length: > 0 } kinds)
         {
-            yield return $"{string.Join(" and ", kinds)} begin{(kinds.Length == 1 ? "s" : "")} at 0 in the study; the derivatives are those one step of the outer loop away from it, as most of them are 0 there.";
+            yield return $"{string.Join(", ", kinds)} begin{(kinds.Length == 1 ? "s" : "")} at 0 in the study; the derivatives are those one step of the outer loop away from it, as most of them are 0 there.";
         }
 
         VerifiedValue[] unsettled = [.. found.Values.Where(value => value is { Difference: not null, DifferenceSettled: false })];
@@ -29,7 +29,7 @@ internal static class VerificationRemarks
 
         if (found.GradientClamped is > 0 and var held)
         {
-            yield return Invariant($"inner.gradientClamp held {100 * held:0.##} % of the gradients' elements; where it does the step does not depend on them, and all ways agree that the derivative is 0 there.");
+            yield return Invariant($"inner.gradientClamp held {Inexactness.Percent(held)} of the gradients' elements; where it does the step does not depend on them, and all ways agree that the derivative is 0 there.");
         }
 
         if (found is { ProductsClamped: 0, Study.Inner.HessianProductClamp: { } clamp })

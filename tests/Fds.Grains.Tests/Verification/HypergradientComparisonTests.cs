@@ -189,7 +189,7 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
     public void Comparison_WhenStopped_Ends()
     {
         using CancellationTokenSource stop = new();
-        Assert.ThrowsAny<OperationCanceledException>(() => Verify(Study, variant => new SmoothRuns(variant) { BeforeRun = stop.Cancel }, stopping: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Verify(Study, variant => new SmoothRuns(variant) { BeforeRun = stop.Cancel }, stop: stop));
     }
 
     [Fact]
@@ -218,10 +218,10 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
     }
 
     private static VerificationReport Verify(
-        StudySpecification study, Func<StudySpecification, IProblemRuns> runsOf, Action<VerificationProgress>? report = null, TimeProvider? time = null, TimeSpan? limit = null, CancellationToken stopping = default)
+        StudySpecification study, Func<StudySpecification, IProblemRuns> runsOf, Action<VerificationProgress>? report = null, TimeProvider? time = null, TimeSpan? limit = null, CancellationTokenSource? stop = null)
     {
         VerificationRequest request = new() { Study = study, Limit = limit ?? TimeSpan.FromHours(1) };
-        using HypergradientComparison verification = new(request, runsOf, time ?? TimeProvider.System, report ?? (_ => { }), stopping);
+        using HypergradientComparison verification = new(request, runsOf, time ?? TimeProvider.System, report ?? (_ => { }), stop?.Token ?? TestContext.Current.CancellationToken);
         return verification.Run("here");
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SmoothRuns(StudySpecification variant) : IProblemRuns
     /// <summary>Done before every run.</summary>
     public Action BeforeRun { get; init; } = () => { };
 
-    public int Examples => 0;
+    public int Examples => 100;
 
     public TrailPlan? Trail(Horizon horizon) => HypergradientChoice.Trail(variant, horizon.Steps ?? Horizon, weights: 1000, free: long.MaxValue);
 
