@@ -16,11 +16,10 @@ internal sealed class CrossEntropyTrace
     public CrossEntropyTrace(Tensor logits, Tensor labels)
     {
         examples = logits.shape[0];
-        using Tensor logarithms = nn.functional.log_softmax(logits, 1);
-        Tensor places = labels.unsqueeze(1);
-        Value = logarithms.gather(1, places).mean().neg_();
-        probabilities = logarithms.exp();
-        Gradient = probabilities.clone().scatter_add_(1, places, ones_like(places, logits.dtype).neg_()).Divide(examples);
+        probabilities = nn.functional.softmax(logits, 1);
+        Transposable loss = new(inputs => nn.functional.cross_entropy(inputs[0], labels), logits);
+        Value = loss.Output;
+        Gradient = loss.Transpose(ones_like(Value))[0];
     }
 
     /// <summary>L, a scalar.</summary>

@@ -36,7 +36,7 @@ internal sealed class DenseTrace : ILayerTrace
     {
         outputGradient = gradient;
         pass.StoreGradient(weight, gradient.t().mm(input.Value));
-        pass.StoreGradient(bias, gradient.sum(0));
+        pass.StoreGradient(bias, gradient.sum(dim: 0));
         return input.IsData ? null : gradient.mm(pass.Value(weight));
     }
 
@@ -60,7 +60,7 @@ internal sealed class DenseTrace : ILayerTrace
         Tensor products = pass.Products(weight);
         using Tensor own = tangents.flatten(1, 2).t().mm(input.Value);
         products.copy_(own.view(products.shape));
-        pass.Products(bias).copy_(tangents.sum(0));
+        pass.Products(bias).copy_(tangents.sum(dim: 0));
         if (inputTangents is null)
         {
             return null;
