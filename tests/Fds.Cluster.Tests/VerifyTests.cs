@@ -99,7 +99,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
             kind: Study
             metadata: {name: verified}
             spec:
-              data: {name: {{(model == "quadratic" ? model : data)}}}
+              data: {name: {{(model == "quadratic" ? model : $"{data}, validationFraction: 0.005")}}}
               model: {name: {{model}}}
               inner: { {{inner}} }
               hyperparameters: { {{schedules}} }

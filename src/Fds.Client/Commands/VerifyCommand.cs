@@ -97,13 +97,7 @@ internal sealed class VerifyCommand : Command
 
     private static void Require(StudySpecification study, int? steps)
     {
-        HyperparameterKind[] kinds = Enum.GetValues<HyperparameterKind>();
-        if (!kinds.Any(kind => study.Hyperparameters[kind].Learn))
-        {
-            throw new ConsoleException(ExitCodes.Usage, "nothing is learned: no kind under hyperparameters has learn: true, so that there is no hypergradient to verify.");
-        }
-
-        HyperparameterKind most = kinds.MaxBy(kind => study.Hyperparameters[kind].Windows);
+        HyperparameterKind most = Enum.GetValues<HyperparameterKind>().MaxBy(kind => study.Hyperparameters[kind].Windows);
         int windows = study.Hyperparameters[most].Windows;
         if (steps < windows)
         {
