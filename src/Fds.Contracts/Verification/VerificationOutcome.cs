@@ -1,6 +1,8 @@
 namespace Fds.Contracts.Verification;
 
 /// <summary>What a verification comes to.</summary>
+[GenerateSerializer]
+[Alias("fds.VerificationOutcome")]
 public enum VerificationOutcome
 {
     /// <summary>All ways agree.</summary>
