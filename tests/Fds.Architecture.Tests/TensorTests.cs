@@ -32,6 +32,7 @@ public sealed class TensorTests
         ["Training/ClampTally.Counts"] = "at the end of a run, all counts at once",
         ["Training/Evaluator.Evaluate"] = "an evaluation, once for each chunk of images",
         ["Training/Evaluator.Variation"] = "an evaluation",
+        ["Runtime/CpuGenerator.Of"] = "when a generator is made, in host memory",
         ["Training/Checkpoints/SnapshotFile.Write"] = "a checkpoint on its way to a file",
         ["Training/HypergradientRun.AllFinite"] = "at the end of a run",
         ["Training/LossWatch.IsFinite"] = "at every tenth step, so that a run that diverges ends early",

@@ -34,7 +34,7 @@ internal sealed class StepTimer(TimeProvider time)
     /// <param name="columns">How many columns are timed together: each of several takes less time than one alone.</param>
     public StepTimes OfNetwork(TrainingSetting setting, int columns)
     {
-        if (setting.Network.Layout.Count > MostWeights || setting.Data.Dataset.Training.ImageLength > LargestImage)
+        if (!IsQuick(setting.Network.Layout.Count, setting.Data.Dataset.Training.ImageLength))
         {
             return StepTimes.Unknown;
         }
@@ -52,6 +52,9 @@ internal sealed class StepTimer(TimeProvider time)
         Column[] live = [.. HyperparameterSchedules.Kinds.Take(columns).Select(kind => new Column(kind, 0))];
         return new(plain * scale, Math.Max(0, Measure(part, live) - plain) * scale / live.Length);
     }
+
+    /// <summary>Whether a step is timed at all, of so many weights and numbers of an image.</summary>
+    internal static bool IsQuick(long weights, long imageLength) => weights <= MostWeights && imageLength <= LargestImage;
 
     /// <summary>Of the analytic problem: one replica of the first outer step runs for a moment. Its columns take no time that could be told apart.</summary>
     public StepTimes OfQuadratic(StudySpecification study, Device device)

@@ -38,7 +38,7 @@ public sealed class TrialRunTests
     {
         using GlyphStudy study = new();
 
-        TrialResult trial = TrialRun.Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(30), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        TrialResult trial = TrialRun.Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(10), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((RunEnding.Completed, 1), (trial.Ending, trial.Validation.PredictedClasses));
     }

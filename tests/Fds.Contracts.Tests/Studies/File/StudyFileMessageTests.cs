@@ -34,7 +34,7 @@ public sealed class StudyFileMessageTests
     [InlineData("kind: Study", "kind: study", "2:7: kind: found 'study'; expected Study. Did you mean 'Study'?")]
     [InlineData("batchSize: 32", "batchsize: 32", "15:5: spec.inner.batchsize: found 'batchsize'; no such field; expected one of batchSize, chunk, engine, epochs, gradientClamp, hessianBatchFraction, hessianProductClamp, mode, precision, reverseMemory, steps. Did you mean 'batchSize'?")]
     [InlineData("    epochs: 2", "    epoch: 2", "16:5: spec.inner.epoch: found 'epoch'; no such field; expected one of batchSize, chunk, engine, epochs, gradientClamp, hessianBatchFraction, hessianProductClamp, mode, precision, reverseMemory, steps. Did you mean 'epochs'?")]
-    [InlineData("    count: 2", "    cuont: 2\n    quorum: 2", "32:5: spec.seeds.cuont: found 'cuont'; no such field; expected one of base, count, grace, quorum. Did you mean 'count'?")]
+    [InlineData("    count: 2", "    cuont: 2\n    quorum: 2", "32:5: spec.seeds.cuont: found 'cuont'; no such field; expected one of average, base, count, grace, quorum. Did you mean 'count'?")]
     [InlineData("  inner:\n    batchSize", "  iner:\n    batchSize", "14:3: spec.iner: found 'iner'; no such field; expected one of budget, data, fluctuation, greedy, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'inner'?")]
     [InlineData("metadata:\n  name: good", "name: good", "3:1: name: found 'name'; no such field; expected one of apiVersion, kind, metadata, spec. Did you mean 'metadata.name'?")]
     [InlineData("    batchSize: 32\n", "    batchSize: 32\n    batchSize: 64\n", "16:5: found 'batchSize' a second time; expected every field once.")]
