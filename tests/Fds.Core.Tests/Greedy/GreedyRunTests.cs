@@ -37,7 +37,7 @@ public sealed class GreedyRunTests
         Assert.Equal((5, others, others), (found.LearningRate.Windows, found.Momentum.Windows, found.WeightDecay.Windows));
         Assert.NotEqual(found.LearningRate.Values[0], found.LearningRate.Values[4]);
         RetrainingResult retrained = RetrainingRun.Execute(study.Setting(Steps), found, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.InRange(retrained.Test.Accuracy, 0.5, 1);
+        Assert.InRange(retrained.Test.Accuracy, 0.4, 1);
     }
 
     /// <summary>Without changes a run is a trial: the values that it reports are those it began with.</summary>
