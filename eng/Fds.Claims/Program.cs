@@ -58,9 +58,9 @@ switch (args)
         return 0;
     case [var name, "--from", var folder]:
         return Tell([Named(name)], claim => Judge.Of(claim, "", folder, runner.Page, $"by {folder}"));
-    case [['-', ..], ..]:
+    case var options when options.Any(option => option.StartsWith('-')):
         Console.Error.WriteLine(Usage);
-        return args[0] is "--help" or "-h" ? 0 : 2;
+        return args.Any(option => option is "--help" or "-h") ? 0 : 2;
     default:
         return Tell([.. args.Select(Named)], runner.Run);
 }
