@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
 using Fds.Core.Training;
@@ -47,7 +46,7 @@ internal static class HorizonRules
         int windows = study.Hyperparameters[kind].Windows;
         return horizon.Steps >= windows
             ? null
-            : $"hyperparameters.{Field(kind)}.windows is {windows}, but {horizon.Runs} ({horizon.Field} is {horizon.Value}) has {Count(horizon.Steps, "inner step")}; " +
+            : $"hyperparameters.{kind.FieldName()}.windows is {windows}, but {horizon.Runs} ({horizon.Field} is {horizon.Value}) has {Count(horizon.Steps, "inner step")}; " +
               $"expected at most {Count(horizon.Steps, "window")}, or {horizon.Field} of at least {horizon.Least(windows)} there.";
     }
 
@@ -64,7 +63,7 @@ internal static class HorizonRules
                     ? $"expected at most {Math.Floor(1000.0 * (length - 1) / length) / 1000}, or longer windows"
                     : "expected windows of at least 2 inner steps, or no pruning";
                 return
-                    $"outer.pruning.ratio is {study.Outer.Pruning.Ratio:G}, which skips every inner step of the windows of hyperparameters.{Field(kind)}, {length} long in {shortest.Runs} " +
+                    $"outer.pruning.ratio is {study.Outer.Pruning.Ratio:G}, which skips every inner step of the windows of hyperparameters.{kind.FieldName()}, {length} long in {shortest.Runs} " +
                     $"({shortest.Field} is {shortest.Value}); {expected}.";
             }
         }
@@ -79,6 +78,4 @@ internal static class HorizonRules
             : null;
 
     private static string Count(long count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
-
-    private static string Field(HyperparameterKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Fds.Contracts.Studies;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Schedules;
@@ -105,7 +104,7 @@ internal static class OuterLoop
     ];
 
     /// <summary>A window as messages name it, e.g. learningRate window 0.</summary>
-    public static string Name(HyperparameterReading reading) => $"{JsonNamingPolicy.CamelCase.ConvertName(reading.Kind.ToString())} window {reading.Window}";
+    public static string Name(HyperparameterReading reading) => $"{reading.Kind.FieldName()} window {reading.Window}";
 
     private static SignStepRule Rule(StudySpecification study) => new(study.Outer.StepDecay, study.Outer.ConvergedBelow);
 

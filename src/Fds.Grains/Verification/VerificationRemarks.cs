@@ -39,5 +39,5 @@ internal static class VerificationRemarks
     }
 
     private static string[] WhatBeginsAtZero(StudySpecification study) =>
-        [.. Studies.OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind] is { Learn: true, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(KindName.Of)];
+        [.. Studies.OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind] is { Learn: true, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(kind => kind.FieldName())];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using static System.FormattableString;
 
 namespace Fds.Contracts.Studies.File;
@@ -22,7 +21,7 @@ internal static class LearningWarnings
         if (still.Length == learned.Length)
         {
             string place = still.Length == 1 ? Path(still[0].Kind) : Section;
-            return [new(place, $"nothing can be learned, because {string.Join(" and ", still.Select(one => $"{Word(one.Kind)} {one.Why}"))}.")];
+            return [new(place, $"nothing can be learned, because {string.Join(" and ", still.Select(one => $"{one.Kind.FieldName()} {one.Why}"))}.")];
         }
 
         return
@@ -82,7 +81,5 @@ internal static class LearningWarnings
         }
     }
 
-    private static string Path(HyperparameterKind kind) => $"{Section}.{Word(kind)}";
-
-    private static string Word(HyperparameterKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+    private static string Path(HyperparameterKind kind) => $"{Section}.{kind.FieldName()}";
 }
