@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Verification;
@@ -17,15 +18,30 @@ internal sealed class VerifierGrain(StudyVerifier verifier, StudyAdmission admis
     {
         await admission.RequirePlannable(request.Study);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        ConcurrentQueue<VerificationProgress> begun = new();
         VerificationProgress latest = new();
-        Task<VerificationReport> verifying = Begin(request, progress => Volatile.Write(ref latest, progress), stop.Token);
+        Task<VerificationReport> verifying = Begin(request, begun.Enqueue, stop.Token);
         try
         {
-            while (!verifying.IsCompleted)
+            bool isOver;
+            do
             {
-                yield return Volatile.Read(ref latest);
-                await Task.WhenAny(verifying, Task.Delay(Period, time, stop.Token));
+                // Asked before the queue is emptied: all parts were begun before the end.
+                isOver = verifying.IsCompleted;
+                while (begun.TryDequeue(out VerificationProgress? part))
+                {
+                    latest = part;
+                    yield return part;
+                }
+
+                if (!isOver)
+                {
+                    // Repeated while nothing is new, so that a listener that is gone is noticed.
+                    yield return latest;
+                    await Task.WhenAny(verifying, Task.Delay(Period, time, stop.Token));
+                }
             }
+            while (!isOver);
 
             yield return new() { Report = await verifying };
         }
