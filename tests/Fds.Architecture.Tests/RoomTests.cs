@@ -10,7 +10,8 @@ public sealed class RoomTests
     {
         ["Fds.Core"] = [],
         ["Fds.Contracts"] = [],
-        ["Fds.Grains"] = ["Fds.Core", "Fds.Contracts"],
+        ["Fds.Studies"] = ["Fds.Core", "Fds.Contracts"],
+        ["Fds.Grains"] = ["Fds.Studies", "Fds.Core", "Fds.Contracts"],
         ["Fds.Transport"] = [],
         ["Fds.Silo"] = ["Fds.Grains", "Fds.Core", "Fds.Contracts", "Fds.Transport"],
         ["Fds.Client"] = ["Fds.Contracts", "Fds.Transport"],
@@ -21,6 +22,7 @@ public sealed class RoomTests
     {
         { "Fds.Core", ["Orleans", "Fds.Contracts", "Fds.Grains", "Microsoft.Extensions", "Spectre.Console", "System.CommandLine"] },
         { "Fds.Contracts", ["TorchSharp", "SkiaSharp", "MathNet.Numerics", "Fds.Core", "Fds.Grains", "Orleans.Runtime", "Orleans.Server"] },
+        { "Fds.Studies", ["Fds.Grains", "Fds.Silo", "Orleans.Runtime", "Orleans.Server", "Microsoft.Extensions.Hosting", "OpenTelemetry"] },
         { "Fds.Transport", ["TorchSharp", "SkiaSharp", "MathNet.Numerics", "Fds.Core", "Fds.Contracts", "Fds.Grains", "Orleans.Runtime", "Orleans.Server"] },
         { "fds-console", ["TorchSharp", "SkiaSharp", "MathNet.Numerics", "Fds.Core", "Fds.Grains", "Orleans.Runtime", "Orleans.Server"] },
     };
@@ -30,6 +32,7 @@ public sealed class RoomTests
     {
         { "src/Fds.Core/Fds.Core.csproj", ["Microsoft.Orleans", "Microsoft.Extensions", "Spectre", "System.CommandLine", "OpenTelemetry", "libtorch"] },
         { "src/Fds.Contracts/Fds.Contracts.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "MathNet", "Microsoft.Orleans.Server", "OpenTelemetry"] },
+        { "src/Fds.Studies/Fds.Studies.csproj", ["Microsoft.Orleans.Server", "Microsoft.Extensions", "OpenTelemetry", "libtorch", "Spectre", "System.CommandLine"] },
         { "src/Fds.Grains/Fds.Grains.csproj", ["libtorch", "TorchSharp-", "Spectre", "System.CommandLine"] },
         { "src/Fds.Transport/Fds.Transport.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "MathNet", "Microsoft.Orleans.Server", "OpenTelemetry"] },
         { "src/Fds.Client/Fds.Client.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "MathNet", "Microsoft.Orleans.Server", "OpenTelemetry"] },

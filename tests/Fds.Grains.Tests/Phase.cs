@@ -1,3 +1,4 @@
+using Fds.Studies.Plans.Children;
 using Xunit;
 
 namespace Fds.Grains.Tests;

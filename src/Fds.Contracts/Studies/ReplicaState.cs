@@ -25,7 +25,4 @@ public enum ReplicaState
 
     /// <summary>Not in when its outer step had its quorum and the grace was over; contributes nothing, even if it reports later.</summary>
     Late = 40,
-
-    /// <summary>Dropped while it ran, because the study's time was up, by a version that did not try such trials again.</summary>
-    Stopped = 50,
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Fds.Core.Search;
 
@@ -12,19 +11,10 @@ public sealed class ListSearcher : ISearcher
 
     /// <summary>At its beginning, or going on from what was asked so far.</summary>
     /// <param name="points">The values of every trial, in order.</param>
-    /// <param name="past">Every trial asked so far; those that <paramref name="saved"/> has may be left out.</param>
-    /// <param name="saved">Which trials were asked and told up to some earlier moment, as JSON; null: there is no such text.</param>
-    /// <exception cref="FdsException">What was saved is damaged.</exception>
-    public ListSearcher(ImmutableArray<ImmutableArray<double>> points, IEnumerable<PastTrial> past, string? saved = null)
+    /// <param name="past">Every trial asked so far.</param>
+    public ListSearcher(ImmutableArray<ImmutableArray<double>> points, IEnumerable<PastTrial> past)
     {
         this.points = points;
-        if (saved is not null)
-        {
-            Progress progress = Read(saved);
-            asked = progress.Asked;
-            told.UnionWith(progress.Told);
-        }
-
         foreach (PastTrial trial in past)
         {
             asked = Math.Max(asked, trial.Trial.Number + 1);
@@ -49,18 +39,4 @@ public sealed class ListSearcher : ISearcher
             throw new ArgumentException($"Expected a trial that was asked and not told yet, but got {trial}.", nameof(trial));
         }
     }
-
-    private static Progress Read(string saved)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Progress>(saved) ?? throw new FdsException("The saved state of a sweep is empty.");
-        }
-        catch (JsonException e)
-        {
-            throw new FdsException($"The saved state of a sweep cannot be read: {e.Message}");
-        }
-    }
-
-    private sealed record Progress(int Asked, ImmutableArray<int> Told);
 }

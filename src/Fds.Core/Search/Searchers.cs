@@ -18,14 +18,12 @@ public static class Searchers
     /// proportion to the number of trials.
     /// </summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="past">Every trial asked so far, in the order of asking; those that <paramref name="saved"/> has may be left out.</param>
-    /// <param name="saved">The search up to some earlier moment, as JSON; null: there is no such text.</param>
+    /// <param name="past">Every trial asked so far, in the order of asking.</param>
     /// <exception cref="ArgumentException">Settings are out of range, or a trial is missing.</exception>
-    /// <exception cref="FdsException">What was saved is damaged, or of another method or space.</exception>
-    public static ISearcher Restore(SearchSettings settings, IEnumerable<PastTrial> past, string? saved = null)
+    public static ISearcher Restore(SearchSettings settings, IEnumerable<PastTrial> past)
     {
         ITrialPlan plan = PlanOf(settings);
-        SearchHistory history = saved is null ? new() : SavedSearch.Read(settings, saved);
+        SearchHistory history = new();
         foreach (PastTrial trial in past)
         {
             history.Recall(trial);

@@ -6,6 +6,7 @@ using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
 using Fds.Grains.Telemetry;
+using Fds.Studies.Numerics;
 using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Admission;

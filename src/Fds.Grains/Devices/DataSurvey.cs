@@ -3,6 +3,7 @@ using Fds.Core.Runtime;
 using Fds.Core.Training;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
+using Fds.Studies.Numerics;
 using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Devices;

@@ -4,6 +4,7 @@ using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Devices;
 

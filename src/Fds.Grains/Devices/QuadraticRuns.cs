@@ -4,6 +4,7 @@ using Fds.Core.Greedy;
 using Fds.Core.Quadratics;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Studies.Numerics;
 using TorchSharp;
 
 namespace Fds.Grains.Devices;

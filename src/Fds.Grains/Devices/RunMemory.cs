@@ -3,7 +3,7 @@ using Fds.Core;
 using Fds.Core.Datasets;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
-using Fds.Grains.Planning;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Devices;
 
@@ -12,9 +12,6 @@ internal static class RunMemory
 {
     /// <summary>Weights, velocity and gradient.</summary>
     private const int VectorsOfWeights = 3;
-
-    /// <summary>Tangents of weights and of velocities.</summary>
-    private const int VectorsOfColumn = 2;
 
     /// <summary>Bytes of weights, gradients, tangents and one mini-batch.</summary>
     /// <param name="study">The study.</param>
@@ -26,14 +23,8 @@ internal static class RunMemory
         long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
         long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
         long batch = Math.Min(study.Inner.BatchSize, images.Count) * (long)images.ImageLength;
-        return (SpecificationTranslation.Width(study) * ((weights * VectorsOfWeights) + batch)) + OfTangents(study, columns, weights);
+        return (SpecificationTranslation.Width(study) * ((weights * VectorsOfWeights) + batch)) + SpecificationTranslation.TangentBytes(study, columns, weights);
     }
-
-    /// <summary>Bytes of Z and C of so many columns.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="columns">The columns.</param>
-    /// <param name="weights">P.</param>
-    public static long OfTangents(StudySpecification study, long columns, long weights) => VectorsOfColumn * columns * weights * SpecificationTranslation.Width(study);
 
     /// <summary>Refuses a run that does not fit.</summary>
     /// <exception cref="MemoryException">There is not enough.</exception>

@@ -9,6 +9,8 @@ using Fds.Core.Runtime;
 using Fds.Core.Training;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
+using Fds.Studies.Numerics;
+using Fds.Studies.Work;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TorchSharp;

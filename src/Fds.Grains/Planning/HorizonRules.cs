@@ -1,8 +1,8 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
 using Fds.Core.Training;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
 
 namespace Fds.Grains.Planning;
 

@@ -1,4 +1,5 @@
 using Fds.Contracts.Studies;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Planning;
 

@@ -2,7 +2,9 @@ using Fds.Contracts.Studies;
 using Fds.Core.Adjoints;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Trials;
+using Fds.Studies.Work;
 
 namespace Fds.Grains.Planning;
 

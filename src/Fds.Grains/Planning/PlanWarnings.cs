@@ -3,8 +3,9 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Work;
 using static System.FormattableString;
 
 namespace Fds.Grains.Planning;

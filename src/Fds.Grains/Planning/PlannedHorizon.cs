@@ -1,6 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Training;
-using Fds.Grains.Devices;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Planning;
 

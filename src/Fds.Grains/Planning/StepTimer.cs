@@ -4,8 +4,8 @@ using Fds.Core.Quadratics;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
 using static TorchSharp.torch;
 
 namespace Fds.Grains.Planning;

@@ -1,7 +1,7 @@
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Datasets;
-using Fds.Grains.Devices;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Planning;
 

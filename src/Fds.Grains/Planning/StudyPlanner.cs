@@ -9,6 +9,7 @@ using Fds.Core.Runtime;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
+using Fds.Studies.Numerics;
 using Microsoft.Extensions.Options;
 using TorchSharp;
 
@@ -77,7 +78,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             Parameters = (int)parameters,
             Columns = columns,
             Horizons = horizons,
-            TangentBytes = RunMemory.OfTangents(study, columns, parameters),
+            TangentBytes = SpecificationTranslation.TangentBytes(study, columns, parameters),
             GradientSteps = gradients + updates,
             Seconds = ((gradients * times.Gradient) + (updates / costOfUpdate * times.Column)) / Parallel(study, slots.Count),
             Methods = [.. study.Methods.Zip(forecasts, (method, forecast) => new MethodPlan { Method = method, GradientSteps = forecast?.GradientSteps })],

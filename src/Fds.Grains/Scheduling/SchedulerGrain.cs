@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
-using Fds.Grains.Studies;
 using Fds.Grains.Telemetry;
+using Fds.Studies.Views;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;

@@ -1,13 +1,13 @@
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
-using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Grains.Admission;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
-using Fds.Grains.Storage;
 using Fds.Grains.Telemetry;
+using Fds.Studies;
+using Fds.Studies.Plans.Children;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,79 +19,72 @@ using Orleans.Storage;
 namespace Fds.Grains.Studies;
 
 /// <summary>
-/// The coordinator of one study and the only writer of its state: it hands out work, counts each result once, averages, updates and
-/// goes on. What a result leads to is written in the same write as the result.
+/// The coordinator of one study and the only writer of its record. It decides nothing: what it is told goes to <see cref="Study"/>, through
+/// <see cref="StudyCommit"/>, which stores what was decided before anything follows from it.
 /// </summary>
 [KeepAlive]
 [Immovable]
 [GrainType("fds-study")]
-internal sealed partial class StudyGrain(
-    [PersistentState("study", StorageNames.Fds)] IPersistentState<StudyGrainState> stored,
+internal sealed class StudyGrain(
+    [PersistentState("study", StorageNames.Fds)] IPersistentState<StudyRecord> stored,
     [FromKeyedServices(StorageNames.Fds)] IGrainStorage storage,
     IClusterMembershipService membership,
     IOptions<FdsSiloOptions> options,
+    IOptions<FdsClusterOptions> cluster,
     IHostApplicationLifetime host,
     WorkCheckpoints checkpoints,
     FdsInstruments instruments,
     StudyAdmission admission,
     TimeProvider time,
-    ILogger<StudyGrain> log) : Grain, IStudyGrain
+    ILogger<StudyGrain> logger) : Grain, IStudyGrain, IRemindable
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long a study goes on asking others that do not answer.</summary>
-    private static readonly TimeSpan PatienceWithOthers = TimeSpan.FromMinutes(10);
-    private readonly Patience patience = new(PatienceWithOthers, time);
-    private bool broken;
-    private bool listed = true;
-    private readonly HashSet<(WorkKey Key, int Attempt)> queued = [];
-    private bool dropQueue;
-    private GroupCommit? writes;
-
-    private GroupCommit Writes => writes ??= new(Write);
+    private StudyCommit commit = null!;
+    private StudyScheduler scheduler = null!;
+    private StudyReminder reminder = null!;
+    private StudyWatchers watchers = null!;
+    private StudyCare care = null!;
 
     private string Name => this.GetPrimaryKeyString();
 
-    private StudyGrainState State => stored.State;
+    private StudyRecord Record => commit.Study.Record;
 
-    private bool IsRunning => State.State == StudyState.Running;
+    private StudyContext Parts => commit.Study.Parts;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        recent.AddRange(State.Events);
-        lastStored = State.Sequence;
-        await ReadPages();
-        if (IsActive && State.Phase == StudyPhase.Search)
+        StudyLog log = new(logger);
+        StudySettings settings = new(options.Value.Lease, options.Value.AttemptsPerReplica);
+        scheduler = new(Name, GrainFactory, log);
+        reminder = new(Name, this.GetGrainId(), ServiceProvider, cluster.Value.Reminder, log);
+        watchers = new(() => commit.Study, Describe, time, host.ApplicationStopping);
+        commit = new(Name, stored, new(storage, Name), scheduler, settings, new(checkpoints, instruments, log, time), DeactivateOnIdle) { Written = watchers.Wake, Decided = () => care.ProposeSoon() };
+        care = new(Name, commit, scheduler, reminder, watchers, GrainFactory, IsGone, log, time) { EndedStudyIdle = options.Value.EndedStudyIdle, Leave = DeactivateOnIdle };
+        care.Proposing = this.RegisterGrainTimer(care.Propose, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        await commit.Load();
+        await commit.Make((study, now) => study.Revive(IsGone, now));
+        if (Record.Submission is not null)
         {
-            ChooseAgain();
+            commit.ShowGauges();
         }
 
-        if (IsRunning)
-        {
-            await Revive();
-        }
-        else
-        {
-            ReviveAtRest();
-        }
-
-        this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
-        asking = this.RegisterGrainTimer(AskForTrials, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        AskSoon();
+        this.RegisterGrainTimer(care.Tick, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
+        care.ProposeSoon();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        EndSpan();
+        commit.CloseSpan();
         instruments.Forget(Name);
         return Task.CompletedTask;
     }
 
     public async Task<SubmitReply> Submit(StudySubmission submission)
     {
-        if (State.Submission is { } known)
+        commit.RequireSound();
+        if (Record.Submission is { } known)
         {
-            await UntilItsEndIsStored();
+            await commit.UntilItsEndIsStored();
             return StudyComparison.AreSame(known, submission)
                 ? new() { Outcome = SubmitOutcome.Resumed, Status = Describe() }
                 : new() { Outcome = SubmitOutcome.Conflict, Status = Describe(), Differences = StudyComparison.Differences(known, submission) };
@@ -99,262 +92,149 @@ internal sealed partial class StudyGrain(
 
         await admission.Require(Name, submission);
 
-        // Asked before anything is changed: should a scheduler not answer, there is no half-made study in memory.
+        // Asked before anything is decided: should a scheduler not answer, there is no half-made study in memory.
         string pool = await admission.ChoosePool(submission.Specification);
-        slots = await CountSlots(pool, submission.Specification);
-        await InOneGo(() => Begin(submission, pool));
-        await SaveAndEnqueue();
-        if (!listed)
+        int slots = await scheduler.CountSlots(pool, submission.Specification);
+        await commit.Make((study, now) => study.Submit(submission, pool, slots, Guid.NewGuid(), now));
+        if (!scheduler.IsListed)
         {
             // It would be woken through the catalogue: should this silo die before that has its line, the reminder does.
-            await KeepReminder();
+            await care.KeepReminder();
         }
 
         return new() { Outcome = SubmitOutcome.Accepted, Status = Describe() };
     }
 
-    private StudyState Begin(StudySubmission submission, string pool)
-    {
-        State.Submission = submission;
-        State.State = StudyState.Running;
-        State.Phase = StudyPhase.OuterLoop;
-        State.SubmittedAt = time.GetUtcNow();
-        State.Pool = pool;
-        State.Epoch = 1;
-        State.Incarnation = Guid.NewGuid();
-        State.Values = OuterLoop.Initial(submission.Specification);
-        State.TraceParent = FdsTraces.Study(Name, submission.Specification);
-        Emit(StudyEventKind.Submitted, $"{Name} was submitted: {Scope(submission.Specification)} on {State.Pool} devices");
-        BeginLearning();
-        return State.State;
-    }
-
-    private void BeginLearning()
-    {
-        StudySpecification study = State.Specification;
-        if (study.Fluctuation is not null)
-        {
-            BeginMeasuring();
-        }
-        else if (study.Compares)
-        {
-            BeginMethods();
-        }
-        else if (study.Method != StudyMethod.Fds)
-        {
-            BeginSearch();
-            AskSoon();
-        }
-        else if (study.Population.Members > 1)
-        {
-            BeginPopulation();
-        }
-        else
-        {
-            BeginOuterStep();
-        }
-    }
-
-    private static string Scope(StudySpecification study) => study.Fluctuation is not null
-        ? $"{study.Replicas} runs that measure hypergradients"
-        : study.Compares
-        ? string.Join(", ", study.Methods.Select(method => method.Word()))
-        : study.Method == StudyMethod.Fds ? $"{study.Outer.Steps} outer steps, {study.Seeds.Count} replicas" : study.Method.Word();
-
     public async Task<StudyStatus> GetStatus()
     {
-        await AskWhyWorkWaits();
-        await UntilItsEndIsStored();
+        await care.AskWhyWorkWaits();
+        await commit.UntilItsEndIsStored();
         return Describe();
     }
 
     public async Task<StudyResult?> GetResult()
     {
-        lastAsked = time.GetTimestamp();
-        await UntilItsEndIsStored();
-        if (State.Submission is null)
+        watchers.Asked();
+        await commit.UntilItsEndIsStored();
+        if (Record.Submission is null)
         {
             return null;
         }
 
-        StudyResult result = StudyProjection.Result(State, Describe());
-        return State.Specification.Compares ? result with { Methods = await AskForMethods() } : result;
+        StudyResult result = commit.Study.Result(Versions.All, commit.Now);
+        if (!Record.Specification.Compares)
+        {
+            return result;
+        }
+
+        List<ChildAnswer> answers = await ChildStudies.Ask(GrainFactory, new Members(Parts).QuestionsForResults());
+        return result with { Methods = Parts.Plans.Comparison.Methods(answers.ToDictionary(answer => answer.Question.Study, answer => answer.Result)) };
     }
 
-    public Task Wake() => State.Submission is null || IsRunning ? Task.CompletedTask : RecordInCatalogue();
+    public Task Wake() => Record.Submission is null || Parts.IsRunning ? Task.CompletedTask : scheduler.Record(Parts.Views.Summary());
+
+    /// <summary>Being called is all it takes: the activation takes up the study.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        reminder.Heard();
+        return Wake();
+    }
+
+    public Task<Verdict> Finished(RunReport report) => commit.Make((study, now) => study.Finished(report, now));
+
+    public async Task<Verdict> Progress(RunProgress progress)
+    {
+        Verdict verdict = await commit.Make((study, now) => study.Progress(progress, now));
+        watchers.WakeForProgress();
+        return verdict;
+    }
 
     public async Task<StudyStatus> Cancel(string reason)
     {
-        RequireSound();
-        await UntilItsEndIsStored();
-        if (IsActive)
-        {
-            await CancelMembers(reason);
-            PayForWhatRuns();
-            End(StudyState.Cancelled, reason);
-            await SaveAndEnqueue();
-        }
-
-        return Describe();
+        await UntilSound();
+        List<ChildAnswer> answers = await AskChildren(ChildVerb.Cancel, reason);
+        return await commit.Make((study, now) => study.Verbs.Cancel(reason, answers, now));
     }
 
-    /// <summary>
-    /// Stores what has changed, then tells the catalogue and the scheduler what follows. Reports interleave with all that awaits, so
-    /// whoever changes the state calls this before anything else is awaited: a write then never holds half a change, and while
-    /// <see cref="Writes"/> is idle, what is in memory is stored.
-    /// </summary>
-    private Task SaveAndEnqueue() => Writes.Save();
-
-    /// <summary>An answer that lets a device drop a result must not rest on what is not stored yet.</summary>
-    private Task Stored() => Writes.Settled;
-
-    /// <summary>Nobody is told that a study has ended before that is stored: it might not be so after all.</summary>
-    private async Task UntilItsEndIsStored()
+    public async Task<VerbReply> Pause(string reason)
     {
-        if (!IsActive)
+        await UntilSound();
+        if (commit.Study.Verbs.WhyNotPaused() is { } reply)
         {
-            await Stored().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-            RequireSound();
+            return reply;
         }
+
+        List<ChildAnswer> answers = await AskChildren(ChildVerb.Pause, reason);
+        return await commit.Make((study, now) => study.Verbs.Pause(reason, answers, now));
     }
 
-    /// <summary>What follows from a write is what was so when it began: orders for a state that is not stored could be followed by others under the same attempt.</summary>
-    private async Task Write()
+    public async Task<VerbReply> Resume()
     {
-        await OrReload(TurnFullPages);
-        State.UpdatedAt = time.GetUtcNow();
-        KeepStepTime();
-        bool drop = dropQueue || !IsRunning;
-        ImmutableArray<WorkOrder> orders = NewOrders(drop);
-        int trials = State.Trials.Count;
-        int useless = outlived.Count;
-        long sequence = State.Sequence;
-        await OrReload(() => stored.WriteStateAsync());
-        TellEvents(sequence);
-        storedTrials = trials;
-        ForgetOutlived(useless);
-        ShowGauges();
-        await RecordInCatalogue();
-        if (drop)
+        await UntilSound();
+        if (commit.Study.Verbs.WhyNotResumed() is { } reply)
         {
-            await ForgetWaiting();
+            return reply;
         }
 
-        await Enqueue(orders);
+        List<ChildAnswer> answers = await AskChildren(ChildVerb.Resume, null);
+        return await commit.Make((study, now) => study.Verbs.Resume(answers, IsGone, now));
     }
 
-    /// <summary>Looks each time whether what is in memory is sound: a report may have failed half way while a page was written.</summary>
-    private async Task OrReload(Func<Task> write)
+    public async Task<VerbReply> Extend(StudyExtension extension)
     {
-        RequireSound();
-        try
-        {
-            await write();
-        }
-        catch (Exception e)
-        {
-            LogNotWritten(Name, e);
-            broken = true;
-            DeactivateOnIdle();
-            throw;
-        }
+        await UntilSound();
+        string? infeasible = commit.Study.Verbs.ToBeFeasible(extension) is { } extended ? await admission.WhyNotFeasible(extended) : null;
+        return await commit.Make((study, now) => study.Verbs.Extend(extension, infeasible, Guid.NewGuid(), now));
     }
 
-    /// <summary>A failed write leaves changes in memory that are not stored: nothing may be built on them, and the activation goes.</summary>
-    private void RequireSound()
+    public async Task<VerbReply> Delete(bool force)
     {
-        if (broken)
+        await UntilSound();
+        if (commit.Study.Verbs.WhyNotDeleted(force) is { } reply)
         {
-            throw new OrleansException($"Study {Name} is reloading its state.");
+            if (Record.Submission is null)
+            {
+                // Deleting it may have stopped before its pages were gone.
+                await new TrialPages(storage, Name).Clear();
+            }
+
+            return reply;
+        }
+
+        await AskChildren(ChildVerb.Delete, null);
+        commit.RequireSound();
+        Decision<VerbReply> deletion = commit.Study.Verbs.Delete(commit.Now);
+        watchers.IsBeingDeleted = true;
+        await care.KeepReminder();
+        await scheduler.Forget(Record.Pool);
+        await commit.Clear(deletion, async () =>
+        {
+            watchers.IsBeingDeleted = false;
+            watchers.Wake();
+            await watchers.Leave();
+        });
+        return deletion.Answer with { Status = Describe() };
+    }
+
+    public async IAsyncEnumerable<StudyEvent> Watch(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await care.AskWhyWorkWaits();
+        await foreach (StudyEvent happened in watchers.Watch(after, cancellationToken))
+        {
+            yield return happened;
         }
     }
 
-    private async Task RecordInCatalogue()
+    private StudyStatus Describe() => commit.Study.Describe(commit.Now);
+
+    private async Task UntilSound()
     {
-        listed = false;
-        try
-        {
-            await GrainFactory.GetGrain<ICatalogueGrain>(0).Record(StudyProjection.Summary(Name, State));
-            listed = true;
-        }
-#pragma warning disable CA1031 // The next tick repeats its line.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogNotListed(Name, e.Message);
-        }
+        commit.RequireSound();
+        await commit.UntilItsEndIsStored();
     }
 
-    /// <summary>Repeats a line that the catalogue did not take: studies are woken through it, and an ended one must not look unfinished.</summary>
-    private Task KeepListed() => listed || State.Submission is null ? Task.CompletedTask : RecordInCatalogue();
+    private Task<List<ChildAnswer>> AskChildren(ChildVerb verb, string? reason) => ChildStudies.Ask(GrainFactory, commit.Study.Verbs.Questions(verb, reason));
 
-    /// <summary>Waiting work that the scheduler has not been told of, as far as the study's own limit has room.</summary>
-    /// <param name="again">Whether it is told of all of it, because it drops or may have lost what it knew.</param>
-    private ImmutableArray<WorkOrder> NewOrders(bool again)
-    {
-        if (again)
-        {
-            queued.Clear();
-            dropQueue = false;
-        }
-
-        if (!IsRunning)
-        {
-            return [];
-        }
-
-        int running = State.Work.Count(item => item.State == ReplicaState.Running);
-        int room = (State.Specification.Resources.Parallelism ?? int.MaxValue) - running;
-        DateTimeOffset now = time.GetUtcNow();
-        return [.. State.Work.Where(item => item.State == ReplicaState.Waiting && item.NotBefore <= now).Take(Math.Max(0, room)).Where(item => queued.Add((item.Key, item.Attempt))).Select(Order)];
-    }
-
-    private async Task Enqueue(ImmutableArray<WorkOrder> orders)
-    {
-        if (orders.IsEmpty)
-        {
-            return;
-        }
-
-        try
-        {
-            await GrainFactory.GetGrain<ISchedulerGrain>(State.Pool).Enqueue(orders);
-        }
-#pragma warning disable CA1031 // The tick repeats it.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogNotQueued(Name, e.Message);
-        }
-    }
-
-    private async Task ForgetWaiting()
-    {
-        try
-        {
-            await GrainFactory.GetGrain<ISchedulerGrain>(State.Pool).Forget(Name);
-        }
-#pragma warning disable CA1031 // What still starts is fenced off at its first report.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogNotQueued(Name, e.Message);
-        }
-    }
-
-    private WorkOrder Order(WorkItem item) => new()
-    {
-        Key = item.Key,
-        Attempt = item.Attempt,
-        Pool = State.Pool,
-        Specification = State.Specification,
-        Schedule = item.Schedule ?? (item.Key.Kind == WorkKind.RetrainBest ? StudyProjection.BestSchedule(State)! : StudyProjection.LearnedSchedule(State)),
-        AboveChanceBefore = State.AboveChance,
-        Incarnation = State.Incarnation,
-        Trial = item.Trial,
-        CostLimit = item.CostLimit,
-        FailedOn = item.FailedOn,
-        TellData = State.Data is null,
-        TraceParent = span?.Id,
-    };
+    /// <summary>A silo that membership does not list any more is as dead as one that it calls dead.</summary>
+    private bool IsGone(string silo) => membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead or SiloStatus.None;
 }

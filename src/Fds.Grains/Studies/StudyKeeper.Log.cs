@@ -1,3 +1,4 @@
+using Fds.Studies;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 

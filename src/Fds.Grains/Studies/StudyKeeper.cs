@@ -1,6 +1,7 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Studies;
 using Fds.Grains.Hosting;
+using Fds.Studies.Plans.Children;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;

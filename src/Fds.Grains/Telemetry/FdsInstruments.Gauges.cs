@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Views;
 using Orleans.Runtime;
 
 namespace Fds.Grains.Telemetry;

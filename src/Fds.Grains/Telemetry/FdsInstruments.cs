@@ -5,7 +5,9 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Admission;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 
 namespace Fds.Grains.Telemetry;
 
@@ -102,7 +104,7 @@ public sealed partial class FdsInstruments : IDisposable
         meter.Dispose();
     }
 
-    internal void OnStudyChanged(string study, StudyGrainState state, WaitReasons reasons)
+    internal void OnStudyChanged(string study, StudyRecord state, WaitReasons reasons)
     {
         if (state.State is not (StudyState.Running or StudyState.Paused))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
+using Fds.Studies.Plans.Learning;
 
 namespace Fds.Grains.Telemetry;
 

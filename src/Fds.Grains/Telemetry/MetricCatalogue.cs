@@ -1,3 +1,5 @@
+using Fds.Studies.Views;
+
 namespace Fds.Grains.Telemetry;
 
 /// <summary>

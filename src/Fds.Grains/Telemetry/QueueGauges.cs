@@ -1,4 +1,4 @@
-using Fds.Grains.Studies;
+using Fds.Studies.Views;
 
 namespace Fds.Grains.Telemetry;
 

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Plans.Trials;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 
 namespace Fds.Grains.Telemetry;
 
@@ -24,7 +28,7 @@ internal sealed record StudyGauges(
     double Cost,
     bool HasOwnWork)
 {
-    public static StudyGauges Of(StudyGrainState state, WaitReasons reasons)
+    public static StudyGauges Of(StudyRecord state, WaitReasons reasons)
     {
         OuterStepRecord? last = state.History.Count == 0 ? null : state.History[^1];
         double? best = state.Incumbent?.Loss ?? StudyProjection.BestStep(state)?.ValidationLoss;

@@ -4,7 +4,8 @@ using Fds.Contracts.Verification;
 using Fds.Core;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Verification;
 

@@ -5,6 +5,7 @@ using Fds.Core.Training;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
+using Fds.Studies.Numerics;
 using Microsoft.Extensions.Options;
 using TorchSharp;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Core.Schedules;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
 
 namespace Fds.Grains.Verification;
 

@@ -1,5 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Contracts.Verification;
+using Fds.Studies.Plans.Learning;
 using static System.FormattableString;
 
 namespace Fds.Grains.Verification;
@@ -39,5 +40,5 @@ internal static class VerificationRemarks
     }
 
     private static string[] WhatBeginsAtZero(StudySpecification study) =>
-        [.. Studies.OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind] is { Learn: true, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(kind => kind.FieldName())];
+        [.. OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind] is { Learn: true, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(kind => kind.FieldName())];
 }

@@ -4,7 +4,9 @@ using Fds.Core.Datasets;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
 
 namespace Fds.Grains.Verification;
 

@@ -6,6 +6,7 @@ using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Scheduling;
 using Fds.Grains.Tests.Storage;
 using Fds.Grains.Tests.Telemetry;
+using Fds.Studies.Work;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Xunit;

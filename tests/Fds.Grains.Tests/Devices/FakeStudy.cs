@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Studies.Work;
 
 namespace Fds.Grains.Tests.Devices;
 

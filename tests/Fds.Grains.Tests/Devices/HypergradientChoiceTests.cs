@@ -1,8 +1,8 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Adjoints;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Devices;

@@ -1,9 +1,9 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Schedules;
 using Fds.Core.Training;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
 using Xunit;
 using CoreKind = Fds.Core.Schedules.HyperparameterKind;
 

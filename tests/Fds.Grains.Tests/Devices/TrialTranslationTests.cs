@@ -1,8 +1,9 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Plans.Trials;
 using Xunit;
 
 namespace Fds.Grains.Tests.Devices;

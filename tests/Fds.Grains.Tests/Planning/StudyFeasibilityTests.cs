@@ -1,8 +1,8 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Tangents;
-using Fds.Grains.Devices;
 using Fds.Grains.Planning;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Numerics;
 using Xunit;
 using PruningMode = Fds.Contracts.Studies.PruningMode;
 

@@ -1,6 +1,6 @@
 using Fds.Contracts.Devices;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Plans.Learning;
 
 namespace Fds.Grains.Tests.Scheduling;
 

@@ -1,8 +1,10 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Storage;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Serialization;
@@ -19,7 +21,7 @@ public sealed class FileGrainStorageTests : IDisposable
 
     private readonly TemporaryFolder temporary = new();
     private readonly ServiceProvider services = new ServiceCollection()
-        .AddSerializer(builder => builder.AddAssembly(typeof(StudyGrainState).Assembly).AddAssembly(typeof(StudySpecification).Assembly))
+        .AddSerializer(builder => builder.AddAssembly(typeof(StudyRecord).Assembly).AddAssembly(typeof(StudySpecification).Assembly))
         .BuildServiceProvider();
 
     public void Dispose()
@@ -32,7 +34,7 @@ public sealed class FileGrainStorageTests : IDisposable
     public async Task Read_WhenNothingIsStored_IsAFreshState()
     {
         using StateFolder folder = new(temporary.Path);
-        GrainState<StudyGrainState> state = new() { State = null!, ETag = "old", RecordExists = true };
+        GrainState<StudyRecord> state = new() { State = null!, ETag = "old", RecordExists = true };
         await Storage(folder).ReadStateAsync(StateName, Id, state);
 
         Assert.NotNull(state.State);
@@ -44,17 +46,17 @@ public sealed class FileGrainStorageTests : IDisposable
     [Fact]
     public async Task Write_ThenReadByAnotherProcess_GivesTheSameStateToTheLastBit()
     {
-        StudyGrainState written = StateWithHistory();
+        StudyRecord written = StateWithHistory();
         using (StateFolder folder = new(temporary.Path))
         {
-            GrainState<StudyGrainState> state = new(written);
+            GrainState<StudyRecord> state = new(written);
             await Storage(folder).WriteStateAsync(StateName, Id, state);
             Assert.True(state.RecordExists);
             Assert.NotNull(state.ETag);
         }
 
         using StateFolder again = new(temporary.Path);
-        GrainState<StudyGrainState> read = new();
+        GrainState<StudyRecord> read = new();
         await Storage(again).ReadStateAsync(StateName, Id, read);
 
         Assert.True(read.RecordExists);
@@ -66,9 +68,9 @@ public sealed class FileGrainStorageTests : IDisposable
     {
         using StateFolder folder = new(temporary.Path);
         FileGrainStorage storage = Storage(folder);
-        GrainState<StudyGrainState> first = new(StateWithHistory());
+        GrainState<StudyRecord> first = new(StateWithHistory());
         await storage.WriteStateAsync(StateName, Id, first);
-        GrainState<StudyGrainState> second = new();
+        GrainState<StudyRecord> second = new();
         await storage.ReadStateAsync(StateName, Id, second);
         second.State!.OuterStep = 9;
         await storage.WriteStateAsync(StateName, Id, second);
@@ -83,7 +85,7 @@ public sealed class FileGrainStorageTests : IDisposable
     {
         using StateFolder folder = new(temporary.Path);
         FileGrainStorage storage = Storage(folder);
-        GrainState<StudyGrainState> state = new(StateWithHistory());
+        GrainState<StudyRecord> state = new(StateWithHistory());
         await storage.WriteStateAsync(StateName, Id, state);
         await storage.ClearStateAsync(StateName, Id, state);
 
@@ -103,12 +105,12 @@ public sealed class FileGrainStorageTests : IDisposable
         GrainId[] ids = [Id, GrainId.Create("fds-study", "a_b?c"), GrainId.Create("fds-study", "../a"), GrainId.Create("fds-study", "a%2Fb?c")];
         foreach ((int i, GrainId id) in ids.Index())
         {
-            await storage.WriteStateAsync(StateName, id, new GrainState<StudyGrainState>(new() { OuterStep = i }));
+            await storage.WriteStateAsync(StateName, id, new GrainState<StudyRecord>(new() { OuterStep = i }));
         }
 
         foreach ((int i, GrainId id) in ids.Index())
         {
-            GrainState<StudyGrainState> read = new();
+            GrainState<StudyRecord> read = new();
             await storage.ReadStateAsync(StateName, id, read);
             Assert.Equal(i, read.State!.OuterStep);
         }
@@ -116,11 +118,11 @@ public sealed class FileGrainStorageTests : IDisposable
         Assert.Equal(4, Directory.GetFiles(Path.Combine(temporary.Path, StateName)).Length);
     }
 
-    private static StudyGrainState StateWithHistory()
+    private static StudyRecord StateWithHistory()
     {
         StudySpecification study = TestStudies.Specification();
         WorkKey key = new() { Study = study.Name, Kind = WorkKind.Hypergradient, OuterStep = 1, Replica = 1 };
-        StudyGrainState state = new()
+        StudyRecord state = new()
         {
             Submission = TestStudies.Submission(study),
             State = StudyState.Running,
@@ -168,7 +170,7 @@ public sealed class FileGrainStorageTests : IDisposable
         return state;
     }
 
-    private static void AssertSame(StudyGrainState written, StudyGrainState read)
+    private static void AssertSame(StudyRecord written, StudyRecord read)
     {
         Assert.Equal(written.Submission!.File, read.Submission!.File);
         Assert.Equal(written.Submission.Specification.Hyperparameters.LearningRate.Initial, read.Submission.Specification.Hyperparameters.LearningRate.Initial);

@@ -1,6 +1,8 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Views;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -12,7 +14,7 @@ public sealed class BestStepTests
     [Fact]
     public void Best_WhereTheHorizonGrows_IsAmongStepsOverTheLongest()
     {
-        StudyGrainState state = State(Step(0, 8, 0.25), Step(1, 80, 0.75), Step(2, 80, 0.5));
+        StudyRecord state = State(Step(0, 8, 0.25), Step(1, 80, 0.75), Step(2, 80, 0.5));
 
         Assert.Equal(2, StudyProjection.BestStep(state)!.Index);
         Assert.Equal([1, 2], MethodCurve.Of(state).Select(point => point.Number));
@@ -21,14 +23,14 @@ public sealed class BestStepTests
     [Fact]
     public void Best_OfStepsOverOneHorizon_IsThatOfTheLeastLossAmongSoundOnes()
     {
-        StudyGrainState state = State(Step(0, 8, 0.25, ReplicaState.Diverged), Step(1, 8, 0.75), Step(2, 8, 0.5));
+        StudyRecord state = State(Step(0, 8, 0.25, ReplicaState.Diverged), Step(1, 8, 0.75), Step(2, 8, 0.5));
 
         Assert.Equal(2, StudyProjection.BestStep(state)!.Index);
         Assert.Null(StudyProjection.BestStep(State()));
         Assert.Empty(MethodCurve.Of(State()));
     }
 
-    private static StudyGrainState State(params OuterStepRecord[] steps) => new() { Submission = TestStudies.Submission(TestStudies.Specification()), History = [.. steps] };
+    private static StudyRecord State(params OuterStepRecord[] steps) => new() { Submission = TestStudies.Submission(TestStudies.Specification()), History = [.. steps] };
 
     private static OuterStepRecord Step(int index, int horizon, double loss, ReplicaState state = ReplicaState.Completed) => new()
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Plans.Learning;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -1,6 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -31,7 +32,7 @@ public sealed class CostForecastTests
     [Fact]
     public void Ahead_CountsTheStepsLeftAndTwoRetrainingsPerSeed()
     {
-        StudyGrainState state = new() { Submission = TestStudies.Submission(Study) };
+        StudyRecord state = new() { Submission = TestStudies.Submission(Study) };
         const double Replica = 48;
         const double Retraining = 4 * 2 * 8;
 
@@ -55,7 +56,7 @@ public sealed class CostForecastTests
     public void Ahead_WhenStepsGrow_ScalesTheHorizonByTheirEpochs()
     {
         StudySpecification growing = Study with { Inner = Study.Inner with { Steps = null, Epochs = 1 }, Outer = Study.Outer with { Epochs = [1, 3] } };
-        StudyGrainState state = new() { Submission = TestStudies.Submission(growing), OuterStep = 1 };
+        StudyRecord state = new() { Submission = TestStudies.Submission(growing), OuterStep = 1 };
 
         // One epoch was 8 steps: two outer steps of 24 are ahead, half of each at 5 and half at 7, and retraining for one epoch.
         Assert.Equal((2 * 2 * 12 * (5 + 7)) + (4 * 2 * 8), CostForecast.Ahead(state, 8));

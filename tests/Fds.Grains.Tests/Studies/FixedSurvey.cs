@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Fds.Contracts.Studies;
 using Fds.Grains.Planning;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Tests.Studies;
 

@@ -4,7 +4,11 @@ using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Tangents;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -37,7 +41,7 @@ public sealed class ForecastPropertyTests
             // An epoch has as many inner steps as the longest schedule has windows, so that none of its windows is empty.
             StudySpecification study = Draw(random);
             int perEpoch = Longest(study);
-            StudyGrainState state = new() { Submission = TestStudies.Submission(study), State = StudyState.Running, OuterStep = random.Next(study.Outer.Steps) };
+            StudyRecord state = new() { Submission = TestStudies.Submission(study), State = StudyState.Running, OuterStep = random.Next(study.Outer.Steps) };
             if (state.OuterStep > 0)
             {
                 state.History.Add(Step(state.OuterStep - 1, perEpoch * Epochs(study, state.OuterStep - 1)));
@@ -62,7 +66,7 @@ public sealed class ForecastPropertyTests
         for (int i = 0; i < Studies; i++)
         {
             StudySpecification study = Draw(random);
-            StudyGrainState state = new()
+            StudyRecord state = new()
             {
                 Submission = TestStudies.Submission(study with { Budget = new() { GradientSteps = random.Next(2) == 0 ? null : 1e18 } }),
                 State = StudyState.Running,
@@ -82,7 +86,7 @@ public sealed class ForecastPropertyTests
     public void Remaining_WhereItIsLongerThanAnyTime_IsTheLongestTime()
     {
         StudySpecification study = TestStudies.Specification(steps: 10_000, seeds: 1000);
-        StudyGrainState state = new() { Submission = TestStudies.Submission(study), State = StudyState.Running, OuterStep = 1, StepGradientSteps = 1e-6 };
+        StudyRecord state = new() { Submission = TestStudies.Submission(study), State = StudyState.Running, OuterStep = 1, StepGradientSteps = 1e-6 };
         state.History.Add(Step(0, 100_000_000));
 
         Assert.Equal(TimeSpan.MaxValue, StudyForecast.Remaining(state, [], stepSeconds: 1));

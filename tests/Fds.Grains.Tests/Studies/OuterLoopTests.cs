@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Plans.Learning;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -1,4 +1,4 @@
-using Fds.Grains.Studies;
+using Fds.Studies.Plans.Children;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

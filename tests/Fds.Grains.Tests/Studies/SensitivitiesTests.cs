@@ -1,6 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies.Plans.Learning;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

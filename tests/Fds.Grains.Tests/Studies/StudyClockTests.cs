@@ -1,4 +1,5 @@
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -10,7 +11,7 @@ public sealed class StudyClockTests
     [Fact]
     public void Clock_WhileAStudyIsPausedOrHasEnded_Stands()
     {
-        StudyGrainState state = new() { SubmittedAt = Noon };
+        StudyRecord state = new() { SubmittedAt = Noon };
         Assert.Equal(TimeSpan.FromMinutes(10), StudyClock.Read(state, At(10)));
 
         StudyClock.Stop(state, At(10));

@@ -6,8 +6,8 @@ using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
 using Fds.Grains.Storage;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Storage;
+using Fds.Studies;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
@@ -71,9 +71,9 @@ public sealed class StudyCluster : IAsyncLifetime
     internal void PassMeasured(TimeSpan span) => time.PassMeasured(span);
 
     /// <summary>What is stored of a study.</summary>
-    internal async Task<GrainState<StudyGrainState>> Stored(string study)
+    internal async Task<GrainState<StudyRecord>> Stored(string study)
     {
-        GrainState<StudyGrainState> stored = new(new());
+        GrainState<StudyRecord> stored = new(new());
         await Storage.ReadStateAsync("study", Study(study).GetGrainId(), stored);
         return stored;
     }

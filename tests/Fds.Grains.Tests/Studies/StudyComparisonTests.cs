@@ -1,7 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Studies;
+using Fds.Studies;
 using Orleans.Runtime;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await Run(devices, Full);
 
         Assert.Equal(Enumerable.Range(0, Full), (await Page("paged", 0)).State!.Trials.Select(trial => trial.Number));
-        StudyGrainState state = (await cluster.Stored("paged")).State!;
+        StudyRecord state = (await cluster.Stored("paged")).State!;
         Assert.Equal((1, Full), (state.TrialPages, Assert.Single(state.Trials).Number));
         await RequireTrials("paged", Full + 1);
         await devices.Study.Pause("to be read again").Reached("the study is paused");
@@ -97,7 +98,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await devices.Study.Resume().Reached("the study goes on");
         await Run(devices, Trials + 1);
 
-        StudyGrainState state = (await cluster.Stored("unpaged")).State!;
+        StudyRecord state = (await cluster.Stored("unpaged")).State!;
         Assert.Equal((2, Trials + 1 - (2 * Full)), (state.TrialPages, state.Trials.Count));
         StudyResult result = (await devices.Study.GetResult().Reached("the result"))!;
         Assert.Equal(Enumerable.Range(0, Trials + 2).Where(number => number != 3), result.Methods.Single().Trials.Select(trial => trial.Number));
@@ -124,7 +125,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
     }
 
     /// <summary>A paused study of which so many trials are in, as it was stored.</summary>
-    private async Task<ManualDevices> Paused(string name, int trials, Action<StudyGrainState>? change = null)
+    private async Task<ManualDevices> Paused(string name, int trials, Action<StudyRecord>? change = null)
     {
         ManualDevices devices = await cluster.SubmitManually(TestStudies.Specification(name, retrainings: 0) with
         {
@@ -134,7 +135,7 @@ public sealed class StudyPageTests(StudyCluster cluster)
         });
         await devices.Study.Pause("to be prepared").Reached($"{name} is paused");
         await cluster.Deactivate(name);
-        GrainState<StudyGrainState> stored = await cluster.Stored(name);
+        GrainState<StudyRecord> stored = await cluster.Stored(name);
         (stored.State!.Work, stored.State!.Shelved) = ([], []);
         stored.State!.Trials = [.. Enumerable.Range(0, trials).Select(Trial)];
         change?.Invoke(stored.State!);

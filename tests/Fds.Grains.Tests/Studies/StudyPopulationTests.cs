@@ -1,5 +1,4 @@
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -1,6 +1,10 @@
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Scheduling;
+using Fds.Studies;
+using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -14,7 +18,7 @@ public sealed class StudyProgressTests
     [Fact]
     public void OuterLoop_WhoseBudgetIsFurtherSpent_CountsThat()
     {
-        StudyGrainState state = State(steps: 4, outerStep: 1, budget: 200);
+        StudyRecord state = State(steps: 4, outerStep: 1, budget: 200);
         state.Learning = new() { GradientSteps = 150 };
         Assert.Equal(0.75, StudyProgress.Of(state));
 
@@ -25,7 +29,7 @@ public sealed class StudyProgressTests
     [Fact]
     public void Search_CountsTrialsIfTheyAreBounded()
     {
-        StudyGrainState state = State(steps: 4, outerStep: 0);
+        StudyRecord state = State(steps: 4, outerStep: 0);
         state.Phase = StudyPhase.Search;
         state.Trials = [.. Enumerable.Range(0, 3).Select(trial => new TrialRecord { Number = trial, State = ReplicaState.Completed, Values = [], Share = 1 })];
         Assert.Equal(0, StudyProgress.Of(state));
@@ -37,7 +41,7 @@ public sealed class StudyProgressTests
     [Fact]
     public void Measuring_CountsRuns()
     {
-        StudyGrainState state = State(steps: 1, outerStep: 0, work: [ReplicaState.Completed, ReplicaState.Waiting]);
+        StudyRecord state = State(steps: 1, outerStep: 0, work: [ReplicaState.Completed, ReplicaState.Waiting]);
         state.Phase = StudyPhase.Measuring;
         Assert.Equal(0.5, StudyProgress.Of(state));
     }
@@ -45,7 +49,7 @@ public sealed class StudyProgressTests
     [Fact]
     public void Comparison_CountsMethodsThatHaveEnded()
     {
-        StudyGrainState state = State(steps: 1, outerStep: 0);
+        StudyRecord state = State(steps: 1, outerStep: 0);
         state.Phase = StudyPhase.Methods;
         state.Members = [Member(StudyState.Succeeded), Member(StudyState.Running), Member(StudyState.Failed), Member(StudyState.None)];
         Assert.Equal(0.5, StudyProgress.Of(state));
@@ -54,7 +58,7 @@ public sealed class StudyProgressTests
     [Fact]
     public void Population_CountsTheOuterStepsOfItsMembers()
     {
-        StudyGrainState state = State(steps: 4, outerStep: 0);
+        StudyRecord state = State(steps: 4, outerStep: 0);
         state.Submission = TestStudies.Submission(state.Specification with { Population = new() { Members = 2 } });
         state.Phase = StudyPhase.Population;
         state.Members = [Member(StudyState.Running, outerStep: 3), Member(StudyState.Running, outerStep: 1)];
@@ -66,7 +70,7 @@ public sealed class StudyProgressTests
     [InlineData(StudyPhase.Finished)]
     public void Learning_ThatIsOver_IsWhole(StudyPhase phase)
     {
-        StudyGrainState state = State(steps: 4, outerStep: 2);
+        StudyRecord state = State(steps: 4, outerStep: 2);
         state.Phase = phase;
         Assert.Equal(1, StudyProgress.Of(state));
     }
@@ -74,7 +78,7 @@ public sealed class StudyProgressTests
     private static PopulationMember Member(StudyState state, int outerStep = 0) =>
         new() { Status = new() { Study = "member", Member = 0, Generation = 0, State = state, OuterStep = outerStep }, Start = [] };
 
-    private static StudyGrainState State(int steps, int outerStep, double? budget = null, params ReplicaState[] work) => new()
+    private static StudyRecord State(int steps, int outerStep, double? budget = null, params ReplicaState[] work) => new()
     {
         Submission = TestStudies.Submission(TestStudies.Specification() with { Outer = new() { Steps = steps }, Budget = new() { GradientSteps = budget } }),
         State = StudyState.Running,

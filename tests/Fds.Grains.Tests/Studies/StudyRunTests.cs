@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Devices;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -3,7 +3,8 @@ using System.Globalization;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Plans.Trials;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

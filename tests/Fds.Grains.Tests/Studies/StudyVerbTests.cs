@@ -1,7 +1,7 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies.Plans.Learning;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

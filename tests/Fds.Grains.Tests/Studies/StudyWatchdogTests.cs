@@ -2,7 +2,7 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Faults;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

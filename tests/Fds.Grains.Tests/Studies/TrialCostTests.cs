@@ -1,8 +1,11 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Search;
-using Fds.Grains.Devices;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Plans.Trials;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -26,7 +29,7 @@ public sealed class TrialCostTests
     [MemberData(nameof(Horizons))]
     public void Of_WhenOtherTrialsAreIn_IsTheCostOrTheLeastThatItCanBe(StudyMethod method, int? steps, int? epochs)
     {
-        StudyGrainState state = State(method, steps, epochs);
+        StudyRecord state = State(method, steps, epochs);
         WorkItem[] items = [.. Trials(state.Specification)];
         foreach (WorkItem known in items)
         {
@@ -46,7 +49,7 @@ public sealed class TrialCostTests
     [Fact]
     public void Of_WhenADeviceHasSaidWhatAnotherCosts_IsExactWhereTheHorizonIsGiven()
     {
-        StudyGrainState state = State(StudyMethod.Hyperband, steps: 100, epochs: null);
+        StudyRecord state = State(StudyMethod.Hyperband, steps: 100, epochs: null);
         WorkItem[] items = [.. Trials(state.Specification)];
         Assert.Null(TrialCost.Of(state, items[^1]));
 
@@ -64,7 +67,7 @@ public sealed class TrialCostTests
     [InlineData(1, true)]
     public void Limit_OfAWholeRun_IsExceededOnlyWhereLessIsLeft(double missing, bool exceeded)
     {
-        StudyGrainState state = State(StudyMethod.Hyperband, steps: 100, epochs: null);
+        StudyRecord state = State(StudyMethod.Hyperband, steps: 100, epochs: null);
         WorkItem[] items = [.. Trials(state.Specification)];
         state.Trials = [Record(state.Specification, items[0])];
         state.Learning = new() { GradientSteps = state.Trials[0].GradientSteps };
@@ -74,7 +77,7 @@ public sealed class TrialCostTests
         Assert.Equal(exceeded, TrialBudget.Limit(state, items[^1])!.IsExceeded);
     }
 
-    private static StudyGrainState State(StudyMethod method, int? steps, int? epochs)
+    private static StudyRecord State(StudyMethod method, int? steps, int? epochs)
     {
         StudySpecification study = TestStudies.Specification();
         return new()

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Scheduling;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

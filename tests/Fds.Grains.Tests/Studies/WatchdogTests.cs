@@ -1,6 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
+using Fds.Studies;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -36,7 +37,7 @@ public sealed class WatchdogTests
     [Fact]
     public void OfTrials_EndsASearchOfWhichTooManyInARowFailed()
     {
-        StudyGrainState state = new() { Phase = StudyPhase.Search, Trials = [Trial(ReplicaState.Completed), .. Enumerable.Repeat(Trial(ReplicaState.Failed), Watchdog.MostFailedTrials - 1)] };
+        StudyRecord state = new() { Phase = StudyPhase.Search, Trials = [Trial(ReplicaState.Completed), .. Enumerable.Repeat(Trial(ReplicaState.Failed), Watchdog.MostFailedTrials - 1)] };
         Assert.Null(Watchdog.OfTrials(state));
 
         state.Trials.Add(Trial(ReplicaState.Failed));

@@ -2,9 +2,10 @@ using System.Text.RegularExpressions;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
 using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Scheduling;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -2,10 +2,12 @@ using System.Diagnostics.Metrics;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
-using Fds.Grains.Studies;
 using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Scheduling;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -198,7 +200,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     [Fact]
     public void LastProgress_IsWhenTheStudyBeganGotFurtherOrWentOn()
     {
-        StudyGrainState study = SampleStudies.Running();
+        StudyRecord study = SampleStudies.Running();
         instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
         time.Advance(TimeSpan.FromSeconds(1));
         instruments.OnStudyChanged("a", study, SampleStudies.NoFreeSlot);
@@ -218,7 +220,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     [Fact]
     public void LastProgress_WhileMembersDoTheWork_IsTheirsAndAfterThatBeginsAnew()
     {
-        StudyGrainState study = SampleStudies.Running();
+        StudyRecord study = SampleStudies.Running();
         foreach (StudyPhase phase in (StudyPhase[])[StudyPhase.Methods, StudyPhase.Population])
         {
             study.Phase = phase;
@@ -235,7 +237,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     [Fact]
     public void StudyState_WhenPaused_IsShownAndWorkWaitsForThat()
     {
-        StudyGrainState paused = SampleStudies.Running(waiting: 1);
+        StudyRecord paused = SampleStudies.Running(waiting: 1);
         paused.State = StudyState.Paused;
         instruments.OnStudyChanged("a", paused, SampleStudies.NoFreeSlot with { Paused = true });
 
@@ -259,7 +261,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     {
         instruments.OnStudyChanged("a", SampleStudies.Running(SampleStudies.History()), SampleStudies.NoFreeSlot);
         instruments.OnStudyChanged("b", SampleStudies.Running(SampleStudies.History()), SampleStudies.NoFreeSlot);
-        StudyGrainState ended = SampleStudies.Running(SampleStudies.History());
+        StudyRecord ended = SampleStudies.Running(SampleStudies.History());
         ended.State = end;
         instruments.OnStudyChanged("a", ended, SampleStudies.NoFreeSlot);
         Assert.All(Gauges(), line => Assert.Contains("study=b", line));

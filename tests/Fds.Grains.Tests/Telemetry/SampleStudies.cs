@@ -1,7 +1,10 @@
 using Fds.Contracts.Studies;
-using Fds.Grains.Studies;
 using Fds.Grains.Tests.Scheduling;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
 
 namespace Fds.Grains.Tests.Telemetry;
 
@@ -30,7 +33,7 @@ internal static class SampleStudies
         };
     }
 
-    public static StudyGrainState Running(OuterStepRecord? step = null, int waiting = 0) => new()
+    public static StudyRecord Running(OuterStepRecord? step = null, int waiting = 0) => new()
     {
         Submission = TestStudies.Submission(TestStudies.Specification()),
         State = StudyState.Running,

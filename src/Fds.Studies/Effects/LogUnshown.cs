@@ -1,0 +1,5 @@
+namespace Fds.Studies.Effects;
+
+/// <summary>Writes to the log why the study could not be shown.</summary>
+/// <param name="Fault">Why.</param>
+internal sealed record LogUnshown(Exception Fault) : StudyEffect;

@@ -1,0 +1,4 @@
+namespace Fds.Studies.Effects;
+
+/// <summary>Removes the checkpoints of the study.</summary>
+internal sealed record RemoveStudyCheckpoints : StudyEffect;

@@ -1,0 +1,120 @@
+using Fds.Contracts.Studies;
+using Fds.Core.Curvature;
+using Fds.Core.HyperOptimisation;
+using Fds.Core.Networks;
+using Fds.Core.Quadratics;
+using Fds.Core.Runtime;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using TorchSharp;
+using CoreKind = Fds.Core.Schedules.HyperparameterKind;
+using CorePruningMode = Fds.Core.Tangents.PruningMode;
+using Kind = Fds.Contracts.Studies.HyperparameterKind;
+
+namespace Fds.Studies.Numerics;
+
+/// <summary>Says a study's specification in the words of the numerics: contracts and numerics do not know each other.</summary>
+internal static class SpecificationTranslation
+{
+    /// <summary>Tangents of weights and of velocities.</summary>
+    private const int VectorsOfColumn = 2;
+
+    /// <summary>What all runs of a study share, but for the horizon.</summary>
+    public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
+    {
+        AugmentationSpecification augmentation = study.Data.Augmentation;
+        return new()
+        {
+            Network = Network(study, DataShape.Of(data.Dataset)),
+            Data = data,
+            BatchSize = study.Inner.BatchSize,
+            Horizon = horizon,
+            ValidationFraction = study.Data.ValidationFraction,
+            Augmentation = new(augmentation.CropPadding, augmentation.Flip, augmentation.Cutout.Length, augmentation.Cutout.Probability),
+            WeightScheme = Enum.Parse<WeightScheme>(study.Model.Initialisation.ToString()),
+            Gain = study.Model.Gain,
+            Type = Type(study),
+            UsesTf32 = AcceleratorArithmetic.UsesTf32 && data.Device.type == DeviceType.CUDA,
+            GradientClamp = study.Inner.GradientClamp,
+            HessianProductClamp = study.Inner.HessianProductClamp,
+            Curvature = Curvature(study),
+            Pruning = Pruning(study),
+        };
+    }
+
+    /// <summary>What the study's replicas together say of a hypergradient.</summary>
+    public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
+
+    /// <summary>The study's network for its images.</summary>
+    /// <exception cref="Core.FdsException">It does not take images of that shape.</exception>
+    public static Network Network(StudySpecification study, DataShape data) => NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Width, data.Classes);
+
+    /// <summary>How Hessian products are computed.</summary>
+    public static CurvatureOptions Curvature(StudySpecification study) =>
+        new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
+
+    /// <summary>K: windows of all kinds that are learned.</summary>
+    public static int Columns(StudySpecification study) => HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows);
+
+    /// <summary>Into how many shares one seed's columns are divided.</summary>
+    public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
+
+    /// <summary>The share of the columns that a piece of work has.</summary>
+    public static ColumnShard Shard(StudySpecification study, int index) => new(index, ColumnShards(study), study.Inner.Chunk ?? 0);
+
+    /// <summary>Whether the study is of the analytic problem.</summary>
+    public static bool IsQuadratic(StudySpecification study) => study.Model.Name == ModelSpecification.Quadratic;
+
+    /// <summary>What all runs of a study of the analytic problem share; it has one mini-batch per epoch.</summary>
+    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new(
+        Steps(study, horizon, examples: 0), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study));
+
+    /// <summary>T: inner steps of a horizon over so many examples to train on, which the analytic problem has none of.</summary>
+    public static int Steps(StudySpecification study, Horizon horizon, int examples) => IsQuadratic(study) ? horizon.StepsOver(1, 1) : horizon.StepsOver(examples, study.Inner.BatchSize);
+
+    /// <summary>The horizon of an outer step: its own epochs where the study lists them (the last repeating), else the inner horizon.</summary>
+    public static Horizon OuterHorizon(StudySpecification study, int outerStep) => study.Outer.Epochs.IsEmpty
+        ? InnerHorizon(study)
+        : Horizon.OfEpochs(study.Outer.Epochs[Math.Min(outerStep, study.Outer.Epochs.Length - 1)]);
+
+    /// <summary>The horizons of the outer steps from one on, in order, each with how many steps in a row have it.</summary>
+    public static IEnumerable<(Horizon Horizon, int Steps)> OuterHorizons(StudySpecification study, int first)
+    {
+        int step = first;
+        for (; step < Math.Min(study.Outer.Epochs.Length - 1, study.Outer.Steps); step++)
+        {
+            yield return (OuterHorizon(study, step), 1);
+        }
+
+        if (step < study.Outer.Steps)
+        {
+            yield return (OuterHorizon(study, step), study.Outer.Steps - step);
+        }
+    }
+
+    /// <summary>The horizon of retraining.</summary>
+    public static Horizon RetrainHorizon(StudySpecification study) => study.Retrain.Epochs is { } epochs ? Horizon.OfEpochs(epochs) : InnerHorizon(study);
+
+    /// <summary>The schedules of a run.</summary>
+    public static HyperparameterSchedules Schedules(ScheduleValues values) => new(new(values.LearningRate), new(values.Momentum), new(values.WeightDecay));
+
+    /// <summary>Whether a kind is learned.</summary>
+    public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[(Kind)(int)kind].Learn;
+
+    /// <summary>Which inner steps leave tangents untouched.</summary>
+    public static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);
+
+    /// <summary>Bytes of Z and C of so many columns.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="weights">P.</param>
+    public static long TangentBytes(StudySpecification study, long columns, long weights) => VectorsOfColumn * columns * weights * Width(study);
+
+    /// <summary>Bytes of a number in the study's precision.</summary>
+    public static int Width(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
+
+    private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
+
+    private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);
+}

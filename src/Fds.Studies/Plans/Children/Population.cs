@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Core.Training;
+using Fds.Studies.Plans.Learning;
+
+namespace Fds.Studies.Plans.Children;
+
+/// <summary>A population's members as pure functions of the study: where each starts, what its own study is, and who replaces whom.</summary>
+internal static class Population
+{
+    private const double Unit = 1.0 / (1L << 53);
+
+    /// <summary>Outer steps of each generation, in order.</summary>
+    public static ImmutableArray<int> Generations(StudySpecification study)
+    {
+        int every = study.Population.ReplaceEvery ?? study.Outer.Steps;
+        return [.. Enumerable.Range(0, (study.Outer.Steps + every - 1) / every).Select(i => Math.Min(every, study.Outer.Steps - (i * every)))];
+    }
+
+    /// <summary>The ranges that a member searches.</summary>
+    public static HyperparametersSpecification Ranges(StudySpecification study, int member)
+    {
+        HyperparametersSpecification all = study.Hyperparameters;
+        if (study.Population.Start != PopulationStart.Divide)
+        {
+            return all;
+        }
+
+        HyperparameterKind first = Enum.GetValues<HyperparameterKind>().First(kind => all[kind].Learn);
+        HyperparameterSpecification whole = all[first];
+        double part = (whole.Maximum - whole.Minimum) / study.Population.Members;
+        return With(all, first, whole with
+        {
+            Minimum = whole.Minimum + (member * part),
+            Maximum = member + 1 == study.Population.Members ? whole.Maximum : whole.Minimum + ((member + 1) * part),
+        });
+    }
+
+    /// <summary>Where a member of the first generation starts.</summary>
+    public static ImmutableArray<LearnedValue> Start(StudySpecification study, int member)
+    {
+        bool draws = study.Population.Start == PopulationStart.Draw && member > 0;
+        HyperparametersSpecification ranges = Ranges(study, member);
+        return
+        [
+            .. OuterLoop.Initial(study).Select(value => !value.Learned ? value : value with
+            {
+                Value = draws
+                    ? Between(ranges[value.Kind], Draw(study, member, generation: 0, value))
+                    : Math.Clamp(value.Value, ranges[value.Kind].Minimum, ranges[value.Kind].Maximum),
+            }),
+        ];
+    }
+
+    /// <summary>A copy of given values, each times 1 plus or minus the perturbation, by a coin of its own; one at 0 moves by that share of its range.</summary>
+    public static ImmutableArray<LearnedValue> Perturbed(StudySpecification study, int member, int generation, ImmutableArray<LearnedValue> values) =>
+    [
+        .. values.Select(value =>
+        {
+            HyperparameterSpecification range = study.Hyperparameters[value.Kind];
+            double change = study.Population.Perturbation * (Draw(study, member, generation, value) < 0.5 ? -1 : 1);
+            double moved = value.Value == 0 ? change * (range.Maximum - range.Minimum) : value.Value * (1 + change);
+            return value.Learned ? value with { Value = Math.Clamp(moved, range.Minimum, range.Maximum) } : value;
+        }),
+    ];
+
+    /// <summary>The study that a member is.</summary>
+    public static StudySubmission Study(StudySubmission parent, PopulationMember member)
+    {
+        StudySpecification study = parent.Specification;
+        MemberStatus status = member.Status;
+        ImmutableArray<int> generations = Generations(study);
+        HyperparametersSpecification ranges = Ranges(study, status.Member);
+        foreach (HyperparameterKind kind in Enum.GetValues<HyperparameterKind>())
+        {
+            ImmutableArray<double> start = [.. member.Start.Where(value => value.Kind == kind).Select(value => value.Value)];
+
+            // A replaced member leaves its part of the ranges: it starts where the best one was.
+            HyperparameterSpecification own = start.All(value => value >= ranges[kind].Minimum && value <= ranges[kind].Maximum) ? ranges[kind] : study.Hyperparameters[kind];
+            ranges = With(ranges, kind, own with { Initial = start });
+        }
+
+        double? budget = study.Budget.GradientSteps / (study.Population.Members * generations.Length);
+        int before = generations.Take(status.Generation).Sum();
+        return new()
+        {
+            File = $"{parent.File}\n# member {status.Member}, generation {status.Generation}\n",
+            Specification = study with
+            {
+                Name = status.Study,
+                Hyperparameters = ranges,
+                Population = new(),
+                Retrain = new() { Seeds = 0 },
+                Budget = study.Budget with { GradientSteps = budget },
+                Seeds = study.Seeds with { Base = Seed(study, status.Generation) },
+                Outer = study.Outer with
+                {
+                    Steps = generations[status.Generation],
+                    Epochs = study.Outer.Epochs.IsEmpty ? [] : [.. study.Outer.Epochs.Skip(Math.Min(before, study.Outer.Epochs.Length - 1))],
+                },
+            },
+        };
+    }
+
+    /// <summary>
+    /// What a population had spent when one of its members had spent so much: all of the generations before, and of the member's own
+    /// generation, which runs side by side, the same share of what each of the others spent in the end. So at the end of the last
+    /// generation it is what all members spent.
+    /// </summary>
+    /// <param name="members">The members of every generation, with what each spent in the end.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="own">What it had spent in its own generation.</param>
+    public static MethodCost Spent(IReadOnlyCollection<MemberStatus> members, MemberStatus member, MethodCost own)
+    {
+        double BySum(Func<MethodCost, double> unit)
+        {
+            double before = members.Where(other => other.Generation < member.Generation).Sum(other => unit(other.Learning));
+            double beside = members.Where(other => other.Generation == member.Generation && other.Member != member.Member).Sum(other => unit(other.Learning));
+            return before + unit(own) + (beside * Share(unit(own), unit(member.Learning)));
+        }
+
+        // Members of one generation share the time: a generation takes as long as its slowest member.
+        double waited = Enumerable.Range(0, member.Generation).Sum(generation => members.Where(other => other.Generation == generation).Max(other => other.Learning.Seconds));
+        return new() { GradientSteps = BySum(cost => cost.GradientSteps), DeviceSeconds = BySum(cost => cost.DeviceSeconds), Seconds = waited + own.Seconds };
+    }
+
+    /// <summary>Name of a member's study.</summary>
+    public static string Name(string study, int member, int generation) => generation == 0 ? $"{study}-m{member}" : $"{study}-m{member}-g{generation}";
+
+    /// <summary>Whether one member is better than another: by its lowest validation loss; one that failed is worse than any that did not.</summary>
+    public static double Merit(MemberStatus member) => member.State == StudyState.Failed || member.BestValidationLoss is not { } loss ? double.NegativeInfinity : -loss;
+
+    private static HyperparametersSpecification With(HyperparametersSpecification all, HyperparameterKind kind, HyperparameterSpecification one) => kind switch
+    {
+        HyperparameterKind.LearningRate => all with { LearningRate = one },
+        HyperparameterKind.Momentum => all with { Momentum = one },
+        _ => all with { WeightDecay = one },
+    };
+
+    private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;
+
+    private static double Between(HyperparameterSpecification range, double share) => range.Minimum + (share * (range.Maximum - range.Minimum));
+
+    private static double Draw(StudySpecification study, int member, int generation, LearnedValue value) =>
+        (StableSeed.Derive(study.Seeds.Base, member, generation, $"population/{value.Kind}/{value.Window}") >> 11) * Unit;
+
+    /// <summary>Members of one generation see the same data in the same order, so that they are compared on equal terms.</summary>
+    private static long Seed(StudySpecification study, int generation) =>
+        generation == 0 ? study.Seeds.Base : (long)(StableSeed.Derive(study.Seeds.Base, 0, generation, "population") >> 1);
+}

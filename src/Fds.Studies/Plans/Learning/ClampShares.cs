@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Studies.Plans.Learning;
+
+/// <summary>What the clamps held back in an outer step: means over the replicas that contributed, in the given order.</summary>
+internal static class ClampShares
+{
+    /// <summary>From this share on a clamp counts as saturated: what it makes of the loss is then no rare exception.</summary>
+    public const double Saturated = 0.05;
+
+    /// <summary>Of the gradients' elements; null where none was clamped.</summary>
+    public static double? OfGradient(IReadOnlyList<RunReport> reports) => Mean(reports.Select(report => report.GradientClamped));
+
+    /// <summary>The readings with what was held back of each window's Hessian products.</summary>
+    public static ImmutableArray<HyperparameterReading> Note(ImmutableArray<HyperparameterReading> readings, IReadOnlyList<RunReport> reports) =>
+        [.. readings.Select((reading, i) => reading with { ProductsClamped = Mean(reports.Select(report => report.ProductsClamped.IsEmpty ? (double?)null : report.ProductsClamped[i])) })];
+
+    /// <summary>What to tell of clamps that are saturated in a step and were not in the one before.</summary>
+    public static IEnumerable<string> NewlySaturated(InnerSpecification inner, OuterStepRecord step, OuterStepRecord? before)
+    {
+        if (step.GradientClamped >= Saturated && !(before?.GradientClamped >= Saturated))
+        {
+            yield return $"inner.gradientClamp {inner.GradientClamp:G4} held {step.GradientClamped:P1} of the gradients' elements";
+        }
+
+        if (Worst(step) is { ProductsClamped: >= Saturated } worst && !(Worst(before)?.ProductsClamped >= Saturated))
+        {
+            yield return
+                $"inner.hessianProductClamp {inner.HessianProductClamp:G4} held {worst.ProductsClamped:P1} of the Hessian products' elements of " +
+                $"{OuterLoop.Name(worst)}";
+        }
+    }
+
+    private static HyperparameterReading? Worst(OuterStepRecord? step) => step?.Readings.MaxBy(reading => reading.ProductsClamped);
+
+    private static double? Mean(IEnumerable<double?> shares)
+    {
+        double?[] known = [.. shares];
+        return known.Any(share => share is null) ? null : known.Average();
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Studies.Effects;
+using Fds.Studies.Views;
+using Fds.Studies.Work;
+
+namespace Fds.Studies.Plans.Learning;
+
+/// <summary>The outer loop: every step averages the replicas' hypergradients and updates the schedules, until all converged, the steps or the budget are used up.</summary>
+internal sealed class LearningPlan(StudyContext study) : IStudyPlan
+{
+    private readonly Quorum quorum = new(study);
+
+    public string Scope => $"{study.Specification.Outer.Steps} outer steps, {study.Specification.Seeds.Count} replicas";
+
+    private StudyRecord Record => study.Record;
+
+    public void Begin()
+    {
+        Record.Phase = StudyPhase.OuterLoop;
+        study.Work.Begin(from replica in Enumerable.Range(0, study.Specification.Seeds.Count)
+                         from shard in Enumerable.Range(0, study.Work.Shards)
+                         select new WorkKey { Study = study.Name, Kind = WorkKind.Hypergradient, OuterStep = Record.OuterStep, Replica = replica, Shard = shard });
+        study.Costs.LimitWork();
+    }
+
+    public void Advance()
+    {
+        if (study.IsActive && (!study.Work.Open.Any() || quorum.LeavesTheRestBehind()))
+        {
+            study.Costs.KeepTime();
+            Complete();
+        }
+    }
+
+    /// <inheritdoc cref="Quorum.RecordLate"/>
+    public Verdict? RecordLate(RunReport report) => quorum.RecordLate(report);
+
+    /// <summary>The grace of a quorum can end without any report.</summary>
+    public bool Tick()
+    {
+        if (Record.QuorumAt is null)
+        {
+            return false;
+        }
+
+        int step = Record.OuterStep;
+        Advance();
+        return step != Record.OuterStep || !study.IsRunning;
+    }
+
+    public void Stop(string? reason)
+    {
+        Record.Reason = reason;
+        study.Costs.PayForWhatRuns();
+        if (Record.History.Count == 0)
+        {
+            study.Life.End(StudyState.Failed, reason, forBudget: true);
+        }
+        else
+        {
+            study.Plans.Retraining.BeginOrSucceed(forBudget: true);
+        }
+    }
+
+    public string? WhyNotExtended(StudyExtension extension)
+    {
+        int steps = study.Specification.Outer.Steps;
+        return extension.OuterSteps is { } wanted && (wanted < steps || wanted > StudyExtensions.MostOuterSteps)
+            ? $"--outer-steps: found {wanted}; expected the outer steps in all, from {steps}, which {study.Name} has, to {StudyExtensions.MostOuterSteps}"
+            : null;
+    }
+
+    public string? WhyItWouldEndAtOnce()
+    {
+        int steps = study.Specification.Outer.Steps;
+        return Record.OuterStep >= steps
+            ? $"{study.Name} has done all its {steps} outer steps: give more of them with --outer-steps"
+            : study.Costs.OverBudget is { } used ? $"{used}: raise it, too" : null;
+    }
+
+    /// <summary>Work that has not begun is given its limit anew. A study that has ended goes back to its outer loop, and so does one that retrains because it was out of steps or of budget.</summary>
+    public void Extend(StudySpecification before, bool wasActive)
+    {
+        StudySpecification after = study.Specification;
+        if (wasActive && Record.Phase == StudyPhase.OuterLoop)
+        {
+            if (after.Budget.GradientSteps > before.Budget.GradientSteps)
+            {
+                study.Costs.RaiseLimits(after.Budget.GradientSteps.Value - before.Budget.GradientSteps.Value);
+            }
+        }
+        else if (!wasActive || after.Outer.Steps > before.Outer.Steps || Record.Reason is not null)
+        {
+            StudyExtensions.BeginAnew(study);
+            Begin();
+        }
+    }
+
+    private void Complete()
+    {
+        ImmutableArray<RunReport> reports = quorum.Contributions();
+        if (reports.IsEmpty)
+        {
+            StepBack();
+            return;
+        }
+
+        StudySpecification specification = study.Specification;
+        ScheduleValues used = OuterLoop.Schedule(Record.Values);
+        (Record.Values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(specification, Record.Values, [.. reports.Select(report => report.Hypergradient)]);
+        OuterStepRecord step = new()
+        {
+            Index = Record.OuterStep,
+            InnerSteps = reports[0].InnerSteps,
+            Readings = ClampShares.Note(readings, reports),
+            GradientClamped = ClampShares.OfGradient(reports),
+            Sensitivity = Sensitivities.Mean(reports),
+            Schedule = used,
+            Contributing = reports.Length,
+            Replicas = study.Views.Replicas(),
+            ValidationLoss = reports.Average(report => report.Loss),
+            ValidationAccuracy = reports.Average(report => report.Accuracy),
+            PriorLoss = reports.All(report => report.PriorLoss is not null) ? reports.Average(report => report.PriorLoss) : null,
+            GradientSteps = Record.StepGradientSteps,
+            Seconds = Record.StepSeconds,
+            Spent = Record.Learning,
+        };
+        OuterStepRecord? previous = Record.History.LastOrDefault();
+        Record.History.Add(step);
+        Sensitivities.ForgetOld(Record.History);
+        Record.AboveChance |= reports.Any(report => report.AboveChance);
+        Record.OuterStep++;
+        Tell(step, previous);
+        study.Follow(new CountOuterStep(step));
+        bool converged = OuterLoop.HasConverged(specification, Record.Values);
+        if (converged)
+        {
+            study.Events.Emit(StudyEventKind.Converged, $"every value has converged: its sign has flipped and its step is below {specification.Outer.ConvergedBelow:G4} times its value, or it rests at the end of its range");
+        }
+
+        GoOn(converged);
+    }
+
+    /// <summary>
+    /// Where no replica has a hypergradient the last update went too far: the values before it are taken up again, with shorter steps. At the
+    /// first outer step there are none.
+    /// </summary>
+    private void StepBack()
+    {
+        string reasons = string.Join("; ", Record.Work.Select(item => $"replica {item.Key.Replica} {item.State}: {item.Reason}").Distinct());
+        string what = $"no replica of outer step {Record.OuterStep + 1} has a hypergradient ({reasons})";
+        if (Record.History.Count == 0)
+        {
+            study.Life.End(StudyState.Failed, $"{what}. Lower the initial values or steps, or narrow the ranges.");
+            return;
+        }
+
+        if (Watchdog.IsLastEmptyStep(Record))
+        {
+            study.Life.End(StudyState.Failed, $"{what}, nor had those before it, {Watchdog.MostEmptySteps} in a row. Lower the steps, or narrow the ranges.");
+            return;
+        }
+
+        OuterStepRecord last = Record.History[^1];
+        Record.Values = OuterLoop.BackTo(study.Specification, Record.Values, last.Schedule);
+        Record.OuterStep++;
+        study.Events.Emit(StudyEventKind.SteppedBack, $"{what}: the values of outer step {last.Index + 1} are taken up again, with steps {study.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
+        GoOn(converged: false);
+    }
+
+    private void Tell(OuterStepRecord step, OuterStepRecord? previous)
+    {
+        study.Events.Emit(
+            StudyEventKind.OuterStepCompleted,
+            $"outer step {step.Index + 1} of {study.Specification.Outer.Steps}: validation accuracy {step.ValidationAccuracy:P2}, loss {step.ValidationLoss:G4}, " +
+            $"{step.Contributing} of {study.Specification.Seeds.Count} replicas, {step.Seconds:F1} s",
+            withStatus: true);
+        HashSet<(HyperparameterKind, int)> heldBefore = [.. (previous?.Readings ?? []).Where(reading => reading.AtRange).Select(reading => (reading.Kind, reading.Window))];
+        foreach (HyperparameterReading reading in step.Readings.Where(reading => reading.AtRange && !heldBefore.Contains((reading.Kind, reading.Window))))
+        {
+            study.Events.Emit(StudyEventKind.RangeReached, $"{OuterLoop.Name(reading)} was held at the end of its range, {reading.NextValue:G4}");
+        }
+
+        foreach (string saturated in ClampShares.NewlySaturated(study.Specification.Inner, step, previous))
+        {
+            study.Events.Emit(StudyEventKind.ClampSaturated, saturated);
+        }
+    }
+
+    private void GoOn(bool converged)
+    {
+        string? overBudget = study.Costs.OverBudget;
+        if (converged || Record.OuterStep == study.Specification.Outer.Steps || overBudget is not null)
+        {
+            Record.Reason = overBudget;
+            study.Plans.Retraining.BeginOrSucceed();
+        }
+        else
+        {
+            Begin();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Studies.Plans.Learning;
+
+/// <summary>What an outer step keeps of the hypergradients of single inner steps.</summary>
+internal static class Sensitivities
+{
+    /// <summary>Outer steps that keep theirs: 2.4 kB each, so that a state stays small however many outer steps a study has.</summary>
+    public const int Kept = 50;
+
+    /// <summary>Mean over the replicas that contributed, in the given order; null where one has none.</summary>
+    public static StepSensitivity? Mean(IReadOnlyList<RunReport> reports) => reports.Any(report => report.Sensitivity is null)
+        ? null
+        : new()
+        {
+            LearningRate = Mean(reports, HyperparameterKind.LearningRate),
+            Momentum = Mean(reports, HyperparameterKind.Momentum),
+            WeightDecay = Mean(reports, HyperparameterKind.WeightDecay),
+        };
+
+    /// <summary>Drops what the newest outer step is one too many for.</summary>
+    public static void ForgetOld(List<OuterStepRecord> history)
+    {
+        if (history.Count > Kept)
+        {
+            history[^(Kept + 1)] = history[^(Kept + 1)] with { Sensitivity = null };
+        }
+    }
+
+    private static ImmutableArray<double> Mean(IReadOnlyList<RunReport> reports, HyperparameterKind kind) =>
+        [.. Enumerable.Range(0, reports.Min(report => report.Sensitivity![kind].Length)).Select(bin => reports.Average(report => report.Sensitivity![kind][bin]))];
+}

@@ -1,0 +1,73 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Studies.Views;
+
+namespace Fds.Studies.Plans.Retraining;
+
+/// <summary>Training from scratch with the learned schedule and, for comparison, with the one of the best outer step.</summary>
+internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
+{
+    public string Scope => $"{study.Specification.Retrain.Seeds} retrainings";
+
+    public bool IsBudgeted => false;
+
+    /// <summary>Begins retraining, or ends the study where it asks for none.</summary>
+    /// <param name="forBudget">Whether a higher budget might have led further.</param>
+    public void BeginOrSucceed(bool forBudget = false)
+    {
+        if (study.Specification.Retrain.Seeds == 0)
+        {
+            study.Life.Succeed(forBudget);
+        }
+        else
+        {
+            Begin();
+        }
+    }
+
+    public void Begin()
+    {
+        study.Record.Phase = StudyPhase.Retraining;
+        WorkKind[] kinds = StudyProjection.BestSchedule(study.Record) is null ? [WorkKind.RetrainLearned] : [WorkKind.RetrainLearned, WorkKind.RetrainBest];
+        study.Work.Begin(from kind in kinds
+                         from run in Enumerable.Range(0, study.Specification.Retrain.Seeds)
+                         select new WorkKey { Study = study.Name, Kind = kind, OuterStep = 0, Replica = run });
+    }
+
+    public void Advance()
+    {
+        if (!study.IsActive || study.Work.Open.Any())
+        {
+            return;
+        }
+
+        study.Costs.KeepTime();
+        StudyRecord record = study.Record;
+        record.Retrainings = [.. record.Work.Select(StudyProjection.Retraining)];
+        bool anyLearned = record.Retrainings.Any(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed });
+        study.Events.Emit(
+            StudyEventKind.RetrainingCompleted,
+            anyLearned ? $"test accuracy {StudyProjection.TestAccuracy(record):P2} after retraining from scratch" : "no retraining with the learned schedule completed");
+        if (anyLearned)
+        {
+            study.Life.Succeed();
+        }
+        else
+        {
+            study.Life.End(StudyState.Failed, $"no retraining with the learned schedule completed ({string.Join("; ", record.Retrainings.Select(run => run.Reason).Distinct())})");
+        }
+    }
+
+    /// <summary>Retraining is not paid from the budget.</summary>
+    public void Stop(string? reason)
+    {
+    }
+
+    public string? WhyNotExtended(StudyExtension extension) => null;
+
+    public string? WhyItWouldEndAtOnce() => null;
+
+    public void Extend(StudySpecification before, bool wasActive)
+    {
+    }
+}

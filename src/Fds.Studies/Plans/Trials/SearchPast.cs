@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Core.Search;
+using Fds.Studies.Work;
+
+namespace Fds.Studies.Plans.Trials;
+
+/// <summary>All that a study's search has asked up to one moment: what comes next is a function of it, which is computed off the grain's turn.</summary>
+/// <param name="In">Trials that are in.</param>
+/// <param name="Open">Trials that run, wait for a device, or could not be paid for.</param>
+internal sealed record SearchPast(ImmutableArray<TrialRecord> In, ImmutableArray<Trial> Open)
+{
+    /// <summary>The past of a study as it stands.</summary>
+    public static SearchPast Of(StudyRecord state) =>
+        new([.. state.AllTrials], [.. state.Work.Concat(state.Shelved).Where(item => item.IsOpenTrial).Select(Asked)]);
+
+    /// <summary>Every trial, in the order of asking.</summary>
+    /// <param name="maximumResource">Parts in the whole horizon.</param>
+    public IEnumerable<PastTrial> InOrder(int maximumResource) => In
+        .Select(trial => new PastTrial(Asked(trial, maximumResource), trial.ValidationLoss))
+        .Concat(Open.Select(trial => new PastTrial(trial, null)))
+        .OrderBy(past => past.Trial.Number);
+
+    private static Trial Asked(WorkItem item) => new()
+    {
+        Number = item.Key.Replica,
+        Values = item.Proposal,
+        Resource = item.Trial!.Resource,
+        Parent = item.Trial.Parent,
+        Segment = item.Trial.Segment,
+        Member = item.Trial.Member,
+    };
+
+    private static Trial Asked(TrialRecord trial, int maximumResource) => new()
+    {
+        Number = trial.Number,
+        Values = trial.Values,
+        Resource = (int)Math.Round(trial.Share * maximumResource),
+        Parent = trial.Parent,
+        Segment = trial.Segment,
+        Member = trial.Member,
+    };
+}

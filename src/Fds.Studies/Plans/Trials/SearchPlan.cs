@@ -1,0 +1,259 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Search;
+using Fds.Studies.Effects;
+using Fds.Studies.Work;
+
+namespace Fds.Studies.Plans.Trials;
+
+/// <summary>
+/// Methods that make one run after another: black-box searches and greedy methods. A search is a function of its trials, which are stored
+/// with what they gave, so that a proposal can always be made again.
+/// </summary>
+internal sealed class SearchPlan(StudyContext study) : IStudyPlan
+{
+    private const string EveryTrialIsIn = "every trial is in";
+    private int? waitsForResults;
+
+    /// <summary>Changes with every trial that is asked or told: what was computed from an earlier past is computed again.</summary>
+    private int asked;
+
+    /// <summary>How many trials run at once.</summary>
+    public int Slots { get; set; } = 1;
+
+    public string Scope => study.Specification.Method.Word();
+
+    /// <summary>Should a population be trained further, its next segments begin with the end states of those before.</summary>
+    public bool KeepsTrialStates =>
+        study.Specification.Method == StudyMethod.Pbt && study.Specification.Budget is not { GradientSteps: null, WallClock: null } && Record.SearchOver != EveryTrialIsIn;
+
+    /// <summary>Whether trials are under way.</summary>
+    public bool IsSearching => study.IsRunning && Record.Phase == StudyPhase.Search;
+
+    /// <summary>Whether one more trial may be proposed.</summary>
+    public bool HasRoom => IsSearching && Record.SearchOver is null && asked != waitsForResults && study.Work.Open.Count() < Slots;
+
+    /// <summary>Whether the search is over and nothing of it runs any more.</summary>
+    public bool IsConcluded => IsSearching && Record.SearchOver is not null && !study.Work.Open.Any();
+
+    /// <summary>What is asked next.</summary>
+    public SearchQuestion Question => new(study.Specification, asked, Record.Shelved.Count > 0 ? null : SearchPast.Of(Record));
+
+    private StudyRecord Record => study.Record;
+
+    public void Begin()
+    {
+        Record.Phase = StudyPhase.Search;
+        Record.Shelved = [.. Record.Work.Concat(Record.Shelved).Where(item => item.IsOpenTrial)];
+        Record.TrialSeed ??= TrialSearch.Seed(study.Specification);
+        study.Work.Begin([]);
+        Record.SearchOver = null;
+        waitsForResults = null;
+    }
+
+    /// <summary>A search goes on by what is proposed to it.</summary>
+    public void Advance()
+    {
+    }
+
+    /// <summary>Takes up a proposal, unless something was asked or told meanwhile, and ends the search when it is over.</summary>
+    /// <param name="whenAsked">The number of the question.</param>
+    /// <param name="trial">The answer.</param>
+    /// <returns>Whether the record was changed.</returns>
+    public bool Told(int whenAsked, Trial? trial)
+    {
+        bool isTaken = HasRoom && whenAsked == asked
+            && Take(Record.Shelved.FirstOrDefault() ?? (trial is null ? null : TrialSearch.Work(study.Specification, trial, study.Now.Utc, Record.TrialSeed)));
+        return Conclude() || isTaken;
+    }
+
+    /// <summary>Notes what a trial costs, which is known once its device has the data: no more is set aside for it.</summary>
+    /// <returns>Whether the record was changed.</returns>
+    public bool NoteCost(WorkItem item, double? cost)
+    {
+        if (item.Trial is null || cost is null || item.Cost == cost)
+        {
+            return false;
+        }
+
+        item.Cost = cost;
+        waitsForResults = null;
+        return true;
+    }
+
+    /// <summary>Records a trial's result, whatever became of it.</summary>
+    public void Settle(WorkItem item, RunReport report)
+    {
+        bool isCompleted = item.State == ReplicaState.Completed;
+        TrialRecord trial = new()
+        {
+            Number = item.Key.Replica,
+            State = item.State,
+            Values = item.Proposal,
+            Share = (double)item.Trial!.Resource / item.Trial.MaximumResource,
+            Parent = item.Trial.Parent,
+            Member = item.Trial.Member,
+            Segment = item.Trial.Segment,
+            InnerSteps = report.InnerSteps,
+            ValidationLoss = isCompleted ? report.Loss : double.NaN,
+            ValidationAccuracy = isCompleted ? report.Accuracy : double.NaN,
+            GradientSteps = report.GradientSteps,
+            Seconds = report.Seconds,
+            Spent = study.Costs.SpentByNow,
+            Device = item.Device,
+            Attempt = item.Attempt,
+            Reason = item.Reason,
+        };
+        Record.Trials.Add(trial);
+        foreach (int outlived in TrialSearch.Outlived(study.Specification, Record.AllTrials, trial))
+        {
+            study.Follow(new RemoveTrialState(outlived));
+        }
+
+        Record.Work.Remove(item);
+        asked++;
+        study.Follow(new CountTrial(study.Specification.Method, trial));
+        if (TrialSearch.Candidates(study.Specification, [trial]).Any() && !(trial.ValidationLoss >= Record.Incumbent?.Loss))
+        {
+            Choose(trial, report);
+        }
+    }
+
+    /// <summary>Sets a trial aside that could not be begun or ended within the budget. It is the first to be taken up again if more is left for it later.</summary>
+    public void Shelve(WorkItem item)
+    {
+        Record.Work.Remove(item);
+        Record.Shelved.Add(item);
+        asked++;
+    }
+
+    /// <summary>Whether a trial's result was counted before, and its device did not hear of it.</summary>
+    public bool IsIn(WorkKey key) => key.Kind == WorkKind.Trial && Record.AllTrials.Any(trial => trial.Number == key.Replica);
+
+    /// <summary>Sets the running trials aside, charged as far as they came: they are tried again if there is ever more budget.</summary>
+    public void Stop(string? reason)
+    {
+        study.Costs.PayForWhatRuns();
+        foreach (WorkItem item in study.Work.Open.ToList())
+        {
+            study.Heartbeats.Forget(item.Key);
+            item.Redispatch("the time is up");
+            Shelve(item);
+        }
+
+        Record.SearchOver = Record.Reason = reason;
+        Conclude();
+    }
+
+    public string? WhyNotExtended(StudyExtension extension) => extension.OuterSteps is { } steps
+        ? $"--outer-steps: found {steps}; {study.Name} runs {study.Specification.Method.Word()}, which has none: raise its budget"
+        : null;
+
+    public string? WhyItWouldEndAtOnce() => study.Costs.OverBudget is { } used
+        ? $"{used}: raise it, too"
+        : TrialSearch.IsFinished(study.Specification, SearchPast.Of(Record)) ? $"every trial of {study.Name} is in: submit it under another name with more of them" : null;
+
+    /// <summary>Trials that have not begun are given their limit anew, in their turn.</summary>
+    public void Extend(StudySpecification before, bool wasActive)
+    {
+        if (wasActive && Record.Phase == StudyPhase.Search)
+        {
+            foreach (WorkItem item in study.Work.Open.Where(item => !item.IsBound).ToList())
+            {
+                Shelve(item);
+            }
+
+            study.Orders.Drop();
+            Record.SearchOver = Record.Reason = null;
+            waitsForResults = null;
+        }
+        else if (!wasActive || Record.Reason is not null)
+        {
+            StudyExtensions.BeginAnew(study);
+            Begin();
+        }
+    }
+
+    /// <summary>Takes up a trial if it can be paid for.</summary>
+    /// <returns>Whether the record was changed.</returns>
+    private bool Take(WorkItem? item)
+    {
+        if (item is null)
+        {
+            return StopAsking(null);
+        }
+
+        if (TrialBudget.Limit(Record, item) is { } limit)
+        {
+            if (limit.IsExceeded)
+            {
+                return StopAsking(limit.Reason);
+            }
+
+            item.CostLimit = limit.GradientSteps;
+        }
+
+        if (Record.Shelved.Remove(item))
+        {
+            item.Redispatch("it can be paid for");
+            item.WaitingSince = study.Now.Utc;
+        }
+
+        asked++;
+        Record.Work.Add(item);
+        return true;
+    }
+
+    /// <summary>Stops proposing until a running trial ends. If none is running, the search is over.</summary>
+    /// <returns>Whether the search is over.</returns>
+    private bool StopAsking(string? reason)
+    {
+        waitsForResults = asked;
+        if (study.Work.Open.Any())
+        {
+            return false;
+        }
+
+        Record.Reason = reason;
+        Record.SearchOver = reason ?? EveryTrialIsIn;
+        return true;
+    }
+
+    private bool Conclude()
+    {
+        if (!IsConcluded)
+        {
+            return false;
+        }
+
+        study.Costs.KeepTime();
+        if (Record.Incumbent is null)
+        {
+            string reasons = string.Join("; ", Record.AllTrials.Select(trial => trial.Reason).OfType<string>().Distinct().Take(3));
+            string where = Record.AllTrials.Any(trial => double.IsFinite(trial.ValidationLoss)) ? " at the end of the whole horizon" : "";
+            study.Life.End(StudyState.Failed, $"none of {Record.TrialCount} trials has a validation loss{where} ({Record.SearchOver}{(reasons.Length > 0 ? $"; {reasons}" : "")})", forBudget: Record.Reason is not null);
+        }
+        else
+        {
+            study.Plans.Retraining.BeginOrSucceed();
+        }
+
+        return true;
+    }
+
+    private void Choose(TrialRecord trial, RunReport report)
+    {
+        Record.Incumbent = new()
+        {
+            Trial = trial.Number,
+            Loss = trial.ValidationLoss,
+            Accuracy = trial.ValidationAccuracy,
+            PriorLoss = report.PriorLoss,
+            Schedule = report.Schedule ?? TrialSearch.Schedule(study.Specification, trial, Record.AllTrials),
+        };
+        study.Events.Emit(
+            StudyEventKind.IncumbentFound,
+            $"trial {trial.Number} is the best so far: validation loss {trial.ValidationLoss:G4}, accuracy {trial.ValidationAccuracy:P2}, after {trial.Spent.GradientSteps:G6} gradient steps",
+            withStatus: true);
+    }
+}

@@ -1,0 +1,34 @@
+using Fds.Contracts.Studies;
+using Fds.Studies.Work;
+
+namespace Fds.Studies.Plans.Trials;
+
+/// <summary>
+/// What one more trial may cost, so that a budget of gradient steps is never exceeded: what is left of it, less what is set aside for
+/// the trials that run.
+/// </summary>
+/// <param name="GradientSteps">The limit.</param>
+/// <param name="IsExceeded">Whether the trial is known to cost more than is left.</param>
+/// <param name="Reason">Why the search ends, where it is exceeded.</param>
+internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string? Reason)
+{
+    /// <summary>The limit of one more trial; null where the study has none.</summary>
+    public static TrialBudget? Limit(StudyRecord state, WorkItem item)
+    {
+        if (state.Specification.Budget.GradientSteps is not { } budget)
+        {
+            return null;
+        }
+
+        double left = budget - state.Learning.GradientSteps - state.Work.Where(other => other.IsOpenTrial).Sum(other => other.Cost ?? other.CostLimit ?? 0);
+        double? cost = TrialCost.Of(state, item);
+        if (left <= 0 || (cost is { } next && !WorkCost.Fits(next, left)))
+        {
+            string what = cost is { } known ? $"the next trial takes about {known:G6}" : "nothing is left for the next trial";
+            return new(0, IsExceeded: true, $"{state.Learning.GradientSteps:G6} of the budget of {budget:G6} gradient steps are spent, and {what}");
+        }
+
+        // Of the first one nobody knows what it costs. All that is left is set aside for it until its device has said, and others wait.
+        return new(cost ?? left, IsExceeded: false, Reason: null);
+    }
+}

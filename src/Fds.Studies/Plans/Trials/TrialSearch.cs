@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Schedules;
+using Fds.Core.Search;
+using Fds.Core.Training;
+using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Work;
+using Kind = Fds.Contracts.Studies.HyperparameterKind;
+
+namespace Fds.Studies.Plans.Trials;
+
+/// <summary>
+/// The search of a black-box method, or the runs of a greedy one, as pure functions of what was asked so far. All of them search the same
+/// windows and ranges that fds may reach.
+/// </summary>
+internal static class TrialSearch
+{
+    /// <summary>A population trains again what diverged; one in which everything does so ends after so many times its trials.</summary>
+    private const int MostRepeats = 10;
+
+    /// <summary>The next proposal; null where there is none for now.</summary>
+    public static Trial? Ask(StudySpecification study, SearchPast past) => Restore(study, past).Ask();
+
+    /// <summary>Whether nothing more will be proposed.</summary>
+    public static bool IsFinished(StudySpecification study, SearchPast past) => Restore(study, past).IsFinished;
+
+    /// <summary>What everything random in a method's trials is derived from: the study's seed and the method, so that no two methods share their luck.</summary>
+    public static long Seed(StudySpecification study) => (long)(StableSeed.Derive(study.Seeds.Base, 0, 0, $"method/{study.Method.Word()}") >> 1);
+
+    /// <summary>Whether a trial has trained to the end of the whole horizon: only such a one can be the best, as losses of shorter runs are those of another problem.</summary>
+    public static bool EndsTheHorizon(StudySpecification study, TrialRecord trial) =>
+        trial.Share >= 1 && (study.Method != StudyMethod.Pbt || trial.Segment == Segments(study) - 1);
+
+    /// <summary>The trials that can be the best: those that have a validation loss at the end of the whole horizon.</summary>
+    public static IEnumerable<TrialRecord> Candidates(StudySpecification study, IEnumerable<TrialRecord> trials) =>
+        trials.Where(trial => double.IsFinite(trial.ValidationLoss) && EndsTheHorizon(study, trial));
+
+    /// <summary>The work that a proposal is.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="trial">The proposal.</param>
+    /// <param name="now">Since when it waits.</param>
+    /// <param name="seed">What everything random in it is derived from; null: the study's seed.</param>
+    public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now, long? seed) => new()
+    {
+        Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
+        WaitingSince = now,
+        Proposal = trial.Values,
+        Schedule = study.Method.IsGreedy() ? OuterLoop.Schedule(OuterLoop.Initial(study)) : Schedule(study, trial.Values),
+        Trial = new()
+        {
+            Resource = trial.Resource,
+            MaximumResource = MaximumResource(study),
+            Member = study.Method.IsGreedy() ? trial.Number / study.Greedy.Factors.Length : trial.Member,
+            Segment = trial.Segment,
+            Segments = study.Method == StudyMethod.Pbt ? Segments(study) : 0,
+            Parent = trial.Parent,
+            Factor = study.Method.IsGreedy() ? trial.Values[0] : 1,
+            Seed = seed,
+        },
+    };
+
+    /// <summary>The schedules that lead to a trial's end: its own, or for population-based training those of its whole lineage, one window per segment.</summary>
+    public static ScheduleValues Schedule(StudySpecification study, TrialRecord trial, IEnumerable<TrialRecord> trials)
+    {
+        if (study.Method != StudyMethod.Pbt)
+        {
+            return Schedule(study, trial.Values);
+        }
+
+        List<ScheduleValues> lineage = [];
+        for (TrialRecord? ancestor = trial; ancestor is not null; ancestor = ancestor.Parent is { } parent ? trials.First(other => other.Number == parent) : null)
+        {
+            lineage.Insert(0, Schedule(study, ancestor.Values));
+        }
+
+        ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. lineage.Select(segment => segment[kind][0])] : study.Hyperparameters[kind].Initial;
+        return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
+    }
+
+    /// <summary>
+    /// Trials of a population whose end states no later one goes on from, now that one is in. Members go on from ends of the segment that
+    /// they ended last, so that those of a segment are needed until every member has ended the next.
+    /// </summary>
+    /// <param name="study">The study.</param>
+    /// <param name="trials">All that are in, the latest among them.</param>
+    /// <param name="latest">The latest.</param>
+    public static ImmutableArray<int> Outlived(StudySpecification study, IEnumerable<TrialRecord> trials, TrialRecord latest)
+    {
+        if (study.Method != StudyMethod.Pbt || latest.Segment == 0 || !double.IsFinite(latest.ValidationLoss))
+        {
+            return [];
+        }
+
+        int members = trials.Where(trial => trial.Segment == latest.Segment && double.IsFinite(trial.ValidationLoss)).Select(trial => trial.Member).Distinct().Count();
+        return members < study.Search.Population ? [] : [.. trials.Where(trial => trial.Segment == latest.Segment - 1).Select(trial => trial.Number)];
+    }
+
+    /// <summary>Segments of the horizon in population-based training: as many as the kind with the most windows has.</summary>
+    public static int Segments(StudySpecification study) => Learned(study).Max(kind => study.Hyperparameters[kind].Windows);
+
+    private static ISearcher Restore(StudySpecification study, SearchPast past)
+    {
+        IEnumerable<PastTrial> asked = past.InOrder(MaximumResource(study));
+        return study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study), asked) : Searchers.Restore(Settings(study), asked);
+    }
+
+    /// <summary>Parts in the whole horizon; the runs of greedy methods train all of it.</summary>
+    private static int MaximumResource(StudySpecification study) => study.Method.IsGreedy() ? 1 : study.Search.MaximumResource;
+
+    /// <summary>Every factor on the hyper steps, for one seed after another.</summary>
+    private static ImmutableArray<ImmutableArray<double>> GreedyRuns(StudySpecification study) =>
+        [.. Enumerable.Range(0, study.Seeds.Count).SelectMany(_ => study.Greedy.Factors.Select(factor => ImmutableArray.Create(factor)))];
+
+    private static SearchSettings Settings(StudySpecification study) => new()
+    {
+        Method = Enum.Parse<SearchMethod>(study.Method.ToString()),
+        Space = new([.. Dimensions(study).Select(schedule => new ValueRange(schedule.Minimum, schedule.Maximum))]),
+        Seed = study.Seeds.Base,
+        Trials = study.Search.Trials ?? (study.Method == StudyMethod.Pbt ? MostRepeats * study.Search.Population * Segments(study) : null),
+        MaximumResource = study.Search.MaximumResource,
+        MinimumResource = study.Search.MinimumResource,
+        ReductionFactor = study.Search.ReductionFactor,
+        Population = study.Search.Population,
+        Segments = Segments(study),
+    };
+
+    /// <summary>One dimension for each learned window; one for each learned kind where every segment has values of its own.</summary>
+    private static IEnumerable<HyperparameterSpecification> Dimensions(StudySpecification study) =>
+        Learned(study).Select(kind => study.Hyperparameters[kind]).SelectMany(schedule => Enumerable.Repeat(schedule, study.Method == StudyMethod.Pbt ? 1 : schedule.Windows));
+
+    private static ScheduleValues Schedule(StudySpecification study, ImmutableArray<double> values)
+    {
+        Queue<double> left = new(values);
+        ImmutableArray<double> Next(Kind kind)
+        {
+            HyperparameterSpecification schedule = study.Hyperparameters[kind];
+            int windows = study.Method == StudyMethod.Pbt ? 1 : schedule.Windows;
+            return schedule.Learn ? [.. Enumerable.Range(0, windows).Select(_ => left.Dequeue())] : schedule.Initial;
+        }
+
+        return new() { LearningRate = Next(Kind.LearningRate), Momentum = Next(Kind.Momentum), WeightDecay = Next(Kind.WeightDecay) };
+    }
+
+    private static IEnumerable<Kind> Learned(StudySpecification study) => OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind].Learn);
+}

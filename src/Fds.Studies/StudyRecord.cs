@@ -1,0 +1,190 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Trials;
+using Fds.Studies.Work;
+
+namespace Fds.Studies;
+
+/// <summary>All that a study remembers, written as one.</summary>
+[GenerateSerializer]
+[Alias("fds.StudyRecord")]
+internal sealed class StudyRecord
+{
+    /// <summary>The study as submitted; null before.</summary>
+    [Id(0)]
+    public StudySubmission? Submission { get; set; }
+
+    /// <summary>State.</summary>
+    [Id(1)]
+    public StudyState State { get; set; }
+
+    /// <summary>Phase.</summary>
+    [Id(2)]
+    public StudyPhase Phase { get; set; }
+
+    /// <summary>Why it ended or stopped early.</summary>
+    [Id(3)]
+    public string? Reason { get; set; }
+
+    /// <summary>Pool that its work runs on.</summary>
+    [Id(4)]
+    public string Pool { get; set; } = "";
+
+    /// <summary>Outer step under way, from 0.</summary>
+    [Id(5)]
+    public int OuterStep { get; set; }
+
+    /// <summary>Every window of every schedule.</summary>
+    [Id(6)]
+    public ImmutableArray<LearnedValue> Values { get; set; } = [];
+
+    /// <summary>Work of the outer step under way or of the retraining.</summary>
+    [Id(7)]
+    public List<WorkItem> Work { get; set; } = [];
+
+    /// <summary>Completed outer steps.</summary>
+    [Id(8)]
+    public List<OuterStepRecord> History { get; set; } = [];
+
+    /// <summary>Completed retraining runs.</summary>
+    [Id(9)]
+    public List<RetrainRecord> Retrainings { get; set; } = [];
+
+    /// <summary>The latest events.</summary>
+    [Id(10)]
+    public List<StudyEvent> Events { get; set; } = [];
+
+    /// <summary>Sequence number of the latest event.</summary>
+    [Id(11)]
+    public long Sequence { get; set; }
+
+    /// <summary>How often the study came to life: the high bits of sequence numbers.</summary>
+    [Id(12)]
+    public int Epoch { get; set; }
+
+    /// <summary>When it was submitted.</summary>
+    [Id(13)]
+    public DateTimeOffset SubmittedAt { get; set; }
+
+    /// <summary>When this was last written.</summary>
+    [Id(14)]
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Cost so far in gradient steps.</summary>
+    [Id(15)]
+    public double GradientSteps { get; set; }
+
+    /// <summary>Time it has run, without the time it was stopped.</summary>
+    [Id(16)]
+    public double Seconds { get; set; }
+
+    /// <summary>Cost reported in the outer step under way.</summary>
+    [Id(17)]
+    public double StepGradientSteps { get; set; }
+
+    /// <summary>Time of the outer step under way, up to the last write.</summary>
+    [Id(18)]
+    public double StepSeconds { get; set; }
+
+    /// <summary>Whether replicas of an earlier outer step did better than naming the class shares.</summary>
+    [Id(19)]
+    public bool AboveChance { get; set; }
+
+    /// <summary>Kind of device that did the work.</summary>
+    [Id(20)]
+    public string DeviceKind { get; set; } = "";
+
+    /// <summary>Why it is paused; null where it is not.</summary>
+    [Id(21)]
+    public string? PauseReason { get; set; }
+
+    /// <summary>Time that it was paused or had ended, up to <see cref="IdleSince"/>.</summary>
+    [Id(22)]
+    public TimeSpan Idle { get; set; }
+
+    /// <summary>Since when it is paused or has ended; null while it runs.</summary>
+    [Id(23)]
+    public DateTimeOffset? IdleSince { get; set; }
+
+    /// <summary>Tells work of this study from that of an earlier one of its name that was deleted, and from its own before it was extended: both have the same keys.</summary>
+    [Id(24)]
+    public Guid Incarnation { get; set; }
+
+    /// <summary>When the outer step under way had its quorum; null before.</summary>
+    [Id(40)]
+    public DateTimeOffset? QuorumAt { get; set; }
+
+    /// <summary>Work that earlier outer steps did not wait for: its reports are recorded and do not count.</summary>
+    [Id(41)]
+    public List<WorkItem> LeftBehind { get; set; } = [];
+
+    /// <summary>Members of its population, every generation's.</summary>
+    [Id(42)]
+    public List<PopulationMember> Members { get; set; } = [];
+
+    /// <summary>Trials that are in and fill no page yet, in the order in which they came.</summary>
+    [Id(51)]
+    public List<TrialRecord> Trials { get; set; } = [];
+
+    /// <summary>The best trial; null before there is one.</summary>
+    [Id(52)]
+    public Incumbent? Incumbent { get; set; }
+
+    /// <summary>Why nothing more is proposed; null while something is.</summary>
+    [Id(54)]
+    public string? SearchOver { get; set; }
+
+    /// <summary>Trials that were proposed and could not be begun, or ended, within the budget.</summary>
+    [Id(57)]
+    public List<WorkItem> Shelved { get; set; } = [];
+
+    /// <summary>Spent on learning, without retraining.</summary>
+    [Id(55)]
+    public MethodCost Learning { get; set; } = new();
+
+    /// <summary>What the methods of a comparison found, once it has ended.</summary>
+    [Id(56)]
+    public ImmutableArray<MethodResult> Methods { get; set; } = [];
+
+    /// <summary>Identity of its first span (W3C traceparent), which all others are below; null where it was not traced.</summary>
+    [Id(70)]
+    public string? TraceParent { get; set; }
+
+    /// <summary>How many full pages of trials are stored beside this state; their trials came before <see cref="Trials"/>.</summary>
+    [Id(90)]
+    public int TrialPages { get; set; }
+
+    /// <summary>Whether it ended because its budget did not reach any further.</summary>
+    [Id(110)]
+    public bool EndedForBudget { get; set; }
+
+    /// <summary>How the last hypergradient that came in was computed; null before.</summary>
+    [Id(150)]
+    public HypergradientComputation? Computation { get; set; }
+
+    /// <summary>How often in a row, since its last result, taking up what it was told ended with an exception.</summary>
+    [Id(160)]
+    public int Faults { get; set; }
+
+    /// <summary>What everything random in its trials is derived from; null where an earlier version began the search, which took the study's seed.</summary>
+    [Id(170)]
+    public long? TrialSeed { get; set; }
+
+    /// <summary>What was read of its data; null before that is known.</summary>
+    [Id(171)]
+    public DataSummary? Data { get; set; }
+
+    /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
+    [field: NonSerialized]
+    public List<TrialRecord> Paged { get; } = [];
+
+    /// <summary>Every trial that is in, in the order in which they came.</summary>
+    public IEnumerable<TrialRecord> AllTrials => Paged.Concat(Trials);
+
+    /// <summary>How many trials are in.</summary>
+    public int TrialCount => Paged.Count + Trials.Count;
+
+    /// <summary>The specification of a submitted study.</summary>
+    public StudySpecification Specification => Submission?.Specification ?? throw new InvalidOperationException("There is no study of this name.");
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Studies.Plans.Trials;
+
+namespace Fds.Studies.Views;
+
+/// <summary>Whether what a study found is worth anything: a loss above that of naming every class with its share is no success, whatever its state says.</summary>
+internal static class Worth
+{
+    /// <summary>What is to be said of a study that came to its end; null where its losses are those of networks that learned something.</summary>
+    public static string? Doubts(StudyRecord state) => Joined([state.Specification.Compares ? OfMethods(state.Methods) : OfLearning(state), OfRetraining(state.Retrainings)]);
+
+    /// <summary>Reasons as one; null where there are none.</summary>
+    public static string? Joined(IEnumerable<string?> reasons) => string.Join("; ", reasons.OfType<string>()) is { Length: > 0 } all ? all : null;
+
+    private static string? OfLearning(StudyRecord state)
+    {
+        if (state.Specification.Fluctuation is not null)
+        {
+            ImmutableArray<RunReport> runs = FluctuationProjection.Contributions(state);
+            return Doubt("the mean validation loss", Mean(runs.Select(run => (double?)run.Loss)), Mean(runs.Select(run => run.PriorLoss)));
+        }
+
+        OuterStepRecord? best = StudyProjection.BestStep(state);
+        return Doubt("the best validation loss", state.Incumbent?.Loss ?? best?.ValidationLoss, state.Incumbent is { } trial ? trial.PriorLoss : best?.PriorLoss);
+    }
+
+    private static string? OfMethods(IEnumerable<MethodResult> methods) => Joined(methods
+        .Select(method => Doubt($"the best validation loss of {method.Method.Word()}", method.ValidationLoss, method.PriorLoss)));
+
+    private static string? OfRetraining(IEnumerable<RetrainRecord> retrainings)
+    {
+        RetrainRecord[] learned = [.. retrainings.Where(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed })];
+        return Doubt("the test loss after retraining", Mean(learned.Select(run => (double?)run.TestLoss)), Mean(learned.Select(run => run.PriorLoss)));
+    }
+
+    private static double? Mean(IEnumerable<double?> values) => values.Any() && values.All(value => value is not null) ? values.Average() : null;
+
+    private static string? Doubt(string what, double? loss, double? prior) =>
+        loss > prior ? FormattableString.Invariant($"{what}, {loss:G4}, is worse than {prior:G4}, what naming the class shares gives") : null;
+}

@@ -1,0 +1,53 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Schedules;
+using Fds.Core.Training;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
+
+namespace Fds.Studies.Work;
+
+/// <summary>Costs of a study's work in gradient steps, before it is done: reckoned without a loop over inner steps, and for any horizon, however short.</summary>
+internal static class CostForecast
+{
+    /// <summary>Cost of one replica over a horizon up to an inner step, in the mode that the study leads to.</summary>
+    public static double OfReplica(StudySpecification study, int horizon, int until) => HypergradientChoice.Expected(study, horizon) is { } trail
+        ? trail.Cost(SpecificationTranslation.Curvature(study).CostOfStep) * until / horizon
+        : OfForward(study, horizon, until);
+
+    /// <summary>
+    /// Cost of one replica over a horizon in forward mode: every inner step costs one gradient and what the live columns add, and where the columns are
+    /// divided one more gradient for every further share.
+    /// </summary>
+    public static double OfForward(StudySpecification study, int horizon, int until)
+    {
+        long updates = OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(until, horizon, schedule.Windows));
+        return SpecificationTranslation.Curvature(study).CostOfSteps(until, updates) + ((double)until * (SpecificationTranslation.ColumnShards(study) - 1));
+    }
+
+    /// <summary>The most that the greedy pass of a run that measures costs: after every inner step a gradient over one mini-batch of held-out examples.</summary>
+    public static double OfGreedyPass(StudySpecification study, int horizon) => study.Fluctuation is null ? 0 : 2.0 * horizon;
+
+    /// <summary>Cost that a run has met so far.</summary>
+    public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0
+        ? OfReplica(study, progress.InnerSteps, progress.InnerStep) / SpecificationTranslation.ColumnShards(study)
+        : progress.InnerStep;
+
+    /// <summary>Cost from the beginning of the step under way to the end of the study, from the horizon of the last step that is done, or of the first while it is under way.</summary>
+    public static double Ahead(StudyRecord state, int horizon)
+    {
+        StudySpecification study = state.Specification;
+        int known = state.History is [.., var last] ? last.Index : Math.Max(0, state.OuterStep - 1);
+        double perEpoch = SpecificationTranslation.OuterHorizon(study, known).Epochs is { } epochs ? (double)horizon / epochs : horizon;
+        double retraining = study.Retrain.Seeds * 2 * perEpoch * (SpecificationTranslation.RetrainHorizon(study).Epochs ?? 1);
+        return state.Phase == StudyPhase.Retraining
+            ? retraining
+            : retraining + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1)));
+    }
+
+    private static double OfStep(StudySpecification study, double horizon)
+    {
+        int length = (int)Math.Min(horizon, Horizon.MostSteps);
+        return study.Replicas * (OfReplica(study, length, length) + OfGreedyPass(study, length));
+    }
+}

@@ -1,0 +1,137 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+
+namespace Fds.Studies.Work;
+
+/// <summary>What was spent, in gradient steps, device time and time, and what may still be spent. Failed work is charged as well.</summary>
+internal sealed class CostLedger(StudyContext study)
+{
+    private TimeSpan since = study.Now.Uptime;
+
+    private StudyRecord Record => study.Record;
+
+    /// <summary>Seconds of the work at hand, up to now.</summary>
+    public double StepSecondsByNow => Record.StepSeconds + (study.Now.Uptime - since).TotalSeconds;
+
+    /// <summary>What was paid for, and what the runs had cost when they were last heard of.</summary>
+    public MethodCost SpentByNow
+    {
+        get
+        {
+            MethodCost spent = Record.Learning;
+            foreach (WorkItem item in Record.Work.Where(item => !item.IsSettled))
+            {
+                if (study.Heartbeats.Last(item.Key) is { } last)
+                {
+                    spent = spent with { GradientSteps = spent.GradientSteps + item.Unpaid(last.FirstSpent, last.Spent), DeviceSeconds = spent.DeviceSeconds + last.Seconds };
+                }
+            }
+
+            return spent;
+        }
+    }
+
+    /// <summary>Why the budget is used up; null where it is not.</summary>
+    public string? OverBudget
+    {
+        get
+        {
+            BudgetSpecification budget = study.Specification.Budget;
+            if (Record.Learning.GradientSteps >= budget.GradientSteps)
+            {
+                return $"the budget of {budget.GradientSteps:G} gradient steps is used up";
+            }
+
+            return budget.WallClock is { } limit && StudyClock.Read(Record, study.Now.Utc) >= limit ? $"the budget of {limit} is used up" : null;
+        }
+    }
+
+    /// <summary>Begins the account of new work.</summary>
+    public void BeginStep()
+    {
+        Record.StepGradientSteps = 0;
+        Record.StepSeconds = 0;
+        since = study.Now.Uptime;
+    }
+
+    /// <summary>Lets the time go on without counting what has passed.</summary>
+    public void SkipTime() => since = study.Now.Uptime;
+
+    /// <summary>Moves the time since the last call into the stored totals. The time of a study that does not run is not counted.</summary>
+    public void KeepTime()
+    {
+        if (study.IsRunning)
+        {
+            double seconds = (study.Now.Uptime - since).TotalSeconds;
+            Record.StepSeconds += seconds;
+            Record.Seconds += seconds;
+            if (Record.Phase != StudyPhase.Retraining)
+            {
+                Record.Learning = Record.Learning with { Seconds = Record.Learning.Seconds + seconds };
+            }
+        }
+
+        since = study.Now.Uptime;
+    }
+
+    /// <summary>Charges what an attempt has cost, whatever it led to. Retraining is not learning.</summary>
+    /// <param name="item">The work.</param>
+    /// <param name="firstSpent">What the work had cost where the attempt began, in gradient steps.</param>
+    /// <param name="spent">What it has cost up to where the attempt is, in gradient steps.</param>
+    /// <param name="seconds">Device time.</param>
+    /// <returns>What is charged, in gradient steps.</returns>
+    public double Pay(WorkItem item, double firstSpent, double spent, double seconds)
+    {
+        KeepTime();
+        double unpaid = item.Unpaid(firstSpent, spent);
+        item.PaidUpTo = Math.Max(item.PaidUpTo, spent);
+        Record.StepGradientSteps += unpaid;
+        Spend(unpaid, seconds, onLearning: Record.Phase != StudyPhase.Retraining);
+        return unpaid;
+    }
+
+    /// <summary>Charges the study with a cost that is not of the work at hand.</summary>
+    public void Spend(double gradientSteps, double seconds, bool onLearning)
+    {
+        Record.GradientSteps += gradientSteps;
+        if (onLearning)
+        {
+            Record.Learning = Record.Learning with
+            {
+                GradientSteps = Record.Learning.GradientSteps + gradientSteps,
+                DeviceSeconds = Record.Learning.DeviceSeconds + seconds,
+            };
+        }
+    }
+
+    /// <summary>Charges runs that are dropped with what they had cost at their last heartbeat.</summary>
+    public void PayForWhatRuns()
+    {
+        KeepTime();
+        foreach (WorkItem item in Record.Work.Where(item => item.State == ReplicaState.Running))
+        {
+            if (study.Heartbeats.Last(item.Key) is { } last)
+            {
+                Pay(item, last.FirstSpent, last.Spent, last.Seconds);
+            }
+        }
+    }
+
+    /// <summary>Divides what is left of the budget among the replicas.</summary>
+    public void LimitWork()
+    {
+        double? left = study.Specification.Budget.GradientSteps - Record.Learning.GradientSteps;
+        Record.Work.ForEach(item => item.CostLimit = left / study.Specification.Replicas);
+    }
+
+    /// <summary>Gives work that has not begun its share of what the budget was raised by. An order with the old limit is fenced off.</summary>
+    public void RaiseLimits(double raise)
+    {
+        foreach (WorkItem item in Record.Work.Where(item => !item.IsSettled && !item.IsBound))
+        {
+            item.CostLimit += raise / study.Specification.Replicas;
+            item.Redispatch("the budget is raised");
+            study.Orders.Drop();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Fds.Contracts.Studies;
+
+namespace Fds.Studies.Work;
+
+/// <summary>What the first run that has read the data says of them.</summary>
+internal static class DataNote
+{
+    /// <summary>Remembers it, and says once what is in the data and what was passed over.</summary>
+    /// <returns>Whether the record was changed.</returns>
+    public static bool Take(StudyContext study, DataSummary? data)
+    {
+        if (data is null || study.Record.Data is not null)
+        {
+            return false;
+        }
+
+        study.Record.Data = data;
+        string[] remarks = [.. data.PassedOver.Select(remark => $"passed over: {remark.Line}"), .. data.Missing.Select(remark => $"missing: {remark.Line}")];
+        study.Events.Emit(
+            StudyEventKind.DataRead,
+            $"data: {data.Classes.Length} classes, {data.Classes.Sum(each => each.Training)} training and {data.Classes.Sum(each => each.Test)} test images of {data.Height} x {data.Width} pixels"
+            + string.Concat(remarks.Select(remark => $"; {remark}")));
+        return true;
+    }
+}

@@ -1,0 +1,54 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Core.Adjoints;
+using Fds.Core.Datasets;
+using Fds.Core.Training;
+using Fds.Studies.Numerics;
+
+namespace Fds.Studies.Work;
+
+/// <summary>What a work order will cost in gradient steps if it runs to its end: known before it begins, so that no budget is exceeded.</summary>
+internal static class WorkCost
+{
+    /// <summary>A limit may be the cost of a run like it, added up step by step.</summary>
+    private const double Rounding = 1e-9;
+
+    /// <summary>Why an order may not begin; null where it may.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="cost">What it costs, in gradient steps.</param>
+    /// <param name="limit">What it may cost.</param>
+    public static string? Complaint(WorkKind kind, double cost, double limit) =>
+        Fits(cost, limit) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
+
+    /// <summary>Whether a cost is within a limit, but for rounding.</summary>
+    public static bool Fits(double cost, double limit) => cost <= limit * (1 + Rounding);
+
+    /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
+    /// <param name="trail">The states that a hypergradient keeps in reverse mode; null: forward mode.</param>
+    public static double Of(WorkOrder order, int examples, TrailPlan? trail = null)
+    {
+        StudySpecification study = order.Specification;
+        int validation = ValidationSplit.SizeOf(examples, study.Data.ValidationFraction);
+        double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
+        if (order.Trial is { } trial)
+        {
+            int horizon = TrialTranslation.Steps(study, trial, examples - validation);
+            return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon, validation) : TrialTranslation.StepsOf(trial, horizon));
+        }
+
+        int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
+        double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
+        double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
+        double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
+        return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + looks));
+    }
+
+    private static string Word(WorkKind kind) => kind switch
+    {
+        WorkKind.Trial => "trial",
+        WorkKind.Fluctuation => "run",
+        _ => "outer step's replica",
+    };
+}

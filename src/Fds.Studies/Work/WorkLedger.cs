@@ -1,0 +1,107 @@
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Studies.Effects;
+using Fds.Studies.Numerics;
+
+namespace Fds.Studies.Work;
+
+/// <summary>The work at hand: which run of which attempt counts, and what became of it.</summary>
+internal sealed class WorkLedger(StudyContext study)
+{
+    private int? shards;
+
+    /// <summary>Into how many shares one replica's columns are divided.</summary>
+    public int Shards => shards ??= SpecificationTranslation.ColumnShards(study.Specification);
+
+    /// <summary>Work of which something is expected.</summary>
+    public IEnumerable<WorkItem> Open => study.Record.Work.Where(item => !item.IsSettled);
+
+    /// <summary>Takes up new work. Orders and checkpoints of the work before it are dropped.</summary>
+    public void Begin(IEnumerable<WorkKey> keys)
+    {
+        study.Heartbeats.Clear();
+        study.Life.BeginSpan();
+        foreach (WorkKey over in study.Record.Work.Select(item => item.Key).DistinctBy(key => (key.Kind, key.OuterStep)))
+        {
+            study.Follow(new RemoveStepCheckpoints(over));
+        }
+
+        study.Orders.Drop();
+        study.Record.Work = [.. keys.Select(key => new WorkItem { Key = key, WaitingSince = study.Now.Utc })];
+        study.Record.QuorumAt = null;
+        study.Costs.BeginStep();
+    }
+
+    /// <summary>The work that a run is of, if that run's attempt is the one that counts; null where it is not.</summary>
+    public WorkItem? Find(WorkKey key, Fence fence)
+    {
+        WorkItem? item = study.IsActive ? study.Record.Work.Find(item => item.Key == key) : null;
+        return item is not null && IsOf(item, fence) ? item : null;
+    }
+
+    /// <summary>Whether a run is of the attempt that counts: the run that is bound or, where none is, one that the study as it now is has asked for.</summary>
+    public bool IsOf(WorkItem item, Fence fence) =>
+        item.Attempt == fence.Attempt && (item.IsBound ? item.RunId == fence.RunId : fence.Incarnation == Guid.Empty || fence.Incarnation == study.Record.Incarnation);
+
+    /// <summary>Binds a run to the work's attempt.</summary>
+    /// <returns>Whether none was bound before.</returns>
+    public bool Bind(WorkItem item, Fence fence, string device, string silo)
+    {
+        if (item.IsBound)
+        {
+            return false;
+        }
+
+        item.RunId = fence.RunId;
+        item.Device = device;
+        item.Silo = silo;
+        item.State = ReplicaState.Running;
+        item.Reason = null;
+        study.Heartbeats.Expect(item.Key);
+        study.Events.Emit(StudyEventKind.ReplicaStarted, $"{Label(item.Key)} started on {device}, attempt {item.Attempt}");
+        return true;
+    }
+
+    /// <summary>Ends work that contributes.</summary>
+    public void Complete(WorkItem item, RunReport report) =>
+        Settle(item, report, ReplicaState.Completed, StudyEventKind.ReplicaFinished, $"{Label(item.Key)}: accuracy {report.Accuracy:P2} in {report.Seconds:F1} s");
+
+    /// <summary>Ends work that does not contribute.</summary>
+    public void LeaveOut(WorkItem item, RunReport report, ReplicaState state)
+    {
+        study.Follow(new CountLeftOut(state));
+        Settle(item, report, state, StudyEventKind.ReplicaLeftOut, $"{Label(item.Key)} is left out ({state}): {report.Reason ?? "no reason given"}");
+    }
+
+    /// <summary>Gives work to another attempt: what the old one still reports is fenced off.</summary>
+    public void Redispatch(WorkItem item, string reason)
+    {
+        item.Redispatch(reason);
+        item.WaitingSince = study.Now.Utc;
+        study.Heartbeats.Forget(item.Key);
+        study.Follow(new CountRedispatch());
+        study.Follow(new NoteRedispatch(item.Key.Replica, item.Attempt, reason));
+        study.Events.Emit(StudyEventKind.Redispatched, $"{Label(item.Key)} is queued again as attempt {item.Attempt}: {reason}");
+    }
+
+    /// <summary>A piece of work as messages name it.</summary>
+    public string Label(WorkKey key) => key.Kind switch
+    {
+        WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}{(Shards > 1 ? $", share {key.Shard + 1} of {Shards}" : "")}",
+        WorkKind.Trial => $"trial {key.Replica}",
+        WorkKind.Fluctuation => $"run {key.Replica}",
+        WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
+        _ => $"retraining {key.Replica} with the best schedule",
+    };
+
+    private void Settle(WorkItem item, RunReport report, ReplicaState state, StudyEventKind kind, string message)
+    {
+        item.State = state;
+        item.Report = report;
+        study.Events.Emit(kind, message);
+        if (item.Trial is not null)
+        {
+            study.Plans.Search.Settle(item, report);
+        }
+    }
+}
