@@ -2,6 +2,7 @@ using Fds.Contracts.Studies;
 using Fds.Core.Adjoints;
 using Fds.Grains.Devices;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Numerics;
 using Fds.Studies.Work;
 using Xunit;
 

@@ -107,20 +107,6 @@ public sealed class OuterLoopTests
         Assert.False(OuterLoop.HasConverged(Study, small.SetItem(3, small[3] with { StepSize = small[3].Value * 0.051 })));
     }
 
-    /// <summary>What earlier builds stored does not say whether a sign has flipped: there, a shorter step than at first says so.</summary>
-    [Fact]
-    public void HasConverged_OfWhatEarlierBuildsStored_IsAsThen()
-    {
-        ImmutableArray<LearnedValue> stored = [.. OuterLoop.Initial(Study).Select(value => value with { HasFlipped = null })];
-        Assert.False(OuterLoop.HasConverged(Study, [.. stored.Select(value => value with { Value = 100 })]));
-        Assert.True(OuterLoop.HasConverged(Study, [.. stored.Select(value => value with { StepSize = value.Value * 0.049 })]));
-
-        // At the end of its range once, and once more now.
-        (ImmutableArray<LearnedValue> next, _) = OuterLoop.Update(Study, [.. stored.Select(value => value with { Value = 0, AtRange = true })], [TestStudies.Gradient(1, 1, 1)]);
-        Assert.All(next.Where(value => value.Learned), value => Assert.Equal((2, false), (value.UpdatesAtRange, value.HasFlipped)));
-        Assert.True(OuterLoop.HasConverged(Study, next));
-    }
-
     [Fact]
     public void BackTo_EarlierValues_ShortensStepsWithoutConverging()
     {

@@ -1,6 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
+using Fds.Studies.Plans.Children;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -83,27 +83,6 @@ public sealed class StudyPageTests(StudyCluster cluster)
         await RequireTrials("unstored", Full);
     }
 
-    /// <summary>A state of the version before pages: all trials in it, and its search as text, in which one trial was never told.</summary>
-    [Fact]
-    public async Task State_WithoutPages_GoesOnAndIsPaged()
-    {
-        const int Trials = (2 * Full) + 10;
-        string trials = string.Join(',', Enumerable.Range(0, Trials + 1).Select(number => string.Create(
-            CultureInfo.InvariantCulture, $$"""{"values":[{{number / 1000.0}},0.5,0.125],"resource":9,"objective":{{(number == 3 ? "null" : number == 4 ? "\"Infinity\"" : "0.5")}}}""")));
-        ManualDevices devices = await Paused("unpaged", Trials, state =>
-        {
-            state.Search = $$"""{"version":1,"method":"Random","trials":[{{trials}}]}""";
-            state.Trials = [.. Enumerable.Range(0, Trials + 1).Where(number => number != 3).Select(Trial)];
-        });
-        await devices.Study.Resume().Reached("the study goes on");
-        await Run(devices, Trials + 1);
-
-        StudyRecord state = (await cluster.Stored("unpaged")).State!;
-        Assert.Equal((2, Trials + 1 - (2 * Full)), (state.TrialPages, state.Trials.Count));
-        StudyResult result = (await devices.Study.GetResult().Reached("the result"))!;
-        Assert.Equal(Enumerable.Range(0, Trials + 2).Where(number => number != 3), result.Methods.Single().Trials.Select(trial => trial.Number));
-    }
-
     [Fact]
     public async Task Delete_RemovesAllPages()
     {

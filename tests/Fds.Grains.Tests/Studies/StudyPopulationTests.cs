@@ -1,4 +1,5 @@
 using Fds.Contracts.Studies;
+using Fds.Studies.Plans.Children;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;

@@ -1,6 +1,7 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Studies.Plans.Children;
 using Fds.Studies.Plans.Learning;
 using Xunit;
 

@@ -5,6 +5,7 @@ using Fds.Core.Greedy;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
 using Fds.Grains.Devices;
+using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Tests.Verification;
 

@@ -38,7 +38,7 @@ internal sealed class HistoryRun(WorkOrder order, Guid id, string silo)
             Fence = Fence,
             Device = $"{silo}/0",
             Silo = silo,
-            Outcome = fails ? RunOutcome.Failed : RunOutcome.Completed,
+            Outcome = fails ? RunOutcome.Faulted : RunOutcome.Completed,
             Reason = fails ? "it failed" : null,
             Hypergradient = !isHypergradient ? [] : columns.Length > 0 ? [.. columns.Select(column => gradient[column])] : gradient,
             GreedyHypergradient = order.Key.Kind == WorkKind.Fluctuation ? gradient : [],

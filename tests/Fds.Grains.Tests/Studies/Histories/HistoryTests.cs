@@ -47,7 +47,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         StudySpecification study = TestStudies.Specification(kind.Replace(' ', '-'), steps: 3);
         return kind switch
         {
-            "shares" => study with { Resources = study.Resources with { ColumnShards = 2 } },
+            "shares" => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } },
             "search" => study with { Methods = [StudyMethod.Random], Search = new() { Trials = 8 } },
             "measurement" => study with { Fluctuation = new() { Runs = 4 }, Retrain = new() { Seeds = 0 } },
             _ => study,
@@ -61,7 +61,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         IEnumerable<string> lines =
         [
             $"{record.State}: {record.Reason}",
-            .. record.History.Select(step => $"step {step.Index}: {step.Contributing}, {step.ValidationLoss:R}, {words(step.Schedule.LearningRate)}, {words(step.Schedule.WeightDecay)}, {words(step.Readings.Select(reading => reading.Hypergradient))}"),
+            .. record.History.Select(step => $"step {step.Index}: {step.Contributing}, {step.ValidationLoss:R}, {words(step.Schedule.LearningRate)}, {words(step.Schedule.WeightDecay)}, {words(step.Readings.Select(reading => reading.Hypergradient!.Value))}"),
             $"values {words(record.Values.Select(value => value.Value))}",
             .. record.AllTrials.OrderBy(trial => trial.Number).Select(trial => $"trial {trial.Number}: {trial.State}, {trial.ValidationLoss:R}, {words(trial.Values)}"),
             $"best {record.Incumbent?.Trial}",

@@ -323,6 +323,9 @@ internal sealed class HistoryWorld
         pending.Clear();
         dirty = false;
 
+        // Proposals are computed within an activation, and lost with it.
+        proposals.Clear();
+
         // Whoever was not answered tells again.
         inbox.AddRange(unanswered);
         unanswered.Clear();
