@@ -18,7 +18,7 @@ public sealed class TranscriptTests(StudyCluster cluster)
     public Task OuterLoop() => Runs("outer-loop", study => study with { Outer = study.Outer with { Steps = 4 } });
 
     [Fact]
-    public Task OuterLoop_InSharesOfColumns() => Runs("shares", study => study with { Resources = study.Resources with { ColumnShards = 2 } });
+    public Task OuterLoop_InSharesOfColumns() => Runs("shares", study => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } });
 
     [Fact]
     public Task OuterLoop_WhereReplicasDivergeAndFail() => Runs("hazards", study => study with { Outer = study.Outer with { Steps = 4 }, Seeds = study.Seeds with { Count = 3 } }, order => (order.Key.OuterStep, order.Key.Replica) switch
