@@ -18,7 +18,7 @@ public sealed class TranscriptTests(StudyCluster cluster)
     public Task OuterLoop() => Runs("outer-loop", study => study with { Outer = study.Outer with { Steps = 4 } });
 
     [Fact]
-    public Task OuterLoop_InSharesOfColumns() => Runs("shares", study => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } });
+    public Task OuterLoop_InSharesOfColumns() => Runs("told-shares", study => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } });
 
     [Fact]
     public Task OuterLoop_WhereReplicasDivergeAndFail() => Runs("hazards", study => study with { Outer = study.Outer with { Steps = 4 }, Seeds = study.Seeds with { Count = 3 } }, order => (order.Key.OuterStep, order.Key.Replica) switch
@@ -99,7 +99,7 @@ public sealed class TranscriptTests(StudyCluster cluster)
     [Fact]
     public async Task Quorum_AndAReportThatComesLate()
     {
-        StudySpecification study = Study("quorum");
+        StudySpecification study = Study("told-quorum");
         ManualDevices devices = await cluster.SubmitManually(study with { Seeds = new() { Count = 3, Quorum = 2, Grace = TimeSpan.Zero } });
         Fence late = ManualDevices.New();
         await devices.Progress(devices.Key(1), late, innerStep: 2, spent: 2);
@@ -111,7 +111,7 @@ public sealed class TranscriptTests(StudyCluster cluster)
         await devices.Run(devices.Key(2, outerStep: 1));
         await devices.Run(devices.Key(0, kind: WorkKind.RetrainLearned));
         await devices.Run(devices.Key(0, kind: WorkKind.RetrainBest));
-        await Compare("quorum");
+        await Compare("told-quorum");
     }
 
     private static StudySpecification Study(string name) => TestStudies.Specification(name) with { Name = name };
