@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Fds.Claims;
 
-/// <summary>Something that the README says, and what shows it.</summary>
+/// <summary>Something that docs/evidence.md says, and what shows it.</summary>
 /// <param name="Name">What it is asked for by.</param>
 /// <param name="Takes">How long showing it takes, in words; the tests of <c>./test</c> take none of their own.</param>
 /// <param name="Needs">What must be there: <c>data</c>, for MNIST. Tests say themselves what they lack.</param>
-/// <param name="ShownBy">The cell of the README that says what shows it; its first code is a command.</param>
-/// <param name="Said">The cell of the README that says it, with {KEY} in place of figures; empty for a claim that is a table of its own.</param>
+/// <param name="ShownBy">The cell that says what shows it; its first code is a command.</param>
+/// <param name="Said">The cell that says it, with {KEY} in place of figures; empty for a claim that is a table of its own.</param>
 /// <param name="Figures">Its figures.</param>
 /// <param name="Rows">Rows of a comparison of methods.</param>
 /// <param name="Pages">Pages with tables as its command prints them.</param>
@@ -24,8 +24,8 @@ internal sealed partial record Claim(
     /// <summary>Whether the command is a study, which leaves a result folder.</summary>
     public bool IsStudy => Command.Contains(" --to OUT", StringComparison.Ordinal);
 
-    /// <summary>Its row of the README's table; null where it has none.</summary>
-    public string? ReadmeRow => Said.Length == 0 ? null : $"| {Figures.Aggregate(Said, (text, figure) => text.Replace($"{{{figure.Key}}}", figure.Claimed, StringComparison.Ordinal))} | {ShownBy} |";
+    /// <summary>Its row of the table in docs/evidence.md; null where it has none.</summary>
+    public string? EvidenceRow => Said.Length == 0 ? null : $"| {Figures.Aggregate(Said, (text, figure) => text.Replace($"{{{figure.Key}}}", figure.Claimed, StringComparison.Ordinal))} | {ShownBy} |";
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex FirstCode();

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Fds.Claims;
 
 const string Usage = """
-    Says which claims of the README hold, and which no longer do.
+    Says which claims of docs/evidence.md hold, and which no longer do.
 
       eng/claims                     those that tests show, by the reports of the last ./test
       eng/claims NAME…               these, by running what shows them
@@ -11,7 +11,7 @@ const string Usage = """
       eng/claims NAME --from FOLDER  one that a study shows, by the result folder of a run of it
       eng/claims --table FOLDER      a comparison's tables, for the README and its report, from a result folder
       eng/claims --write FOLDER      puts them there, and into eng/claims.tsv
-      eng/claims --readme            the README's table of claims, from eng/claims.tsv
+      eng/claims --evidence          the table of docs/evidence.md, from eng/claims.tsv
 
     Exit code: 0 where none was refuted, 1 where one no longer holds, 2 where the command line is wrong.
     """;
@@ -45,8 +45,8 @@ switch (args)
         }
 
         return 0;
-    case ["--readme"]:
-        Console.WriteLine(string.Join('\n', claims.Select(claim => claim.ReadmeRow).OfType<string>()));
+    case ["--evidence"]:
+        Console.WriteLine(string.Join('\n', claims.Select(claim => claim.EvidenceRow).OfType<string>()));
         return 0;
     case ["--table", var folder]:
         ImmutableArray<ComparisonRow> rows = ComparisonRow.Of(folder);

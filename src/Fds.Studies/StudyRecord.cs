@@ -8,7 +8,7 @@ namespace Fds.Studies;
 
 /// <summary>All that a study remembers, written as one.</summary>
 [GenerateSerializer]
-[Alias("fds.StudyRecord")]
+[Alias("fds.StudyGrainState")]
 internal sealed class StudyRecord
 {
     /// <summary>The study as submitted; null before.</summary>

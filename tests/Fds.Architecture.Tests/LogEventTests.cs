@@ -9,7 +9,7 @@ namespace Fds.Architecture.Tests;
 /// <summary>Log event ids are stable and never used twice, so that a search for one finds one thing.</summary>
 public sealed class LogEventTests
 {
-    private static readonly string[] Assemblies = ["Fds.Core", "Fds.Contracts", "Fds.Grains", "Fds.Transport", "fds-console"];
+    private static readonly string[] Assemblies = ["Fds.Core", "Fds.Contracts", "Fds.Studies", "Fds.Grains", "Fds.Transport", "fds-console"];
 
     [Fact]
     public void EventIds_WhenAllSourcesAreRead_AreUnique()

@@ -7,7 +7,7 @@ namespace Fds.Client.Commands;
 internal sealed class DeleteCommand : ClusterCommand
 {
     private readonly Argument<string> name = CommonOptions.Name();
-    private readonly Option<bool> force = new("--force") { Description = "Even while it runs." };
+    private readonly Option<bool> force = new("--force") { Description = "Delete the study even if it is running." };
 
     public DeleteCommand(Terminal terminal)
         : base(terminal, "delete", "Removes a study with all that it learned: state, line in the list, checkpoints. Cannot be undone.")

@@ -9,7 +9,7 @@ internal sealed class PauseCommand : StudyCommand
     private readonly Option<string> reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "paused from the console" }.NotEmpty("some words");
 
     public PauseCommand(Terminal terminal)
-        : base(terminal, "pause", "Holds a study up: what runs leaves a checkpoint and stops, and nothing is started until it is resumed.") => Add(reason);
+        : base(terminal, "pause", "Pauses a study: running work saves a checkpoint and stops, and nothing starts until the study is resumed.") => Add(reason);
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken) =>
         VerbReport.Show(await study.Pause(parsed.GetRequiredValue(reason)), Data(parsed), Terminal);

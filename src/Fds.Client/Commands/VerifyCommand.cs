@@ -101,7 +101,7 @@ internal sealed class VerifyCommand : Command
         int windows = study.Hyperparameters[most].Windows;
         if (steps < windows)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"--steps: found '{steps}'; expected at least {windows}, as hyperparameters.{Words.Kind(most)} has {windows} windows.");
+            throw new ConsoleException(ExitCodes.Usage, $"--steps: found '{steps}'; expected at least {windows}, as hyperparameters.{most.FieldName()} has {windows} windows.");
         }
     }
 }

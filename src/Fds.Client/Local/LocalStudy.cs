@@ -43,7 +43,7 @@ internal sealed class LocalStudy(Terminal terminal)
         int code = Conclude(result, folder);
         if (HadEnded(reply))
         {
-            terminal.Say("fds: nothing was run, as it had ended before; --restart begins anew");
+            terminal.Say($"fds: study {name} has already finished; use --restart to run it again");
         }
 
         return code;

@@ -14,7 +14,7 @@ internal static class FluctuationTables
         [
             .. (measured?.Windows ?? []).Select(IReadOnlyList<string> (window) =>
             [
-                Words.Kind(window.Kind), $"{window.Window}", number(window.Value), $"{window.Full.Values.Length}", .. Spread(window.Full, number), .. Spread(window.Greedy, number),
+                window.Kind.FieldName(), $"{window.Window}", number(window.Value), $"{window.Full.Values.Length}", .. Spread(window.Full, number), .. Spread(window.Greedy, number),
             ]),
         ]);
 

@@ -31,7 +31,7 @@ internal sealed class ProgressLines(TimeProvider time, Action<string> say)
 
     private static string Schedules(StudyStatus status) => string.Join("  ", status.Hyperparameters
         .GroupBy(value => value.Kind)
-        .Select(kind => $"{Words.Kind(kind.Key)} {string.Join(' ', kind.Select(value => Words.Number(value.Value)))}"));
+        .Select(kind => $"{kind.Key.FieldName()} {string.Join(' ', kind.Select(value => Words.Number(value.Value)))}"));
 
     private static string Position(StudyStatus status) =>
         $"{Words.Position(status)}: " +

@@ -48,7 +48,7 @@ internal static class StudyTables
                 HyperparameterReading? last = status.LastStep.FirstOrDefault(reading => reading.Kind == value.Kind && reading.Window == value.Window);
                 return
                 [
-                    Words.Kind(value.Kind), value.Window.ToString(), Words.Number(value.Value), Words.Number(last?.Hypergradient), Words.Number(last?.StandardError),
+                    value.Kind.FieldName(), value.Window.ToString(), Words.Number(value.Value), Words.Number(last?.Hypergradient), Words.Number(last?.StandardError),
                     Words.Number(last?.SignalToNoise), Words.Percent(last?.SignAgreement), Words.Number(value.StepSize), Held(value.AtRange, last?.ProductsClamped),
                 ];
             }),

@@ -39,7 +39,7 @@ internal static class VerificationTables
             [
                 .. report.Values.Select(IReadOnlyList<string> (value) =>
                 [
-                    Words.Kind(value.Kind),
+                    value.Kind.FieldName(),
                     value.Window.ToString(CultureInfo.InvariantCulture),
                     Words.Number(value.At),
                     Long(value.Forward),

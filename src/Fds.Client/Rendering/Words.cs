@@ -19,13 +19,6 @@ internal static class Words
 
     private static string MemoryWord(ReverseMemory memory) => memory == ReverseMemory.All ? "all states" : memory.ToString().ToLowerInvariant();
 
-    public static string Kind(HyperparameterKind kind) => kind switch
-    {
-        HyperparameterKind.LearningRate => "learningRate",
-        HyperparameterKind.Momentum => "momentum",
-        _ => "weightDecay",
-    };
-
     public static string Work(WorkKey key) => key.Kind switch
     {
         WorkKind.Hypergradient => $"replica {key.Replica}{(key.Shard > 0 ? $" share {key.Shard + 1}" : "")}",

@@ -19,7 +19,7 @@ internal static class ResultTables
                from reading in step.Readings
                select (IReadOnlyList<string>)
                [
-                   $"{step.Index}", $"{step.InnerSteps}", Words.Kind(reading.Kind), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
+                   $"{step.Index}", $"{step.InnerSteps}", reading.Kind.FieldName(), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
                    Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
                    $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
                    Words.Exact(reading.ProductsClamped), Words.Exact(step.GradientClamped),
@@ -34,7 +34,7 @@ internal static class ResultTables
                where step.Sensitivity is not null
                from kind in Kinds
                from span in WindowSpan.Of(step.Sensitivity![kind], step.InnerSteps)
-               select (IReadOnlyList<string>)[$"{step.Index}", Words.Kind(kind), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
+               select (IReadOnlyList<string>)[$"{step.Index}", kind.FieldName(), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
         ]);
 
     /// <summary>Every method's validation results against what had been spent, and the best up to then.</summary>
@@ -55,7 +55,7 @@ internal static class ResultTables
         [
             .. from kind in Kinds
                from span in WindowSpan.Of(result.Learned, kind, ScheduleFile.HorizonOf(result))
-               select (IReadOnlyList<string>)[Words.Kind(kind), $"{span.Window}", Step(span, span.FirstStep), Step(span, span.LastStep), Words.Exact(span.Value)],
+               select (IReadOnlyList<string>)[kind.FieldName(), $"{span.Window}", Step(span, span.FirstStep), Step(span, span.LastStep), Words.Exact(span.Value)],
         ]);
 
     /// <summary>Of a window without any step, as before the first run has ended, nothing.</summary>

@@ -1,6 +1,6 @@
 namespace Fds.Contracts.Studies;
 
-/// <summary>The inner problem: SGD on mini-batches over a horizon.</summary>
+/// <summary>The inner problem: training on mini-batches over a horizon.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("fds.InnerSpecification")]
@@ -49,4 +49,8 @@ public sealed record InnerSpecification
     /// <summary>Which states reverse mode keeps.</summary>
     [Id(10)]
     public ReverseMemory ReverseMemory { get; init; } = ReverseMemory.Auto;
+
+    /// <summary>How an inner step makes weights of a gradient.</summary>
+    [Id(11)]
+    public Optimiser Optimiser { get; init; } = Optimiser.Sgd;
 }

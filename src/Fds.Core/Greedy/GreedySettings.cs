@@ -31,7 +31,8 @@ public sealed record GreedySettings
     {
         HyperparameterKind.LearningRate => LearningRate,
         HyperparameterKind.Momentum => Momentum,
-        _ => WeightDecay,
+        HyperparameterKind.WeightDecay => WeightDecay,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
     };
 
     /// <summary>Whether the method follows the training loss and needs no tangents.</summary>

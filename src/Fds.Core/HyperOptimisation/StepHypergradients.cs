@@ -20,7 +20,8 @@ public sealed record StepHypergradients(ImmutableArray<double> LearningRate, Imm
     {
         HyperparameterKind.LearningRate => LearningRate,
         HyperparameterKind.Momentum => Momentum,
-        _ => WeightDecay,
+        HyperparameterKind.WeightDecay => WeightDecay,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
     };
 
     /// <summary>Of one value per inner step for each kind.</summary>

@@ -110,7 +110,7 @@ public static class QuadraticRun
         using QuadraticProblem problem = new(setting.Type, setting.Device);
         using InnerState state = Start(setting, columns: 0, part.Weights ?? seeds);
         RunSnapshot Capture(int step) => state.Capture(step, []);
-        TrialHandover handover = new(part, FormattableString.Invariant($"quadratic {setting.Horizon} {setting.Gain:R} {setting.Type} {setting.GradientClamp:R} {seeds}"));
+        TrialHandover handover = new(part, FormattableString.Invariant($"quadratic {setting.Horizon} {setting.Gain:R} {setting.Type} {setting.GradientClamp:R} {setting.Rule?.Name} {seeds}"));
         if (handover.Take(Capture(0)) is { } parent)
         {
             state.Restore(parent);
@@ -196,7 +196,7 @@ public static class QuadraticRun
     }
 
     private static InnerProblem Inner(QuadraticSetting setting, HyperparameterSchedules schedules) =>
-        new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
+        new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning, setting.Rule);
 
     private static StepLoop Loop(
         QuadraticSetting setting, HyperparameterSchedules schedules, ColumnLayout columns, QuadraticProblem problem, InnerState state, Action<RunPosition>? report) => new()

@@ -1,5 +1,6 @@
 using Fds.Core.Adjoints;
 using Fds.Core.Tangents;
+using Fds.Core.Updates;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Quadratics;
@@ -13,5 +14,6 @@ namespace Fds.Core.Quadratics;
 /// <param name="HessianProductClamp">Hmax, or null.</param>
 /// <param name="Pruning">Pruning of tangent updates.</param>
 /// <param name="Reverse">Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</param>
+/// <param name="Rule">How a step makes weights and velocity of a gradient; null: SGD.</param>
 public sealed record QuadraticSetting(
-    int Horizon, double Gain, ScalarType Type, Device Device, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, AdjointMemory? Reverse = null);
+    int Horizon, double Gain, ScalarType Type, Device Device, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, AdjointMemory? Reverse = null, IUpdateRule? Rule = null);

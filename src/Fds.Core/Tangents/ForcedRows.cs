@@ -10,7 +10,8 @@ public readonly record struct ForcedRows(int LearningRate, int Momentum, int Wei
     {
         HyperparameterKind.LearningRate => LearningRate,
         HyperparameterKind.Momentum => Momentum,
-        _ => WeightDecay,
+        HyperparameterKind.WeightDecay => WeightDecay,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
     };
 
     /// <summary>Finds the rows in force among the selected rows of a layout.</summary>

@@ -13,6 +13,7 @@ public readonly record struct StepCoefficients(double LearningRate, double Momen
     {
         HyperparameterKind.LearningRate => LearningRate,
         HyperparameterKind.Momentum => Momentum,
-        _ => WeightDecay,
+        HyperparameterKind.WeightDecay => WeightDecay,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
     };
 }

@@ -31,7 +31,7 @@ public sealed class HypergradientRun
         split = RunSplit.Draw(setting, seeds);
         watch = new(setting, split, aboveChanceBefore);
         int horizon = split.Horizon;
-        problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning);
+        problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning, setting.Rule);
         whole = new(ColumnLayout.All(schedules, learned), schedules, horizon);
         columns = whole.Share(shard);
         RequireUpdates();

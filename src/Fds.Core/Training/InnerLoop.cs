@@ -7,12 +7,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>SGD with momentum and weight decay over a horizon, carrying the tangents of the learned hyperparameters along.</summary>
-/// <remarks>
-/// <code>
-/// g_t = clamp(∇L_t(θ_t), ±G)     v_{t+1} = β v_t + g_t + ξ θ_t     θ_{t+1} = θ_t − α v_{t+1}
-/// </code>
-/// </remarks>
+/// <summary>Steps of the inner problem's optimiser over a horizon, carrying the tangents of the learned hyperparameters along: g_t = clamp(∇L_t(θ_t), ±G), and what <see cref="Updates.IUpdateRule"/> makes of it.</summary>
 /// <param name="problem">Horizon, clamps, pruning, and the schedules where nothing else says which hyperparameters a step uses.</param>
 /// <param name="columns">The learned columns.</param>
 /// <param name="engine">Evaluates losses.</param>
@@ -36,17 +31,14 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         if (rows.Length > 0)
         {
             ForcedRows forced = ForcedRows.At(step, columns, rows);
-            TangentRecursion.AdvanceVelocity(selection, evaluation.Products, coefficients, forced, state.Weights, state.Velocity);
-            AdvanceVelocity(state, gradient, coefficients);
-            TangentRecursion.AdvanceWeights(selection, coefficients, forced, state.Velocity);
+            problem.Update.Advance(state, gradient, coefficients, selection, evaluation.Products, forced);
             selection.Store();
         }
         else
         {
-            AdvanceVelocity(state, gradient, coefficients);
+            problem.Update.Advance(state, gradient, coefficients);
         }
 
-        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
         CountUpdates(state, step);
         return evaluation.Loss.MoveToOuterDisposeScope();
     }
@@ -63,9 +55,6 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         using IDisposable gradients = enable_grad();
         return engine.Evaluate(state.Weights, images, labels, selection.WeightTangents);
     }
-
-    private static void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
-        state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
 
     /// <summary>
     /// The gradient to ±G, and M ⊙ (H Z) to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative

@@ -1,5 +1,6 @@
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
+using Fds.Core.Updates;
 
 namespace Fds.Core.Training;
 
@@ -9,9 +10,13 @@ namespace Fds.Core.Training;
 /// <param name="GradientClamp">G: gradients are clamped elementwise to ±G; null is off.</param>
 /// <param name="HessianProductClamp">Products M ⊙ (H Z) are clamped elementwise to ± this; null is off.</param>
 /// <param name="Pruning">Steps on which tangents are left untouched.</param>
+/// <param name="Rule">How a step makes weights and velocity of a gradient; null: SGD.</param>
 public sealed record InnerProblem(
-    HyperparameterSchedules Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default)
+    HyperparameterSchedules Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, IUpdateRule? Rule = null)
 {
+    /// <summary>How a step makes weights and velocity of a gradient.</summary>
+    public IUpdateRule Update => Rule ?? SgdRule.Instance;
+
     /// <summary>α, β and ξ in force at an inner step.</summary>
     public StepCoefficients At(int step) => new(
         Schedules.LearningRate.At(step, Horizon), Schedules.Momentum.At(step, Horizon), Schedules.WeightDecay.At(step, Horizon));

@@ -44,7 +44,7 @@ public static class RetrainingRun
             });
         StepLoop loop = new()
         {
-            Inner = new(new(schedules, horizon, setting.GradientClamp), new([], schedules, horizon), new SecondBackwardEngine(setting.Network, statistics), batches),
+            Inner = new(new(schedules, horizon, setting.GradientClamp, Rule: setting.Rule), new([], schedules, horizon), new SecondBackwardEngine(setting.Network, statistics), batches),
             State = state,
             Horizon = horizon,
             First = memory.TakeUp(),

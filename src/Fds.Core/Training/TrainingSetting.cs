@@ -3,6 +3,7 @@ using Fds.Core.Curvature;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Tangents;
+using Fds.Core.Updates;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -49,6 +50,9 @@ public sealed record TrainingSetting
 
     /// <summary>Pruning of tangent updates.</summary>
     public Pruning Pruning { get; init; }
+
+    /// <summary>How a step makes weights and velocity of a gradient.</summary>
+    public IUpdateRule Rule { get; init; } = SgdRule.Instance;
 
     /// <summary>Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</summary>
     public AdjointMemory? Reverse { get; init; }

@@ -53,7 +53,7 @@ public static class TrialRun
         RunMemory memory = new(checkpoints, fingerprint, Capture, Restore);
         StepLoop loop = new()
         {
-            Inner = new(new(schedules, split.Horizon, setting.GradientClamp), new([], schedules, split.Horizon), setting.Curvature.Create(setting.Network), batches),
+            Inner = new(new(schedules, split.Horizon, setting.GradientClamp, Rule: setting.Rule), new([], schedules, split.Horizon), setting.Curvature.Create(setting.Network), batches),
             State = state,
             Horizon = split.Horizon,
             First = Math.Max(part.First, memory.TakeUp()),

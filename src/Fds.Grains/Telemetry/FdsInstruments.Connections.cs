@@ -9,7 +9,6 @@ public sealed partial class FdsInstruments
         foreach (string port in ports)
         {
             connectionsAccepted.Add(0, port);
-            messagesOversized.Add(0, port);
             foreach (string reason in reasons)
             {
                 connectionsRefused.Add(0, port, reason);
@@ -22,9 +21,6 @@ public sealed partial class FdsInstruments
 
     /// <summary>A connection was refused, for a reason from a fixed list.</summary>
     public void OnConnectionRefused(string port, string reason) => connectionsRefused.Add(1, port, reason);
-
-    /// <summary>A message was larger than allowed.</summary>
-    public void OnMessageOversized(string port) => messagesOversized.Add(1, port);
 
     /// <summary>Shows from now on how long the certificate in force is still valid.</summary>
     /// <param name="validUntil">When it ends; asked at every scrape, as it may be replaced.</param>

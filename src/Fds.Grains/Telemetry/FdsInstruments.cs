@@ -54,7 +54,6 @@ public sealed partial class FdsInstruments : IDisposable
     private readonly Tally storageErrors;
     private readonly Tally connectionsAccepted;
     private readonly Tally connectionsRefused;
-    private readonly Tally messagesOversized;
     private readonly Tally checkpointsWritten;
     private readonly Tally checkpointsFailed;
     private readonly Tally checkpointsRestored;
@@ -85,7 +84,6 @@ public sealed partial class FdsInstruments : IDisposable
         storageErrors = Count(MetricCatalogue.StorageErrors);
         connectionsAccepted = Count(MetricCatalogue.ConnectionsAccepted);
         connectionsRefused = Count(MetricCatalogue.ConnectionsRefused);
-        messagesOversized = Count(MetricCatalogue.MessagesOversized);
         checkpointsWritten = Count(MetricCatalogue.CheckpointsWritten);
         checkpointsFailed = Count(MetricCatalogue.CheckpointsFailed);
         checkpointsRestored = Count(MetricCatalogue.CheckpointsRestored);

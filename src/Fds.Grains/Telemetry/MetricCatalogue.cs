@@ -113,8 +113,6 @@ internal static class MetricCatalogue
 
     public static Metric ConnectionsRefused { get; } = Counter("fds.connections.refused", "{connection}", "Connections that were refused, by reason", "port", "reason");
 
-    public static Metric MessagesOversized { get; } = Counter("fds.messages.oversized", "{message}", "Messages that were larger than allowed", "port");
-
     public static Metric CertificateRemaining { get; } = Gauge("fds.certificate.remaining", "s", "Time until this silo's certificate ends; below zero: it has ended");
 
     /// <summary>All of them, in the order of this file.</summary>

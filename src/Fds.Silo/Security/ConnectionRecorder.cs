@@ -1,12 +1,11 @@
 using System.Net;
 using Fds.Grains.Telemetry;
 using Fds.Transport.Handshakes;
-using Fds.Transport.Messages;
 
 namespace Fds.Silo.Security;
 
 /// <summary>Counts and logs what happens to connections.</summary>
-internal sealed partial class ConnectionRecorder : IHandshakeObserver, IMessageObserver
+internal sealed partial class ConnectionRecorder : IHandshakeObserver
 {
     private readonly FdsInstruments instruments;
     private readonly ILogger<ConnectionRecorder> log;
@@ -26,11 +25,5 @@ internal sealed partial class ConnectionRecorder : IHandshakeObserver, IMessageO
     {
         instruments.OnConnectionRefused(port.Label(), refusal.Label());
         LogRefused(port, remote, refusal, message);
-    }
-
-    public void OnOversized(Port port, EndPoint? remote, long bytes, int limit)
-    {
-        instruments.OnMessageOversized(port.Label());
-        LogOversized(port, remote, bytes, limit);
     }
 }

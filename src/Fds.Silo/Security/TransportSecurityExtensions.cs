@@ -60,14 +60,8 @@ internal static class TransportSecurityExtensions
             connections.ConfigureGatewayInboundConnection(connection => connection.UseMiddleware(Tls(Port.Gateway, certificates, provider)));
             connections.ConfigureSiloOutboundConnection(connection => connection.UseMiddleware(Tls(Port.Outgoing, certificates, provider)));
         }
-
-        connections.ConfigureSiloInboundConnection(connection => connection.UseMiddleware(Watch(Port.Silo, provider)));
-        connections.ConfigureGatewayInboundConnection(connection => connection.UseMiddleware(Watch(Port.Gateway, provider)));
     }
 
     private static MutualTls Tls(Port port, CertificateStore certificates, IServiceProvider provider) =>
         new(port, certificates, provider.GetRequiredService<ConnectionRecorder>(), provider.GetRequiredService<TimeProvider>());
-
-    private static MessageWatch Watch(Port port, IServiceProvider provider) =>
-        new(port, provider.GetRequiredService<IOptions<MessageOptions>>().Value.MaxMessageBytes, provider.GetRequiredService<ConnectionRecorder>());
 }

@@ -41,7 +41,7 @@ internal static class GreedyTranslation
         }
 
         // Where tangents are not carried on, no products are computed.
-        int columns = IsOneStep(study) ? 0 : HyperparameterSchedules.Kinds.Count(kind => IsLearned(study, (Kind)(int)kind));
+        int columns = IsOneStep(study) ? 0 : HyperparameterSchedules.Kinds.Count(kind => IsLearned(study, kind.InContract()));
         int hypergradients = horizon / (HasInterval(study) ? study.Greedy.Interval : 1);
         double hypergradient = validation == 0 ? 1 : RunCost.OfGradient(Math.Min(validation, study.Inner.BatchSize), study.Inner.BatchSize);
         return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + (hypergradients * hypergradient);
@@ -66,7 +66,7 @@ internal static class GreedyTranslation
     private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double? step, double factor)
     {
         HyperparameterSpecification schedule = study.Hyperparameters[kind];
-        double? hyperStep = factor * (step ?? GreedyDefaults.Step(Method(study), (CoreKind)(int)kind));
+        double? hyperStep = factor * (step ?? GreedyDefaults.Step(Method(study), kind.InNumerics()));
         return IsLearned(study, kind) ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep) : GreedyHyperparameter.Fixed(schedule.Initial[0]);
     }
 

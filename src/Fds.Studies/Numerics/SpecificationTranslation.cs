@@ -7,6 +7,7 @@ using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Core.Updates;
 using TorchSharp;
 using CoreKind = Fds.Core.Schedules.HyperparameterKind;
 using CorePruningMode = Fds.Core.Tangents.PruningMode;
@@ -40,6 +41,7 @@ internal static class SpecificationTranslation
             HessianProductClamp = study.Inner.HessianProductClamp,
             Curvature = Curvature(study),
             Pruning = Pruning(study),
+            Rule = Rule(study),
         };
     }
 
@@ -55,7 +57,7 @@ internal static class SpecificationTranslation
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
     /// <summary>K: windows of all kinds that are learned.</summary>
-    public static int Columns(StudySpecification study) => HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[(Kind)(int)kind].Windows);
+    public static int Columns(StudySpecification study) => HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[kind.InContract()].Windows);
 
     /// <summary>Into how many shares one seed's columns are divided.</summary>
     public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
@@ -68,7 +70,7 @@ internal static class SpecificationTranslation
 
     /// <summary>What all runs of a study of the analytic problem share; it has one mini-batch per epoch.</summary>
     public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new(
-        Steps(study, horizon, examples: 0), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study));
+        Steps(study, horizon, examples: 0), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study), Rule: Rule(study));
 
     /// <summary>T: inner steps of a horizon over so many examples to train on, which the analytic problem has none of.</summary>
     public static int Steps(StudySpecification study, Horizon horizon, int examples) => IsQuadratic(study) ? horizon.StepsOver(1, 1) : horizon.StepsOver(examples, study.Inner.BatchSize);
@@ -100,7 +102,15 @@ internal static class SpecificationTranslation
     public static HyperparameterSchedules Schedules(ScheduleValues values) => new(new(values.LearningRate), new(values.Momentum), new(values.WeightDecay));
 
     /// <summary>Whether a kind is learned.</summary>
-    public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[(Kind)(int)kind].Learn;
+    public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[kind.InContract()].Learn;
+
+    /// <summary>How an inner step makes weights of a gradient.</summary>
+    public static IUpdateRule Rule(StudySpecification study) => study.Inner.Optimiser switch
+    {
+        Optimiser.Sgd => SgdRule.Instance,
+        Optimiser.Nesterov => NesterovRule.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(study), study.Inner.Optimiser, "Expected sgd or nesterov."),
+    };
 
     /// <summary>Which inner steps leave tangents untouched.</summary>
     public static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);

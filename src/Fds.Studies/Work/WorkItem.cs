@@ -73,11 +73,11 @@ internal sealed class WorkItem
     [Id(131)]
     public ImmutableArray<string> FailedOn { get; set; } = [];
 
-    /// <summary>When it may be tried again; past where at once.</summary>
+    /// <summary>Earliest time of the next attempt. A past time means immediately.</summary>
     [Id(132)]
     public DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>Up to where it has been paid for, in gradient steps from its beginning; an attempt that comes to nothing is paid for, too.</summary>
+    /// <summary>Up to where it has been charged, in gradient steps from its beginning. Failed attempts are charged as well.</summary>
     [Id(140)]
     public double PaidUpTo { get; set; }
 

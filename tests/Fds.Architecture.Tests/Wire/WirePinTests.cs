@@ -11,7 +11,7 @@ public sealed class WirePinTests
     [Fact]
     public void Wire_WhenDescribed_IsAsPinned()
     {
-        string described = WireDescription.Describe([Assembly.Load("Fds.Contracts"), Assembly.Load("Fds.Grains")]);
+        string described = WireDescription.Describe([Assembly.Load("Fds.Contracts"), Assembly.Load("Fds.Studies"), Assembly.Load("Fds.Grains")]);
         if (Environment.GetEnvironmentVariable(Switch) == "1")
         {
             System.IO.File.WriteAllText(Repository.At(File), described);

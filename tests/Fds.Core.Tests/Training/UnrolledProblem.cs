@@ -6,6 +6,7 @@ using Fds.Core.Networks;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Core.Updates;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -40,6 +41,8 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     public int Horizon { get; }
 
     public double? GradientClamp { get; init; }
+
+    public IUpdateRule Rule { get; init; } = SgdRule.Instance;
 
     /// <summary>Schedules with n different values of each kind, none of them 0.</summary>
     public static HyperparameterSchedules Varied(int windows) => new(
@@ -78,7 +81,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         using DisposeScope inner = NewDisposeScope();
         CurvatureOptions curvature = new(by, BatchFraction: fraction);
         ICurvatureEngine engine = curvature.Create(network);
-        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp), columns, engine, this, curvature.CostOfStep);
+        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp, Rule: Rule), columns, engine, this, curvature.CostOfStep);
         using IHypergradientPass pass = HypergradientPasses.Create(problem, initial, memory);
         Assert.Null(pass.Steps(0, report: null, memory: null).Run(TestContext.Current.CancellationToken).Diverged);
         HypergradientFound found = pass.Conclude(() => ValidationGradient(engine, pass.State), report: null, memory: null, TestContext.Current.CancellationToken);
@@ -109,8 +112,10 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
             Tensor loss = nn.functional.cross_entropy(network.Forward(weights, images[step]), labels[step]);
             Tensor gradient = autograd.grad([loss], [weights], retain_graph: true, create_graph: true)[0];
             gradient = GradientClamp is { } bound ? gradient.clamp(-bound, bound) : gradient;
-            velocity = (Value(HyperparameterKind.Momentum, step) * velocity) + gradient + (Value(HyperparameterKind.WeightDecay, step) * weights);
-            weights = weights - (Value(HyperparameterKind.LearningRate, step) * velocity);
+            Tensor decayed = gradient + (Value(HyperparameterKind.WeightDecay, step) * weights);
+            velocity = (Value(HyperparameterKind.Momentum, step) * velocity) + decayed;
+            Tensor update = Rule is NesterovRule ? decayed + (Value(HyperparameterKind.Momentum, step) * velocity) : velocity;
+            weights = weights - (Value(HyperparameterKind.LearningRate, step) * update);
         }
 
         IList<Tensor> gradients = autograd.grad([ValidationLossAt(weights)], [.. columns.Requested.Select(column => leaves[column])]);
@@ -140,7 +145,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     private InnerState Run(HyperparameterSchedules schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {
         InnerState state = new(initial, columns.Rows.Length);
-        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning), columns, engine, this);
+        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule), columns, engine, this);
         for (int step = 0; step < Horizon; step++)
         {
             loop.Step(state, step).Dispose();

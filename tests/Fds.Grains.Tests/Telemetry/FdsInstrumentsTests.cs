@@ -356,14 +356,11 @@ public sealed class FdsInstrumentsTests : IDisposable
         instruments.ExpectConnections(["silo"], ["expired", "no-tls"]);
         instruments.OnConnectionAccepted("silo");
         instruments.OnConnectionRefused("silo", "no-tls");
-        instruments.OnMessageOversized("gateway");
         Assert.Equal(
             [
                 "fds.connections.accepted=1 port=silo",
                 "fds.connections.refused=0 port=silo reason=expired",
                 "fds.connections.refused=1 port=silo reason=no-tls",
-                "fds.messages.oversized=0 port=silo",
-                "fds.messages.oversized=1 port=gateway",
             ],
             Scrape());
     }

@@ -31,6 +31,8 @@ internal static partial class Rules
 
     public static ValueRule<HypergradientMode> Mode { get; } = Names<HypergradientMode>();
 
+    public static ValueRule<Optimiser> Optimiser { get; } = Names<Optimiser>();
+
     public static ValueRule<ReverseMemory> ReverseMemory { get; } = Names<ReverseMemory>();
 
     public static ValueRule<PruningMode> PruningMode { get; } = Names<PruningMode>();

@@ -48,6 +48,7 @@ internal static class StudyShape
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
+        innerFields.Require("optimiser", inner.Optimiser == Optimiser.Sgd || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd with a greedy method or fluctuation: greedy hypergradients are those of plain momentum.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has none.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has none.");
         RequireUpdates(spec, pruning, study);
@@ -110,6 +111,7 @@ internal static class StudyShape
             Steps = (int?)inner.Optional("steps", "The horizon in inner steps; epochs or steps, not both.", new OptionalRule<long>(new IntegerRule(1, 100_000_000)), null),
             GradientClamp = inner.Optional("gradientClamp", "Gradients are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
             HessianProductClamp = inner.Optional("hessianProductClamp", "Hessian-tangent products are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
+            Optimiser = inner.Optional("optimiser", "How an inner step makes weights of a gradient: SGD with momentum, or with Nesterov's momentum.", Rules.Optimiser, Optimiser.Sgd),
             Precision = inner.Optional("precision", "Floating-point type.", Rules.Precision, Precision.Float32),
             Engine = inner.Optional("engine", "What computes Hessian-tangent products: tangent and autograd exactly, finite-difference approximately.", Rules.Engine, CurvatureEngine.Tangent),
             Chunk = (int?)inner.Optional("chunk", "Columns that the tangent engine carries at once; auto: chosen from the memory they need.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),

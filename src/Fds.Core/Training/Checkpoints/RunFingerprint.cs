@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Fds.Core.Datasets;
 using Fds.Core.Schedules;
+using Fds.Core.Updates;
 using Fds.Core.Tangents;
 
 namespace Fds.Core.Training.Checkpoints;
@@ -36,6 +37,7 @@ public static class RunFingerprint
             Invariant($"clamps {setting.GradientClamp:R} {setting.HessianProductClamp:R} pruning {setting.Pruning.Mode} {setting.Pruning.Ratio:R}"),
             Invariant($"products {setting.Curvature.Engine} {setting.Curvature.Chunk} {setting.Curvature.BatchFraction:R}"),
             .. schedules is null ? [] : HyperparameterSchedules.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
+            .. setting.Rule is SgdRule ? Array.Empty<string>() : [setting.Rule.Name],
             .. setting.UsesTf32 ? ["tf32"] : Array.Empty<string>(),
             $"columns {string.Join(' ', columns)}",
             Invariant($"seeds {seeds.StudySeed} {seeds.Replica} {seeds.OuterStep} {aboveChanceBefore}"),

@@ -134,7 +134,8 @@ internal static class Population
     {
         HyperparameterKind.LearningRate => all with { LearningRate = one },
         HyperparameterKind.Momentum => all with { Momentum = one },
-        _ => all with { WeightDecay = one },
+        HyperparameterKind.WeightDecay => all with { WeightDecay = one },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
     };
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;

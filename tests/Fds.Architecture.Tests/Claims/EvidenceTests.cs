@@ -4,19 +4,19 @@ using Fds.Claims;
 
 namespace Fds.Architecture.Tests.Claims;
 
-/// <summary>The README, the pages and eng/claims.tsv say the same: a figure that is changed in one of them only is found.</summary>
-public sealed partial class ReadmeClaimTests
+/// <summary>docs/evidence.md, the other pages and eng/claims.tsv say the same: a figure that is changed in one of them only is found.</summary>
+public sealed partial class EvidenceTests
 {
     private static readonly Claim[] Claimed = [.. ClaimFile.Read(Repository.At("eng/claims.tsv"))];
 
-    /// <summary>Write one anew from the other: <c>eng/claims --readme</c> prints the table.</summary>
+    /// <summary>Write one anew from the other: <c>eng/claims --evidence</c> prints the table.</summary>
     [Fact]
-    public void Readme_ClaimsWhatTheFileDoes()
+    public void Evidence_ClaimsWhatTheFileDoes()
     {
-        string[] lines = Repository.Read("README.md").Split('\n');
+        string[] lines = Repository.Read("docs/evidence.md").Split('\n');
         IEnumerable<string> rows = lines.Skip(Array.IndexOf(lines, "| claim | command |") + 2).TakeWhile(line => line.StartsWith('|'));
 
-        Assert.Equal(Claimed.Select(claim => claim.ReadmeRow).OfType<string>(), rows);
+        Assert.Equal(Claimed.Select(claim => claim.EvidenceRow).OfType<string>(), rows);
     }
 
     /// <summary>Write them anew from a result folder: <c>eng/claims --write FOLDER</c>.</summary>

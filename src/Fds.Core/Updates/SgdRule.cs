@@ -1,0 +1,59 @@
+using Fds.Core.Adjoints;
+using Fds.Core.Runtime;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Training;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Updates;
+
+/// <summary>SGD with momentum and weight decay.</summary>
+/// <remarks>
+/// <code>
+/// v_{t+1} = β v_t + g_t + ξ θ_t     θ_{t+1} = θ_t − α v_{t+1}
+/// </code>
+/// Backward, the transpose of <see cref="TangentRecursion"/>, with M 1 where the gradient was not clamped:
+/// <code>
+/// r = q − α p     ∂L/∂α = −p·v_{t+1}     ∂L/∂β = r·v_t     ∂L/∂ξ = r·θ_t     p ← p + ξ r + H (M ⊙ r)     q ← β r
+/// </code>
+/// </remarks>
+public sealed class SgdRule : IUpdateRule
+{
+    /// <summary>The rule. It holds no state.</summary>
+    public static SgdRule Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public string Name => "sgd";
+
+    /// <inheritdoc/>
+    public void Advance(InnerState state, Tensor gradient, StepCoefficients coefficients)
+    {
+        AdvanceVelocity(state, gradient, coefficients);
+        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
+    }
+
+    /// <inheritdoc/>
+    public void Advance(InnerState state, Tensor gradient, StepCoefficients coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
+    {
+        TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, state.Weights, state.Velocity);
+        AdvanceVelocity(state, gradient, coefficients);
+        TangentRecursion.AdvanceWeights(selection, coefficients, forced, state.Velocity);
+        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
+    }
+
+    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, StepCoefficients coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    {
+        Tensor velocity = adjoint.Velocity.Increase(adjoint.Weights, -coefficients.LearningRate);
+        (Tensor gradient, Tensor product) = evaluate(velocity);
+        Tensor negative = adjoint.Weights.neg();
+        Tensor next = state.Velocity.clone().Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
+        store(HyperparameterKind.LearningRate, negative, next);
+        store(HyperparameterKind.Momentum, velocity, state.Velocity);
+        store(HyperparameterKind.WeightDecay, velocity, state.Weights);
+        adjoint.Weights.Increase(velocity, coefficients.WeightDecay).Increase(product);
+        velocity.Scale(coefficients.Momentum);
+    }
+
+    private static void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
+        state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
+}
