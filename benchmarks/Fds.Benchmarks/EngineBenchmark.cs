@@ -30,6 +30,28 @@ internal static class EngineBenchmark
         }
     }
 
+    /// <summary>Time of a step without columns, by both engines, and of one with a single Hessian product, on random images.</summary>
+    /// <param name="cases">NETWORK:BATCH.</param>
+    /// <param name="threads">Threads of one operation.</param>
+    /// <param name="rounds">Interleaved rounds.</param>
+    public static void Plain(IReadOnlyList<string> cases, int threads, int rounds)
+    {
+        Console.WriteLine(Machine.Describe(threads));
+        Console.WriteLine();
+        Console.WriteLine("| network, batch | plain step by autograd, ms | plain step, ms | with one product, ms | one product / plain |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        foreach (string text in cases)
+        {
+            TorchRuntime.UseThreads(threads);
+            using BenchmarkCase given = BenchmarkCase.Parse($"{text}:1");
+            using BenchmarkCase.Runner autograd = given.Start(new(EngineKind.Autograd), columns: 0);
+            using BenchmarkCase.Runner plain = given.Start(new(EngineKind.Tangent), columns: 0);
+            using BenchmarkCase.Runner product = given.Start(new(EngineKind.Tangent));
+            double[] ms = Clock.Medians(rounds, autograd.Step, plain.Step, product.Step);
+            Console.WriteLine($"| {given.Name}, {given.Batch} | {ms[0]:F2} | {ms[1]:F2} | {ms[2]:F2} | {ms[2] / ms[1]:F2} |");
+        }
+    }
+
     /// <summary>Runs inner steps and prints the peak memory of this process and their median time.</summary>
     public static void RunSteps(string engine, string text, int threads, int steps, int? chunk)
     {

@@ -61,7 +61,8 @@ averages.SetAction(parsed => AverageBenchmark.Run(parsed.GetValue(bin)!, parsed.
 
 Option<string[]> runs = new("--case") { Description = "NETWORK:BATCH:T, repeatable.", DefaultValueFactory = _ => ["lenet:128:64", "wrn-16-1:128:16"] };
 Option<string?> peak = new("--memory") { Description = "The most memory of one run of the first case instead: plain, all, segments or levels." };
-Command reverse = new("reverse", "Runs in forward and in reverse mode by the number of windows, and the memory of one.") { threads, rounds, runs, peak };
+Option<int[]> counts = new("--windows") { Description = "Learning-rate windows of a row, repeatable.", DefaultValueFactory = _ => [1, 3, 7, 15, 31, 63, 64] };
+Command reverse = new("reverse", "Runs in forward and in reverse mode by the number of windows, and the memory of one.") { threads, rounds, runs, peak, counts };
 reverse.SetAction(parsed =>
 {
     if (parsed.GetValue(peak) is { } memory)
@@ -70,9 +71,13 @@ reverse.SetAction(parsed =>
     }
     else
     {
-        ReverseBenchmark.Times(parsed.GetValue(runs)!, parsed.GetValue(threads), parsed.GetValue(rounds));
+        ReverseBenchmark.Times(parsed.GetValue(runs)!, parsed.GetValue(threads), parsed.GetValue(rounds), parsed.GetValue(counts)!);
     }
 });
+
+Option<string[]> networks = new("--case") { Description = "NETWORK:BATCH, repeatable.", DefaultValueFactory = _ => ["lenet:128", "wrn-16-1:128"] };
+Command plain = new("plain", "A step without columns and one with a single Hessian product, beside PyTorch's own: benchmarks/pytorch/step.py.") { threads, rounds, networks };
+plain.SetAction(parsed => EngineBenchmark.Plain(parsed.GetValue(networks)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 
 Option<string> on = new("--device") { Description = "cuda or cpu.", DefaultValueFactory = _ => "cuda" };
 Command proof = new("proof", "What a device computes, how fast, whether the same each time: a part of eng/gpu-proof.") { on, threads };
@@ -84,4 +89,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, reverse, collapse, proof }.Parse(args).Invoke();

@@ -15,13 +15,13 @@ namespace Fds.Benchmarks;
 internal static class ReverseBenchmark
 {
     private const int HeldOut = 64;
-    private static readonly int[] Windows = [1, 3, 7, 15, 31, 63];
 
     /// <summary>Time of an inner step over that of a plain one.</summary>
     /// <param name="cases">NETWORK:BATCH:T.</param>
     /// <param name="threads">Threads of one operation.</param>
     /// <param name="rounds">Interleaved rounds.</param>
-    public static void Times(IReadOnlyList<string> cases, int threads, int rounds)
+    /// <param name="counts">Learning-rate windows of each row.</param>
+    public static void Times(IReadOnlyList<string> cases, int threads, int rounds, IReadOnlyList<int> counts)
     {
         Console.WriteLine(Machine.Describe(threads));
         Console.WriteLine();
@@ -34,7 +34,7 @@ internal static class ReverseBenchmark
             TorchRuntime.UseThreads(threads);
             using DeviceData data = Images(parts[0], batch);
             TrainingSetting setting = Setting(parts[0], data, batch, horizon);
-            foreach (int windows in Windows.Where(windows => windows < horizon).Append(horizon))
+            foreach (int windows in counts.Where(windows => windows <= horizon))
             {
                 double[] ms = Clock.Medians(
                     rounds,

@@ -38,9 +38,6 @@ internal sealed class EffectRunner(string study, StudyRecord record, FdsInstrume
             case LogEvent happened:
                 log.Event(study, happened.Kind, happened.Message);
                 break;
-            case LogUnshown unshown:
-                log.NotShown(study, unshown.Fault);
-                break;
             case LogStaleReport stale:
                 log.Stale(study, stale.Key, stale.Attempt, stale.Device);
                 break;

@@ -196,9 +196,12 @@ internal sealed class StudyCommit(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            tools.Log.NotShown(name, e);
+            LogUnshown(e);
         }
     }
+
+    /// <summary>Writes to the log why the study could not be shown.</summary>
+    public void LogUnshown(Exception fault) => tools.Log.NotShown(name, fault);
 
     /// <summary>Ends the span of what the study works at: it goes on in another activation.</summary>
     public void CloseSpan() => effects?.CloseSpan();

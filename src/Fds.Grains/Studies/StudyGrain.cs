@@ -225,7 +225,16 @@ internal sealed class StudyGrain(
         }
     }
 
-    private StudyStatus Describe() => commit.Study.Describe(commit.Now);
+    private StudyStatus Describe()
+    {
+        StudyStatus status = commit.Study.Describe(commit.Now);
+        if (Parts.Views.TakeFault() is { } fault)
+        {
+            commit.LogUnshown(fault);
+        }
+
+        return status;
+    }
 
     private async Task UntilSound()
     {

@@ -3,7 +3,6 @@ using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
-using Fds.Studies.Effects;
 using Fds.Studies.Work;
 
 namespace Fds.Studies.Views;
@@ -11,6 +10,8 @@ namespace Fds.Studies.Views;
 /// <summary>What a study shows of itself. A view that cannot be made breaks neither a report nor a watch.</summary>
 internal sealed class StudyViews(StudyContext study)
 {
+    private Exception? fault;
+
     /// <summary>What the scheduler last said about waiting work; null where it was not asked.</summary>
     public WaitReport? Waits { get; set; }
 
@@ -19,6 +20,14 @@ internal sealed class StudyViews(StudyContext study)
 
     /// <summary>Whether any work waits for a device.</summary>
     public bool AnyWaits => study.IsRunning && study.Record.Work.Exists(item => item.State == ReplicaState.Waiting);
+
+    /// <summary>Why a view could not be made since this was last asked; null where all could.</summary>
+    public Exception? TakeFault()
+    {
+        Exception? taken = fault;
+        fault = null;
+        return taken;
+    }
 
     /// <summary>The study as it stands.</summary>
     public StudyStatus Status()
@@ -33,7 +42,7 @@ internal sealed class StudyViews(StudyContext study)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            study.Follow(new LogUnshown(e));
+            fault = e;
             return StudyProjection.Bare(study.Name, study.Record, Watchdog.Words(e));
         }
     }
