@@ -89,7 +89,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         Assert.Contains("fds: digits had failed before it was through with anything", there.Talk, StringComparison.Ordinal);
 
         ConsoleEnd again = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"]);
-        Assert.EndsWith("--restart begins anew\n", again.Talk, StringComparison.Ordinal);
+        Assert.EndsWith("fds: study digits has already finished; use --restart to run it again\n", again.Talk, StringComparison.Ordinal);
     }
 
     [Fact]
