@@ -32,7 +32,7 @@ internal sealed class Study
     /// <summary>What the study remembers.</summary>
     public StudyRecord Record => study.Record;
 
-    /// <summary>What the study shows and what follows from its record. Nothing of it changes the record.</summary>
+    /// <summary>The study's parts, to be read. What changes the record is a decision.</summary>
     public StudyContext Parts => study;
 
     /// <summary>What users ask of the study.</summary>
@@ -44,7 +44,7 @@ internal sealed class Study
     /// <param name="slots">How many trials may run at once.</param>
     /// <param name="incarnation">Tells this study's work from that of an earlier one of its name.</param>
     /// <param name="now">The time.</param>
-    public Decision<bool> Submit(StudySubmission submission, string pool, int slots, Guid incarnation, Moment now) => Decide(now, () =>
+    public Decision<bool> Submit(StudySubmission submission, string pool, int slots, Guid incarnation, Moment now) => study.Decide(now, () =>
     {
         Record.Submission = submission;
         Record.State = StudyState.Running;
@@ -52,7 +52,7 @@ internal sealed class Study
         Record.Pool = pool;
         Record.Epoch = 1;
         Record.Incarnation = incarnation;
-        Record.Values = Plans.Learning.OuterLoop.Initial(submission.Specification);
+        Record.Values = OuterLoop.Initial(submission.Specification);
         study.Plans.Search.Slots = slots;
         study.Events.Emit(StudyEventKind.Submitted, $"{study.Name} was submitted: {study.Plans.OfKind.Scope} on {pool} devices");
         study.Plans.OfKind.Begin();
@@ -60,7 +60,7 @@ internal sealed class Study
     });
 
     /// <summary>Takes up a stored study: every run that it knows of gets one lease to be heard from.</summary>
-    public Decision<bool> Revive(Func<string, bool> isGone, Moment now) => Decide(now, () =>
+    public Decision<bool> Revive(Func<string, bool> isGone, Moment now) => study.Decide(now, () =>
     {
         if (Record.Submission is null)
         {
@@ -82,7 +82,7 @@ internal sealed class Study
     });
 
     /// <summary>Looks after the study: what was lost, what time alone changes, the budget.</summary>
-    public Decision<bool> Tick(Func<string, bool> isGone, Moment now) => Decide(now, () =>
+    public Decision<bool> Tick(Func<string, bool> isGone, Moment now) => study.Decide(now, () =>
     {
         if (!study.IsActive)
         {
@@ -104,7 +104,7 @@ internal sealed class Study
     });
 
     /// <summary>A heartbeat of a run. The first one binds the run to its attempt.</summary>
-    public Decision<Verdict> Progress(RunProgress progress, Moment now) => Decide(now, () =>
+    public Decision<Verdict> Progress(RunProgress progress, Moment now) => study.Decide(now, () =>
     {
         if (study.Work.Find(progress.Key, progress.Fence) is not { IsSettled: false } item)
         {
@@ -133,7 +133,7 @@ internal sealed class Study
     });
 
     /// <summary>A run's last word. A run whose first word is its last is bound and counted by the same write.</summary>
-    public Decision<Verdict> Finished(RunReport report, Moment now) => Decide(now, () =>
+    public Decision<Verdict> Finished(RunReport report, Moment now) => study.Decide(now, () =>
     {
         if (study.Work.Find(report.Key, report.Fence) is not { } item)
         {
@@ -158,17 +158,17 @@ internal sealed class Study
     });
 
     /// <summary>The answer to <see cref="SearchPlan.Question"/>.</summary>
-    public Decision<bool> Proposed(int whenAsked, Trial? trial, Moment now) => Decide(now, () => Changed(study.Plans.Search.Told(whenAsked, trial)));
+    public Decision<bool> Proposed(int whenAsked, Trial? trial, Moment now) => study.Decide(now, () => Changed(study.Plans.Search.Told(whenAsked, trial)));
 
     /// <summary>The answers to what the study asked of those that belong to it.</summary>
     public Decision<bool> Told(IReadOnlyList<ChildAnswer> answers, Moment now) =>
-        Decide(now, () => Changed(study.IsRunning && study.Plans.Children is { } children && children.Told(answers)));
+        study.Decide(now, () => Changed(study.IsRunning && study.Plans.Children is { } children && children.Told(answers)));
 
     /// <summary>The study's own code has thrown: what was stored before is read again, and the fault is counted there.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="isLast">Whether it is borne no longer.</param>
     /// <param name="now">The time.</param>
-    public Decision<bool> Faulted(Exception fault, bool isLast, Moment now) => Decide(now, () =>
+    public Decision<bool> Faulted(Exception fault, bool isLast, Moment now) => study.Decide(now, () =>
     {
         Record.Faults++;
         if (isLast || Record.Faults >= Watchdog.MostFaults)
@@ -248,6 +248,4 @@ internal sealed class Study
 
         return restored;
     }
-
-    private Decision<T> Decide<T>(Moment now, Func<(T Answer, Writing Writing)> decide) => StudyVerbs.Decide(study, now, decide);
 }

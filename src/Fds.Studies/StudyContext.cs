@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Studies.Effects;
 using Fds.Studies.Plans;
@@ -9,7 +10,7 @@ namespace Fds.Studies;
 /// <summary>What the parts of one study share: its record, the time, and the effects of the decision that is being made.</summary>
 internal sealed class StudyContext
 {
-    private List<StudyEffect> effects = [];
+    private readonly List<StudyEffect> effects = [];
 
     public StudyContext(string name, StudyRecord record, StudySettings settings, Moment now)
     {
@@ -82,11 +83,13 @@ internal sealed class StudyContext
     /// <summary>Adds an effect to the decision that is being made.</summary>
     public void Follow(StudyEffect effect) => effects.Add(effect);
 
-    /// <summary>The effects of the decision that was made. The next decision begins with none.</summary>
-    public List<StudyEffect> TakeEffects()
+    /// <summary>Makes one decision: everything that is followed with meanwhile is an effect of it.</summary>
+    public Decision<T> Decide<T>(Moment now, Func<(T Answer, Writing Writing)> decide)
     {
-        List<StudyEffect> taken = effects;
-        effects = [];
-        return taken;
+        Now = now;
+        (T answer, Writing writing) = decide();
+        ImmutableArray<StudyEffect> following = [.. effects];
+        effects.Clear();
+        return new(answer, writing, following);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class StudyVerbs(StudyContext study)
     });
 
     /// <summary>Ends a study and keeps what was learned.</summary>
-    public Decision<StudyStatus> Cancel(string reason, IEnumerable<ChildAnswer> answers, Moment now) => Decide(study, now, () =>
+    public Decision<StudyStatus> Cancel(string reason, IEnumerable<ChildAnswer> answers, Moment now) => study.Decide(now, () =>
     {
         if (!study.IsActive)
         {
@@ -65,7 +65,7 @@ internal sealed class StudyVerbs(StudyContext study)
         : study.IsRunning && !force ? Refused($"{study.Name} is running: pause or cancel it first, or give --force") : null;
 
     /// <summary>Ends a study that is about to be removed: there is no work left that a report could be about.</summary>
-    public Decision<VerbReply> Delete(Moment now) => Decide(study, now, () =>
+    public Decision<VerbReply> Delete(Moment now) => study.Decide(now, () =>
     {
         Record.State = StudyState.Cancelled;
         Record.Phase = StudyPhase.Finished;
@@ -89,7 +89,7 @@ internal sealed class StudyVerbs(StudyContext study)
     /// <param name="infeasible">Why the study cannot run with them; null where it can.</param>
     /// <param name="incarnation">Tells work that begins now from what ran before.</param>
     /// <param name="now">The time.</param>
-    public Decision<VerbReply> Extend(StudyExtension extension, string? infeasible, Guid incarnation, Moment now) => Decide(study, now, () =>
+    public Decision<VerbReply> Extend(StudyExtension extension, string? infeasible, Guid incarnation, Moment now) => study.Decide(now, () =>
     {
         if (Record.Submission is not { } submission)
         {
@@ -135,18 +135,10 @@ internal sealed class StudyVerbs(StudyContext study)
     /// <summary>Where a study stands, in words.</summary>
     public static string Place(StudyRecord record) => $"{record.Phase}, outer step {Math.Min(record.OuterStep + 1, record.Specification.Outer.Steps)}";
 
-    /// <summary>Makes one decision at a time.</summary>
-    public static Decision<T> Decide<T>(StudyContext study, Moment now, Func<(T Answer, Writing Writing)> decide)
-    {
-        study.Now = now;
-        (T answer, Writing writing) = decide();
-        return new(answer, writing, [.. study.TakeEffects()]);
-    }
-
     private string NoStudy => $"there is no study named '{study.Name}'";
 
     private Decision<VerbReply> Verb(Moment now, Func<VerbReply?> whyNot, Func<VerbReply> act) =>
-        Decide(study, now, () => whyNot() is { } reply ? (reply, Writing.Earlier) : (act(), Writing.Own));
+        study.Decide(now, () => whyNot() is { } reply ? (reply, Writing.Earlier) : (act(), Writing.Own));
 
     private VerbReply Done(string message) => new() { Outcome = VerbOutcome.Done, Message = message, Status = study.Views.Status() };
 

@@ -42,7 +42,8 @@ public static class TangentRecursion
         Force(tangents, forced[HyperparameterKind.LearningRate], nextVelocity, -1);
     }
 
-    private static void Force(Tensor tangents, int row, Tensor term, double sign)
+    /// <summary>Adds the forcing term of a window that is in force to its row; nothing where there is none, row -1.</summary>
+    internal static void Force(Tensor tangents, int row, Tensor term, double sign)
     {
         if (row >= 0)
         {

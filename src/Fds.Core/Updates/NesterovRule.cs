@@ -39,15 +39,15 @@ public sealed class NesterovRule : IUpdateRule
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
         Tensor decayed = products.Increase(weights, coefficients.WeightDecay);
-        Force(decayed, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
+        TangentRecursion.Force(decayed, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
         velocities.Scale(coefficients.Momentum).Increase(decayed);
-        Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
+        TangentRecursion.Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
 
         Tensor update = AdvanceVelocity(state, gradient, coefficients);
         Tensor updates = decayed.Increase(velocities, coefficients.Momentum);
-        Force(updates, forced[HyperparameterKind.Momentum], state.Velocity, 1);
+        TangentRecursion.Force(updates, forced[HyperparameterKind.Momentum], state.Velocity, 1);
         weights.Increase(updates, -coefficients.LearningRate);
-        Force(weights, forced[HyperparameterKind.LearningRate], update, -1);
+        TangentRecursion.Force(weights, forced[HyperparameterKind.LearningRate], update, -1);
         state.Weights.Increase(update, -coefficients.LearningRate);
     }
 
@@ -73,13 +73,5 @@ public sealed class NesterovRule : IUpdateRule
         Tensor decayed = gradient.Increase(state.Weights, coefficients.WeightDecay);
         state.Velocity.Scale(coefficients.Momentum).Increase(decayed);
         return decayed.Increase(state.Velocity, coefficients.Momentum);
-    }
-
-    private static void Force(Tensor tangents, int row, Tensor term, double sign)
-    {
-        if (row >= 0)
-        {
-            tangents[row].Increase(term, sign);
-        }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class StudyPlans
     };
 
     /// <summary>The plan of the study's kind: the one that it begins with.</summary>
-    public IStudyPlan OfKind => study.Specification switch
+    public IStudyKind OfKind => study.Specification switch
     {
         { Fluctuation: not null } => Measurement,
         { Compares: true } => Comparison,

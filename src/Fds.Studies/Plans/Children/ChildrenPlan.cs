@@ -5,7 +5,7 @@ using Fds.Studies.Work;
 namespace Fds.Studies.Plans.Children;
 
 /// <summary>A phase in which other studies do the work: this one submits them, asks how they stand, and goes on when all have ended.</summary>
-internal abstract class ChildrenPlan(StudyContext study) : IStudyPlan
+internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
 {
     private readonly Patience patience = new(TimeSpan.FromMinutes(10));
 

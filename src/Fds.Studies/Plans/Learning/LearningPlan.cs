@@ -8,7 +8,7 @@ using Fds.Studies.Work;
 namespace Fds.Studies.Plans.Learning;
 
 /// <summary>The outer loop: every step averages the replicas' hypergradients and updates the schedules, until all converged, the steps or the budget are used up.</summary>
-internal sealed class LearningPlan(StudyContext study) : IStudyPlan
+internal sealed class LearningPlan(StudyContext study) : IStudyKind
 {
     private readonly Quorum quorum = new(study);
 

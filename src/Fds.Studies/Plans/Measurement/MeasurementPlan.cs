@@ -5,7 +5,7 @@ using Fds.Studies.Views;
 namespace Fds.Studies.Plans.Measurement;
 
 /// <summary>Runs that all train with the initial schedules, to measure how their hypergradients fluctuate. Nothing is learned from them.</summary>
-internal sealed class MeasurementPlan(StudyContext study) : IStudyPlan
+internal sealed class MeasurementPlan(StudyContext study) : IStudyKind
 {
     /// <summary>With fewer runs there is no spread.</summary>
     private const int FewestMeasured = 2;

@@ -7,8 +7,6 @@ namespace Fds.Studies.Plans.Retraining;
 /// <summary>Training from scratch with the learned schedule and, for comparison, with the one of the best outer step.</summary>
 internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
 {
-    public string Scope => $"{study.Specification.Retrain.Seeds} retrainings";
-
     public bool IsBudgeted => false;
 
     /// <summary>Begins retraining, or ends the study where it asks for none.</summary>
@@ -60,14 +58,6 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
 
     /// <summary>Retraining is not paid from the budget.</summary>
     public void Stop(string? reason)
-    {
-    }
-
-    public string? WhyNotExtended(StudyExtension extension) => null;
-
-    public string? WhyItWouldEndAtOnce() => null;
-
-    public void Extend(StudySpecification before, bool wasActive)
     {
     }
 }

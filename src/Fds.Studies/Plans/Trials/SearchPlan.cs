@@ -10,7 +10,7 @@ namespace Fds.Studies.Plans.Trials;
 /// Methods that make one run after another: black-box searches and greedy methods. A search is a function of its trials, which are stored
 /// with what they gave, so that a proposal can always be made again.
 /// </summary>
-internal sealed class SearchPlan(StudyContext study) : IStudyPlan
+internal sealed class SearchPlan(StudyContext study) : IStudyKind
 {
     private const string EveryTrialIsIn = "every trial is in";
     private int? waitsForResults;

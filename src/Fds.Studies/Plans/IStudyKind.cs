@@ -1,0 +1,24 @@
+using Fds.Contracts.Studies;
+
+namespace Fds.Studies.Plans;
+
+/// <summary>A plan that a study may begin with: the kind of the study. It also says how such a study is extended.</summary>
+internal interface IStudyKind : IStudyPlan
+{
+    /// <summary>What the study is, for the event of its submission.</summary>
+    string Scope { get; }
+
+    /// <summary>Whether the end states of trials are kept when the study has ended.</summary>
+    bool KeepsTrialStates => false;
+
+    /// <summary>Why the study cannot be given these limits; null where it can.</summary>
+    string? WhyNotExtended(StudyExtension extension);
+
+    /// <summary>Why the study, which has ended, would end at once again with the limits that it now has; null where it would not.</summary>
+    string? WhyItWouldEndAtOnce();
+
+    /// <summary>Goes on with raised limits, whether the study runs, rests or has just been taken up again.</summary>
+    /// <param name="before">The study with its earlier limits.</param>
+    /// <param name="wasActive">Whether it had not ended.</param>
+    void Extend(StudySpecification before, bool wasActive);
+}
