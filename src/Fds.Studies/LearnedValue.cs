@@ -2,7 +2,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies;
 
-/// <summary>One window of one schedule with what the sign-step rule remembers of it.</summary>
+/// <summary>One window of one schedule with what the outer rule remembers of it.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("fds.LearnedValue")]
@@ -47,4 +47,16 @@ internal sealed record LearnedValue
     /// <summary>How many updates were undone.</summary>
     [Id(9)]
     public int Undone { get; init; }
+
+    /// <summary>Adam: decaying sum of the derivatives by the value's place on its scale.</summary>
+    [Id(180)]
+    public double FirstMoment { get; init; }
+
+    /// <summary>Adam: decaying sum of their squares.</summary>
+    [Id(181)]
+    public double SecondMoment { get; init; }
+
+    /// <summary>Adam: how many derivatives these are of.</summary>
+    [Id(182)]
+    public int Updates { get; init; }
 }

@@ -175,6 +175,10 @@ internal sealed class StudyRecord
     [Id(171)]
     public DataSummary? Data { get; set; }
 
+    /// <summary>Schedules among which one is chosen on fresh seeds; empty where none are.</summary>
+    [Id(180)]
+    public ImmutableArray<CandidateRecord> Candidates { get; set; } = [];
+
     /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

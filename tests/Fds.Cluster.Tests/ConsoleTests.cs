@@ -73,6 +73,39 @@ public sealed class ConsoleTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Run_ByAdam_ChoosesOnFreshSeeds_EndsWithAVerdict_AndIsTheSameTwice()
+    {
+        using TemporaryFolder folder = new();
+        string study = folder["adam.yaml"];
+        await File.WriteAllTextAsync(study, """
+            apiVersion: fds/v1
+            kind: Study
+            metadata: {name: adam}
+            spec:
+              data: {name: quadratic}
+              model: {name: quadratic}
+              inner: {batchSize: 1, steps: 20}
+              hyperparameters:
+                learningRate: {windows: 2, initial: 0.05}
+                momentum: {initial: 0.3}
+              outer: {rule: adam, steps: 10, margin: 0.05}
+              search: {confirm: {seeds: 3}}
+              seeds: {count: 2}
+              retrain: {seeds: 3}
+            """, TestContext.Current.CancellationToken);
+        ConsoleEnd first = await ConsoleProcess.Run("run", "-f", study, "--to", folder["one"]);
+        ConsoleEnd second = await ConsoleProcess.Run("run", "-f", study, "--to", folder["two"]);
+
+        Assert.True(first.ExitCode == 0, first.Talk);
+        Assert.Contains("points of test accuracy over 3 paired retrainings: use the learned schedule.", first.Talk, StringComparison.Ordinal);
+        string candidates = await Read(folder["one"], "candidates.csv");
+        Assert.StartsWith("candidate,chosen,run,validationLoss,validationAccuracy\nstart,false,0,", candidates, StringComparison.Ordinal);
+        Assert.Contains(",true,2,", candidates, StringComparison.Ordinal);
+        Assert.Equal(candidates, await Read(folder["two"], "candidates.csv"));
+        Assert.Equal(await Read(folder["one"], "schedule.csv"), await Read(folder["two"], "schedule.csv"));
+    }
+
+    [Fact]
     public async Task Run_AfterItsDataWereMissing_BeginsAnewByItself()
     {
         Assert.SkipWhen(SharedFolder.Data is null, "There is no MNIST here.");

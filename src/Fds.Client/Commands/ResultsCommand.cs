@@ -16,6 +16,7 @@ internal sealed class ResultsCommand : StudyCommand
         ["sensitivity"] = ResultTables.Sensitivity,
         ["schedule"] = ResultTables.Schedule,
         ["trials"] = ResultTables.Trials,
+        ["candidates"] = ResultTables.Candidates,
         ["retrain"] = ResultTables.Retrainings,
         ["fluctuation"] = ResultTables.Fluctuation,
         ["averages"] = ResultTables.Averages,
@@ -66,5 +67,10 @@ internal sealed class ResultsCommand : StudyCommand
         StudyTables.Methods(result).WriteTable(Terminal.Out);
         Terminal.Out.WriteLine();
         ResultTables.Schedule(result).Dashed().WriteTable(Terminal.Out);
+        if (result.Verdict is { } verdict)
+        {
+            Terminal.Out.WriteLine();
+            Terminal.Out.WriteLine(verdict);
+        }
     }
 }

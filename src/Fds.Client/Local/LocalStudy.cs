@@ -137,6 +137,11 @@ internal sealed class LocalStudy(Terminal terminal)
         {
             // Where standard output takes no more, the results are in their folder all the same.
             terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
+            if (result.Verdict is { } verdict)
+            {
+                terminal.Say($"fds: {verdict}");
+            }
+
             terminal.Say($"fds: results in {folder.Root}");
         }
 

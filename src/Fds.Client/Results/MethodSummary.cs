@@ -4,7 +4,7 @@ namespace Fds.Client.Results;
 
 /// <summary>What one method reached with one schedule, and what it cost.</summary>
 /// <param name="Name">Method.</param>
-/// <param name="ScheduleName">learned or best.</param>
+/// <param name="ScheduleName">learned, best, or start: the one that the study began with.</param>
 /// <param name="Schedule">The schedule; null where the method has none yet.</param>
 /// <param name="ValidationLoss">Validation loss of the outer step or trial that stands for it.</param>
 /// <param name="ValidationAccuracy">Validation accuracy of the same.</param>
@@ -16,8 +16,9 @@ internal sealed record MethodSummary(
 {
     private const string Learned = "learned";
     private const string Best = "best";
+    private const string Start = "start";
 
-    /// <summary>Of fds the learned schedule, and the best one where there is any; of every other method its best.</summary>
+    /// <summary>Of fds the learned schedule and, where it was chosen among several, that which it began with, else the best one where there is any; of every other method its best.</summary>
     public static IEnumerable<MethodSummary> Of(StudyResult result) => result.Methods is [] or [{ Method: StudyMethod.Fds }]
         ? OfFds(result, result.Status.Learning)
         : result.Methods.SelectMany(method => method.Method == StudyMethod.Fds && !result.OuterSteps.IsEmpty ? OfFds(result, method.Cost) : [Of(method)]);
@@ -28,6 +29,21 @@ internal sealed record MethodSummary(
 
     private static IEnumerable<MethodSummary> OfFds(StudyResult result, MethodCost cost)
     {
+        if (result.Candidates.FirstOrDefault(candidate => candidate.IsChosen) is { } chosen)
+        {
+            yield return new(
+                StudyMethod.Fds.Word(), Learned, chosen.Schedule, chosen.Losses.Average(), chosen.Accuracies.Average(), chosen.PriorLoss,
+                TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), cost);
+            if (result.Candidates.FirstOrDefault(candidate => candidate.Name == Start) is { IsChosen: false, Losses.IsEmpty: false } start && start.Losses.All(double.IsFinite))
+            {
+                yield return new(
+                    $"{StudyMethod.Fds.Word()}, {Start}", Start, start.Schedule, start.Losses.Average(), start.Accuracies.Average(), start.PriorLoss,
+                    TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Initial)), new());
+            }
+
+            yield break;
+        }
+
         OuterStepRecord? last = result.OuterSteps.IsEmpty ? null : result.OuterSteps[^1];
         yield return OfFds(result, cost, Learned, result.Learned, last, RetrainedSchedule.Learned);
         if (result.Best is { } best && result.BestOuterStep is { } index)

@@ -14,7 +14,7 @@ internal static class ResultFiles
 
     /// <summary>Every name that a result folder can have.</summary>
     public static readonly IReadOnlyList<string> Names =
-        [Study, "outer-steps.csv", "sensitivity.csv", "schedule.csv", "schedule.json", "trials.csv", "curves.csv", "retrain.csv", "fluctuation.csv", "averages.csv", Summary];
+        [Study, "outer-steps.csv", "sensitivity.csv", "schedule.csv", "schedule.json", "trials.csv", "curves.csv", "candidates.csv", "retrain.csv", "fluctuation.csv", "averages.csv", Summary];
 
     /// <summary>The content of every file, by its name.</summary>
     public static IReadOnlyList<(string Name, string Content)> Of(StudyResult result) =>
@@ -26,6 +26,7 @@ internal static class ResultFiles
         ("schedule.json", MachineFormats.Json(ScheduleFile.Of(result)) + "\n"),
         ("trials.csv", Csv(ResultTables.Trials(result))),
         ("curves.csv", Csv(ResultTables.Curves(result))),
+        .. result.Candidates.IsEmpty ? [] : (IEnumerable<(string, string)>)[("candidates.csv", Csv(ResultTables.Candidates(result)))],
         ("retrain.csv", Csv(ResultTables.Retrainings(result))),
         .. result.Fluctuation is null
             ? []

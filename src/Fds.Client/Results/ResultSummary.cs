@@ -20,6 +20,12 @@ internal sealed record ResultSummary
 
     public MethodLine? Best { get; init; }
 
+    /// <summary>What to make of it all, in a sentence; null where nothing can be said.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>The schedules among which the learned one was chosen on fresh seeds; empty where none were.</summary>
+    public IReadOnlyList<CandidateRecord> Candidates { get; init; } = [];
+
     /// <summary>Replicas that diverged, collapsed or failed, over all outer steps.</summary>
     public required int ReplicasLeftOut { get; init; }
 
@@ -51,6 +57,8 @@ internal sealed record ResultSummary
             Methods = [.. methods.Where(method => method != best).Select(Line)],
             BestOuterStep = result.BestOuterStep,
             Best = best is null ? null : Line(best),
+            Verdict = result.Verdict,
+            Candidates = result.Candidates,
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
             Fluctuation = result.Fluctuation,
             GradientSteps = result.Status.GradientSteps,

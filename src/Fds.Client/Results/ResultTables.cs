@@ -12,7 +12,7 @@ internal static class ResultTables
     public static Grid OuterSteps(StudyResult result) => new(
         [
             "outerStep", "innerSteps", "hyperparameter", "window", "value", "nextValue", "hypergradient", "standardError", "signalToNoise", "signAgreement", "stepSize", "atRange",
-            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds", "productsClamped", "gradientClamped",
+            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds", "productsClamped", "gradientClamped", "unstable",
         ],
         [
             .. from step in result.OuterSteps
@@ -22,7 +22,7 @@ internal static class ResultTables
                    $"{step.Index}", $"{step.InnerSteps}", reading.Kind.FieldName(), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
                    Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
                    $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
-                   Words.Exact(reading.ProductsClamped), Words.Exact(step.GradientClamped),
+                   Words.Exact(reading.ProductsClamped), Words.Exact(step.GradientClamped), step.Unstable ?? "",
                ],
         ]);
 
@@ -80,6 +80,15 @@ internal static class ResultTables
             ]),
         ]);
 
+    /// <summary>The schedules among which the learned one was chosen, run by run.</summary>
+    public static Grid Candidates(StudyResult result) => new(
+        ["candidate", "chosen", "run", "validationLoss", "validationAccuracy"],
+        [
+            .. from candidate in result.Candidates
+               from run in Enumerable.Range(0, candidate.Losses.Length)
+               select (IReadOnlyList<string>)[candidate.Name, candidate.IsChosen ? "true" : "false", $"{run}", Words.Exact(candidate.Losses[run]), Words.Exact(candidate.Accuracies[run])],
+        ]);
+
     public static Grid Fluctuation(StudyResult result) => FluctuationTables.Windows(result.Fluctuation, Words.Exact);
 
     public static Grid Averages(StudyResult result) => FluctuationTables.Averages(result.Fluctuation, Words.Exact);
@@ -98,7 +107,7 @@ internal static class ResultTables
 
     private static IReadOnlyList<string> Retraining(StudyMethod method, RetrainRecord run) =>
     [
-        method.Word(), run.Schedule == RetrainedSchedule.Best ? nameof(WorkKind.RetrainBest) : nameof(WorkKind.RetrainLearned), "", $"{run.Seed}", run.State.ToString(), $"{run.InnerSteps}", Words.Exact(run.TestLoss),
+        method.Word(), $"Retrain{run.Schedule}", "", $"{run.Seed}", run.State.ToString(), $"{run.InnerSteps}", Words.Exact(run.TestLoss),
         Words.Exact(run.TestAccuracy), Words.Exact(run.GradientSteps), Words.Exact(run.Seconds), "", "", run.Reason ?? "",
     ];
 }

@@ -19,4 +19,10 @@ public enum WorkKind
 
     /// <summary>Return the hypergradient of the whole run and the greedy one, along the trajectory of the same schedules.</summary>
     Fluctuation = 60,
+
+    /// <summary>Train with a candidate's schedule and judge it on the examples held out. The candidate is the key's outer step.</summary>
+    Confirm = 180,
+
+    /// <summary>Train from scratch with the schedule that the study began with.</summary>
+    RetrainInitial = 181,
 }

@@ -12,7 +12,7 @@ public sealed record HyperparameterSpecification
     [Id(0)]
     public required ImmutableArray<double> Initial { get; init; }
 
-    /// <summary>η: initial length of an outer update; 0: the value never moves.</summary>
+    /// <summary>η: initial length of an outer update in units of <see cref="Scale"/>; 0: the value never moves.</summary>
     [Id(1)]
     public required double Step { get; init; }
 
@@ -27,6 +27,10 @@ public sealed record HyperparameterSpecification
     /// <summary>Whether it is learned; if not it stays at its initial values.</summary>
     [Id(4)]
     public bool Learn { get; init; } = true;
+
+    /// <summary>The scale that <see cref="Step"/> is a length on, and that searches divide the range by.</summary>
+    [Id(5)]
+    public ValueScale Scale { get; init; } = ValueScale.Linear;
 
     /// <summary>n: number of windows that the horizon is divided into.</summary>
     public int Windows => Initial.Length;

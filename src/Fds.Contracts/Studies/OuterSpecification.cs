@@ -27,4 +27,12 @@ public sealed record OuterSpecification
     /// <summary>Pruning of tangent updates.</summary>
     [Id(4)]
     public PruningSpecification Pruning { get; init; } = new();
+
+    /// <summary>How the next values are made.</summary>
+    [Id(5)]
+    public OuterRule Rule { get; init; } = OuterRule.Sign;
+
+    /// <summary>Adam: replicas train with learning rates from e^−margin to e^margin times those of the schedule; 0: all with the schedule's own.</summary>
+    [Id(6)]
+    public double Margin { get; init; } = 0;
 }

@@ -63,4 +63,16 @@ public sealed record OuterStepRecord
     /// <summary>The loss that naming every class with its share of the training set gives on the validation splits, mean over the contributing replicas; null where there are no classes.</summary>
     [Id(160)]
     public double? PriorLoss { get; init; }
+
+    /// <summary>Length of every contributing replica's hypergradient on the values' scales, by which its influence is bounded; empty where it is not.</summary>
+    [Id(180)]
+    public ImmutableArray<double> Lengths { get; init; } = [];
+
+    /// <summary>Validation loss of every contributing replica, in their order.</summary>
+    [Id(181)]
+    public ImmutableArray<double> Losses { get; init; } = [];
+
+    /// <summary>Why the learning rates were lowered instead of following the hypergradients; null where they were not.</summary>
+    [Id(182)]
+    public string? Unstable { get; init; }
 }

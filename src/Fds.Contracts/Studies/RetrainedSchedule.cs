@@ -10,4 +10,7 @@ public enum RetrainedSchedule
 
     /// <summary>The schedule of the outer step with the best validation accuracy.</summary>
     Best,
+
+    /// <summary>The schedule that the study began with.</summary>
+    Initial = 180,
 }

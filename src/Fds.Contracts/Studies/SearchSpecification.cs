@@ -29,4 +29,8 @@ public sealed record SearchSpecification
     /// <summary>Members of pbt's population.</summary>
     [Id(5)]
     public int Population { get; init; } = 8;
+
+    /// <summary>Choosing among the best by fresh runs.</summary>
+    [Id(6)]
+    public ConfirmSpecification Confirm { get; init; } = new();
 }

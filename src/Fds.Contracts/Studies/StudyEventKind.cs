@@ -70,4 +70,10 @@ public enum StudyEventKind
 
     /// <summary>The data were read: what is in them, and what was passed over.</summary>
     DataRead = 170,
+
+    /// <summary>Replicas of an outer step were unstable: learning rates were lowered instead of following the hypergradients.</summary>
+    Unstable = 180,
+
+    /// <summary>One of several schedules was chosen on fresh seeds.</summary>
+    CandidateChosen = 181,
 }

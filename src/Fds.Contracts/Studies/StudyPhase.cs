@@ -25,4 +25,7 @@ public enum StudyPhase
 
     /// <summary>Measuring how hypergradients fluctuate over seeds.</summary>
     Measuring = 60,
+
+    /// <summary>Running candidates again on fresh seeds, to choose one of them.</summary>
+    Confirming = 180,
 }

@@ -55,4 +55,12 @@ public sealed record StudyResult
     /// <summary>What a study measured that learns nothing; null for one that learns.</summary>
     [Id(60)]
     public FluctuationMeasurement? Fluctuation { get; init; }
+
+    /// <summary>The schedules among which the learned one was chosen on fresh seeds; empty where none were.</summary>
+    [Id(180)]
+    public ImmutableArray<CandidateRecord> Candidates { get; init; } = [];
+
+    /// <summary>What to make of it all, in a sentence; null where nothing can be said.</summary>
+    [Id(181)]
+    public string? Verdict { get; init; }
 }

@@ -15,12 +15,12 @@ public sealed record SignStepRule(double StepDecay, double ConvergedBelow)
     private const int UpdatesToRest = 2;
 
     /// <summary>The next state of one value. A hypergradient of 0 or NaN moves nothing.</summary>
-    public SignStepState Update(SignStepState state, double hypergradient, ValueRange range)
+    public SignStepState Update(SignStepState state, double hypergradient, ValueRange range, ValueScale scale = ValueScale.Linear)
     {
         int sign = double.IsNaN(hypergradient) ? 0 : Math.Sign(hypergradient);
         bool flips = sign * state.PreviousSign == -1;
         double step = flips ? StepDecay * state.StepSize : state.StepSize;
-        double wanted = state.Value - (step * sign);
+        double wanted = sign == 0 ? state.Value : scale.Value(scale.Place(state.Value) - (step * sign));
         double value = range.Project(wanted);
         return state with
         {
@@ -40,10 +40,11 @@ public sealed record SignStepRule(double StepDecay, double ConvergedBelow)
     /// Whether a value has converged: its sign has flipped and flips have brought its step below the bound, or it rests at the end of its
     /// range. A step that is short from the start, or because updates were undone, says nothing; nor does any step of a value of 0.
     /// </summary>
-    public bool HasConverged(SignStepState state)
+    /// <remarks>On a logarithmic scale the step is a ratio already.</remarks>
+    public bool HasConverged(SignStepState state, ValueScale scale = ValueScale.Linear)
     {
         double byFlips = state.StepSize / Math.Pow(StepDecay, state.Undone);
-        bool settled = state.HasFlipped && state.Value != 0 && byFlips / Math.Abs(state.Value) < ConvergedBelow;
+        bool settled = state.HasFlipped && (scale != ValueScale.Linear ? byFlips < ConvergedBelow : state.Value != 0 && byFlips / Math.Abs(state.Value) < ConvergedBelow);
         return ConvergedBelow > 0 && (settled || state.UpdatesAtRange >= UpdatesToRest);
     }
 }

@@ -5,21 +5,25 @@ namespace Fds.Core.Search;
 
 /// <summary>The box that is searched.</summary>
 /// <param name="Dimensions">One closed, finite range per value of a trial. A range whose ends are equal fixes its value.</param>
-public sealed record SearchSpace(ImmutableArray<ValueRange> Dimensions)
+/// <param name="Scales">The scale of each; default: all linear.</param>
+public sealed record SearchSpace(ImmutableArray<ValueRange> Dimensions, ImmutableArray<ValueScale> Scales = default)
 {
     /// <summary>d: how many dimensions are not fixed.</summary>
     internal int Free => Dimensions.Count(IsFree);
 
-    /// <summary>The point of the unit cube [0, 1]^d that stands for a trial's values: the free dimensions in their order.</summary>
+    /// <summary>The point of the unit cube [0, 1]^d that stands for a trial's values: the free dimensions in their order, each divided by its scale.</summary>
     internal double[] ToUnit(ImmutableArray<double> values) =>
-        [.. Dimensions.Zip(values).Where(pair => IsFree(pair.First)).Select(pair => (pair.Second - pair.First.Minimum) / (pair.First.Maximum - pair.First.Minimum))];
+        [.. Enumerable.Range(0, Dimensions.Length).Where(i => IsFree(Dimensions[i])).Select(i => ScaleOf(i).Share(Dimensions[i], values[i]))];
 
     /// <summary>The values that a point of the unit cube stands for, one per dimension.</summary>
     internal ImmutableArray<double> FromUnit(IEnumerable<double> point)
     {
         using IEnumerator<double> coordinates = point.GetEnumerator();
-        return [.. Dimensions.Select(range => IsFree(range) ? range.Project(range.Minimum + (Next(coordinates) * (range.Maximum - range.Minimum))) : range.Minimum)];
+        return [.. Enumerable.Range(0, Dimensions.Length).Select(i => IsFree(Dimensions[i]) ? ScaleOf(i).Between(Dimensions[i], Next(coordinates)) : Dimensions[i].Minimum)];
     }
+
+    /// <summary>The scale of a dimension.</summary>
+    internal ValueScale ScaleOf(int dimension) => Scales.IsDefault ? ValueScale.Linear : Scales[dimension];
 
     private static bool IsFree(ValueRange range) => range.Maximum > range.Minimum;
 

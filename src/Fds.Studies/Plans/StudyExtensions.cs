@@ -50,6 +50,7 @@ internal static class StudyExtensions
         study.Record.Incarnation = study.NextIncarnation;
         study.Record.Reason = null;
         study.Record.Retrainings = [];
+        study.Record.Candidates = [];
     }
 
     /// <summary>A study's limits in words.</summary>

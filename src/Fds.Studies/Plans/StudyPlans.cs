@@ -1,5 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Confirming;
 using Fds.Studies.Plans.Learning;
 using Fds.Studies.Plans.Measurement;
 using Fds.Studies.Plans.Retraining;
@@ -18,6 +19,7 @@ internal sealed class StudyPlans
         Learning = new(study);
         Search = new(study);
         Measurement = new(study);
+        Confirmation = new(study);
         Retraining = new(study);
         Population = new(study);
         Comparison = new(study);
@@ -31,6 +33,9 @@ internal sealed class StudyPlans
 
     /// <summary>Runs that measure how hypergradients fluctuate.</summary>
     public MeasurementPlan Measurement { get; }
+
+    /// <summary>Choosing among candidates on fresh seeds.</summary>
+    public ConfirmationPlan Confirmation { get; }
 
     /// <summary>Training from scratch with what was learned.</summary>
     public RetrainingPlan Retraining { get; }
@@ -47,6 +52,7 @@ internal sealed class StudyPlans
         StudyPhase.OuterLoop => Learning,
         StudyPhase.Search => Search,
         StudyPhase.Measuring => Measurement,
+        StudyPhase.Confirming => Confirmation,
         StudyPhase.Retraining => Retraining,
         StudyPhase.Population => Population,
         StudyPhase.Methods => Comparison,

@@ -9,7 +9,7 @@ internal static class StudyProgress
     /// <summary>The share of outer steps, trials, members or runs that are done, or of the budget of gradient steps where that is larger, in [0, 1].</summary>
     public static double Of(StudyRecord state)
     {
-        if (state.Phase is StudyPhase.Retraining or StudyPhase.Finished)
+        if (state.Phase is StudyPhase.Confirming or StudyPhase.Retraining or StudyPhase.Finished)
         {
             return 1;
         }

@@ -3,6 +3,7 @@ using Fds.Contracts.Catalogue;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Confirming;
 using Fds.Studies.Plans.Learning;
 using Fds.Studies.Plans.Trials;
 using Fds.Studies.Work;
@@ -94,11 +95,13 @@ internal static class StudyProjection
         Versions = versions,
         Methods = state.Specification.Compares ? state.Methods : [Method(state, status)],
         Fluctuation = FluctuationProjection.Of(state),
+        Candidates = state.Candidates,
+        Verdict = VerdictSentence.Of(state),
     };
 
-    /// <summary>The schedules that are retrained: those after the last outer update, or those of the best trial.</summary>
+    /// <summary>The schedules that are retrained: the chosen candidate's, those after the last outer update, or those of the best trial.</summary>
     public static ScheduleValues LearnedSchedule(StudyRecord state) =>
-        state.Incumbent?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
+        state.Incumbent?.Schedule ?? Candidates.Chosen(state)?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
 
     /// <summary>The values as fds has them; of another method those of its best trial, if they have the study's windows.</summary>
     private static ImmutableArray<HyperparameterReading> Hyperparameters(StudyRecord state)
@@ -118,6 +121,7 @@ internal static class StudyProjection
         ImmutableArray<MethodEvaluation> curve = MethodCurve.Of(state);
         (double Loss, double Accuracy, double? Prior)? best = state.Specification.Method != StudyMethod.Fds
             ? state.Incumbent is { } trial ? (trial.Loss, trial.Accuracy, trial.PriorLoss) : null
+            : Candidates.Chosen(state) is { } chosen ? (chosen.Losses.Average(), chosen.Accuracies.Average(), chosen.PriorLoss)
             : BestStep(state) is { } step ? (step.ValidationLoss, step.ValidationAccuracy, step.PriorLoss) : null;
         return new()
         {
@@ -141,7 +145,12 @@ internal static class StudyProjection
 
     public static RetrainRecord Retraining(WorkItem item) => new()
     {
-        Schedule = item.Key.Kind == WorkKind.RetrainBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned,
+        Schedule = item.Key.Kind switch
+        {
+            WorkKind.RetrainBest => RetrainedSchedule.Best,
+            WorkKind.RetrainInitial => RetrainedSchedule.Initial,
+            _ => RetrainedSchedule.Learned,
+        },
         Seed = item.Key.Replica,
         State = item.State,
         TestLoss = item.Report?.Loss ?? double.NaN,

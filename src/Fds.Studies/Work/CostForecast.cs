@@ -40,7 +40,7 @@ internal static class CostForecast
         int known = state.History is [.., var last] ? last.Index : Math.Max(0, state.OuterStep - 1);
         double perEpoch = SpecificationTranslation.OuterHorizon(study, known).Epochs is { } epochs ? (double)horizon / epochs : horizon;
         double retraining = study.Retrain.Seeds * 2 * perEpoch * (SpecificationTranslation.RetrainHorizon(study).Epochs ?? 1);
-        return state.Phase == StudyPhase.Retraining
+        return state.Phase is StudyPhase.Confirming or StudyPhase.Retraining
             ? retraining
             : retraining + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1)));
     }

@@ -37,7 +37,7 @@ internal sealed class CostLedger(StudyContext study)
         get
         {
             BudgetSpecification budget = study.Specification.Budget;
-            if (Record.Learning.GradientSteps >= budget.GradientSteps)
+            if (Record.Learning.GradientSteps >= budget.GradientSteps - Reserve)
             {
                 return $"the budget of {budget.GradientSteps:G} gradient steps is used up";
             }
@@ -45,6 +45,9 @@ internal sealed class CostLedger(StudyContext study)
             return budget.WallClock is { } limit && StudyClock.Read(Record, study.Now.Utc) >= limit ? $"the budget of {limit} is used up" : null;
         }
     }
+
+    /// <summary>What is kept back, while a study learns, for choosing among what it learned.</summary>
+    private double Reserve => Record.Phase == StudyPhase.OuterLoop ? study.Plans.Confirmation.Reserve : 0;
 
     /// <summary>Begins the account of new work.</summary>
     public void BeginStep()
@@ -120,7 +123,7 @@ internal sealed class CostLedger(StudyContext study)
     /// <summary>Divides what is left of the budget among the replicas.</summary>
     public void LimitWork()
     {
-        double? left = study.Specification.Budget.GradientSteps - Record.Learning.GradientSteps;
+        double? left = study.Specification.Budget.GradientSteps - Reserve - Record.Learning.GradientSteps;
         Record.Work.ForEach(item => item.CostLimit = left / study.Specification.Replicas);
     }
 

@@ -39,6 +39,11 @@ internal static class WorkCost
         }
 
         int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
+        if (order.Key.Kind == WorkKind.Confirm)
+        {
+            return evaluation + SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), examples - validation);
+        }
+
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
         double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
         double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
@@ -48,7 +53,7 @@ internal static class WorkCost
     private static string Word(WorkKind kind) => kind switch
     {
         WorkKind.Trial => "trial",
-        WorkKind.Fluctuation => "run",
+        WorkKind.Fluctuation or WorkKind.Confirm => "run",
         _ => "outer step's replica",
     };
 }

@@ -17,7 +17,9 @@ internal sealed class WorkLedger(StudyContext study)
     public IEnumerable<WorkItem> Open => study.Record.Work.Where(item => !item.IsSettled);
 
     /// <summary>Takes up new work. Orders and checkpoints of the work before it are dropped.</summary>
-    public void Begin(IEnumerable<WorkKey> keys)
+    /// <param name="keys">The work.</param>
+    /// <param name="schedule">The schedules that each trains with; null: those that the study has learned so far.</param>
+    public void Begin(IEnumerable<WorkKey> keys, Func<WorkKey, ScheduleValues?>? schedule = null)
     {
         study.Heartbeats.Clear();
         study.Life.BeginSpan();
@@ -27,7 +29,7 @@ internal sealed class WorkLedger(StudyContext study)
         }
 
         study.Orders.Drop();
-        study.Record.Work = [.. keys.Select(key => new WorkItem { Key = key, WaitingSince = study.Now.Utc })];
+        study.Record.Work = [.. keys.Select(key => new WorkItem { Key = key, WaitingSince = study.Now.Utc, Schedule = schedule?.Invoke(key) })];
         study.Record.QuorumAt = null;
         study.Costs.BeginStep();
     }
@@ -90,6 +92,8 @@ internal sealed class WorkLedger(StudyContext study)
         WorkKind.Hypergradient => $"outer step {key.OuterStep + 1}, replica {key.Replica}{(Shards > 1 ? $", share {key.Shard + 1} of {Shards}" : "")}",
         WorkKind.Trial => $"trial {key.Replica}",
         WorkKind.Fluctuation => $"run {key.Replica}",
+        WorkKind.Confirm => $"candidate {key.OuterStep + 1}, run {key.Replica}",
+        WorkKind.RetrainInitial => $"retraining {key.Replica} with the schedule it began with",
         WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
         _ => $"retraining {key.Replica} with the best schedule",
     };

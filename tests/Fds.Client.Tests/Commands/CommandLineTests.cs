@@ -59,7 +59,7 @@ public sealed class CommandLineTests
     [InlineData("--limit: found '25h'; expected a time such as 90s, 30m or 2h, at most 1 day.", "verify", "-f", "x.yaml", "--limit", "25h")]
     [InlineData("--tls-key: found ''; expected a PEM file.", "list", "--tls-key", "")]
     [InlineData("--reason: found ''; expected some words.", "cancel", "x", "--reason", "")]
-    [InlineData("--table: found 'curve'; expected one of curves, outer-steps, sensitivity, schedule, trials, retrain, fluctuation, averages. Did you mean 'curves'?", "results", "x", "--table", "curve")]
+    [InlineData("--table: found 'curve'; expected one of curves, outer-steps, sensitivity, schedule, trials, candidates, retrain, fluctuation, averages. Did you mean 'curves'?", "results", "x", "--table", "curve")]
     [InlineData("--file", "run")]
     [InlineData("--slots: found '0'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "0")]
     [InlineData("-o: found 'xml'; expected table, wide, json, yaml, csv or name.", "list", "-o", "xml")]

@@ -52,8 +52,8 @@ public sealed class ResultFolderTests
         Samples.Write(Samples.Result(), folder.Path);
 
         Assert.Equal(
-            "outerStep,innerSteps,hyperparameter,window,value,nextValue,hypergradient,standardError,signalToNoise,signAgreement,stepSize,atRange,contributing,validationLoss,validationAccuracy,gradientSteps,seconds,productsClamped,gradientClamped\n" +
-            "0,5,learningRate,0,0.1,0.2,-0.25,0.05,5,1,0.1,false,1,0.5,0.875,200,2.5,0.125,0.0625\n",
+            "outerStep,innerSteps,hyperparameter,window,value,nextValue,hypergradient,standardError,signalToNoise,signAgreement,stepSize,atRange,contributing,validationLoss,validationAccuracy,gradientSteps,seconds,productsClamped,gradientClamped,unstable\n" +
+            "0,5,learningRate,0,0.1,0.2,-0.25,0.05,5,1,0.1,false,1,0.5,0.875,200,2.5,0.125,0.0625,\n",
             File.ReadAllText(folder["outer-steps.csv"]));
         Assert.Equal(
             "hyperparameter,window,firstStep,lastStep,value\nlearningRate,0,0,2,0.2\nlearningRate,1,3,4,0.05\nmomentum,0,0,4,0.5\nweightDecay,0,0,4,0\n",
@@ -67,6 +67,34 @@ public sealed class ResultFolderTests
             "fds,Hypergradient,0,0,Completed,5,0.5,0.875,100,2,local/0,1,\nfds,Hypergradient,0,1,Collapsed,0,,,0,0,,1,one class only\nfds,RetrainLearned,,0,Completed,5,0.25,0.9,7,1,,,\n",
             File.ReadAllText(folder["trials.csv"]),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Candidates_AreWrittenWithTheirRuns_AndTheChosenOneStandsForFds()
+    {
+        using TemporaryFolder folder = new();
+        StudyResult result = Samples.Result();
+        Samples.Write(
+            result with
+            {
+                Verdict = "Better than its start.",
+                Candidates =
+                [
+                    new() { Name = "start", Schedule = result.Best!, Losses = [0.4, 0.5], Accuracies = [0.8, 0.7] },
+                    new() { Name = "last", Schedule = result.Learned, Losses = [0.25, 0.35], Accuracies = [0.9, 0.8], IsChosen = true },
+                    new() { Name = "unfinished", Schedule = result.Learned },
+                ],
+                Retrainings = [.. result.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned), .. result.Retrainings.Take(2).Select(run => run with { Schedule = RetrainedSchedule.Initial, TestAccuracy = 0.5 })],
+            },
+            folder.Path);
+
+        Assert.Equal("candidate,chosen,run,validationLoss,validationAccuracy\nstart,false,0,0.4,0.8\nstart,false,1,0.5,0.7\nlast,true,0,0.25,0.9\nlast,true,1,0.35,0.8\n", File.ReadAllText(folder["candidates.csv"]));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
+        JsonElement[] methods = [.. json.RootElement.GetProperty("methods").EnumerateArray()];
+        Assert.Equal([0.3, 0.45], methods.Select(method => method.GetProperty("validationLoss").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([0.91, 0.5], methods.Select(method => method.GetProperty("testAccuracy").GetProperty("mean").GetDouble()), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(["fds", "fds, start"], methods.Select(method => method.GetProperty("name").GetString()));
+        Assert.Equal(("Better than its start.", 3), (json.RootElement.GetProperty("verdict").GetString(), json.RootElement.GetProperty("candidates").GetArrayLength()));
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public sealed class FileGrainStorageTests : IDisposable
         {
             Index = 0,
             InnerSteps = 8,
-            Readings = OuterLoop.Update(study, OuterLoop.Initial(study), [[double.PositiveInfinity, double.NaN, 1]]).Readings,
+            Readings = OuterSteps.Update(study, OuterLoop.Initial(study), [[double.PositiveInfinity, double.NaN, 1]]).Readings,
             Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)),
             Contributing = 2,
             Replicas = [],

@@ -39,7 +39,7 @@ public sealed class OuterLoopTests
     [Fact]
     public void Update_StepsAgainstEachMeansSignInTheOrderOfTheLearnedWindows()
     {
-        (ImmutableArray<LearnedValue> values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(
+        (ImmutableArray<LearnedValue> values, ImmutableArray<HyperparameterReading> readings) = OuterSteps.Update(
             Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, -3, -1), TestStudies.Gradient(3, -1, -1)]);
 
         Assert.Equal([0.375, 0.625, 0.75, 0.25], values.Select(value => value.Value));
@@ -68,7 +68,7 @@ public sealed class OuterLoopTests
     {
         StudySpecification study = Study with { Seeds = Study.Seeds with { Average = average } };
 
-        (_, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(
+        (_, ImmutableArray<HyperparameterReading> readings) = OuterSteps.Update(
             study, OuterLoop.Initial(study), [TestStudies.Gradient(1, 1, 1), TestStudies.Gradient(3, 1, 1), TestStudies.Gradient(-100, 1, 1)]);
 
         Assert.Equal((hypergradient, next), (readings[0].Hypergradient!.Value, readings[0].NextValue));
@@ -77,8 +77,8 @@ public sealed class OuterLoopTests
     [Fact]
     public void Update_WhenASignFlips_ShortensThatStepOnly()
     {
-        (ImmutableArray<LearnedValue> values, _) = OuterLoop.Update(Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, 1, 1)]);
-        (values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(Study, values, [TestStudies.Gradient(-1, 1, 1)]);
+        (ImmutableArray<LearnedValue> values, _) = OuterSteps.Update(Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, 1, 1)]);
+        (values, ImmutableArray<HyperparameterReading> readings) = OuterSteps.Update(Study, values, [TestStudies.Gradient(-1, 1, 1)]);
 
         Assert.Equal([0.375 + 0.0625, 0.25, 0.75, 0.0], values.Select(value => value.Value));
         Assert.Equal([0.0625, 0.125, 0.25, 0.125], values.Select(value => value.StepSize));
@@ -88,7 +88,7 @@ public sealed class OuterLoopTests
     [Fact]
     public void Update_WithOneReplica_KnowsNoStandardError()
     {
-        (_, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, 1, 1)]);
+        (_, ImmutableArray<HyperparameterReading> readings) = OuterSteps.Update(Study, OuterLoop.Initial(Study), [TestStudies.Gradient(1, 1, 1)]);
 
         Assert.All(readings, reading => Assert.Null(reading.StandardError));
         Assert.All(readings, reading => Assert.Null(reading.SignalToNoise));
@@ -98,13 +98,13 @@ public sealed class OuterLoopTests
     public void HasConverged_WhenEveryLearnedStepIsSmall_IsTrueWhateverTheOthersAre()
     {
         ImmutableArray<LearnedValue> values = OuterLoop.Initial(Study);
-        Assert.False(OuterLoop.HasConverged(Study, values));
+        Assert.False(OuterSteps.HasConverged(Study, values));
 
         ImmutableArray<LearnedValue> small = [.. values.Select(value => value.Learned ? value with { StepSize = value.Value * 0.049 } : value)];
-        Assert.False(OuterLoop.HasConverged(Study, small));
+        Assert.False(OuterSteps.HasConverged(Study, small));
         small = [.. small.Select(value => value with { HasFlipped = true })];
-        Assert.True(OuterLoop.HasConverged(Study, small));
-        Assert.False(OuterLoop.HasConverged(Study, small.SetItem(3, small[3] with { StepSize = small[3].Value * 0.051 })));
+        Assert.True(OuterSteps.HasConverged(Study, small));
+        Assert.False(OuterSteps.HasConverged(Study, small.SetItem(3, small[3] with { StepSize = small[3].Value * 0.051 })));
     }
 
     [Fact]
@@ -113,13 +113,13 @@ public sealed class OuterLoopTests
         ImmutableArray<LearnedValue> values = OuterLoop.Initial(Study);
         for (int undone = 0; undone < 8; undone++)
         {
-            values = OuterLoop.BackTo(Study, values, OuterLoop.Schedule(OuterLoop.Initial(Study)));
+            values = OuterSteps.BackTo(Study, values, OuterLoop.Schedule(OuterLoop.Initial(Study)));
         }
 
         Assert.Equal([0.125 / 256, 0.125 / 256, 0.25, 0.125 / 256], values.Select(value => value.StepSize));
         Assert.Equal([0.5, 0.5, 0.75, 0.25], values.Select(value => value.Value));
-        Assert.False(OuterLoop.HasConverged(Study, values));
-        Assert.False(OuterLoop.HasConverged(Study, OuterLoop.Update(Study, values, [TestStudies.Gradient(1, 1, 1)]).Values));
+        Assert.False(OuterSteps.HasConverged(Study, values));
+        Assert.False(OuterSteps.HasConverged(Study, OuterSteps.Update(Study, values, [TestStudies.Gradient(1, 1, 1)]).Values));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static System.FormattableString;
 
 namespace Fds.Contracts.Studies.File;
 
@@ -6,32 +7,43 @@ namespace Fds.Contracts.Studies.File;
 internal static class HyperparametersShape
 {
     /// <summary>All three kinds.</summary>
-    public static HyperparametersSpecification Read(IFields section, InnerSpecification inner)
+    /// <param name="section">The section.</param>
+    /// <param name="inner">The inner problem.</param>
+    /// <param name="rule">The outer rule: the paper's begins at 0 and goes in equal steps, where the other has each kind's own scale.</param>
+    public static HyperparametersSpecification Read(IFields section, InnerSpecification inner, OuterRule rule)
     {
+        HyperparameterSpecification Kind(string name, NumberRule value, Defaults linear, Defaults own) => Read(section, name, inner, value, linear, rule == OuterRule.Sign ? linear : own);
         HyperparametersSpecification read = new()
         {
-            LearningRate = Kind(section, "learningRate", inner, new NumberRule(0, 100), step: 0.1, low: 0, high: 1),
-            Momentum = Kind(section, "momentum", inner, new NumberRule(0, 1, openMaximum: true), step: 0.1, low: 0, high: 0.99),
-            WeightDecay = Kind(section, "weightDecay", inner, new NumberRule(0, 10), step: 3e-4, low: 0, high: 5e-3),
+            LearningRate = Kind("learningRate", new NumberRule(0, 100), new(ValueScale.Linear, 0, 0.1, 0, 1), new(ValueScale.Log, 0.03, 0.1, 1e-4, 1)),
+            Momentum = Kind("momentum", new NumberRule(0, 1, openMaximum: true), new(ValueScale.Linear, 0, 0.1, 0, 0.99), new(ValueScale.Log1m, 0.9, 0.1, 0, 0.99)),
+            WeightDecay = Kind("weightDecay", new NumberRule(0, 10), new(ValueScale.Linear, 0, 3e-4, 0, 5e-3), new(ValueScale.Log, 5e-4, 0.1, 1e-5, 5e-3)),
         };
         bool any = read.LearningRate.Learn || read.Momentum.Learn || read.WeightDecay.Learn;
         section.Require("learningRate", any, "expected at least one kind that is learned.");
         return read;
     }
 
-    private static HyperparameterSpecification Kind(IFields section, string name, InnerSpecification inner, NumberRule value, double step, double low, double high)
+    private static HyperparameterSpecification Read(IFields section, string name, InnerSpecification inner, NumberRule value, Defaults linear, Defaults own)
     {
         bool present = section.Has(name);
         IFields kind = section.Section(name, "The schedule of this kind; absent: it stays at 0 and is not learned.");
         int windows = (int)kind.Optional("windows", "Number of windows that the horizon is divided into.", new IntegerRule(1, 1000), 1);
-        ImmutableArray<double> initial = kind.Optional("initial", "Initial value, or one for each window.", new ListRule<double>(value, 1, 1000, orSingle: true), [0]);
-        ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of what the values may be.", new ListRule<double>(value, 2, 2), [low, high]);
-        double length = kind.Optional("step", "Initial length of an outer update; with 0 the value never moves.", new NumberRule(0, 100), step);
-        bool learn = kind.Optional("learn", "Whether it is learned; if not it stays at its initial values.", new FlagRule(), true);
+        bool learn = kind.Optional("learn", "Whether it is learned; if not it stays at its initial values.", new FlagRule(), true) && present;
+        ValueScale scale = kind.Optional("scale", "What an outer update is a length on, and what searches divide the range by: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
+        Defaults defaults = learn && scale == own.Scale ? own : linear;
+        ImmutableArray<double> initial = kind.Optional("initial", "Initial value, or one for each window.", new ListRule<double>(value, 1, 1000, orSingle: true), [defaults.Initial]);
+        ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of what the values may be.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
+        double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 
+        string? noPlace = learn && scale == ValueScale.Log ? Invariant($"above 0, such as {own.Initial:G}: 0 has no place on the scale log. To begin at 0, as the paper does, say outer.rule: sign, or scale: linear.") : null;
+        bool hasPlace = noPlace is null || initial.All(start => start > 0);
         kind.Require("initial", initial.Length == 1 || initial.Length == windows, $"expected one value or one for each of the {windows} windows.");
+        kind.Require("initial", hasPlace, $"expected values {noPlace}");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
-        kind.Require("initial", range[0] > range[1] || initial.All(start => start >= range[0] && start <= range[1]), $"expected values within the range [{range[0]:G}, {range[1]:G}].");
+        kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));
+        kind.Require("scale", scale != ValueScale.Log1m || range[1] < 1, "expected linear or log for a range that reaches 1, which has no place on log1m.");
+        kind.Require("initial", !hasPlace || range[0] > range[1] || initial.All(start => start >= range[0] && start <= range[1]), $"expected values within the range [{range[0]:G}, {range[1]:G}].");
         kind.Require("windows", inner.Steps is not { } steps || windows <= steps, $"expected at most one window per inner step, and there are {inner.Steps} steps.");
         return new()
         {
@@ -39,7 +51,11 @@ internal static class HyperparametersShape
             Step = length,
             Minimum = range[0],
             Maximum = range[1],
-            Learn = present && learn,
+            Learn = learn,
+            Scale = learn ? scale : ValueScale.Linear,
         };
     }
+
+    /// <summary>What a kind has where the file says nothing.</summary>
+    private sealed record Defaults(ValueScale Scale, double Initial, double Step, double Low, double High);
 }

@@ -63,14 +63,14 @@ internal static class LearningWarnings
         }
 
         HyperparameterSpecification schedule = study.Hyperparameters[kind];
-        double range = schedule.Maximum - schedule.Minimum;
+        double range = Place(schedule, schedule.Maximum) - Place(schedule, schedule.Minimum);
         double farthest = schedule.Step * study.Outer.Steps;
         if (study.Fluctuation is null && schedule.Step > range)
         {
             yield return new($"{Path(kind)}.step", Invariant($"a step of {schedule.Step:G} is longer than the range [{schedule.Minimum:G}, {schedule.Maximum:G}]: the value goes from end to end until changes of sign have shortened it."));
         }
 
-        if (study.Fluctuation is null && farthest < Tiny * range && !(farthest > Unnoticed * schedule.Initial.DefaultIfEmpty().Min(value => value == 0 ? double.PositiveInfinity : value)))
+        if (study.Fluctuation is null && farthest < Tiny * range && !(schedule.Scale == ValueScale.Linear && farthest > Unnoticed * schedule.Initial.DefaultIfEmpty().Min(value => value == 0 ? double.PositiveInfinity : value)))
         {
             yield return new($"{Path(kind)}.step", Invariant($"a step of {schedule.Step:G} moves the value by at most {farthest:G} in {study.Outer.Steps} outer steps, which changes nothing."));
         }
@@ -80,6 +80,13 @@ internal static class LearningWarnings
             yield return new(Path(kind), "its hypergradients are 0 in the only outer step, because the learning rate is 0 in it.");
         }
     }
+
+    private static double Place(HyperparameterSpecification schedule, double value) => schedule.Scale switch
+    {
+        ValueScale.Log => Math.Log(value),
+        ValueScale.Log1m => -Math.Log(1 - value),
+        _ => value,
+    };
 
     private static string Path(HyperparameterKind kind) => $"{Section}.{kind.FieldName()}";
 }

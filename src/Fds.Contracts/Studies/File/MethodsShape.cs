@@ -11,8 +11,14 @@ internal static class MethodsShape
     /// <summary>Section search.</summary>
     public static SearchSpecification Search(IFields search)
     {
+        IFields confirm = search.Section("confirm", "Running the best schedules again on fresh seeds, to choose among them by their mean loss. What outer.rule adam learned is chosen so.");
         SearchSpecification read = new()
         {
+            Confirm = new()
+            {
+                Best = (int)confirm.Optional("best", "Most candidates.", new IntegerRule(1, 100), 6),
+                Seeds = (int)confirm.Optional("seeds", "Fresh runs of each, every candidate with the same seeds; 0: the last schedule is kept.", new IntegerRule(0, 1000), 10),
+            },
             Trials = (int?)search.Optional("trials", "Most trials of each black-box method, short ones counted like long ones: one of pbt is one segment of a member, that is one window; null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
             CostFactor = search.Optional(
                 "costFactor", "What each black-box method may spend, as a multiple of what learning with fds cost; null: 1 where nothing else bounds it.",

@@ -22,7 +22,12 @@ internal static partial class Rules
     public static ValueRule<GreedyForm> GreedyForm { get; } = Names<GreedyForm>();
 
     public static ValueRule<Initialisation> Initialisation { get; } = Names<Initialisation>();
+
     public static ValueRule<HypergradientAverage> Average { get; } = Names<HypergradientAverage>();
+
+    public static ValueRule<OuterRule> OuterRule { get; } = Names<OuterRule>();
+
+    public static ValueRule<ValueScale> Scale { get; } = Names<ValueScale>();
 
     public static ValueRule<Precision> Precision { get; } = Names<Precision>();
 

@@ -26,14 +26,15 @@ internal static class StudyShape
         IFields search = spec.Section("search", "The black-box methods.");
         IFields greedy = spec.Section("greedy", "The greedy methods.");
         IFields fluctuation = FluctuationShape.Section(spec);
+        OuterSpecification outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning);
         StudySpecification study = new()
         {
             Name = name,
             Data = Data(data),
             Model = Model(model),
             Inner = inner,
-            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner),
-            Outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning),
+            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner, outer.Rule),
+            Outer = outer,
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
             Search = MethodsShape.Search(search),
@@ -134,6 +135,7 @@ internal static class StudyShape
             Ratio = pruning.Optional("ratio", "Share of the steps that is skipped.", new NumberRule(0, 1, openMaximum: true), 0),
         };
         pruning.Require("ratio", (pruned.Mode == PruningMode.None) == (pruned.Ratio == 0), "expected a ratio above 0 with mode alternate or truncate, and 0 with mode none.");
+        OuterRule rule = outer.Optional("rule", "How an outer step makes the next values of the hypergradients. adam: Adam on each value's scale, with bounded influence of every replica; sign, the paper's: a step of fixed length against the sign of the mean, shortened when the sign flips.", Rules.OuterRule, OuterRule.Sign);
         ListRule<long> epochs = new(new IntegerRule(1, 100_000), 1, 10_000, orSingle: true);
         return new()
         {
@@ -142,6 +144,8 @@ internal static class StudyShape
             StepDecay = outer.Optional("stepDecay", "Factor on a step size when its hypergradient's sign flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
             ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: none ever has.", new NumberRule(0, 1), 0.05),
             Pruning = pruned,
+            Rule = rule,
+            Margin = outer.Optional("margin", "With adam: replicas train with learning rates from e^-margin to e^margin times the schedule's, so that what is learned keeps away from the edge of stability; 0: all with the schedule's own.", new NumberRule(0, 1), 0),
         };
     }
 

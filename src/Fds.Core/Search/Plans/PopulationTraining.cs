@@ -21,7 +21,7 @@ internal sealed class PopulationTraining(SearchSettings settings, IValueSource s
     /// <summary>The share of the population that is replaced, and that it is replaced from.</summary>
     private const double Truncation = 0.2;
 
-    /// <summary>A value is multiplied by 1 − this or 1 + this.</summary>
+    /// <summary>A value is multiplied by 1 − this or 1 + this; on a logarithmic scale what it is the logarithm of is divided or multiplied by 1 + this.</summary>
     private const double Perturbation = 0.2;
 
     /// <summary>A value of 0, which no factor moves, goes up or down by this share of its range.</summary>
@@ -74,13 +74,23 @@ internal sealed class PopulationTraining(SearchSettings settings, IValueSource s
     private ImmutableArray<double> Perturb(ImmutableArray<double> values, ref SplitMix64 random)
     {
         ImmutableArray<double>.Builder perturbed = ImmutableArray.CreateBuilder<double>(values.Length);
-        foreach ((double value, ValueRange range) in values.Zip(settings.Space.Dimensions))
+        for (int i = 0; i < values.Length; i++)
         {
             double direction = random.NextUnit() < 0.5 ? -1 : 1;
-            double step = value == 0 ? StepFromZero * (range.Maximum - range.Minimum) : Perturbation * value;
-            perturbed.Add(range.Project(value + (direction * step)));
+            perturbed.Add(Perturb(values[i], direction, settings.Space.Dimensions[i], settings.Space.ScaleOf(i)));
         }
 
         return perturbed.MoveToImmutable();
+    }
+
+    private static double Perturb(double value, double direction, ValueRange range, ValueScale scale)
+    {
+        if (scale != ValueScale.Linear)
+        {
+            return scale.Move(value, direction * Math.Log(1 + Perturbation), range);
+        }
+
+        double step = value == 0 ? StepFromZero * (range.Maximum - range.Minimum) : Perturbation * value;
+        return range.Project(value + (direction * step));
     }
 }

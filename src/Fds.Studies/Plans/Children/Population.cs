@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Core.Training;
+using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Learning;
 
 namespace Fds.Studies.Plans.Children;
@@ -28,12 +29,8 @@ internal static class Population
 
         HyperparameterKind first = Enum.GetValues<HyperparameterKind>().First(kind => all[kind].Learn);
         HyperparameterSpecification whole = all[first];
-        double part = (whole.Maximum - whole.Minimum) / study.Population.Members;
-        return With(all, first, whole with
-        {
-            Minimum = whole.Minimum + (member * part),
-            Maximum = member + 1 == study.Population.Members ? whole.Maximum : whole.Minimum + ((member + 1) * part),
-        });
+        double End(int part) => part == study.Population.Members ? whole.Maximum : Between(whole, (double)part / study.Population.Members);
+        return With(all, first, whole with { Minimum = member == 0 ? whole.Minimum : End(member), Maximum = End(member + 1) });
     }
 
     /// <summary>Where a member of the first generation starts.</summary>
@@ -59,8 +56,7 @@ internal static class Population
         {
             HyperparameterSpecification range = study.Hyperparameters[value.Kind];
             double change = study.Population.Perturbation * (Draw(study, member, generation, value) < 0.5 ? -1 : 1);
-            double moved = value.Value == 0 ? change * (range.Maximum - range.Minimum) : value.Value * (1 + change);
-            return value.Learned ? value with { Value = Math.Clamp(moved, range.Minimum, range.Maximum) } : value;
+            return value.Learned ? value with { Value = Perturbed(value.Value, change, range) } : value;
         }),
     ];
 
@@ -140,7 +136,11 @@ internal static class Population
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;
 
-    private static double Between(HyperparameterSpecification range, double share) => range.Minimum + (share * (range.Maximum - range.Minimum));
+    private static double Perturbed(double value, double change, HyperparameterSpecification range) => range.Scale == ValueScale.Linear
+        ? Math.Clamp(value == 0 ? change * (range.Maximum - range.Minimum) : value * (1 + change), range.Minimum, range.Maximum)
+        : Core.Schedules.ValueScales.Move(range.OnScale(), value, Math.Sign(change) * Math.Log(1 + Math.Abs(change)), range.Range());
+
+    private static double Between(HyperparameterSpecification range, double share) => Core.Schedules.ValueScales.Between(range.OnScale(), range.Range(), share);
 
     private static double Draw(StudySpecification study, int member, int generation, LearnedValue value) =>
         (StableSeed.Derive(study.Seeds.Base, member, generation, $"population/{value.Kind}/{value.Window}") >> 11) * Unit;

@@ -16,12 +16,15 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
 
     private StudyRecord Record => study.Record;
 
+    private IOuterRule Rule => OuterRules.Of(study.Specification);
+
     public void Begin()
     {
         Record.Phase = StudyPhase.OuterLoop;
         study.Work.Begin(from replica in Enumerable.Range(0, study.Specification.Seeds.Count)
                          from shard in Enumerable.Range(0, study.Work.Shards)
-                         select new WorkKey { Study = study.Name, Kind = WorkKind.Hypergradient, OuterStep = Record.OuterStep, Replica = replica, Shard = shard });
+                         select new WorkKey { Study = study.Name, Kind = WorkKind.Hypergradient, OuterStep = Record.OuterStep, Replica = replica, Shard = shard },
+                         key => Rule.OfReplica(Record.Values, key.Replica, key.OuterStep));
         study.Costs.LimitWork();
     }
 
@@ -60,7 +63,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         }
         else
         {
-            study.Plans.Retraining.BeginOrSucceed(forBudget: true);
+            study.Plans.Confirmation.BeginOrRetrain(forBudget: true);
         }
     }
 
@@ -109,12 +112,12 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
 
         StudySpecification specification = study.Specification;
         ScheduleValues used = OuterLoop.Schedule(Record.Values);
-        (Record.Values, ImmutableArray<HyperparameterReading> readings) = OuterLoop.Update(specification, Record.Values, [.. reports.Select(report => report.Hypergradient)]);
+        OuterUpdate update = Rule.Update(Record.Values, Evidence(reports));
         OuterStepRecord step = new()
         {
             Index = Record.OuterStep,
             InnerSteps = reports[0].InnerSteps,
-            Readings = ClampShares.Note(readings, reports),
+            Readings = ClampShares.Note(update.Readings, reports),
             GradientClamped = ClampShares.OfGradient(reports),
             Sensitivity = Sensitivities.Mean(reports),
             Schedule = used,
@@ -126,7 +129,11 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
             GradientSteps = Record.StepGradientSteps,
             Seconds = Record.StepSeconds,
             Spent = Record.Learning,
+            Lengths = update.Lengths,
+            Losses = [.. reports.Select(report => report.Loss)],
+            Unstable = update.Unstable,
         };
+        Record.Values = update.Values;
         OuterStepRecord? previous = Record.History.LastOrDefault();
         Record.History.Add(step);
         Sensitivities.ForgetOld(Record.History);
@@ -134,7 +141,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         Record.OuterStep++;
         Tell(step, previous);
         study.Follow(new CountOuterStep(step));
-        bool converged = OuterLoop.HasConverged(specification, Record.Values);
+        bool converged = Rule.HasConverged(Record.Values);
         if (converged)
         {
             study.Events.Emit(StudyEventKind.Converged, $"every value has converged: its sign has flipped and its step is below {specification.Outer.ConvergedBelow:G4} times its value, or it rests at the end of its range");
@@ -164,10 +171,24 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         }
 
         OuterStepRecord last = Record.History[^1];
-        Record.Values = OuterLoop.BackTo(study.Specification, Record.Values, last.Schedule);
+        Record.Values = Rule.BackTo(Record.Values, last.Schedule);
         Record.OuterStep++;
         study.Events.Emit(StudyEventKind.SteppedBack, $"{what}: the values of outer step {last.Index + 1} are taken up again, with steps {study.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
         GoOn(converged: false);
+    }
+
+    private OuterEvidence Evidence(ImmutableArray<RunReport> reports)
+    {
+        ScheduleValues values = OuterLoop.Schedule(Record.Values);
+        return new()
+        {
+            Hypergradients = [.. reports.Select(report => report.Hypergradient)],
+            Schedules = [.. reports.Select(report => Rule.OfReplica(Record.Values, report.Key.Replica, Record.OuterStep) ?? values)],
+            Losses = [.. reports.Select(report => report.Loss)],
+            InnerSteps = reports[0].InnerSteps,
+            Lost = Record.Work.Where(item => item.State is ReplicaState.Diverged or ReplicaState.Collapsed).DistinctBy(item => item.Key.Replica).Count(),
+            History = Record.History,
+        };
     }
 
     private void Tell(OuterStepRecord step, OuterStepRecord? previous)
@@ -183,6 +204,11 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
             study.Events.Emit(StudyEventKind.RangeReached, $"{OuterLoop.Name(reading)} was held at the end of its range, {reading.NextValue:G4}");
         }
 
+        if (step.Unstable is { } unstable)
+        {
+            study.Events.Emit(StudyEventKind.Unstable, $"outer step {step.Index + 1} was unstable ({unstable}): learning rates are lowered");
+        }
+
         foreach (string saturated in ClampShares.NewlySaturated(study.Specification.Inner, step, previous))
         {
             study.Events.Emit(StudyEventKind.ClampSaturated, saturated);
@@ -195,7 +221,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         if (converged || Record.OuterStep == study.Specification.Outer.Steps || overBudget is not null)
         {
             Record.Reason = overBudget;
-            study.Plans.Retraining.BeginOrSucceed();
+            study.Plans.Confirmation.BeginOrRetrain();
         }
         else
         {

@@ -1,5 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Studies.Plans.Confirming;
+using Fds.Studies.Plans.Learning;
 using Fds.Studies.Views;
 
 namespace Fds.Studies.Plans.Retraining;
@@ -26,11 +28,21 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
     public void Begin()
     {
         study.Record.Phase = StudyPhase.Retraining;
-        WorkKind[] kinds = StudyProjection.BestSchedule(study.Record) is null ? [WorkKind.RetrainLearned] : [WorkKind.RetrainLearned, WorkKind.RetrainBest];
-        study.Work.Begin(from kind in kinds
+        ScheduleValues initial = OuterLoop.Schedule(OuterLoop.Initial(study.Specification));
+        study.Work.Begin(from kind in Kinds()
                          from run in Enumerable.Range(0, study.Specification.Retrain.Seeds)
-                         select new WorkKey { Study = study.Name, Kind = kind, OuterStep = 0, Replica = run });
+                         select new WorkKey { Study = study.Name, Kind = kind, OuterStep = 0, Replica = run },
+                         key => key.Kind == WorkKind.RetrainInitial ? initial : null);
     }
+
+    /// <summary>Where one of several schedules was chosen, the start beside it, so that the two can be compared seed by seed; else the best outer step's, where there is one.</summary>
+    private WorkKind[] Kinds() => Candidates.Chosen(study.Record) switch
+    {
+        { Name: Candidates.Start } => [WorkKind.RetrainLearned],
+        not null => [WorkKind.RetrainLearned, WorkKind.RetrainInitial],
+        null when StudyProjection.BestSchedule(study.Record) is not null => [WorkKind.RetrainLearned, WorkKind.RetrainBest],
+        null => [WorkKind.RetrainLearned],
+    };
 
     public void Advance()
     {

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Core.Schedules;
 using Fds.Core.Search;
 using Fds.Core.Training;
+using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Children;
 using Fds.Studies.Plans.Learning;
 using Fds.Studies.Work;
@@ -116,7 +116,7 @@ internal static class TrialSearch
     private static SearchSettings Settings(StudySpecification study) => new()
     {
         Method = Enum.Parse<SearchMethod>(study.Method.ToString()),
-        Space = new([.. Dimensions(study).Select(schedule => new ValueRange(schedule.Minimum, schedule.Maximum))]),
+        Space = new([.. Dimensions(study).Select(schedule => schedule.Range())], [.. Dimensions(study).Select(schedule => schedule.OnScale())]),
         Seed = study.Seeds.Base,
         Trials = study.Search.Trials ?? (study.Method == StudyMethod.Pbt ? MostRepeats * study.Search.Population * Segments(study) : null),
         MaximumResource = study.Search.MaximumResource,

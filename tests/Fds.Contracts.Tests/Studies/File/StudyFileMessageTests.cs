@@ -52,7 +52,7 @@ public sealed class StudyFileMessageTests
     [InlineData("name: good", "name: \"good\\n\"", "4:9: metadata.name: found 'good\\n'; expected a DNS label: lower-case letters, digits and '-', at most 63 characters. Did you mean 'good'?")]
     [InlineData("kind: Study", "kind: Study\n---", "3:1: found a second document; expected one YAML document, which describes one study: give each a file of its own.")]
     [InlineData("step: 0.1", "step:\u00a00.1", "23:7: found a line that is no field here; expected a field as 'name: value', indented as its neighbours. It has a space of another kind (U+00A0).")]
-    [InlineData("momentum: {windows: 1}", "momentum: {windows:\u00a01}", "25:16: spec.hyperparameters.momentum.windows:\u00a01: found 'windows:\u00a01'; no such field; expected one of initial, learn, range, step, windows. Did you mean 'windows'? It has a space of another kind (U+00A0).")]
+    [InlineData("momentum: {windows: 1}", "momentum: {windows:\u00a01}", "25:16: spec.hyperparameters.momentum.windows:\u00a01: found 'windows:\u00a01'; no such field; expected one of initial, learn, range, scale, step, windows. Did you mean 'windows'? It has a space of another kind (U+00A0).")]
     [InlineData("range: [0, 1]", "range: [1, 0]", "24:14: spec.hyperparameters.learningRate.range: found [1, 0]; expected the lower end first.")]
     [InlineData("  seeds:\n", "  batchSize: 3\n  seeds:\n", "31:3: spec.batchSize: found 'batchSize'; no such field; expected one of budget, data, fluctuation, greedy, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'spec.inner.batchSize'?")]
     public void Study_WhenSomethingIsWrong_SaysSoOnce(string before, string after, string faults)

@@ -13,7 +13,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     private const int Schedules = 2500;
     private static readonly DeepCopier Copier = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<DeepCopier>();
 
-    public static TheoryData<string> Kinds => ["outer loop", "shares", "search", "measurement"];
+    public static TheoryData<string> Kinds => ["outer loop", "adam", "shares", "search", "measurement"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -47,6 +47,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
         StudySpecification study = TestStudies.Specification(kind.Replace(' ', '-'), steps: 3);
         return kind switch
         {
+            "adam" => AdamOuterRuleTests.Adam(study),
             "shares" => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } },
             "search" => study with { Methods = [StudyMethod.Random], Search = new() { Trials = 8 } },
             "measurement" => study with { Fluctuation = new() { Runs = 4 }, Retrain = new() { Seeds = 0 } },
@@ -65,6 +66,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
             $"values {words(record.Values.Select(value => value.Value))}",
             .. record.AllTrials.OrderBy(trial => trial.Number).Select(trial => $"trial {trial.Number}: {trial.State}, {trial.ValidationLoss:R}, {words(trial.Values)}"),
             $"best {record.Incumbent?.Trial}",
+            .. record.Candidates.Select(candidate => $"candidate {candidate.Name}, {candidate.IsChosen}: {words(candidate.Losses)}"),
             .. record.Retrainings.Select(run => $"retraining {run.Schedule} {run.Seed}: {run.State}, {run.TestAccuracy:R}"),
             .. record.Phase == StudyPhase.Finished ? record.Work.Select(item => $"{item.Key}: {item.State}, {words(item.Report?.Hypergradient ?? [])}") : [],
             .. record.Events.Where(happened => happened.Kind == StudyEventKind.OuterStepCompleted).Select(happened => happened.Message.Split(", ")[0]),

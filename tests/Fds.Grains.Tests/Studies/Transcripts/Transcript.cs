@@ -47,6 +47,16 @@ internal static partial class Transcript
             }
         }
 
+        foreach (CandidateRecord candidate in result.Candidates)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"candidate {candidate.Name}{(candidate.IsChosen ? ", chosen" : "")}: {string.Join(' ', candidate.Losses.Select(loss => loss.ToString("R", CultureInfo.InvariantCulture)))}; {Of(candidate.Schedule)}\n");
+        }
+
+        if (result.Verdict is { } verdict)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"verdict: {verdict}\n");
+        }
+
         text.AppendJoin("", result.Retrainings.Select(run => $"retraining {run.Schedule} {run.Seed}: {run.State}, {run.TestAccuracy.ToString("R", CultureInfo.InvariantCulture)} {run.Reason}\n"));
         if (result.Fluctuation is { } fluctuation)
         {

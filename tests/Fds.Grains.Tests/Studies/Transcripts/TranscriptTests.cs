@@ -18,6 +18,20 @@ public sealed class TranscriptTests(StudyCluster cluster)
     public Task OuterLoop() => Runs("outer-loop", study => study with { Outer = study.Outer with { Steps = 4 } });
 
     [Fact]
+    public Task OuterLoop_ByAdam_ChoosesAmongCandidates() => Runs("outer-adam", study => AdamOuterRuleTests.Adam(study) with { Outer = new() { Steps = 5, Rule = OuterRule.Adam, Margin = 0.1 } });
+
+    [Fact]
+    public Task OuterLoop_ByAdam_WhereReplicasDiverge_AndTheBudgetEnds() => Runs(
+        "outer-adam-hazards",
+        study => AdamOuterRuleTests.Adam(study) with { Outer = new() { Steps = 9, Rule = OuterRule.Adam }, Budget = new() { GradientSteps = 150 } },
+        order => (order.Key.Kind, order.Key.OuterStep, order.Key.Replica) switch
+        {
+            (WorkKind.Hypergradient, 1, 0) => new(RunOutcome.Diverged, "the loss was not finite") { GradientSteps = 3, InnerSteps = 3 },
+            (WorkKind.Confirm, 1, 1) => new(RunOutcome.Diverged, "the loss was not finite") { GradientSteps = 3, InnerSteps = 3 },
+            _ => Judged(order),
+        });
+
+    [Fact]
     public Task OuterLoop_InSharesOfColumns() => Runs("told-shares", study => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } });
 
     [Fact]

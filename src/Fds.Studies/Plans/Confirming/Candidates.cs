@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Core.HyperOptimisation;
+using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
+using Fds.Studies.Views;
+
+namespace Fds.Studies.Plans.Confirming;
+
+/// <summary>The schedules among which a study chooses, and the choice.</summary>
+internal static class Candidates
+{
+    /// <summary>The schedule that the study began with.</summary>
+    public const string Start = "start";
+
+    /// <summary>
+    /// What learning leads to: the start, what it ended with, averages over its last points, which noise moves less than any one of them,
+    /// and the outer step with the lowest loss. Equal schedules are named once.
+    /// </summary>
+    public static ImmutableArray<CandidateRecord> OfLearning(StudyRecord record)
+    {
+        StudySpecification study = record.Specification;
+        ScheduleValues last = OuterLoop.Schedule(record.Values);
+        ScheduleValues[] points = [.. record.History.Select(step => step.Schedule), last];
+        List<CandidateRecord> all =
+        [
+            new() { Name = Start, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)) },
+            new() { Name = "mean of the last quarter", Schedule = Mean(study, points[^((points.Length + 3) / 4)..]) },
+            new() { Name = "mean of the second half", Schedule = Mean(study, points[^((points.Length + 1) / 2)..]) },
+            new() { Name = "last", Schedule = last },
+            new() { Name = "last, with learning rates × 0.8", Schedule = Cooler(study, last) },
+        ];
+        if (StudyProjection.BestSchedule(record) is { } best)
+        {
+            all.Add(new() { Name = "lowest loss", Schedule = best });
+        }
+
+        return [.. all.DistinctBy(candidate => Key(candidate.Schedule)).Take(study.Search.Confirm.Best)];
+    }
+
+    /// <summary>The candidates with the best of them chosen: that of the lowest mean loss plus its standard error, so that one that is good with some seeds and unstable with others is not. None where nothing is known of any.</summary>
+    public static ImmutableArray<CandidateRecord> Choose(ImmutableArray<CandidateRecord> candidates)
+    {
+        int best = Enumerable.Range(0, candidates.Length).Where(i => double.IsFinite(Merit(candidates[i]))).OrderBy(i => Merit(candidates[i])).ThenBy(i => i).DefaultIfEmpty(-1).First();
+        return [.. candidates.Select((candidate, i) => candidate with { IsChosen = i == best })];
+    }
+
+    /// <summary>The chosen one; null before there is one.</summary>
+    public static CandidateRecord? Chosen(StudyRecord record) => record.Candidates.FirstOrDefault(candidate => candidate.IsChosen);
+
+    /// <summary>Mean of the losses plus its standard error; infinite where a run diverged, NaN where none is in.</summary>
+    public static double Merit(CandidateRecord candidate)
+    {
+        if (candidate.Losses.IsEmpty || candidate.Losses.Any(loss => !double.IsFinite(loss)))
+        {
+            return candidate.Losses.IsEmpty ? double.NaN : double.PositiveInfinity;
+        }
+
+        ReplicaAverage average = ReplicaAverage.Of(candidate.Losses);
+        return average.Value + (average.StandardError ?? 0);
+    }
+
+    /// <summary>A step back from the edge of stability.</summary>
+    private static ScheduleValues Cooler(StudySpecification study, ScheduleValues schedule)
+    {
+        HyperparameterSpecification rate = study.Hyperparameters[HyperparameterKind.LearningRate];
+        return rate.Learn ? schedule with { LearningRate = [.. schedule.LearningRate.Select(value => rate.Range().Project(0.8 * value))] } : schedule;
+    }
+
+    /// <summary>The mean on every kind's scale.</summary>
+    private static ScheduleValues Mean(StudySpecification study, ScheduleValues[] points)
+    {
+        if (points is [var only])
+        {
+            return only;
+        }
+
+        ImmutableArray<double> Of(HyperparameterKind kind)
+        {
+            HyperparameterSpecification schedule = study.Hyperparameters[kind];
+            Core.Schedules.ValueScale scale = schedule.OnScale();
+            return !schedule.Learn ? schedule.Initial :
+            [
+                .. Enumerable.Range(0, schedule.Windows).Select(window =>
+                    schedule.Range().Project(Core.Schedules.ValueScales.Value(scale, points.Average(point => Core.Schedules.ValueScales.Place(scale, point[kind][window]))))),
+            ];
+        }
+
+        return new() { LearningRate = Of(HyperparameterKind.LearningRate), Momentum = Of(HyperparameterKind.Momentum), WeightDecay = Of(HyperparameterKind.WeightDecay) };
+    }
+
+    private static string Key(ScheduleValues schedule) => string.Join(';', OuterLoop.Kinds.SelectMany(kind => schedule[kind]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+}

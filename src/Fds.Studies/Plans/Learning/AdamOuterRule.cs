@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Core.HyperOptimisation;
+using Fds.Studies.Numerics;
+
+namespace Fds.Studies.Plans.Learning;
+
+/// <summary>
+/// <see cref="AdamRule"/> for every learned value on its own scale, with <see cref="BoundedInfluence"/> of every replica. A step in which a
+/// replica was unstable lowers all learning rates instead: what hypergradients say beyond the edge of stability is noise.
+/// </summary>
+internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
+{
+    /// <summary>Outer steps whose lengths say what is usual.</summary>
+    private const int RememberedSteps = 20;
+
+    /// <summary>
+    /// Updates' lengths that an unstable step lowers learning rates by. With one the values hover where a seed in seven is unstable: what such
+    /// a step takes back, some ordinary ones win again.
+    /// </summary>
+    private const int StepsBack = 4;
+
+    private readonly AdamRule rule = new() { StepDecay = study.Outer.StepDecay };
+    private readonly StabilityWatch watch = new();
+
+    private HyperparameterSpecification LearningRate => study.Hyperparameters[HyperparameterKind.LearningRate];
+
+    public ScheduleValues? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep)
+    {
+        if (study.Outer.Margin == 0 || !LearningRate.Learn)
+        {
+            return null;
+        }
+
+        ScheduleValues schedule = OuterLoop.Schedule(values);
+        double shift = StabilityMargin.Shift(study.Outer.Margin, replica, study.Seeds.Count, outerStep);
+        return schedule with { LearningRate = StabilityMargin.Apply(schedule.LearningRate, shift, LearningRate.Range()) };
+    }
+
+    public OuterUpdate Update(ImmutableArray<LearnedValue> values, OuterEvidence evidence)
+    {
+        ImmutableArray<ReplicaAverage> readings = ReplicaAverage.OfAll(evidence.Hypergradients, SpecificationTranslation.Average(study));
+        if (LearningRate.Learn && watch.Complaint(evidence.Losses, evidence.Lost, [.. evidence.History.TakeLast(StabilityWatch.Steps).SelectMany(step => step.Losses)]) is { } complaint)
+        {
+            return OuterUpdate.Of(values, readings, (value, _) => Lower(value)) with { Unstable = complaint };
+        }
+
+        LearnedValue[] learned = [.. values.Where(value => value.Learned)];
+        ImmutableArray<double>[] derivatives = [.. evidence.Hypergradients.Zip(evidence.Schedules, (hypergradient, schedule) => OnScales(learned, hypergradient, schedule, evidence.InnerSteps))];
+        (ImmutableArray<ImmutableArray<double>> bounded, ImmutableArray<double> lengths) =
+            BoundedInfluence.Of(derivatives, evidence.History.TakeLast(RememberedSteps).SelectMany(step => step.Lengths));
+        ImmutableArray<ReplicaAverage> averages = ReplicaAverage.OfAll(bounded, SpecificationTranslation.Average(study));
+        return OuterUpdate.Of(values, readings, (value, place) => Move(value, averages[place].Value)) with { Lengths = lengths };
+    }
+
+    public ImmutableArray<LearnedValue> BackTo(ImmutableArray<LearnedValue> values, ScheduleValues earlier) =>
+        [.. values.Select(value => value.Learned ? With(value, rule.Undo(State(value), earlier[value.Kind][value.Window])) : value)];
+
+    /// <summary>Noise is averaged over outer steps, so that there is no sign whose changes would say that a value has settled.</summary>
+    public bool HasConverged(ImmutableArray<LearnedValue> values) => false;
+
+    /// <summary>From the mean over a window's steps to the derivative by the window's place on its scale.</summary>
+    private ImmutableArray<double> OnScales(LearnedValue[] learned, ImmutableArray<double> hypergradient, ScheduleValues schedule, int innerSteps) =>
+    [
+        .. learned.Select((value, place) =>
+        {
+            HyperparameterSpecification own = study.Hyperparameters[value.Kind];
+            return hypergradient[place] * innerSteps / own.Windows * Core.Schedules.ValueScales.Slope(own.OnScale(), schedule[value.Kind][value.Window]);
+        }),
+    ];
+
+    private LearnedValue Move(LearnedValue value, double derivative)
+    {
+        HyperparameterSpecification schedule = study.Hyperparameters[value.Kind];
+        return With(value, rule.Update(State(value), derivative, schedule.OnScale(), schedule.Range()));
+    }
+
+    private LearnedValue Lower(LearnedValue value) => value.Kind != HyperparameterKind.LearningRate ? value : value with
+    {
+        Value = Core.Schedules.ValueScales.Move(LearningRate.OnScale(), value.Value, -StepsBack * value.StepSize, LearningRate.Range()),
+        FirstMoment = 0,
+        AtRange = false,
+    };
+
+    private static AdamState State(LearnedValue value) => new(value.Value, value.StepSize, value.FirstMoment, value.SecondMoment, value.Updates, value.AtRange);
+
+    private static LearnedValue With(LearnedValue value, AdamState state) => value with
+    {
+        Value = state.Value,
+        StepSize = state.StepSize,
+        FirstMoment = state.FirstMoment,
+        SecondMoment = state.SecondMoment,
+        Updates = state.Updates,
+        AtRange = state.AtRange,
+    };
+}

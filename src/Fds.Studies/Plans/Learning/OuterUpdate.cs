@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Studies;
+using Fds.Core.HyperOptimisation;
+
+namespace Fds.Studies.Plans.Learning;
+
+/// <summary>What an outer step led to.</summary>
+/// <param name="Values">The values after it.</param>
+/// <param name="Readings">For each learned window what its hypergradients said, and where it goes.</param>
+internal sealed record OuterUpdate(ImmutableArray<LearnedValue> Values, ImmutableArray<HyperparameterReading> Readings)
+{
+    /// <summary>Length of each replica's hypergradient, where its influence is bounded by that.</summary>
+    public ImmutableArray<double> Lengths { get; init; } = [];
+
+    /// <summary>Why learning rates were lowered instead of following the hypergradients; null where they were not.</summary>
+    public string? Unstable { get; init; }
+
+    /// <summary>Moves every learned value.</summary>
+    /// <param name="values">The values that the replicas ran with.</param>
+    /// <param name="averages">For each learned window, in their order, what the replicas together say.</param>
+    /// <param name="move">From a learned value and its place among the learned ones to the next.</param>
+    public static OuterUpdate Of(ImmutableArray<LearnedValue> values, IReadOnlyList<ReplicaAverage> averages, Func<LearnedValue, int, LearnedValue> move)
+    {
+        ImmutableArray<LearnedValue>.Builder updated = ImmutableArray.CreateBuilder<LearnedValue>(values.Length);
+        ImmutableArray<HyperparameterReading>.Builder readings = ImmutableArray.CreateBuilder<HyperparameterReading>();
+        foreach (LearnedValue value in values)
+        {
+            if (!value.Learned)
+            {
+                updated.Add(value);
+                continue;
+            }
+
+            int place = readings.Count;
+            LearnedValue next = move(value, place);
+            updated.Add(next);
+            readings.Add(new()
+            {
+                Kind = value.Kind,
+                Window = value.Window,
+                Value = value.Value,
+                NextValue = next.Value,
+                Hypergradient = averages[place].Value,
+                StandardError = averages[place].StandardError,
+                SignalToNoise = averages[place].SignalToNoise,
+                SignAgreement = averages[place].SignAgreement,
+                StepSize = next.StepSize,
+                AtRange = next.AtRange,
+            });
+        }
+
+        return new(updated.MoveToImmutable(), readings.ToImmutable());
+    }
+}

@@ -1,0 +1,71 @@
+using Fds.Contracts.Studies;
+using Fds.Core.HyperOptimisation;
+using Fds.Studies.Plans.Confirming;
+using static System.FormattableString;
+
+namespace Fds.Studies.Views;
+
+/// <summary>What to make of what a study learned, in one sentence that a person can act on.</summary>
+internal static class VerdictSentence
+{
+    /// <summary>A difference counts from so many standard errors.</summary>
+    private const double Significant = 2;
+
+    /// <summary>The verdict; null for a study that has no start to compare with.</summary>
+    public static string? Of(StudyRecord state)
+    {
+        if (Candidates.Chosen(state) is not { } chosen)
+        {
+            return null;
+        }
+
+        if (chosen.Name == Candidates.Start)
+        {
+            return $"Keep your schedule: over {chosen.Losses.Length} fresh runs none of the {state.Candidates.Length - 1} that were learned has a lower validation loss.";
+        }
+
+        double[] differences = [.. Pairs(state)];
+        if (differences.Length == 0)
+        {
+            return null;
+        }
+
+        ReplicaAverage average = ReplicaAverage.Of(differences);
+        string runs = differences.Length == 1 ? "one retraining each" : $"{differences.Length} paired retrainings";
+        if (average.StandardError is not { } error)
+        {
+            return Invariant($"Test accuracy {100 * average.Value:+0.00;-0.00} points beside the start, over {runs}: too few to tell. Raise retrain.seeds.");
+        }
+
+        string figures = Invariant($"{100 * Math.Abs(average.Value):0.00} ± {100 * error:0.00} points of test accuracy over {runs}");
+        if (average.Value > Significant * error)
+        {
+            return $"Better than its start by {figures}: use the learned schedule.";
+        }
+
+        if (average.Value < -Significant * error)
+        {
+            return $"Worse than its start by {figures}: keep your schedule.";
+        }
+
+        double needed = average.Value == 0 ? double.PositiveInfinity : differences.Length * Math.Pow(Significant * error / average.Value, 2);
+        string more = needed <= MostRuns ? Invariant($" About {Math.Ceiling(needed):F0} retrainings would tell whether a difference of that size is real.") : "";
+        return $"No difference from its start that {runs} can tell ({Invariant($"{100 * average.Value:+0.00;-0.00} ± {100 * error:0.00}")} points): keep your schedule.{more}";
+    }
+
+    private const double MostRuns = 1000;
+
+    /// <summary>Test accuracy of the learned schedule less that of the start, seed by seed. A retraining that diverged counts as naming one class would.</summary>
+    private static IEnumerable<double> Pairs(StudyRecord state)
+    {
+        Dictionary<int, RetrainRecord> start = state.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Initial).ToDictionary(run => run.Seed);
+        double chance = state.Data is { Classes.Length: > 0 } data ? 1.0 / data.Classes.Length : 0;
+        double Accuracy(RetrainRecord run) => run.State == ReplicaState.Completed ? run.TestAccuracy : chance;
+        return from run in state.Retrainings
+               where run.Schedule == RetrainedSchedule.Learned && start.ContainsKey(run.Seed)
+               where IsIn(run) && IsIn(start[run.Seed])
+               select Accuracy(run) - Accuracy(start[run.Seed]);
+    }
+
+    private static bool IsIn(RetrainRecord run) => run.State is ReplicaState.Completed or ReplicaState.Diverged;
+}
