@@ -28,6 +28,10 @@ internal static class CostForecast
     /// <summary>The most that the greedy pass of a run that measures costs: after every inner step a gradient over one mini-batch of held-out examples.</summary>
     public static double OfGreedyPass(StudySpecification study, int horizon) => study.Fluctuation is null ? 0 : 2.0 * horizon;
 
+    /// <summary>The most that choosing among what was learned costs, without the evaluations: a plain run of every candidate on every fresh seed.</summary>
+    public static double OfConfirming(StudySpecification study, double horizon) =>
+        study.Outer.Rule == OuterRule.Adam ? study.Search.Confirm.Best * study.Search.Confirm.Seeds * horizon : 0;
+
     /// <summary>Cost that a run has met so far.</summary>
     public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0
         ? OfReplica(study, progress.InnerSteps, progress.InnerStep) / SpecificationTranslation.ColumnShards(study)
@@ -40,9 +44,13 @@ internal static class CostForecast
         int known = state.History is [.., var last] ? last.Index : Math.Max(0, state.OuterStep - 1);
         double perEpoch = SpecificationTranslation.OuterHorizon(study, known).Epochs is { } epochs ? (double)horizon / epochs : horizon;
         double retraining = study.Retrain.Seeds * 2 * perEpoch * (SpecificationTranslation.RetrainHorizon(study).Epochs ?? 1);
-        return state.Phase is StudyPhase.Confirming or StudyPhase.Retraining
-            ? retraining
-            : retraining + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1)));
+        double confirming = OfConfirming(study, perEpoch * (SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1).Epochs ?? 1));
+        return state.Phase switch
+        {
+            StudyPhase.Retraining => retraining,
+            StudyPhase.Confirming => retraining + confirming,
+            _ => retraining + confirming + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1))),
+        };
     }
 
     private static double OfStep(StudySpecification study, double horizon)

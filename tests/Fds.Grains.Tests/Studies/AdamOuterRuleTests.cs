@@ -4,6 +4,7 @@ using Fds.Studies;
 using Fds.Studies.Plans.Confirming;
 using Fds.Studies.Plans.Learning;
 using Fds.Studies.Views;
+using Fds.Studies.Work;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies;
@@ -48,10 +49,24 @@ public sealed class AdamOuterRuleTests
     public void LossOutOfLine_LowersLearningRatesInsteadOfFollowing()
     {
         OuterStepRecord before = Step([0.20, 0.21, 0.19, 0.2]);
-        OuterEvidence evidence = OuterSteps.Evidence(Start, [TestStudies.Gradient(-1, -1, -1), TestStudies.Gradient(-1, -1, -1)]) with { Losses = [0.2, 0.9], History = [before] };
+        OuterEvidence evidence = OuterSteps.Evidence(Start, [TestStudies.Gradient(-1, -1, -1), TestStudies.Gradient(-1, -1, -1)]) with { Losses = [0.2, 0.9], History = [before], InnerSteps = before.InnerSteps };
         OuterUpdate update = Rule.Update(Start, evidence);
         Assert.Equal("a replica's loss was 0.9, where 0.2 ± 0.015 is usual", update.Unstable);
         Assert.Equal([0.5 * Math.Exp(-0.4), 0.5 * Math.Exp(-0.4), 0.75, 0.25], update.Values.Select(value => value.Value), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void LossesOfAnotherHorizon_SayNothingOfWhatIsUsual()
+    {
+        OuterEvidence evidence = OuterSteps.Evidence(Start, [TestStudies.Gradient(-1, -1, -1), TestStudies.Gradient(-1, -1, -1)]) with { Losses = [0.2, 0.9], History = [Step([0.20, 0.21, 0.19, 0.2]) with { InnerSteps = 7 }] };
+        Assert.Null(Rule.Update(Start, evidence).Unstable);
+    }
+
+    [Fact]
+    public void Forecast_HasTheFreshRunsOfAllCandidates()
+    {
+        Assert.Equal(6 * 2 * 100, CostForecast.OfConfirming(Study, 100));
+        Assert.Equal(0, CostForecast.OfConfirming(TestStudies.Specification(), 100));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class OuterSteps
         Hypergradients = hypergradients,
         Schedules = [.. hypergradients.Select(_ => OuterLoop.Schedule(values))],
         Losses = [.. hypergradients.Select(_ => 0.2)],
-        InnerSteps = 100,
+        InnerSteps = 8,
     };
 
     public static bool HasConverged(StudySpecification study, ImmutableArray<LearnedValue> values) => OuterRules.Of(study).HasConverged(values);

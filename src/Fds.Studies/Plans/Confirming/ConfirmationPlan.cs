@@ -16,7 +16,6 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     {
         get
         {
-            ConfirmSpecification confirm = study.Specification.Search.Confirm;
             bool quadratic = SpecificationTranslation.IsQuadratic(study.Specification);
             if (!IsAskedFor || (study.Record.Data is null && !quadratic))
             {
@@ -26,7 +25,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
             int examples = study.Record.Data?.Classes.Sum(each => each.Training) ?? 0;
             int validation = ValidationSplit.SizeOf(examples, study.Specification.Data.ValidationFraction);
             int steps = SpecificationTranslation.Steps(study.Specification, Horizon, examples - validation);
-            return confirm.Best * confirm.Seeds * (steps + RunCost.OfEvaluation(validation, study.Specification.Inner.BatchSize));
+            return CostForecast.OfConfirming(study.Specification, steps + RunCost.OfEvaluation(validation, study.Specification.Inner.BatchSize));
         }
     }
 

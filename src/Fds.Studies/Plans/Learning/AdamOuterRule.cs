@@ -40,7 +40,10 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
     public OuterUpdate Update(ImmutableArray<LearnedValue> values, OuterEvidence evidence)
     {
         ImmutableArray<ReplicaAverage> readings = ReplicaAverage.OfAll(evidence.Hypergradients, SpecificationTranslation.Average(study));
-        if (LearningRate.Learn && watch.Complaint(evidence.Losses, evidence.Lost, [.. evidence.History.TakeLast(StabilityWatch.Steps).SelectMany(step => step.Losses)]) is { } complaint)
+
+        // Losses and hypergradients of another horizon are those of another problem.
+        OuterStepRecord[] history = [.. evidence.History.Where(step => step.InnerSteps == evidence.InnerSteps)];
+        if (LearningRate.Learn && watch.Complaint(evidence.Losses, evidence.Lost, [.. history.TakeLast(StabilityWatch.Steps).SelectMany(step => step.Losses)]) is { } complaint)
         {
             return OuterUpdate.Of(values, readings, (value, _) => Lower(value)) with { Unstable = complaint };
         }
@@ -48,7 +51,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
         LearnedValue[] learned = [.. values.Where(value => value.Learned)];
         ImmutableArray<double>[] derivatives = [.. evidence.Hypergradients.Zip(evidence.Schedules, (hypergradient, schedule) => OnScales(learned, hypergradient, schedule, evidence.InnerSteps))];
         (ImmutableArray<ImmutableArray<double>> bounded, ImmutableArray<double> lengths) =
-            BoundedInfluence.Of(derivatives, evidence.History.TakeLast(RememberedSteps).SelectMany(step => step.Lengths));
+            BoundedInfluence.Of(derivatives, history.TakeLast(RememberedSteps).SelectMany(step => step.Lengths));
         ImmutableArray<ReplicaAverage> averages = ReplicaAverage.OfAll(bounded, SpecificationTranslation.Average(study));
         return OuterUpdate.Of(values, readings, (value, place) => Move(value, averages[place].Value)) with { Lengths = lengths };
     }
