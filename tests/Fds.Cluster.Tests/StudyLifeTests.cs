@@ -76,46 +76,6 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Study_WhenCancelled_KeepsWhatItLearned()
-    {
-        await shared.Cluster.Study("stopped").Submit(Studies.Small("stopped", outerSteps: 50, innerSteps: 60));
-        await shared.Cluster.WaitFor("stopped", "two outer steps", status => status.OuterStep >= 2);
-        await shared.Cluster.Study("stopped").Cancel("enough");
-
-        StudyResult result = (await shared.Cluster.Study("stopped").GetResult())!;
-        Assert.Equal(StudyState.Cancelled, result.Status.State);
-        Assert.Equal("enough", result.Status.Reason);
-        Assert.True(result.OuterSteps.Length >= 2);
-        Assert.Contains(result.Learned.LearningRate, value => value > 0);
-
-        // The devices are free again: another study runs.
-        await shared.Cluster.Study("next").Submit(Studies.Small("next", outerSteps: 1, innerSteps: 10, retrainings: 0));
-        await shared.Cluster.WaitFor("next", "its end", status => status.State == StudyState.Succeeded);
-    }
-
-    [Fact]
-    public async Task Study_WhenExtendedAfterItsEnd_EndsWithTheBitsOfOneThatWasThatLong()
-    {
-        StudyResult whole = await shared.Run(Studies.Small("whole", outerSteps: 3, innerSteps: 30));
-        await shared.Cluster.Study("part").Submit(Studies.Small("part", outerSteps: 1, innerSteps: 30));
-        await shared.Cluster.WaitFor("part", "its first end", status => status.State == StudyState.Succeeded);
-
-        Assert.Equal(VerbOutcome.Done, (await shared.Cluster.Study("part").Extend(new() { OuterSteps = 3 })).Outcome);
-        await shared.Cluster.WaitFor("part", "its second end", status => status.State != StudyState.Running);
-        AssertSame(whole, (await shared.Cluster.Study("part").GetResult())!);
-    }
-
-    [Fact]
-    public async Task Submit_WhenTheNameIsTakenByAnotherStudy_IsRefused()
-    {
-        StudySubmission first = Studies.Small("taken", outerSteps: 1, innerSteps: 10, retrainings: 0);
-        await shared.Cluster.Study("taken").Submit(first);
-
-        Assert.Equal(SubmitOutcome.Resumed, (await shared.Cluster.Study("taken").Submit(first)).Outcome);
-        Assert.Equal(SubmitOutcome.Conflict, (await shared.Cluster.Study("taken").Submit(Studies.Small("taken", outerSteps: 2))).Outcome);
-    }
-
-    [Fact]
     public async Task Study_WhenItsDataAreMissing_FailsWithTheReason()
     {
         await shared.Cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100"));

@@ -51,6 +51,7 @@ public sealed class VerbTests(SharedSilo shared, ITestOutputHelper output)
         Assert.Contains("is cancelled", (await Run(0, "cancel", "endless", "--reason", "long enough")).Talk, StringComparison.Ordinal);
         Assert.Contains("long enough", (await Run(0, "describe", "endless")).Output, StringComparison.Ordinal);
         await Run(1, "wait", "endless");
+        await shared.Cluster.UntilNoSlotIsLeased(devices: 2);
         Assert.Contains("there is no study named 'other'", (await Run(2, "describe", "other")).Talk, StringComparison.Ordinal);
     }
 

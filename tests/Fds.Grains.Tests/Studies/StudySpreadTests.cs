@@ -9,9 +9,6 @@ namespace Fds.Grains.Tests.Studies;
 [Collection(OtherStudyClusterTests.Name)]
 public sealed class StudySpreadTests(StudyCluster cluster)
 {
-    /// <summary>More than a test takes to spend some of it, less than a device may be silent.</summary>
-    private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Step_WithItsQuorumAndNoGrace_GoesOnAndRecordsTheLateReportWithoutCountingIt()
     {
@@ -35,50 +32,6 @@ public sealed class StudySpreadTests(StudyCluster cluster)
         Assert.Equal("outer step 1, replica 1 is left out (Late): not in 0 s after the quorum of 2", Assert.Single(events, happened => happened.Kind == StudyEventKind.ReplicaLeftOut).Message);
         Assert.Single(events, happened => happened.Message.StartsWith("outer step 1, replica 1 came late: Completed", StringComparison.Ordinal));
         Assert.Contains("2 of 3 replicas", Assert.Single(events, happened => happened.Kind == StudyEventKind.OuterStepCompleted).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Step_ThatAWallClockBudgetStops_IsPaidForAsFarAsItWas()
-    {
-        StudySpecification study = TestStudies.Specification("out-of-time", steps: 9, retrainings: 0);
-        ManualDevices devices = await cluster.SubmitManually(study with { Budget = new() { WallClock = Allowed } });
-        await devices.Run(devices.Key(0));
-        await devices.Run(devices.Key(1));
-        await devices.Progress(devices.Key(0, outerStep: 1), ManualDevices.New(), spent: 7);
-        cluster.Pass(Allowed);
-        await StudyCluster.Until(async () => (await devices.Status()).State == StudyState.Succeeded, "the time is up");
-
-        StudyStatus status = await devices.Status();
-        Assert.Equal((1, 27.0, 27.0), (status.OuterStep, status.GradientSteps, status.Learning.GradientSteps));
-    }
-
-    [Fact]
-    public async Task Step_WithItsQuorumAndALongGrace_StillCountsTheRest()
-    {
-        ManualDevices devices = await cluster.SubmitManually(Quorum("grace", TimeSpan.FromHours(1)));
-        await devices.Run(devices.Key(0), [1, 1, 1]);
-        await devices.Run(devices.Key(1), [1, 1, 1]);
-        Assert.Equal(0, (await devices.Status()).OuterStep);
-        await devices.Run(devices.Key(2), [4, 1, 1]);
-
-        Assert.Equal((1, 2.0), ((await devices.Status()).OuterStep, (await devices.Status()).LastStep[0].Hypergradient!.Value));
-    }
-
-    [Fact]
-    public async Task Step_WhoseGraceEnds_LeavesTheSilentAndTheWaitingBehind()
-    {
-        StudySpecification study = Quorum("silent", TimeSpan.FromMilliseconds(200));
-        ManualDevices devices = await cluster.SubmitManually(study with { Seeds = study.Seeds with { Count = 4 } });
-        await devices.Progress(devices.Key(0), ManualDevices.New());
-        await devices.Run(devices.Key(1));
-        await devices.Run(devices.Key(3));
-        await StudyCluster.Until(async () => (await devices.Status()).OuterStep == 1, "the step goes on without the silent replica");
-
-        await StudyCluster.Until(async () => (await cluster.Queued("silent")).SequenceEqual([0, 1, 2, 3]), "the next step is queued");
-        await devices.Study.Cancel("seen enough").Reached("the cancelling");
-        Assert.Equal(
-            ["outer step 1, replica 0", "outer step 1, replica 2"],
-            (await cluster.Events("silent")).Where(happened => happened.Kind == StudyEventKind.ReplicaLeftOut).Select(happened => happened.Message.Split(" is left out")[0]));
     }
 
     [Fact]

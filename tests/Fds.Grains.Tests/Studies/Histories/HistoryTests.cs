@@ -1,8 +1,6 @@
 using System.Globalization;
 using Fds.Contracts.Studies;
 using Fds.Studies;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies.Histories;
@@ -11,7 +9,6 @@ namespace Fds.Grains.Tests.Studies.Histories;
 public sealed class HistoryTests(ITestOutputHelper output)
 {
     private const int Schedules = 2500;
-    private static readonly DeepCopier Copier = new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<DeepCopier>();
 
     public static TheoryData<string> Kinds => ["outer loop", "adam", "shares", "search", "measurement"];
 
@@ -20,12 +17,12 @@ public sealed class HistoryTests(ITestOutputHelper output)
     public void Study_InAWorldOfTrouble_HasTheHistoryOfOneWithout(string kind)
     {
         StudySpecification study = Study(kind);
-        string wanted = History(new HistoryWorld(study, Copier, seed: 0, trouble: 0).Run());
+        string wanted = History(new HistoryWorld(study, seed: 0, trouble: 0).Run());
         Assert.Contains("Succeeded", wanted, StringComparison.Ordinal);
         long troubles = 0;
         Parallel.For(1, Schedules + 1, seed =>
         {
-            HistoryWorld world = new(study, Copier, seed, trouble: 1);
+            HistoryWorld world = new(study, seed, trouble: 1);
             try
             {
                 Assert.Equal(wanted, History(world.Run()));

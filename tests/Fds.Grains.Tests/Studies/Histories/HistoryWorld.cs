@@ -6,7 +6,6 @@ using Fds.Studies;
 using Fds.Studies.Effects;
 using Fds.Studies.Plans.Trials;
 using Fds.Studies.Work;
-using Orleans.Serialization;
 using Xunit;
 
 namespace Fds.Grains.Tests.Studies.Histories;
@@ -19,7 +18,6 @@ internal sealed class HistoryWorld
 {
     private static readonly StudySettings Settings = new(TimeSpan.FromSeconds(30), 3);
     private readonly Random random;
-    private readonly DeepCopier copier;
     private readonly StudySpecification specification;
     private readonly double trouble;
     private readonly List<StudyEffect> pending = [];
@@ -41,12 +39,11 @@ internal sealed class HistoryWorld
     private TimeSpan uptime;
 
     /// <param name="specification">The study.</param>
-    /// <param name="copier">Makes what is stored of what is in memory.</param>
     /// <param name="seed">Of all that happens.</param>
     /// <param name="trouble">Share of what happens that is trouble.</param>
-    public HistoryWorld(StudySpecification specification, DeepCopier copier, int seed, double trouble)
+    public HistoryWorld(StudySpecification specification, int seed, double trouble)
     {
-        (this.specification, this.copier, this.trouble) = (specification, copier, trouble);
+        (this.specification, this.trouble) = (specification, trouble);
         random = new(seed);
         study = Load();
     }
@@ -249,14 +246,14 @@ internal sealed class HistoryWorld
             // The write may have been done all the same: nobody knows.
             if (Chance(0.3))
             {
-                stored = copier.Copy(study.Record);
+                stored = RecordCopy.Of(study.Record);
             }
 
             LoseActivation();
             return false;
         }
 
-        stored = copier.Copy(study.Record);
+        stored = RecordCopy.Of(study.Record);
         pending.Clear();
         unanswered.Clear();
         dirty = false;
@@ -332,7 +329,7 @@ internal sealed class HistoryWorld
         Make((now, it) => it.Revive(gone.Contains, now));
     }
 
-    private Study Load() => new(specification.Name, copier.Copy(stored), Settings, Now);
+    private Study Load() => new(specification.Name, RecordCopy.Of(stored), Settings, Now);
 
     private Guid NewGuid() => new(++numbers, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 }
