@@ -16,7 +16,6 @@ internal sealed record MethodSummary(
 {
     private const string Learned = "learned";
     private const string Best = "best";
-    private const string Start = "start";
 
     /// <summary>Of fds the learned schedule and, where it was chosen among several, that which it began with, else the best one where there is any; of every other method its best.</summary>
     public static IEnumerable<MethodSummary> Of(StudyResult result) => result.Methods is [] or [{ Method: StudyMethod.Fds }]
@@ -31,14 +30,10 @@ internal sealed record MethodSummary(
     {
         if (result.Candidates.FirstOrDefault(candidate => candidate.IsChosen) is { } chosen)
         {
-            yield return new(
-                StudyMethod.Fds.Word(), Learned, chosen.Schedule, chosen.Losses.Average(), chosen.Accuracies.Average(), chosen.PriorLoss,
-                TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), cost);
-            if (result.Candidates.FirstOrDefault(candidate => candidate.Name == Start) is { IsChosen: false, Losses.IsEmpty: false } start && start.Losses.All(double.IsFinite))
+            yield return OfCandidate(result, cost, StudyMethod.Fds.Word(), Learned, chosen, RetrainedSchedule.Learned);
+            if (result.Candidates.FirstOrDefault(candidate => candidate.Name == CandidateRecord.Start) is { IsChosen: false, Losses.IsEmpty: false } start && start.Losses.All(double.IsFinite))
             {
-                yield return new(
-                    $"{StudyMethod.Fds.Word()}, {Start}", Start, start.Schedule, start.Losses.Average(), start.Accuracies.Average(), start.PriorLoss,
-                    TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Initial)), new());
+                yield return OfCandidate(result, new(), $"{StudyMethod.Fds.Word()}, {CandidateRecord.Start}", CandidateRecord.Start, start, RetrainedSchedule.Initial);
             }
 
             yield break;
@@ -52,6 +47,11 @@ internal sealed record MethodSummary(
         }
     }
 
+    private static MethodSummary OfCandidate(StudyResult result, MethodCost cost, string name, string scheduleName, CandidateRecord candidate, RetrainedSchedule kind) => new(
+        name, scheduleName, candidate.Schedule, candidate.Losses.Average(), candidate.Accuracies.Average(), candidate.PriorLoss, Retrained(result, kind), cost);
+
     private static MethodSummary OfFds(StudyResult result, MethodCost cost, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
-        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, step?.PriorLoss, TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind)), cost);
+        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, step?.PriorLoss, Retrained(result, kind), cost);
+
+    private static TestAccuracy? Retrained(StudyResult result, RetrainedSchedule kind) => TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind));
 }

@@ -8,7 +8,10 @@ namespace Fds.Contracts.Studies;
 [Alias("fds.CandidateRecord")]
 public sealed record CandidateRecord
 {
-    /// <summary>Where it comes from, e.g. start or last.</summary>
+    /// <summary>Name of the schedule that the study began with.</summary>
+    public const string Start = "start";
+
+    /// <summary>Where it comes from: <see cref="Start"/>, last, …</summary>
     [Id(0)]
     public required string Name { get; init; }
 

@@ -9,7 +9,7 @@ namespace Fds.Core.HyperOptimisation;
 public readonly record struct ReplicaAverage(double Value, double? StandardError, double SignAgreement)
 {
     /// <summary>σ of a normal distribution over its median absolute deviation.</summary>
-    private const double DeviationsPerMedianDeviation = 1.4826;
+    internal const double DeviationsPerMedianDeviation = 1.4826;
 
     /// <summary>Standard error of a normal sample's median over that of its mean: √(π/2).</summary>
     private static readonly double MedianPenalty = Math.Sqrt(Math.PI / 2);

@@ -12,9 +12,6 @@ public sealed record StabilityWatch(double Deviations = 4)
     /// <summary>With fewer losses nothing is usual yet.</summary>
     private const int FewestLosses = 4;
 
-    /// <summary>σ of a normal distribution over its median absolute deviation.</summary>
-    private const double DeviationsPerMedianDeviation = 1.4826;
-
     /// <summary>Where losses hardly differ, σ is taken to be at least this share of the median.</summary>
     private const double LeastDeviation = 0.01;
 
@@ -35,7 +32,7 @@ public sealed record StabilityWatch(double Deviations = 4)
         }
 
         double median = Median(usual);
-        double deviation = Math.Max(DeviationsPerMedianDeviation * Median([.. usual.Select(loss => Math.Abs(loss - median))]), LeastDeviation * Math.Abs(median));
+        double deviation = Math.Max(ReplicaAverage.DeviationsPerMedianDeviation * Median([.. usual.Select(loss => Math.Abs(loss - median))]), LeastDeviation * Math.Abs(median));
         double worst = losses.Max();
         return worst > median + (Deviations * deviation) ? string.Create(CultureInfo.InvariantCulture, $"a replica's loss was {worst:G4}, where {median:G4} ± {deviation:G2} is usual") : null;
     }

@@ -131,7 +131,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
             WorkKind.Hypergradient => Result(runs.Hypergradient(outerStep, request, SpecificationTranslation.Shard(study, order.Key.Shard), order.AboveChanceBefore)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Fluctuation => Result(runs.Fluctuation(outerStep, request)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Trial => Try(order, runs, request),
-            WorkKind.Confirm => Result(runs.Trial(SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), request, segment: null)),
+            WorkKind.Confirm => Result(runs.Trial(SpecificationTranslation.LastHorizon(study), request, segment: null)),
             _ => Result(runs.Retrain(SpecificationTranslation.RetrainHorizon(study), request)),
         };
     }
@@ -153,7 +153,14 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
     private static bool Differentiates(WorkOrder order) => order.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation;
 
     private static RunSeeds Seeds(WorkOrder order) => order.Trial is not null ? TrialTranslation.Seeds(order) : new(
-        order.Specification.Seeds.Base, order.Key.Replica, Differentiates(order) ? order.Key.OuterStep : order.Key.Kind == WorkKind.Confirm ? ConfirmingStep : RetrainingStep);
+        order.Specification.Seeds.Base,
+        order.Key.Replica,
+        order.Key.Kind switch
+        {
+            WorkKind.Confirm => ConfirmingStep,
+            _ when Differentiates(order) => order.Key.OuterStep,
+            _ => RetrainingStep,
+        });
 
     private static WorkResult Result(HypergradientResult result) => new(Outcome(result.Ending), result.Reason)
     {

@@ -80,6 +80,9 @@ internal static class SpecificationTranslation
         ? InnerHorizon(study)
         : Horizon.OfEpochs(study.Outer.Epochs[Math.Min(outerStep, study.Outer.Epochs.Length - 1)]);
 
+    /// <summary>The horizon of the last outer step: what is learned is for that, and trials are of it.</summary>
+    public static Horizon LastHorizon(StudySpecification study) => OuterHorizon(study, study.Outer.Steps - 1);
+
     /// <summary>The horizons of the outer steps from one on, in order, each with how many steps in a row have it.</summary>
     public static IEnumerable<(Horizon Horizon, int Steps)> OuterHorizons(StudySpecification study, int first)
     {

@@ -19,7 +19,7 @@ internal static class TrialTranslation
     /// <param name="trial">The trial.</param>
     /// <param name="training">Examples to train on.</param>
     public static int Steps(StudySpecification study, TrialOrder trial, int training) =>
-        StepsWithin(study, trial, SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), training));
+        StepsWithin(study, trial, SpecificationTranslation.Steps(study, SpecificationTranslation.LastHorizon(study), training));
 
     /// <summary>The same of a known whole horizon.</summary>
     public static int StepsWithin(StudySpecification study, TrialOrder trial, int whole) =>

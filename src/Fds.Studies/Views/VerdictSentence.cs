@@ -11,6 +11,9 @@ internal static class VerdictSentence
     /// <summary>A difference counts from so many standard errors.</summary>
     private const double Significant = 2;
 
+    /// <summary>Nobody retrains more often to know.</summary>
+    private const double MostRuns = 1000;
+
     /// <summary>The verdict; null for a study that has no start to compare with.</summary>
     public static string? Of(StudyRecord state)
     {
@@ -19,7 +22,7 @@ internal static class VerdictSentence
             return null;
         }
 
-        if (chosen.Name == Candidates.Start)
+        if (chosen.Name == CandidateRecord.Start)
         {
             return $"Keep your schedule: over {chosen.Losses.Length} fresh runs none of the {state.Candidates.Length - 1} that were learned has a lower validation loss.";
         }
@@ -52,8 +55,6 @@ internal static class VerdictSentence
         string more = needed <= MostRuns ? Invariant($" About {Math.Ceiling(needed):F0} retrainings would tell whether a difference of that size is real.") : "";
         return $"No difference from its start that {runs} can tell ({Invariant($"{100 * average.Value:+0.00;-0.00} ± {100 * error:0.00}")} points): keep your schedule.{more}";
     }
-
-    private const double MostRuns = 1000;
 
     /// <summary>Test accuracy of the learned schedule less that of the start, seed by seed. A retraining that diverged counts as naming one class would.</summary>
     private static IEnumerable<double> Pairs(StudyRecord state)

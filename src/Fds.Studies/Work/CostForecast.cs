@@ -30,7 +30,7 @@ internal static class CostForecast
 
     /// <summary>The most that choosing among what was learned costs, without the evaluations: a plain run of every candidate on every fresh seed.</summary>
     public static double OfConfirming(StudySpecification study, double horizon) =>
-        study.Outer.Rule == OuterRule.Adam ? study.Search.Confirm.Best * study.Search.Confirm.Seeds * horizon : 0;
+        study.Confirms ? study.Search.Confirm.Best * study.Search.Confirm.Seeds * horizon : 0;
 
     /// <summary>Cost that a run has met so far.</summary>
     public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0
@@ -44,7 +44,7 @@ internal static class CostForecast
         int known = state.History is [.., var last] ? last.Index : Math.Max(0, state.OuterStep - 1);
         double perEpoch = SpecificationTranslation.OuterHorizon(study, known).Epochs is { } epochs ? (double)horizon / epochs : horizon;
         double retraining = study.Retrain.Seeds * 2 * perEpoch * (SpecificationTranslation.RetrainHorizon(study).Epochs ?? 1);
-        double confirming = OfConfirming(study, perEpoch * (SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1).Epochs ?? 1));
+        double confirming = OfConfirming(study, perEpoch * (SpecificationTranslation.LastHorizon(study).Epochs ?? 1));
         return state.Phase switch
         {
             StudyPhase.Retraining => retraining,

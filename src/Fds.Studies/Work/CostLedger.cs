@@ -120,11 +120,11 @@ internal sealed class CostLedger(StudyContext study)
         }
     }
 
-    /// <summary>Divides what is left of the budget among the replicas.</summary>
-    public void LimitWork()
+    /// <summary>Divides what is left of the budget among the replicas or runs at hand.</summary>
+    public void LimitWork(int parts)
     {
         double? left = study.Specification.Budget.GradientSteps - Reserve - Record.Learning.GradientSteps;
-        Record.Work.ForEach(item => item.CostLimit = left / study.Specification.Replicas);
+        Record.Work.ForEach(item => item.CostLimit = left / parts);
     }
 
     /// <summary>Gives work that has not begun its share of what the budget was raised by. An order with the old limit is fenced off.</summary>

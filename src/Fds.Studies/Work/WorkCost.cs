@@ -38,16 +38,25 @@ internal static class WorkCost
             return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon, validation) : TrialTranslation.StepsOf(trial, horizon));
         }
 
-        int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         if (order.Key.Kind == WorkKind.Confirm)
         {
-            return evaluation + SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1), examples - validation);
+            return OfCandidate(study, examples);
         }
 
+        int steps = SpecificationTranslation.Steps(study, SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep), examples - validation);
         double gradient = SpecificationTranslation.IsQuadratic(study) ? 1 : RunCost.OfGradient(validation, study.Inner.BatchSize);
         double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
         double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
         return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + looks));
+    }
+
+    /// <summary>What one fresh run of a candidate costs.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
+    public static double OfCandidate(StudySpecification study, int examples)
+    {
+        int validation = ValidationSplit.SizeOf(examples, study.Data.ValidationFraction);
+        return RunCost.OfEvaluation(validation, study.Inner.BatchSize) + SpecificationTranslation.Steps(study, SpecificationTranslation.LastHorizon(study), examples - validation);
     }
 
     private static string Word(WorkKind kind) => kind switch

@@ -98,6 +98,19 @@ public sealed class ResultFolderTests
     }
 
     [Fact]
+    public void CandidateThatDiverged_IsNullInJson_AsNoNumberIsInfinite()
+    {
+        using TemporaryFolder folder = new();
+        StudyResult result = Samples.Result();
+        Samples.Write(result with { Candidates = [new() { Name = "last", Schedule = result.Learned, Losses = [double.PositiveInfinity], Accuracies = [double.NaN] }] }, folder.Path);
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
+        JsonElement candidate = json.RootElement.GetProperty("candidates")[0];
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (candidate.GetProperty("losses")[0].ValueKind, candidate.GetProperty("accuracies")[0].ValueKind));
+        Assert.Equal("candidate,chosen,run,validationLoss,validationAccuracy\nlast,false,0,Infinity,NaN\n", File.ReadAllText(folder["candidates.csv"]));
+    }
+
+    [Fact]
     public void Sensitivity_IsWrittenPerBinOfTheStepsThatKeepIt()
     {
         using TemporaryFolder folder = new();

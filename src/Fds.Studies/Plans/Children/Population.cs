@@ -3,6 +3,7 @@ using Fds.Contracts.Studies;
 using Fds.Core.Training;
 using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Learning;
+using static Fds.Core.Schedules.ValueScales;
 
 namespace Fds.Studies.Plans.Children;
 
@@ -138,9 +139,9 @@ internal static class Population
 
     private static double Perturbed(double value, double change, HyperparameterSpecification range) => range.Scale == ValueScale.Linear
         ? Math.Clamp(value == 0 ? change * (range.Maximum - range.Minimum) : value * (1 + change), range.Minimum, range.Maximum)
-        : Core.Schedules.ValueScales.Move(range.OnScale(), value, Math.Sign(change) * Math.Log(1 + Math.Abs(change)), range.Range());
+        : range.OnScale().Move(value, Math.Sign(change) * Math.Log(1 + Math.Abs(change)), range.Range());
 
-    private static double Between(HyperparameterSpecification range, double share) => Core.Schedules.ValueScales.Between(range.OnScale(), range.Range(), share);
+    private static double Between(HyperparameterSpecification range, double share) => range.OnScale().Between(range.Range(), share);
 
     private static double Draw(StudySpecification study, int member, int generation, LearnedValue value) =>
         (StableSeed.Derive(study.Seeds.Base, member, generation, $"population/{value.Kind}/{value.Window}") >> 11) * Unit;

@@ -4,15 +4,13 @@ using Fds.Core.HyperOptimisation;
 using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Learning;
 using Fds.Studies.Views;
+using static Fds.Core.Schedules.ValueScales;
 
 namespace Fds.Studies.Plans.Confirming;
 
 /// <summary>The schedules among which a study chooses, and the choice.</summary>
 internal static class Candidates
 {
-    /// <summary>The schedule that the study began with.</summary>
-    public const string Start = "start";
-
     /// <summary>
     /// What learning leads to: the start, what it ended with, averages over its last points, which noise moves less than any one of them,
     /// and the outer step with the lowest loss. Equal schedules are named once.
@@ -24,7 +22,7 @@ internal static class Candidates
         ScheduleValues[] points = [.. record.History.Select(step => step.Schedule), last];
         List<CandidateRecord> all =
         [
-            new() { Name = Start, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)) },
+            new() { Name = CandidateRecord.Start, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)) },
             new() { Name = "mean of the last quarter", Schedule = Mean(study, points[^((points.Length + 3) / 4)..]) },
             new() { Name = "mean of the second half", Schedule = Mean(study, points[^((points.Length + 1) / 2)..]) },
             new() { Name = "last", Schedule = last },
@@ -41,19 +39,19 @@ internal static class Candidates
     /// <summary>The candidates with the best of them chosen: that of the lowest mean loss plus its standard error, so that one that is good with some seeds and unstable with others is not. None where nothing is known of any.</summary>
     public static ImmutableArray<CandidateRecord> Choose(ImmutableArray<CandidateRecord> candidates)
     {
-        int best = Enumerable.Range(0, candidates.Length).Where(i => double.IsFinite(Merit(candidates[i]))).OrderBy(i => Merit(candidates[i])).ThenBy(i => i).DefaultIfEmpty(-1).First();
-        return [.. candidates.Select((candidate, i) => candidate with { IsChosen = i == best })];
+        CandidateRecord? best = candidates.Where(candidate => double.IsFinite(Merit(candidate))).MinBy(Merit);
+        return [.. candidates.Select(candidate => candidate with { IsChosen = ReferenceEquals(candidate, best) })];
     }
 
     /// <summary>The chosen one; null before there is one.</summary>
     public static CandidateRecord? Chosen(StudyRecord record) => record.Candidates.FirstOrDefault(candidate => candidate.IsChosen);
 
-    /// <summary>Mean of the losses plus its standard error; infinite where a run diverged, NaN where none is in.</summary>
-    public static double Merit(CandidateRecord candidate)
+    /// <summary>Mean of the losses plus its standard error; infinite where a run diverged or none is in.</summary>
+    private static double Merit(CandidateRecord candidate)
     {
-        if (candidate.Losses.IsEmpty || candidate.Losses.Any(loss => !double.IsFinite(loss)))
+        if (candidate.Losses.IsEmpty || !candidate.Losses.All(double.IsFinite))
         {
-            return candidate.Losses.IsEmpty ? double.NaN : double.PositiveInfinity;
+            return double.PositiveInfinity;
         }
 
         ReplicaAverage average = ReplicaAverage.Of(candidate.Losses);
@@ -78,11 +76,10 @@ internal static class Candidates
         ImmutableArray<double> Of(HyperparameterKind kind)
         {
             HyperparameterSpecification schedule = study.Hyperparameters[kind];
-            Core.Schedules.ValueScale scale = schedule.OnScale();
             return !schedule.Learn ? schedule.Initial :
             [
                 .. Enumerable.Range(0, schedule.Windows).Select(window =>
-                    schedule.Range().Project(Core.Schedules.ValueScales.Value(scale, points.Average(point => Core.Schedules.ValueScales.Place(scale, point[kind][window]))))),
+                    schedule.Range().Project(schedule.OnScale().Value(points.Average(point => schedule.OnScale().Place(point[kind][window]))))),
             ];
         }
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Core.Datasets;
-using Fds.Core.Training;
 using Fds.Studies.Numerics;
 using Fds.Studies.Work;
 
@@ -16,32 +14,19 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     {
         get
         {
-            bool quadratic = SpecificationTranslation.IsQuadratic(study.Specification);
-            if (!IsAskedFor || (study.Record.Data is null && !quadratic))
-            {
-                return 0;
-            }
-
-            int examples = study.Record.Data?.Classes.Sum(each => each.Training) ?? 0;
-            int validation = ValidationSplit.SizeOf(examples, study.Specification.Data.ValidationFraction);
-            int steps = SpecificationTranslation.Steps(study.Specification, Horizon, examples - validation);
-            return CostForecast.OfConfirming(study.Specification, steps + RunCost.OfEvaluation(validation, study.Specification.Inner.BatchSize));
+            bool isKnown = Record.Data is not null || SpecificationTranslation.IsQuadratic(study.Specification);
+            return !study.Specification.Confirms || !isKnown
+                ? 0
+                : CostForecast.OfConfirming(study.Specification, WorkCost.OfCandidate(study.Specification, Record.Data?.Classes.Sum(each => each.Training) ?? 0));
         }
     }
 
-    private bool IsAskedFor => study.Specification is { Outer.Rule: OuterRule.Adam, Search.Confirm.Seeds: > 0 };
-
-    private Horizon Horizon => SpecificationTranslation.OuterHorizon(study.Specification, study.Specification.Outer.Steps - 1);
-
     private StudyRecord Record => study.Record;
-
-    /// <summary>What is left of the budget, in gradient steps; null: there is none.</summary>
-    private double? Left => study.Specification.Budget.GradientSteps - Record.Learning.GradientSteps;
 
     /// <summary>Begins it, or goes on to retraining where it is not asked for.</summary>
     public void BeginOrRetrain(bool forBudget = false)
     {
-        if (IsAskedFor && !(Left <= 0))
+        if (study.Specification.Confirms && !(study.Specification.Budget.GradientSteps <= Record.Learning.GradientSteps))
         {
             Begin();
         }
@@ -60,7 +45,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
             from seed in Enumerable.Range(0, study.Specification.Search.Confirm.Seeds)
             select new WorkKey { Study = study.Name, Kind = WorkKind.Confirm, OuterStep = candidate, Replica = seed },
             key => Record.Candidates[key.OuterStep].Schedule);
-        Record.Work.ForEach(item => item.CostLimit = Left / Record.Work.Count);
+        study.Costs.LimitWork(Record.Work.Count);
     }
 
     public void Advance()

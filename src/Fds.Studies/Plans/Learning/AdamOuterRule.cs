@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Core.HyperOptimisation;
 using Fds.Studies.Numerics;
+using static Fds.Core.Schedules.ValueScales;
 
 namespace Fds.Studies.Plans.Learning;
 
@@ -56,8 +57,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
         return OuterUpdate.Of(values, readings, (value, place) => Move(value, averages[place].Value)) with { Lengths = lengths };
     }
 
-    public ImmutableArray<LearnedValue> BackTo(ImmutableArray<LearnedValue> values, ScheduleValues earlier) =>
-        [.. values.Select(value => value.Learned ? With(value, rule.Undo(State(value), earlier[value.Kind][value.Window])) : value)];
+    public LearnedValue Undo(LearnedValue value, double earlier) => With(value, rule.Undo(State(value), earlier));
 
     /// <summary>Noise is averaged over outer steps, so that there is no sign whose changes would say that a value has settled.</summary>
     public bool HasConverged(ImmutableArray<LearnedValue> values) => false;
@@ -68,7 +68,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
         .. learned.Select((value, place) =>
         {
             HyperparameterSpecification own = study.Hyperparameters[value.Kind];
-            return hypergradient[place] * innerSteps / own.Windows * Core.Schedules.ValueScales.Slope(own.OnScale(), schedule[value.Kind][value.Window]);
+            return hypergradient[place] * innerSteps / own.Windows * own.OnScale().Slope(schedule[value.Kind][value.Window]);
         }),
     ];
 
@@ -80,7 +80,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
 
     private LearnedValue Lower(LearnedValue value) => value.Kind != HyperparameterKind.LearningRate ? value : value with
     {
-        Value = Core.Schedules.ValueScales.Move(LearningRate.OnScale(), value.Value, -StepsBack * value.StepSize, LearningRate.Range()),
+        Value = LearningRate.OnScale().Move(value.Value, -StepsBack * value.StepSize, LearningRate.Range()),
         FirstMoment = 0,
         AtRange = false,
     };

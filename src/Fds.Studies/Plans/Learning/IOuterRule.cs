@@ -12,8 +12,8 @@ internal interface IOuterRule
     /// <summary>The next values, and a reading for each learned window.</summary>
     OuterUpdate Update(ImmutableArray<LearnedValue> values, OuterEvidence evidence);
 
-    /// <summary>Earlier values taken up again, to be left by shorter steps.</summary>
-    ImmutableArray<LearnedValue> BackTo(ImmutableArray<LearnedValue> values, ScheduleValues earlier);
+    /// <summary>A learned value that takes up an earlier one again, to leave it by shorter steps.</summary>
+    LearnedValue Undo(LearnedValue value, double earlier);
 
     /// <summary>Whether every learned value has converged.</summary>
     bool HasConverged(ImmutableArray<LearnedValue> values);

@@ -25,7 +25,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
                          from shard in Enumerable.Range(0, study.Work.Shards)
                          select new WorkKey { Study = study.Name, Kind = WorkKind.Hypergradient, OuterStep = Record.OuterStep, Replica = replica, Shard = shard },
                          key => Rule.OfReplica(Record.Values, key.Replica, key.OuterStep));
-        study.Costs.LimitWork();
+        study.Costs.LimitWork(study.Specification.Replicas);
     }
 
     public void Advance()
@@ -171,7 +171,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         }
 
         OuterStepRecord last = Record.History[^1];
-        Record.Values = Rule.BackTo(Record.Values, last.Schedule);
+        Record.Values = OuterLoop.BackTo(Rule, Record.Values, last.Schedule);
         Record.OuterStep++;
         study.Events.Emit(StudyEventKind.SteppedBack, $"{what}: the values of outer step {last.Index + 1} are taken up again, with steps {study.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
         GoOn(converged: false);

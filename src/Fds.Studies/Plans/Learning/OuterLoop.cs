@@ -30,6 +30,10 @@ internal static class OuterLoop
     public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, ScheduleValues schedules) =>
         [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
 
+    /// <summary>Earlier values of what is learned, to be left again by shorter steps.</summary>
+    public static ImmutableArray<LearnedValue> BackTo(IOuterRule rule, ImmutableArray<LearnedValue> values, ScheduleValues earlier) =>
+        [.. values.Select(value => value.Learned ? rule.Undo(value, earlier[value.Kind][value.Window]) : value)];
+
     /// <summary>The values as readings of a step that is under way.</summary>
     public static ImmutableArray<HyperparameterReading> Readings(ImmutableArray<LearnedValue> values) =>
     [

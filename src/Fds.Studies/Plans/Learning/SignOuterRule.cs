@@ -22,8 +22,7 @@ internal sealed class SignOuterRule(StudySpecification study) : IOuterRule
         });
     }
 
-    public ImmutableArray<LearnedValue> BackTo(ImmutableArray<LearnedValue> values, ScheduleValues earlier) =>
-        [.. values.Select(value => value.Learned ? With(value, rule.Undo(State(value), earlier[value.Kind][value.Window])) : value)];
+    public LearnedValue Undo(LearnedValue value, double earlier) => With(value, rule.Undo(State(value), earlier));
 
     public bool HasConverged(ImmutableArray<LearnedValue> values) =>
         values.Where(value => value.Learned).All(value => rule.HasConverged(State(value), study.Hyperparameters[value.Kind].OnScale()));

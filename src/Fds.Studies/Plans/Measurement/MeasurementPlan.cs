@@ -16,7 +16,7 @@ internal sealed class MeasurementPlan(StudyContext study) : IStudyKind
     {
         study.Record.Phase = StudyPhase.Measuring;
         study.Work.Begin(Enumerable.Range(0, study.Specification.Replicas).Select(run => new WorkKey { Study = study.Name, Kind = WorkKind.Fluctuation, OuterStep = 0, Replica = run }));
-        study.Costs.LimitWork();
+        study.Costs.LimitWork(study.Specification.Replicas);
     }
 
     public void Advance()

@@ -38,7 +38,7 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
     /// <summary>Where one of several schedules was chosen, the start beside it, so that the two can be compared seed by seed; else the best outer step's, where there is one.</summary>
     private WorkKind[] Kinds() => Candidates.Chosen(study.Record) switch
     {
-        { Name: Candidates.Start } => [WorkKind.RetrainLearned],
+        { Name: CandidateRecord.Start } => [WorkKind.RetrainLearned],
         not null => [WorkKind.RetrainLearned, WorkKind.RetrainInitial],
         null when StudyProjection.BestSchedule(study.Record) is not null => [WorkKind.RetrainLearned, WorkKind.RetrainBest],
         null => [WorkKind.RetrainLearned],

@@ -50,7 +50,7 @@ internal static class TrialCost
     /// <summary>T of the whole horizon, where the study says it; null where it depends on how many examples there are.</summary>
     private static int? Whole(StudySpecification study)
     {
-        Horizon horizon = SpecificationTranslation.OuterHorizon(study, study.Outer.Steps - 1);
+        Horizon horizon = SpecificationTranslation.LastHorizon(study);
         return SpecificationTranslation.IsQuadratic(study) ? SpecificationTranslation.Steps(study, horizon, examples: 0) : horizon.Steps;
     }
 
