@@ -24,7 +24,7 @@ public sealed class SecondBackwardEngine(Network network, NormalisationStatistic
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor point = weights.detach().requires_grad_();
-        Tensor logits = statistics is null ? network.Forward(point, images) : network.Forward(point, images, statistics, training: true);
+        Tensor logits = statistics is null ? network.Forward(point, images, twice: true) : network.Forward(point, images, statistics, training: true);
         Tensor loss = nn.functional.cross_entropy(logits, labels);
         Tensor gradient = autograd.grad([loss], [point], retain_graph: differentiable, create_graph: differentiable)[0];
         Tensor tangents = directions(gradient.detach());

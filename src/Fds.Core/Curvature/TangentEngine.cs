@@ -12,7 +12,7 @@ namespace Fds.Core.Curvature;
 /// there is no memory for a chunk it goes on with half as many columns.
 /// </summary>
 /// <param name="network">The network, normalising with each mini-batch's own statistics.</param>
-/// <param name="chunk">How many columns are carried at once; null: as many as <see cref="TangentMemory"/> allows.</param>
+/// <param name="chunk">How many columns are carried at once, at most; null: as many as <see cref="TangentMemory"/> allows. A network whose channels come last takes one.</param>
 /// <remarks>Pearlmutter, Fast exact multiplication by the Hessian (1994), section 3.</remarks>
 public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatureEngine
 {
@@ -31,7 +31,7 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor gradient = empty_like(weights);
-        TracePass pass = new(network.Layout, weights, gradient);
+        TracePass pass = new(network.Layout, weights, gradient, scope);
         ChainTrace trace = network.Trace(images, pass);
         CrossEntropyTrace loss = new(trace.Output.Value, labels);
         trace.Backward(loss.Gradient);
@@ -39,7 +39,9 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
         Tensor tangents = directions(gradient);
         Tensor products = empty_like(tangents);
         int columns = (int)tangents.shape[0];
-        int width = Math.Min(widest, chunk ?? TangentMemory.Chunk(columns, trace.ElementsPerColumn * weights.ElementSize, weights.device));
+        int width = network.TakesColumnsSingly(images)
+            ? 1
+            : Math.Min(widest, chunk ?? TangentMemory.Chunk(columns, trace.ElementsPerColumn * weights.ElementSize, weights.device));
         for (int first = 0; first < columns;)
         {
             int count = Math.Min(width, columns - first);

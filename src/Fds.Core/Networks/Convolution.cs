@@ -29,7 +29,9 @@ internal sealed class Convolution(int inputs, int outputs, int kernel, int strid
         return Product(input, weight, bias ? pass.Next() : null);
     }
 
-    public ILayerTrace Trace(Activation input, TracePass pass) => new ConvolutionTrace(this, input, pass, bias);
+    public ILayerTrace Trace(Activation input, TracePass pass) => stride == 1 && padding == 0 && !input.IsData
+        ? new UnpaddedConvolutionTrace(input, pass, bias)
+        : new ConvolutionTrace(this, input, pass, bias);
 
     /// <summary>x∗w + b: input [N, C, H, W], weight [O, C, kernel, kernel], bias [O] or null, to [N, O, H, W].</summary>
     public Tensor Product(Tensor input, Tensor weight, Tensor? bias) => nn.functional.conv2d(input, weight, bias, strides, paddings);

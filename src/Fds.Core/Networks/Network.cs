@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Core.Networks.Traces;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
@@ -9,10 +10,17 @@ public sealed class Network
 {
     private readonly ImmutableArray<ILayer> layers;
 
-    internal Network(string name, IEnumerable<ILayer> layers)
+    /// <summary>
+    /// On a processor, images come with the channels of a place beside one another in memory, and what is made of them stays so: convolutions of many
+    /// channels, and what is done by channel, are then faster. Those of few channels, like LeNet's, are slower.
+    /// </summary>
+    private readonly bool channelsLast;
+
+    internal Network(string name, IEnumerable<ILayer> layers, bool channelsLast = false)
     {
         Name = name;
         this.layers = [.. layers];
+        this.channelsLast = channelsLast;
         Layout = new ParameterLayout(this.layers.SelectMany(layer => layer.Parameters));
     }
 
@@ -22,18 +30,26 @@ public sealed class Network
     /// <summary>Where each parameter lies in the flat weights.</summary>
     public ParameterLayout Layout { get; }
 
+    /// <summary>Whether it is to be given one column at a time: with channels last, those of several cannot lie in memory as every product needs them.</summary>
+    internal bool TakesColumnsSingly(Tensor images) => channelsLast && images.device.type == DeviceType.CPU;
+
     /// <summary>Logits, shape [B, classes], normalising with the batch's own statistics.</summary>
-    public Tensor Forward(Tensor weights, Tensor images) => Walk(images, new ForwardPass(Layout, weights, null, training: true));
+    /// <param name="weights">θ, shape [P].</param>
+    /// <param name="images">Shape [B, C, H, W].</param>
+    /// <param name="twice">Whether its gradient may be differentiated: libtorch is slow at that where channels come last.</param>
+    public Tensor Forward(Tensor weights, Tensor images, bool twice = false) => Walk(twice ? images : Arranged(images), new ForwardPass(Layout, weights, null, training: true));
 
     /// <summary>
     /// Logits, shape [B, classes]. While <paramref name="training"/>, normalisation uses the batch's statistics and updates the
     /// running ones; otherwise it uses the running ones.
     /// </summary>
     public Tensor Forward(Tensor weights, Tensor images, NormalisationStatistics statistics, bool training) =>
-        Walk(images, new ForwardPass(Layout, weights, statistics, training));
+        Walk(Arranged(images), new ForwardPass(Layout, weights, statistics, training));
 
     /// <summary>The network at one mini-batch, with the rules by which tangents and gradients go through it.</summary>
-    internal ChainTrace Trace(Tensor images, TracePass pass) => new(layers, new(images, IsData: true), pass);
+    internal ChainTrace Trace(Tensor images, TracePass pass) => new(layers, new(Arranged(images), IsData: true), pass);
+
+    private Tensor Arranged(Tensor images) => TakesColumnsSingly(images) ? images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : images;
 
     private Tensor Walk(Tensor images, ForwardPass pass) => layers.Aggregate(images, (input, layer) => layer.Apply(input, pass));
 }

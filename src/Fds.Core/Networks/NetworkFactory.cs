@@ -19,7 +19,7 @@ public static class NetworkFactory
     /// <exception cref="FdsException">The name is unknown, the images are too small for the network, or it would have more than 2³¹ weights.</exception>
     public static Network Create(string name, int channels, int height, int width, int classes)
     {
-        Network network = new(name, Stack(name, channels, height, width, classes));
+        Network network = new(name, Stack(name, channels, height, width, classes), channelsLast: TryParseWide(name, out _, out _));
         return network.Layout.Count <= int.MaxValue
             ? network
             : throw new FdsException($"The network {name} would have {network.Layout.Count} weights for images of {height} x {width} pixels in {channels} channels: at most {int.MaxValue} are possible. Use smaller images, or a network with fewer weights for large ones: wrn-DEPTH-WIDEN.");
@@ -48,7 +48,7 @@ public static class NetworkFactory
         static int left(int side) => (((side - 4) / 2) - 4) / 2;
         IEnumerable<ILayer> convolved(int inputs, int outputs) => normalise
             ? [new Convolution(inputs, outputs, kernel: 5, bias: true), new BatchNormalisation(outputs), Layers.MaxPool(2), Layers.Rectifier]
-            : [new PooledConvolution(inputs, outputs, kernel: 5, pool: 2), Layers.Rectifier];
+            : [new Convolution(inputs, outputs, kernel: 5, bias: true), Layers.MaxPool(2), Layers.Rectifier];
         return
         [
             .. convolved(channels, 6), .. convolved(6, 16),

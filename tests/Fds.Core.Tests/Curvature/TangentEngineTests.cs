@@ -189,12 +189,13 @@ public sealed class TangentEngineTests
         ["rectifier"] = () => [new Convolution(3, 4, kernel: 1), Layers.Rectifier, .. Head(4, 8)],
         ["max-pooling"] = () => [new Convolution(3, 4, kernel: 1), Layers.MaxPool(2), .. Head(4, 4)],
         ["max-pooling that leaves a row"] = () => [new Convolution(3, 4, kernel: 1), Layers.MaxPool(3), .. Head(4, 2)],
-        ["pooled convolution of data"] = () => [new PooledConvolution(3, 4, kernel: 3, pool: 2), .. Head(4, 3)],
-        ["pooled convolution of data that leaves a row"] = () => [new PooledConvolution(3, 4, kernel: 2, pool: 3), .. Head(4, 2)],
-        ["pooled convolution"] = () => [new Convolution(3, 4, kernel: 1), new PooledConvolution(4, 5, kernel: 3, pool: 2), .. Head(5, 3)],
+        ["max-pooling of a convolution of data"] = () => [new Convolution(3, 4, kernel: 3, bias: true), Layers.MaxPool(2), .. Head(4, 3)],
+        ["max-pooling of unequal sides"] = () => [new Convolution(3, 4, kernel: 2), Layers.MaxPool(3), .. Head(4, 2)],
         ["average pooling"] = () => [new Convolution(3, 4, kernel: 1), Layers.AveragePool(4), .. Head(4, 2)],
         ["block"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 4, stride: 1), .. Head(4, 8)],
         ["block with projection"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 6, stride: 2), .. Head(6, 4)],
+        ["channels last"] = () => [new Convolution(3, 4, kernel: 3, padding: 1), new BatchNormalisation(4), Layers.Rectifier, new Convolution(4, 5, kernel: 3, bias: true), .. Head(5, 6)],
+        ["channels last with blocks"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 4, stride: 1), new PreActivationBlock(4, 6, stride: 2), Layers.AveragePool(), .. Head(6, 1)],
         ["pooled and rectified data"] = () => [Layers.MaxPool(2), Layers.Rectifier, Layers.AveragePool(2), Layers.Flatten, new Dense(3 * 2 * 2, Classes)],
     };
 
@@ -205,7 +206,7 @@ public sealed class TangentEngineTests
     {
         if (SingleLayers.TryGetValue(name, out Func<ILayer[]>? layers))
         {
-            return (new Network(name, layers()), 3, 8, 8);
+            return (new Network(name, layers(), channelsLast: name.StartsWith("channels last", StringComparison.Ordinal)), 3, 8, 8);
         }
 
         string network = name.Split(" of ")[0];

@@ -71,8 +71,7 @@ internal sealed class ConvolutionTrace : ILayerTrace
         }
 
         using Tensor moved = layer.Product(tangents.flatten(0, 1), pass.Value(weight), null);
-        output.flatten(0, 1).Increase(moved);
-        return output;
+        return output.Increase(moved.unflatten(0, [-1, pass.Columns]));
     }
 
     Tensor? ILayerTrace.PushForward(Tensor? tangents) => PushForward(tangents);
@@ -95,8 +94,7 @@ internal sealed class ConvolutionTrace : ILayerTrace
         Tensor columnsInInput = pass.Tangents(weight).transpose(0, 1).flatten(1, 2);
         Transposable crossed = new(inputs => layer.Transposed(outputGradient!, inputs[0], input.Value.shape), columnsInInput);
         products.Increase(crossed.Transpose(inputTangents.flatten(1, 2))[0].unflatten(1, [pass.Columns, -1]).transpose(0, 1));
-        Tensor gradient = layer.Transposed(tangents.flatten(0, 1), pass.Value(weight), input.Value.shape).view(inputTangents.shape);
-        gradient.flatten(1, 2).Increase(crossed.Output);
-        return gradient;
+        Tensor gradient = layer.Transposed(tangents.flatten(0, 1), pass.Value(weight), input.Value.shape).unflatten(0, [-1, pass.Columns]);
+        return gradient.Increase(crossed.Output.unflatten(1, [pass.Columns, -1]));
     }
 }

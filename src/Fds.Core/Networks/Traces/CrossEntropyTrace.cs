@@ -16,10 +16,11 @@ internal sealed class CrossEntropyTrace
     public CrossEntropyTrace(Tensor logits, Tensor labels)
     {
         examples = logits.shape[0];
-        probabilities = nn.functional.softmax(logits, 1);
-        Transposable loss = new(inputs => nn.functional.cross_entropy(inputs[0], labels), logits);
-        Value = loss.Output;
-        Gradient = loss.Transpose(ones_like(Value))[0];
+        using Tensor logarithms = nn.functional.log_softmax(logits, 1);
+        probabilities = logarithms.exp();
+        Value = nn.functional.nll_loss(logarithms, labels);
+        using Tensor truth = nn.functional.one_hot(labels, logits.shape[1]);
+        Gradient = (probabilities - truth).Divide(examples);
     }
 
     /// <summary>L, a scalar.</summary>

@@ -9,7 +9,7 @@ namespace Fds.Core.Networks.Traces;
 /// </summary>
 /// <remarks>
 /// A tangent of a value of shape [B, ...] has shape [B, k, ...]: both [B·k, ...], for products with what all columns share, and
-/// [B, k·C, ...], for products with what each column has of its own, are views of it. What a pass returns is contiguous and
+/// [B, k·C, ...], for products with what each column has of its own, are views of it. What a pass returns lies in memory as the values do and
 /// belongs to whoever asked for it: a rectifier works in place on what it is given, every other layer only reads it.
 /// </remarks>
 internal interface ILayerTrace

@@ -19,15 +19,16 @@ namespace Fds.Core.Networks.Traces;
 internal sealed class NormalisationTrace : ILayerTrace
 {
     private readonly TracePass pass;
+    private readonly Activation input;
+    private readonly double epsilon;
     private readonly int scale;
     private readonly int shift;
-    private readonly Tensor normalised;
-    private readonly Tensor inverse;
-    private readonly Tensor factor;
+    private readonly Transposable value;
     private readonly long count;
     private Tensor? outputGradient;
     private Tensor? meanGradient;
     private Tensor? meanProduct;
+    private Normalised? normalised;
     private Tensor? inputTangents;
     private Tensor? meanTangent;
     private Tensor? meanTangentProduct;
@@ -35,21 +36,15 @@ internal sealed class NormalisationTrace : ILayerTrace
     public NormalisationTrace(Activation input, TracePass pass, double epsilon)
     {
         this.pass = pass;
+        this.input = input;
+        this.epsilon = epsilon;
         scale = pass.Next();
         shift = pass.Next();
-        Tensor x = Places(input.Value);
-        count = x.shape[0] * x.shape[2];
-        Tensor mean = x.mean([0, 2]);
-        Tensor centred = x - Channels(mean);
-        using (Tensor squares = centred.square())
-        {
-            inverse = squares.mean([0, 2]).Increase(epsilon).rsqrt_();
-        }
-
-        normalised = centred.mul_(Channels(inverse));
-        factor = pass.Value(scale) * inverse;
-        Tensor output = addcmul(Channels(pass.Value(shift)), normalised, Channels(pass.Value(scale)), 1.Kept());
-        Output = new(output.view(input.Value.shape), IsData: false);
+        value = new(
+            inputs => nn.functional.batch_norm(inputs[0], null!, null!, inputs[1], inputs[2], training: true, eps: epsilon),
+            input.Value, pass.Value(scale), pass.Value(shift));
+        count = input.Value.NumberOfElements / input.Value.shape[1];
+        Output = new(value.Output, IsData: false);
     }
 
     public Activation Output { get; }
@@ -58,33 +53,34 @@ internal sealed class NormalisationTrace : ILayerTrace
 
     public Tensor Backward(Tensor gradient)
     {
+        IReadOnlyList<Tensor> gradients = value.Transpose(gradient);
+        pass.StoreGradient(scale, gradients[1]);
+        pass.StoreGradient(shift, gradients[2]);
         outputGradient = Places(gradient);
-        meanGradient = outputGradient.mean([0, 2]);
-        using Tensor products = outputGradient * normalised;
-        meanProduct = products.mean([0, 2]);
-        pass.StoreGradient(scale, meanProduct.mul(count.Kept()));
-        pass.StoreGradient(shift, meanGradient.mul(count.Kept()));
-        return addcmul(Channels(-factor * meanGradient), outputGradient, Channels(factor), 1.Kept())
-            .IncreaseByProduct(normalised, Channels(-factor * meanProduct)).view(gradient.shape);
+        meanProduct = gradients[1].Divide(count);
+        meanGradient = gradients[2].Divide(count);
+        return gradients[0];
     }
 
     Tensor? ILayerTrace.Backward(Tensor gradient) => Backward(gradient);
 
     public Tensor PushForward(Tensor? tangents)
     {
+        Normalised found = normalised ??= Normalise();
         inputTangents = Places(tangents!, 3);
         meanTangent = inputTangents.mean([0, 3]);
-        meanTangentProduct = MeanProduct(inputTangents, normalised);
-        Tensor ofNormalised = pass.Tangents(scale) - (factor * meanTangentProduct);
-        Tensor constant = pass.Tangents(shift) - (factor * meanTangent);
-        return addcmul(Channels(constant), inputTangents, Channels(factor), 1.Kept())
-            .IncreaseByProduct(normalised.unsqueeze(1), Channels(ofNormalised)).view(tangents!.shape);
+        meanTangentProduct = MeanProduct(inputTangents, found.Values);
+        Tensor ofNormalised = pass.Tangents(scale) - (found.Factor * meanTangentProduct);
+        Tensor constant = pass.Tangents(shift) - (found.Factor * meanTangent);
+        return addcmul(Channels(constant), inputTangents, Channels(found.Factor), 1.Kept())
+            .IncreaseByProduct(found.Values.unsqueeze(1), Channels(ofNormalised)).view(tangents!.shape);
     }
 
     Tensor? ILayerTrace.PushForward(Tensor? tangents) => PushForward(tangents);
 
     public Tensor PullBack(Tensor tangents)
     {
+        (Tensor values, Tensor inverse, Tensor factor) = normalised!;
         Tensor gradientTangents = Places(tangents, 3);
         Tensor s1 = meanGradient!;
         Tensor s2 = meanProduct!;
@@ -92,22 +88,35 @@ internal sealed class NormalisationTrace : ILayerTrace
         Tensor m2 = meanTangentProduct!;
         Tensor meanOfTangents = gradientTangents.mean([0, 3]);
         Tensor crossed = MeanProduct(inputTangents!, outputGradient!) - (m1 * s1) - (m2 * s2);
-        Tensor productTangent = MeanProduct(gradientTangents, normalised).Plus(inverse * crossed);
+        Tensor productTangent = MeanProduct(gradientTangents, values).Plus(inverse * crossed);
         pass.Products(scale).copy_(productTangent.mul(count.Kept()));
         pass.Products(shift).copy_(meanOfTangents.mul(count.Kept()));
 
         // (γ r)' and then δẋ = (γ r)' (δy − s₁ − s₂ x̂) + γ r (δẏ − s₁' − s₂ x̂' − s₂' x̂), sorted by what each factor multiplies.
         Tensor factorTangent = inverse * (pass.Tangents(scale) - (factor * m2));
         Tensor ofInputTangents = -factor * inverse * s2;
-        Tensor ofNormalised = -(factorTangent * s2) - (ofInputTangents * m2) - (factor * productTangent);
+        Tensor ofValues = -(factorTangent * s2) - (ofInputTangents * m2) - (factor * productTangent);
         Tensor constant = -(factorTangent * s1) - (ofInputTangents * m1) - (factor * meanOfTangents);
         return addcmul(Channels(constant), gradientTangents, Channels(factor), 1.Kept())
             .IncreaseByProduct(inputTangents!, Channels(ofInputTangents))
             .IncreaseByProduct(outputGradient!.unsqueeze(1), Channels(factorTangent))
-            .IncreaseByProduct(normalised.unsqueeze(1), Channels(ofNormalised)).view(tangents.shape);
+            .IncreaseByProduct(values.unsqueeze(1), Channels(ofValues)).view(tangents.shape);
     }
 
     Tensor? ILayerTrace.PullBack(Tensor tangents) => PullBack(tangents);
+
+    /// <summary>What only tangents need, once for all chunks: libtorch's normalisation keeps its mean and r to itself.</summary>
+    private Normalised Normalise()
+    {
+        Tensor x = Places(input.Value);
+        using Tensor mean = x.mean([0, 2]);
+        Tensor values = x - Channels(mean);
+        using Tensor squares = values.square();
+        Tensor inverse = squares.mean([0, 2]).Increase(epsilon).rsqrt_();
+        Normalised found = new(values.mul_(Channels(inverse)), inverse, pass.Value(scale) * inverse);
+        pass.Keep(found.Values, found.Inverse, found.Factor);
+        return found;
+    }
 
     /// <summary>⟨ṫ v⟩ for every column and channel: tangents [B, k, C, M], values [B, C, M], to [k, C].</summary>
     private static Tensor MeanProduct(Tensor tangents, Tensor values)
@@ -121,4 +130,10 @@ internal sealed class NormalisationTrace : ILayerTrace
 
     /// <summary>Values per channel, [C] or [k, C], so that they meet [B, C, M] or [B, k, C, M].</summary>
     private static Tensor Channels(Tensor value) => value.unsqueeze(0).unsqueeze(-1);
+
+    /// <summary>Of the batch at hand.</summary>
+    /// <param name="Values">x̂, shape [B, C, M].</param>
+    /// <param name="Inverse">r, shape [C].</param>
+    /// <param name="Factor">γ r, shape [C].</param>
+    private sealed record Normalised(Tensor Values, Tensor Inverse, Tensor Factor);
 }

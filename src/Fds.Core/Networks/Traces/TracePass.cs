@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
@@ -6,7 +7,8 @@ namespace Fds.Core.Networks.Traces;
 /// <param name="layout">Where each parameter lies.</param>
 /// <param name="weights">θ, shape [P].</param>
 /// <param name="gradient">∇L, shape [P]; written parameter by parameter.</param>
-internal sealed class TracePass(ParameterLayout layout, Tensor weights, Tensor gradient)
+/// <param name="evaluation">What lives as long as the evaluation.</param>
+internal sealed class TracePass(ParameterLayout layout, Tensor weights, Tensor gradient, DisposeScope evaluation)
 {
     private Tensor? tangents;
     private Tensor? products;
@@ -24,6 +26,15 @@ internal sealed class TracePass(ParameterLayout layout, Tensor weights, Tensor g
         tangents = chunkTangents;
         products = chunkProducts;
         Columns = chunkTangents.shape[0];
+    }
+
+    /// <summary>Keeps what the first chunk has computed for those to come.</summary>
+    public void Keep(params ReadOnlySpan<Tensor> values)
+    {
+        foreach (Tensor value in values)
+        {
+            value.MoveToOtherDisposeScope(evaluation);
+        }
     }
 
     /// <summary>A parameter, a view of the flat weights.</summary>
