@@ -16,10 +16,13 @@ internal static class ReverseBenchmark
 {
     private const int HeldOut = 64;
 
+    /// <summary>Runs of a row: forward, reverse with everything kept, reverse with segments.</summary>
+    private const int Modes = 3;
+
     /// <summary>Time of an inner step over that of a plain one.</summary>
     /// <param name="cases">NETWORK:BATCH:T.</param>
     /// <param name="threads">Threads of one operation.</param>
-    /// <param name="rounds">Interleaved rounds.</param>
+    /// <param name="rounds">Rounds, each of all rows, so that rows can be compared.</param>
     /// <param name="counts">Learning-rate windows of each row.</param>
     public static void Times(IReadOnlyList<string> cases, int threads, int rounds, IReadOnlyList<int> counts)
     {
@@ -34,17 +37,14 @@ internal static class ReverseBenchmark
             TorchRuntime.UseThreads(threads);
             using DeviceData data = Images(parts[0], batch);
             TrainingSetting setting = Setting(parts[0], data, batch, horizon);
-            foreach (int windows in counts.Where(windows => windows <= horizon))
+            int[] rows = [.. counts.Where(windows => windows <= horizon)];
+            double[] ms = Clock.Medians(rounds, [() => TrialRun.Execute(setting, Schedules(1), default), .. rows.SelectMany(windows => Runs(setting, windows))]);
+            for (int row = 0; row < rows.Length; row++)
             {
-                double[] ms = Clock.Medians(
-                    rounds,
-                    () => TrialRun.Execute(setting, Schedules(windows), default),
-                    () => Run(setting, windows),
-                    () => Run(setting with { Reverse = AdjointMemory.All }, windows),
-                    () => Run(setting with { Reverse = AdjointMemory.Segments }, windows));
-                double live = 2 + Enumerable.Range(0, windows).Sum(window => 1.0 - ((double)Core.Schedules.Windows.FirstStep(window, horizon, windows) / horizon));
+                (double forward, double all, double segments) = (ms[(Modes * row) + 1], ms[(Modes * row) + 2], ms[(Modes * row) + 3]);
+                double live = 2 + Enumerable.Range(0, rows[row]).Sum(window => 1.0 - ((double)Core.Schedules.Windows.FirstStep(window, horizon, rows[row]) / horizon));
                 Console.WriteLine(
-                    $"| {parts[0]}, {batch}, {horizon} | {windows} + 1 + 1 | {live:F1} | {ms[0] / horizon:F1} | {ms[1] / ms[0]:F2} | {ms[2] / ms[0]:F2} | {ms[3] / ms[0]:F2} | {ms[2] / ms[1]:F2} |");
+                    $"| {parts[0]}, {batch}, {horizon} | {rows[row]} + 1 + 1 | {live:F1} | {ms[0] / horizon:F1} | {forward / ms[0]:F2} | {all / ms[0]:F2} | {segments / ms[0]:F2} | {all / forward:F2} |");
             }
         }
     }
@@ -72,6 +72,14 @@ internal static class ReverseBenchmark
             Console.WriteLine($"{given} plain: at most {Machine.PeakMemory() >> 20} MiB");
         }
     }
+
+    /// <summary>A run in each mode.</summary>
+    private static IEnumerable<Action> Runs(TrainingSetting setting, int windows) =>
+    [
+        () => Run(setting, windows),
+        () => Run(setting with { Reverse = AdjointMemory.All }, windows),
+        () => Run(setting with { Reverse = AdjointMemory.Segments }, windows),
+    ];
 
     private static void Run(TrainingSetting setting, int windows) => HypergradientRun.Execute(setting, Schedules(windows), _ => true, default);
 

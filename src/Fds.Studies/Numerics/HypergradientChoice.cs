@@ -14,11 +14,11 @@ namespace Fds.Studies.Numerics;
 internal sealed record HypergradientChoice(bool Reverse, string Reason)
 {
     /// <summary>
-    /// Live columns from which on reverse mode is faster. A column of a small network costs a third of a plain step, because its
-    /// operations are too small to fill a core: 4 columns, and 1.5 where columns cost what their arithmetic does. Measured on two CPU
-    /// cores with a trial of the recursion; <c>benchmarks -- reverse</c> measures it anew.
+    /// Live columns from which on reverse mode is faster. A column of a small network costs about a plain step, because columns share calls
+    /// that are too small to fill a core: 3 columns, and 1.5 where a column costs the two plain steps of its arithmetic. Measured on CPUs by
+    /// <c>benchmarks -- reverse</c>.
     /// </summary>
-    public const double BreakEvenOfSmall = 4;
+    public const double BreakEvenOfSmall = 3;
 
     /// <inheritdoc cref="BreakEvenOfSmall"/>
     public const double BreakEvenOfLarge = 1.5;

@@ -21,7 +21,7 @@ public sealed class HypergradientChoiceTests
     {
         HypergradientChoice choice = HypergradientChoice.Of(Few, Horizon);
 
-        Assert.Equal((false, "2.5 columns are live on average, and reverse mode is faster from about 4 on"), (choice.Reverse, choice.Reason));
+        Assert.Equal((false, "2.5 columns are live on average, and reverse mode is faster from about 3 on"), (choice.Reverse, choice.Reason));
         Assert.Null(HypergradientChoice.Trail(Few, Horizon, weights: 1000, free: long.MaxValue));
     }
 
@@ -30,7 +30,7 @@ public sealed class HypergradientChoiceTests
     {
         HypergradientChoice choice = HypergradientChoice.Of(Many, 7000);
 
-        Assert.Equal((true, "5 columns are live on average, and reverse mode is faster from about 4 on"), (choice.Reverse, choice.Reason));
+        Assert.Equal((true, "5 columns are live on average, and reverse mode is faster from about 3 on"), (choice.Reverse, choice.Reason));
     }
 
     [Fact]
