@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Fds.Core.HyperOptimisation;
@@ -55,27 +54,9 @@ internal sealed class AverageBenchmark(string bin, string data, string folder)
 
     private Outcome Learn(string clamp, string average, int seed)
     {
-        string file = Path.Combine(folder, "study.yaml");
-        string results = Path.Combine(folder, Guid.NewGuid().ToString("N"));
-        File.WriteAllText(file, Study(clamp, average, seed));
-        ProcessStartInfo info = new(Path.Combine(bin, "Fds.Client", "release", "fds-console"), ["run", "-f", file, "--data", data, "--to", results])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["FDS_SILO"] = Path.Combine(bin, "Fds.Silo", "release", "fds-silo") },
-        };
-        using Process console = Process.Start(info)!;
-        Task<string> talk = console.StandardError.ReadToEndAsync();
-        console.StandardOutput.ReadToEnd();
-        console.WaitForExit();
-        if (console.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"fds run ended with {console.ExitCode}: {talk.Result}");
-        }
-
-        using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(results, "result.json")));
-        JsonElement learned = result.RootElement.GetProperty("methods")[0];
-        JsonElement best = result.RootElement.GetProperty("best") is { ValueKind: JsonValueKind.Object } other ? other : learned;
+        JsonElement result = ConsoleRun.Of(bin, data, folder, Study(clamp, average, seed));
+        JsonElement learned = result.GetProperty("methods")[0];
+        JsonElement best = result.GetProperty("best") is { ValueKind: JsonValueKind.Object } other ? other : learned;
         return new(Accuracy(learned), Accuracy(best), learned.GetProperty("gradientSteps").GetDouble());
     }
 

@@ -59,6 +59,10 @@ Option<int> studies = new("--seeds") { Description = "Studies with different see
 Command averages = new("averages", "What a clamp on Hessian products and the average over replicas do to the schedule that is learned.") { bin, mnist, studies };
 averages.SetAction(parsed => AverageBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(studies)));
 
+Option<string> file = new("--study") { Description = "A study file with outer.rule: adam.", DefaultValueFactory = _ => Path.Combine("studies", "mnist-short.yaml") };
+Command repetitions = new("repetitions", "A whole study from several study seeds: what each learned beside its start.") { bin, mnist, file, studies };
+repetitions.SetAction(parsed => RepetitionBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(file)!, parsed.GetValue(studies)));
+
 Option<string[]> runs = new("--case") { Description = "NETWORK:BATCH:T, repeatable.", DefaultValueFactory = _ => ["lenet:128:64", "wrn-16-1:128:16"] };
 Option<string?> peak = new("--memory") { Description = "The most memory of one run of the first case instead: plain, all, segments or levels." };
 Option<int[]> counts = new("--windows") { Description = "Learning-rate windows of a row, repeatable.", DefaultValueFactory = _ => [1, 3, 7, 15, 31, 63, 64] };
@@ -89,4 +93,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, repetitions, reverse, collapse, proof }.Parse(args).Invoke();

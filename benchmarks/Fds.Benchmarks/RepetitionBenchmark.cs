@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Fds.Core.HyperOptimisation;
+
+namespace Fds.Benchmarks;
+
+/// <summary>A study by <c>outer.rule: adam</c> from several study seeds: what each learned beside its start, on the same retrainings.</summary>
+internal static partial class RepetitionBenchmark
+{
+    /// <summary>Runs the study file once for each seed and writes a table.</summary>
+    public static void Run(string bin, string data, string study, int seeds)
+    {
+        string text = File.ReadAllText(study);
+        if (Seeds().Count(text) != 1)
+        {
+            throw new InvalidOperationException($"{study} has no line like '  seeds: {{count: 2}}', where the study's seed is written.");
+        }
+
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("fds-repetitions-");
+        try
+        {
+            Console.WriteLine(Machine.Describe(1));
+            Console.WriteLine();
+            Console.WriteLine("| study seed | learned | its worst seed | start | its worst seed | difference | gradient steps | seconds |");
+            Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+            List<double> differences = [];
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                JsonElement result = ConsoleRun.Of(bin, data, folder.FullName, Seeds().Replace(text, $"${{before}}, base: {seed.ToString(CultureInfo.InvariantCulture)}}}"));
+                JsonElement methods = result.GetProperty("methods");
+                ImmutableArray<double> learned = Accuracies(methods[0]);
+                ImmutableArray<double> start = Accuracies(methods[1]);
+                ReplicaAverage difference = ReplicaAverage.Of([.. learned.Zip(start, (one, other) => one - other)]);
+                differences.Add(difference.Value);
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {seed} | {Mean(learned)} | {learned.Min():F2} | {Mean(start)} | {start.Min():F2} | {difference.Value:+0.00;-0.00} ± {difference.StandardError:F2} | {result.GetProperty("gradientSteps").GetDouble():F0} | {result.GetProperty("seconds").GetDouble():F0} |"));
+            }
+
+            ReplicaAverage all = ReplicaAverage.Of([.. differences]);
+            Console.WriteLine();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Over studies: {all.Value:+0.00;-0.00} ± {all.StandardError:F2} points."));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static ImmutableArray<double> Accuracies(JsonElement method) =>
+        [.. method.GetProperty("testAccuracy").GetProperty("values").EnumerateArray().Select(value => 100 * value.GetDouble())];
+
+    private static string Mean(ImmutableArray<double> values)
+    {
+        ReplicaAverage average = ReplicaAverage.Of(values);
+        return string.Create(CultureInfo.InvariantCulture, $"{average.Value:F2} ± {average.StandardError:F2} %");
+    }
+
+    [GeneratedRegex(@"(?<before>^  seeds: \{count: [0-9]+)\}", RegexOptions.Multiline)]
+    private static partial Regex Seeds();
+}
