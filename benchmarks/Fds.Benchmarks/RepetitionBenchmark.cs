@@ -31,7 +31,7 @@ internal static partial class RepetitionBenchmark
                 JsonElement result = ConsoleRun.Of(bin, data, folder.FullName, Seeds().Replace(text, $"${{before}}, base: {seed.ToString(CultureInfo.InvariantCulture)}}}"));
                 JsonElement methods = result.GetProperty("methods");
                 ImmutableArray<double> learned = Accuracies(methods[0]);
-                ImmutableArray<double> start = Accuracies(methods[1]);
+                ImmutableArray<double> start = methods.GetArrayLength() > 1 ? Accuracies(methods[1]) : learned; // the start itself was chosen
                 ReplicaAverage difference = ReplicaAverage.Of([.. learned.Zip(start, (one, other) => one - other)]);
                 differences.Add(difference.Value);
                 Console.WriteLine(string.Create(

@@ -128,11 +128,13 @@ internal sealed class CostLedger(StudyContext study)
     }
 
     /// <summary>Gives work that has not begun its share of what the budget was raised by. An order with the old limit is fenced off.</summary>
-    public void RaiseLimits(double raise)
+    /// <param name="raise">Gradient steps.</param>
+    /// <param name="parts">Among how many replicas or runs it is divided.</param>
+    public void RaiseLimits(double raise, int parts)
     {
         foreach (WorkItem item in Record.Work.Where(item => !item.IsSettled && !item.IsBound))
         {
-            item.CostLimit += raise / study.Specification.Replicas;
+            item.CostLimit += raise / parts;
             item.Redispatch("the budget is raised");
             study.Orders.Drop();
         }

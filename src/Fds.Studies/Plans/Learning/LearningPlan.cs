@@ -87,17 +87,27 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
     public void Extend(StudySpecification before, bool wasActive)
     {
         StudySpecification after = study.Specification;
+        double raise = after.Budget.GradientSteps - before.Budget.GradientSteps ?? 0;
         if (wasActive && Record.Phase == StudyPhase.OuterLoop)
         {
-            if (after.Budget.GradientSteps > before.Budget.GradientSteps)
-            {
-                study.Costs.RaiseLimits(after.Budget.GradientSteps.Value - before.Budget.GradientSteps.Value);
-            }
+            RaiseLimits(after.Replicas);
         }
         else if (!wasActive || after.Outer.Steps > before.Outer.Steps || Record.Reason is not null)
         {
             StudyExtensions.BeginAnew(study);
             Begin();
+        }
+        else if (Record.Phase == StudyPhase.Confirming)
+        {
+            RaiseLimits(Record.Work.Count);
+        }
+
+        void RaiseLimits(int parts)
+        {
+            if (raise > 0)
+            {
+                study.Costs.RaiseLimits(raise, parts);
+            }
         }
     }
 

@@ -10,11 +10,14 @@ internal sealed class DrivenSilo(StudyDriver driver, string name)
     public bool IsGone { get; private set; }
 
     /// <summary>Takes up waiting work, and says so.</summary>
-    public DrivenRun Takes(int replica, WorkKind kind = WorkKind.Hypergradient)
+    public DrivenRun Takes(int replica, WorkKind kind = WorkKind.Hypergradient) => Begins(driver.Take(kind, replica));
+
+    /// <summary>Takes up the work that has waited longest, whatever it is.</summary>
+    public DrivenRun TakesNext()
     {
-        DrivenRun run = new(driver, driver.Take(kind, replica), driver.NewRun(), name);
-        Assert.Equal(Verdict.Continue, run.Reaches(0));
-        return run;
+        WorkOrder order = driver.Next!;
+        driver.Take(order);
+        return Begins(order);
     }
 
     /// <summary>Takes up waiting work and reports its result.</summary>
@@ -27,10 +30,17 @@ internal sealed class DrivenSilo(StudyDriver driver, string name)
     {
         while (driver.Next is { } order)
         {
-            Finishes(order.Key.Replica, hypergradient?.Invoke(order), order.Key.Kind);
+            Assert.Equal(Verdict.Accepted, TakesNext().Finishes(hypergradient?.Invoke(order)));
         }
     }
 
     /// <summary>It goes with all that runs on it, and no word comes from it any more.</summary>
     public void Dies() => IsGone = true;
+
+    private DrivenRun Begins(WorkOrder order)
+    {
+        DrivenRun run = new(driver, order, driver.NewRun(), name);
+        Assert.Equal(Verdict.Continue, run.Reaches(0));
+        return run;
+    }
 }

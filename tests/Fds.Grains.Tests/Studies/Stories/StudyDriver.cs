@@ -85,9 +85,11 @@ internal sealed class StudyDriver
     internal WorkOrder Take(WorkKind kind, int replica)
     {
         WorkOrder order = Assert.Single(queue, order => order.Key.Kind == kind && order.Key.Replica == replica);
-        queue.Remove(order);
+        Take(order);
         return order;
     }
+
+    internal void Take(WorkOrder order) => Assert.True(queue.Remove(order));
 
     internal Guid NewRun() => NewGuid(100 + ++runs);
 

@@ -74,6 +74,27 @@ public sealed class VerbStories
         Assert.Equal(longer.Status.LastStep, extended.Status.LastStep);
     }
 
+    /// <summary>Twelve fresh runs, of which one has begun: the others share what the budget is raised by.</summary>
+    [Fact]
+    public void Study_WhenItsBudgetIsRaisedWhileItChooses_GivesItToRunsThatHaveNotBegun()
+    {
+        StudySpecification study = AdamOuterRuleTests.Adam(TestStudies.Specification(steps: 2, seeds: 1, retrainings: 0));
+        StudyDriver driver = StudyDriver.Submit(study with { Budget = study.Budget with { GradientSteps = 1000 } });
+        driver.Silo("a").Finishes(replica: 0);
+        driver.Silo("a").Finishes(replica: 0);
+        DrivenRun running = driver.Silo("a").TakesNext();
+        double before = driver.Next!.CostLimit!.Value;
+        int runs = driver.Waiting.Count() + 1;
+
+        Assert.Equal(VerbOutcome.Done, driver.Extend(new() { GradientSteps = 1120 }).Outcome);
+
+        Assert.Equal(runs - 1, driver.Waiting.Count());
+        Assert.Equal(before + (120.0 / runs), driver.Next!.CostLimit!.Value, 9);
+        Assert.Equal(Verdict.Accepted, running.Finishes());
+        driver.Silo("a").FinishesAll();
+        Assert.Equal(StudyState.Succeeded, driver.Status.State);
+    }
+
     /// <summary>A hypergradient that depends on the order alone, which is noted.</summary>
     private static ImmutableArray<double> Find(WorkOrder order, List<GivenOrder> orders)
     {
