@@ -11,7 +11,6 @@ namespace Fds.Benchmarks;
 /// </summary>
 internal static class HandBenchmark
 {
-    private const int Steps = 100;
     private const int BatchSize = 128;
     private const double Momentum = 0.9;
     private const double WeightDecay = 5e-4;
@@ -31,21 +30,26 @@ internal static class HandBenchmark
         ("one-cycle", done => done < WarmUp ? done / WarmUp : Cosine((done - WarmUp) / (1 - WarmUp))),
     ];
 
-    public static void Run(string? folder, int threads, int seeds)
+    /// <summary>Tries all of them and writes a table.</summary>
+    /// <param name="folder">Folder with mnist/; null: drawn digits.</param>
+    /// <param name="threads">Threads of one operation.</param>
+    /// <param name="seeds">Retrainings of every schedule.</param>
+    /// <param name="steps">Inner steps.</param>
+    public static void Run(string? folder, int threads, int seeds, int steps)
     {
         using Digits digits = Digits.Load(folder, threads);
-        Console.WriteLine($"LeNet, {digits.Name}, {Steps} inner steps of batch {BatchSize}, momentum {Momentum}, weight decay {WeightDecay}, {seeds} retrainings");
+        Console.WriteLine($"LeNet, {digits.Name}, {steps} inner steps of batch {BatchSize}, momentum {Momentum}, weight decay {WeightDecay}, {seeds} retrainings");
         Console.WriteLine();
         Console.WriteLine("| learning rate | validation loss of one run | test accuracy after retraining |");
         Console.WriteLine("| --- | ---: | ---: |");
-        TrainingSetting setting = digits.LeNet(BatchSize, Steps) with { ValidationFraction = 0.05, HessianProductClamp = null };
+        TrainingSetting setting = digits.LeNet(BatchSize, steps) with { ValidationFraction = 0.05, HessianProductClamp = null };
         List<Choice> constant = [];
         List<Choice> all = [];
         foreach ((string shape, Func<double, double> share) in Shapes)
         {
             foreach (double peak in Peaks)
             {
-                Choice choice = Try(setting, Invariant($"{shape}, {peak}"), new([.. Enumerable.Range(0, Steps).Select(step => peak * share((double)step / Steps))]), seeds);
+                Choice choice = Try(setting, Invariant($"{shape}, {peak}"), new([.. Enumerable.Range(0, steps).Select(step => peak * share((double)step / steps))]), seeds);
                 all.Add(choice);
                 if (shape == Shapes[0].Name)
                 {
@@ -57,8 +61,8 @@ internal static class HandBenchmark
         }
 
         Console.WriteLine();
-        Tell("four constant rates", constant);
-        Tell("all sixteen", all);
+        Tell("four constant rates", constant, steps);
+        Tell("all sixteen", all, steps);
     }
 
     private static Choice Try(TrainingSetting setting, string name, Schedule rates, int seeds)
@@ -70,10 +74,10 @@ internal static class HandBenchmark
         return new(name, double.IsFinite(trial.Validation.Loss) ? trial.Validation.Loss : double.PositiveInfinity, Invariant($"{100 * test.Value:F1} ± {100 * (test.StandardError ?? 0):F1} %"));
     }
 
-    private static void Tell(string of, IReadOnlyCollection<Choice> choices)
+    private static void Tell(string of, IReadOnlyCollection<Choice> choices, int steps)
     {
         Choice chosen = choices.MinBy(choice => choice.Loss)!;
-        Console.WriteLine(Invariant($"The lowest validation loss of {of}, {choices.Count * Steps} gradient steps in all: {chosen.Name}, {chosen.Loss:F3}, retrained {chosen.Test}"));
+        Console.WriteLine(Invariant($"The lowest validation loss of {of}, {choices.Count * steps} gradient steps in all: {chosen.Name}, {chosen.Loss:F3}, retrained {chosen.Test}"));
     }
 
     private static double Cosine(double done) => (1 + Math.Cos(Math.PI * done)) / 2;

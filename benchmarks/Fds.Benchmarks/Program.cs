@@ -51,8 +51,9 @@ Command scaling = new("scaling", "One study on two one-thread slots against one:
 scaling.SetAction(parsed => ScalingBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(repeats)));
 
 Option<int> retrainings = new("--seeds") { Description = "Retrainings of every schedule.", DefaultValueFactory = _ => 5 };
-Command hand = new("hand", "Hand-set learning rates on LeNet, one run each: what people do instead.") { threads, data, retrainings };
-hand.SetAction(parsed => HandBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(retrainings)));
+Option<int> horizon = new("--steps") { Description = "Inner steps.", DefaultValueFactory = _ => 100 };
+Command hand = new("hand", "Hand-set learning rates on LeNet, one run each: what people do instead.") { threads, data, retrainings, horizon };
+hand.SetAction(parsed => HandBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(retrainings), parsed.GetValue(horizon)));
 
 Option<string> mnist = new("--data") { Description = "Folder with mnist/.", Required = true };
 Option<int> studies = new("--seeds") { Description = "Studies with different seeds.", DefaultValueFactory = _ => 5 };
