@@ -7,7 +7,7 @@ namespace Fds.Core.Networks.Traces;
 /// <summary>The rule of max-pooling over windows that do not overlap: each output is one input, so tangents are gathered and gradients scattered.</summary>
 /// <remarks>
 /// The largest values are found by comparing whole tensors, one place of the windows after another: libtorch's own pooling looks at one value at
-/// a time, which on a processor takes four times as long. First along the columns and then along the rows, so that of equal values the first in
+/// a time, which on a processor takes two to three times as long. First along the columns and then along the rows, so that of equal values the first in
 /// reading order is chosen, as libtorch does.
 /// </remarks>
 internal sealed class MaxPoolTrace : ILayerTrace
