@@ -17,22 +17,31 @@ internal static class ConsoleRun
         string file = Path.Combine(folder, "study.yaml");
         string results = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         File.WriteAllText(file, study);
-        ProcessStartInfo info = new(Path.Combine(bin, "Fds.Client", "release", "fds-console"), ["run", "-f", file, "--data", data, "--to", results])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["FDS_SILO"] = Path.Combine(bin, "Fds.Silo", "release", "fds-silo") },
-        };
-        using Process console = Process.Start(info)!;
-        Task<string> talk = console.StandardError.ReadToEndAsync();
-        console.StandardOutput.ReadToEnd();
-        console.WaitForExit();
-        if (console.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"fds run ended with {console.ExitCode}: {talk.Result}");
-        }
-
+        Say(
+            Path.Combine(bin, "Fds.Client", "release", "fds-console"),
+            ["run", "-f", file, "--data", data, "--to", results],
+            new Dictionary<string, string?> { ["FDS_SILO"] = Path.Combine(bin, "Fds.Silo", "release", "fds-silo") });
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(results, "result.json")));
         return result.RootElement.Clone();
+    }
+
+    /// <summary>Runs a command of the console.</summary>
+    /// <param name="console">Its program.</param>
+    /// <param name="arguments">The command.</param>
+    /// <param name="environment">Variables beside those of this process; null: none.</param>
+    /// <returns>What it wrote.</returns>
+    public static string Say(string console, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        ProcessStartInfo info = new(console, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        {
+            info.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(info)!;
+        Task<string> talk = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"fds {string.Join(' ', arguments)} ended with {process.ExitCode}: {talk.Result}");
     }
 }

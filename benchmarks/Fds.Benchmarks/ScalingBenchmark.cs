@@ -108,14 +108,7 @@ internal sealed class ScalingBenchmark(string silo, string console, string folde
         }
     }
 
-    private string Ask(params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(console, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> talk = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"fds {string.Join(' ', arguments)} ended with {process.ExitCode}: {talk.Result}");
-    }
+    private string Ask(params string[] arguments) => ConsoleRun.Say(console, arguments);
 
     private static (double Seconds, double Cost) Median(List<(double Seconds, double Cost)> runs) => runs.OrderBy(run => run.Seconds).ElementAt(runs.Count / 2);
 

@@ -190,7 +190,7 @@ public sealed class TangentEngineTests
         ["max-pooling"] = () => [new Convolution(3, 4, kernel: 1), Layers.MaxPool(2), .. Head(4, 4)],
         ["max-pooling that leaves a row"] = () => [new Convolution(3, 4, kernel: 1), Layers.MaxPool(3), .. Head(4, 2)],
         ["max-pooling of a convolution of data"] = () => [new Convolution(3, 4, kernel: 3, bias: true), Layers.MaxPool(2), .. Head(4, 3)],
-        ["max-pooling of unequal sides"] = () => [new Convolution(3, 4, kernel: 2), Layers.MaxPool(3), .. Head(4, 2)],
+        ["max-pooling of a convolution of data that leaves a row"] = () => [new Convolution(3, 4, kernel: 2), Layers.MaxPool(3), .. Head(4, 2)],
         ["average pooling"] = () => [new Convolution(3, 4, kernel: 1), Layers.AveragePool(4), .. Head(4, 2)],
         ["block"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 4, stride: 1), .. Head(4, 8)],
         ["block with projection"] = () => [new Convolution(3, 4, kernel: 1), new PreActivationBlock(4, 6, stride: 2), .. Head(6, 4)],

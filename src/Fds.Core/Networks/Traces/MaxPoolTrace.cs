@@ -21,10 +21,10 @@ internal sealed class MaxPoolTrace : ILayerTrace
         this.input = input;
         this.size = size;
         Tensor ofRows = Largest(input.Value, 3, out Tensor[] isLarger);
-        Tensor columns = Last(isLarger, ofRows);
+        Tensor columns = Last(isLarger);
         Tensor output = Largest(ofRows, 2, out isLarger);
         Output = input with { Value = output };
-        chosen = Places(Last(isLarger, output), Along(Split(columns, 2), isLarger));
+        chosen = Places(Last(isLarger), Along(Split(columns, 2), isLarger));
     }
 
     public Activation Output { get; }
@@ -85,9 +85,7 @@ internal sealed class MaxPoolTrace : ILayerTrace
     }
 
     /// <summary>The place of the largest value, from 0: the last that is larger than all before it. A byte.</summary>
-    private static Tensor Last(Tensor[] isLarger, Tensor largest) => isLarger.Length == 0
-        ? zeros_like(largest, ScalarType.Byte)
-        : isLarger.Skip(1).Select((mask, index) => mask.mul((index + 2).Kept())).Aggregate(isLarger[0], maximum);
+    private static Tensor Last(Tensor[] isLarger) => isLarger.Skip(1).Select((mask, index) => mask.mul((index + 2).Kept())).Aggregate(isLarger[0], maximum);
 
     /// <summary>Of the values at each place, bytes, the one at the last place that is larger than all before it. Differences of bytes go round, as their sums do.</summary>
     private static Tensor Along(Tensor[] values, Tensor[] isLarger)

@@ -19,7 +19,7 @@ namespace Fds.Core.Networks.Traces;
 internal sealed class NormalisationTrace : ILayerTrace
 {
     private readonly TracePass pass;
-    private readonly Activation input;
+    private readonly Tensor input;
     private readonly double epsilon;
     private readonly int scale;
     private readonly int shift;
@@ -36,7 +36,7 @@ internal sealed class NormalisationTrace : ILayerTrace
     public NormalisationTrace(Activation input, TracePass pass, double epsilon)
     {
         this.pass = pass;
-        this.input = input;
+        this.input = input.Value;
         this.epsilon = epsilon;
         scale = pass.Next();
         shift = pass.Next();
@@ -108,7 +108,7 @@ internal sealed class NormalisationTrace : ILayerTrace
     /// <summary>What only tangents need, once for all chunks: libtorch's normalisation keeps its mean and r to itself.</summary>
     private Normalised Normalise()
     {
-        Tensor x = Places(input.Value);
+        Tensor x = Places(input);
         using Tensor mean = x.mean([0, 2]);
         Tensor values = x - Channels(mean);
         using Tensor squares = values.square();
