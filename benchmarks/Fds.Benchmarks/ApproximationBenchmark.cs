@@ -82,7 +82,7 @@ internal static class ApproximationBenchmark
         return new([.. states.Take(Windows + 1).Select(state => state.Value)], second, accuracy, cost, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static HyperparameterSchedules Schedules(double[] values) => new(new([.. values[..Windows]]), new([values[Windows]]), new([values[Windows + 1]]));
+    private static PerKind<Schedule> Schedules(double[] values) => new(new([.. values[..Windows]]), new([values[Windows]]), new([values[Windows + 1]]));
 
     /// <summary>Relative error of the product with a tangent that a run has built up, on the mini-batch of its last step.</summary>
     private static double ProductError(Digits digits, CurvatureOptions options)
@@ -91,7 +91,7 @@ internal static class ApproximationBenchmark
         TrainingSetting setting = Setting(digits, CurvatureOptions.Default);
         RunSeeds seeds = new(0, 0, 0);
         using Generator generator = seeds.NewWeights();
-        HyperparameterSchedules schedules = new(Schedule.Constant(0.05), Schedule.Constant(0.5), Schedule.Constant(1e-4));
+        PerKind<Schedule> schedules = new(Schedule.Constant(0.05), Schedule.Constant(0.5), Schedule.Constant(1e-4));
         Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, ScalarType.Float32, CPU);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, Horizon);
         using InnerState state = new(weights, columns.Rows.Length);

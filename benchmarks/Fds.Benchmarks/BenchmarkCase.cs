@@ -95,7 +95,7 @@ internal sealed class BenchmarkCase : IDisposable
         public Runner(BenchmarkCase given, CurvatureOptions curvature, int columns)
         {
             this.given = given;
-            HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(1e-4, Math.Max(1, columns - 2))]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
+            PerKind<Schedule> schedules = new(new([.. Enumerable.Repeat(1e-4, Math.Max(1, columns - 2))]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
             Column[] all = [.. ColumnLayout.All(schedules, _ => true).Take(columns)];
             int horizon = Math.Max(columns, 2);
             last = horizon - 1;

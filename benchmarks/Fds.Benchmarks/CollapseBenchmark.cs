@@ -44,7 +44,7 @@ internal static class CollapseBenchmark
         return $"{runs.Length} | {runs.Count(run => run.Ending == RunEnding.Diverged)} | {Group("learned")} | {Group("wrecked")} | {Group("neither")}";
     }
 
-    private static IEnumerable<(TrainingSetting Setting, HyperparameterSchedules Schedules)> Settings(CollapseSplit split, DeviceData data) =>
+    private static IEnumerable<(TrainingSetting Setting, PerKind<Schedule> Schedules)> Settings(CollapseSplit split, DeviceData data) =>
         from network in Networks
         from rate in Rates
         from momentum in Momenta
@@ -59,9 +59,9 @@ internal static class CollapseBenchmark
                 ValidationFraction = split.Held,
                 WeightScheme = WeightScheme.Kaiming,
             },
-            new HyperparameterSchedules(Schedule.Constant(rate), Schedule.Constant(momentum), Schedule.Constant(0)));
+            new PerKind<Schedule>(Schedule.Constant(rate), Schedule.Constant(momentum), Schedule.Constant(0)));
 
-    private static IEnumerable<(RunEnding Ending, double Fresh, double Initial, double Prior)> Runs((TrainingSetting Setting, HyperparameterSchedules Schedules) of, int count)
+    private static IEnumerable<(RunEnding Ending, double Fresh, double Initial, double Prior)> Runs((TrainingSetting Setting, PerKind<Schedule> Schedules) of, int count)
     {
         for (int seed = 0; seed < count; seed++)
         {
@@ -73,7 +73,7 @@ internal static class CollapseBenchmark
     }
 
     /// <summary>The same weights once more, to be tried on fresh images.</summary>
-    private static (double Fresh, double Initial, double Prior) Replay(TrainingSetting setting, HyperparameterSchedules schedules, RunSeeds seeds)
+    private static (double Fresh, double Initial, double Prior) Replay(TrainingSetting setting, PerKind<Schedule> schedules, RunSeeds seeds)
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator split = seeds.NewSplit();

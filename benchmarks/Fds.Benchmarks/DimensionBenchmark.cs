@@ -84,7 +84,7 @@ internal static class DimensionBenchmark
         return double.PositiveInfinity;
     }
 
-    private static HyperparameterSchedules Schedules(ImmutableArray<double> rates) => new(new(rates), Schedule.Constant(0), Schedule.Constant(0));
+    private static PerKind<Schedule> Schedules(ImmutableArray<double> rates) => new(new(rates), Schedule.Constant(0), Schedule.Constant(0));
 
     private static string Word(double[] times)
     {

@@ -52,8 +52,9 @@ internal static class GreedyBenchmark
             accuracy = $"{average.Value:P1} ± {average.StandardError ?? 0:P1}";
         }
 
+        string steps = string.Join(" | ", PerKind.Kinds.Select(kind => $"{settings.Hyperparameters[kind].Step:G1}"));
         Console.WriteLine(
-            $"| {settings.Method} | {settings.LearningRate.Step:G1} | {settings.Momentum.Step:G1} | {settings.WeightDecay.Step:G1} | {settings.LearningRate.Initial} " +
+            $"| {settings.Method} | {steps} | {settings.Hyperparameters.LearningRate.Initial} " +
             $"| {results.Average(result => result.Final.LearningRate):F3} | {results.Average(result => result.Final.Momentum):F3} | {accuracy} | {results.Length - completed.Length} " +
             $"| {results.Average(result => result.GradientSteps):F0} |");
     }
@@ -64,9 +65,8 @@ internal static class GreedyBenchmark
         return new()
         {
             Method = method,
-            LearningRate = new(initial, new(0, 1), step),
-            Momentum = new(0.5, new(0, 0.99), descends ? null : step),
-            WeightDecay = new(0, new(0, 5e-3), descends ? null : step * 1e-3),
+            Hyperparameters = new(
+                new(initial, new(0, 1), step), new(0.5, new(0, 0.99), descends ? null : step), new(0, new(0, 5e-3), descends ? null : step * 1e-3)),
         };
     }
 }

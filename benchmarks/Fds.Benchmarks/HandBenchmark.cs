@@ -67,7 +67,7 @@ internal static class HandBenchmark
 
     private static Choice Try(TrainingSetting setting, string name, Schedule rates, int seeds)
     {
-        HyperparameterSchedules schedules = new(rates, Schedule.Constant(Momentum), Schedule.Constant(WeightDecay));
+        PerKind<Schedule> schedules = new(rates, Schedule.Constant(Momentum), Schedule.Constant(WeightDecay));
         TrialResult trial = TrialRun.Execute(setting, schedules, new RunSeeds(0, 0, 0));
         RetrainingResult[] retrained = [.. Enumerable.Range(0, seeds).Select(seed => RetrainingRun.Execute(setting, schedules, new RunSeeds(0, seed, Retraining)))];
         ReplicaAverage test = ReplicaAverage.Of([.. retrained.Select(run => run.Ending == RunEnding.Completed ? run.Test.Accuracy : 1.0 / setting.Data.Dataset.Classes)]);

@@ -169,7 +169,7 @@ internal sealed class ProofBenchmark
     private double[] Found(string network, int horizon, Device device, ScalarType type, EngineKind engine, AdjointMemory? reverse)
     {
         using DeviceData data = ReverseBenchmark.Images(network, Batch, device);
-        HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(0.01, Windows)]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
+        PerKind<Schedule> schedules = new(new([.. Enumerable.Repeat(0.01, Windows)]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
         TrainingSetting setting = ReverseBenchmark.Setting(network, data, Batch, horizon) with { Type = type, Curvature = new(engine), Reverse = reverse };
         HypergradientResult result = HypergradientRun.Execute(setting, schedules, _ => true, default);
         return result.Hypergradient.IsDefaultOrEmpty ? [double.NaN] : [.. result.Hypergradient];

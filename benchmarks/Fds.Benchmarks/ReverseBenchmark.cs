@@ -84,7 +84,7 @@ internal static class ReverseBenchmark
     private static void Run(TrainingSetting setting, int windows) => HypergradientRun.Execute(setting, Schedules(windows), _ => true, default);
 
     /// <summary>Rates so small that no run leaves the neighbourhood of its start.</summary>
-    private static HyperparameterSchedules Schedules(int windows) => new(new([.. Enumerable.Repeat(1e-4, windows)]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
+    private static PerKind<Schedule> Schedules(int windows) => new(new([.. Enumerable.Repeat(1e-4, windows)]), Schedule.Constant(0.5), Schedule.Constant(1e-4));
 
     internal static TrainingSetting Setting(string network, DeviceData data, int batch, int horizon) => new()
     {

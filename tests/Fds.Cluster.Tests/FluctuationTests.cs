@@ -59,7 +59,7 @@ public sealed class FluctuationTests(SharedSilo shared)
     private static StudySubmission Measuring(string name, long seed, int costOfRun = CostOfRun)
     {
         StudySubmission given = Studies.Quadratic(name, outerSteps: 1, seeds: 1, seed);
-        HyperparametersSpecification schedules = given.Specification.Hyperparameters;
+        KindMap<HyperparameterSpecification> schedules = given.Specification.Hyperparameters;
         return new()
         {
             File = $"{given.File} {costOfRun}",

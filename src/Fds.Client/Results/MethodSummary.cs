@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client.Results;
@@ -12,7 +13,7 @@ namespace Fds.Client.Results;
 /// <param name="Test">Test accuracy after retraining; null where none completed.</param>
 /// <param name="Cost">Spent on learning, without the retraining.</param>
 internal sealed record MethodSummary(
-    string Name, string ScheduleName, ScheduleValues? Schedule, double? ValidationLoss, double? ValidationAccuracy, double? PriorLoss, TestAccuracy? Test, MethodCost Cost)
+    string Name, string ScheduleName, KindMap<ImmutableArray<double>>? Schedule, double? ValidationLoss, double? ValidationAccuracy, double? PriorLoss, TestAccuracy? Test, MethodCost Cost)
 {
     private const string Learned = "learned";
     private const string Best = "best";
@@ -50,7 +51,7 @@ internal sealed record MethodSummary(
     private static MethodSummary OfCandidate(StudyResult result, MethodCost cost, string name, string scheduleName, CandidateRecord candidate, RetrainedSchedule kind) => new(
         name, scheduleName, candidate.Schedule, candidate.Losses.Average(), candidate.Accuracies.Average(), candidate.PriorLoss, Retrained(result, kind), cost);
 
-    private static MethodSummary OfFds(StudyResult result, MethodCost cost, string name, ScheduleValues schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
+    private static MethodSummary OfFds(StudyResult result, MethodCost cost, string name, KindMap<ImmutableArray<double>> schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
         StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, step?.PriorLoss, Retrained(result, kind), cost);
 
     private static TestAccuracy? Retrained(StudyResult result, RetrainedSchedule kind) => TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind));

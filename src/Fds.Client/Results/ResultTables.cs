@@ -7,8 +7,6 @@ namespace Fds.Client.Results;
 /// <summary>The CSV files of a result folder, in figures that read back exactly.</summary>
 internal static class ResultTables
 {
-    private static readonly HyperparameterKind[] Kinds = [HyperparameterKind.LearningRate, HyperparameterKind.Momentum, HyperparameterKind.WeightDecay];
-
     public static Grid OuterSteps(StudyResult result) => new(
         [
             "outerStep", "innerSteps", "hyperparameter", "window", "value", "nextValue", "hypergradient", "standardError", "signalToNoise", "signAgreement", "stepSize", "atRange",
@@ -32,7 +30,7 @@ internal static class ResultTables
         [
             .. from step in result.OuterSteps
                where step.Sensitivity is not null
-               from kind in Kinds
+               from kind in HyperparameterKinds.All
                from span in WindowSpan.Of(step.Sensitivity![kind], step.InnerSteps)
                select (IReadOnlyList<string>)[$"{step.Index}", kind.FieldName(), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
         ]);
@@ -53,7 +51,7 @@ internal static class ResultTables
     public static Grid Schedule(StudyResult result) => new(
         ["hyperparameter", "window", "firstStep", "lastStep", "value"],
         [
-            .. from kind in Kinds
+            .. from kind in HyperparameterKinds.All
                from span in WindowSpan.Of(result.Learned, kind, ScheduleFile.HorizonOf(result))
                select (IReadOnlyList<string>)[kind.FieldName(), $"{span.Window}", Step(span, span.FirstStep), Step(span, span.LastStep), Words.Exact(span.Value)],
         ]);

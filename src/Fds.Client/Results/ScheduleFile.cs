@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 
 namespace Fds.Client.Results;
@@ -6,18 +7,13 @@ namespace Fds.Client.Results;
 /// <param name="Horizon">T, in inner steps.</param>
 /// <param name="Windows">Values per window.</param>
 /// <param name="Steps">Values per inner step.</param>
-internal sealed record ScheduleFile(int Horizon, ScheduleValues Windows, ScheduleValues Steps)
+internal sealed record ScheduleFile(int Horizon, KindMap<ImmutableArray<double>> Windows, KindMap<ImmutableArray<double>> Steps)
 {
     public static ScheduleFile Of(StudyResult result)
     {
         int horizon = HorizonOf(result);
-        ScheduleValues learned = result.Learned;
-        return new(horizon, learned, new()
-        {
-            LearningRate = [.. PerStep(learned, HyperparameterKind.LearningRate, horizon)],
-            Momentum = [.. PerStep(learned, HyperparameterKind.Momentum, horizon)],
-            WeightDecay = [.. PerStep(learned, HyperparameterKind.WeightDecay, horizon)],
-        });
+        KindMap<ImmutableArray<double>> learned = result.Learned;
+        return new(horizon, learned, KindMap.Of<ImmutableArray<double>>(kind => [.. PerStep(learned, kind, horizon)]));
     }
 
     /// <summary>
@@ -28,6 +24,6 @@ internal sealed record ScheduleFile(int Horizon, ScheduleValues Windows, Schedul
         ? last.InnerSteps
         : result.Methods.SelectMany(method => method.Retrainings.Select(run => run.InnerSteps).Concat(method.Trials.Select(trial => trial.InnerSteps))).DefaultIfEmpty().Max();
 
-    private static IEnumerable<double> PerStep(ScheduleValues schedule, HyperparameterKind kind, int horizon) =>
+    private static IEnumerable<double> PerStep(KindMap<ImmutableArray<double>> schedule, HyperparameterKind kind, int horizon) =>
         WindowSpan.Of(schedule, kind, horizon).SelectMany(span => Enumerable.Repeat(span.Value, Math.Max(0, span.LastStep - span.FirstStep + 1)));
 }

@@ -10,7 +10,7 @@ namespace Fds.Client.Results;
 /// <param name="Value">The value in force.</param>
 internal sealed record WindowSpan(int Window, int FirstStep, int LastStep, double Value)
 {
-    public static IReadOnlyList<WindowSpan> Of(ScheduleValues schedule, HyperparameterKind kind, int horizon) => Of(schedule[kind], horizon);
+    public static IReadOnlyList<WindowSpan> Of(KindMap<ImmutableArray<double>> schedule, HyperparameterKind kind, int horizon) => Of(schedule[kind], horizon);
 
     /// <summary>Of one value per window.</summary>
     public static IReadOnlyList<WindowSpan> Of(ImmutableArray<double> values, int horizon)

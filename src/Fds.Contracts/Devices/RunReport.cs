@@ -67,7 +67,7 @@ public sealed record RunReport
 
     /// <summary>The schedules that a greedy run went through; null for other work.</summary>
     [Id(50)]
-    public ScheduleValues? Schedule { get; init; }
+    public KindMap<ImmutableArray<double>>? Schedule { get; init; }
 
     /// <summary>Per learned window, the mean over its steps of the hypergradient through single steps; empty for work that does not measure it.</summary>
     [Id(60)]
@@ -87,7 +87,7 @@ public sealed record RunReport
 
     /// <summary>The hypergradients of single inner steps; null where they were not found on the way.</summary>
     [Id(151)]
-    public StepSensitivity? Sensitivity { get; init; }
+    public KindMap<ImmutableArray<double>>? Sensitivity { get; init; }
 
     /// <summary>What an order that was not begun (<see cref="RunOutcome.Unaffordable"/>) would have cost, in gradient steps; null for others.</summary>
     [Id(110)]

@@ -27,7 +27,7 @@ public sealed record WorkOrder
 
     /// <summary>The schedules to train with.</summary>
     [Id(4)]
-    public required ScheduleValues Schedule { get; init; }
+    public required KindMap<ImmutableArray<double>> Schedule { get; init; }
 
     /// <summary>Whether an earlier outer step’s replicas did better than naming the class shares, so that doing worse now means collapse.</summary>
     [Id(5)]

@@ -17,7 +17,7 @@ public sealed record CandidateRecord
 
     /// <summary>The schedules.</summary>
     [Id(1)]
-    public required ScheduleValues Schedule { get; init; }
+    public required KindMap<ImmutableArray<double>> Schedule { get; init; }
 
     /// <summary>Validation loss of each run, in the order of the seeds; infinite where the run diverged. Empty before they are in.</summary>
     [Id(2)]

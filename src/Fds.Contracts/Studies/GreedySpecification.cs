@@ -12,18 +12,6 @@ public sealed record GreedySpecification
     [Id(0)]
     public GreedyForm Form { get; init; } = GreedyForm.Additive;
 
-    /// <summary>Hyper step of the learning rate: what its hypergradient is multiplied by; null: the method's own.</summary>
-    [Id(1)]
-    public double? LearningRateStep { get; init; }
-
-    /// <summary>Hyper step of the momentum; null: the method's own.</summary>
-    [Id(2)]
-    public double? MomentumStep { get; init; }
-
-    /// <summary>Hyper step of the weight decay; null: the method's own.</summary>
-    [Id(3)]
-    public double? WeightDecayStep { get; init; }
-
     /// <summary>Every method is run once with each of these as factor on its hyper steps, and the best run is kept.</summary>
     [Id(4)]
     public ImmutableArray<double> Factors { get; init; } = [0.1, 1, 10];
@@ -35,4 +23,8 @@ public sealed record GreedySpecification
     /// <summary>μ: what marthe's tangents are multiplied by at every step, from 0 (one-step) to 1 (rtho).</summary>
     [Id(6)]
     public double Discount { get; init; } = 0.99;
+
+    /// <summary>The hyper step of each kind: what its hypergradient is multiplied by; null: the method's own.</summary>
+    [Id(7)]
+    public KindMap<double?> Steps { get; init; } = KindMap.Of<double?>(_ => null);
 }

@@ -38,7 +38,7 @@ public sealed record MethodResult
 
     /// <summary>The schedule that is retrained: of fds the one after the last update, of the others the one with the lowest validation loss.</summary>
     [Id(6)]
-    public ScheduleValues? Schedule { get; init; }
+    public KindMap<ImmutableArray<double>>? Schedule { get; init; }
 
     /// <summary>Spent on learning.</summary>
     [Id(7)]

@@ -22,7 +22,7 @@ public sealed record OuterStepRecord
 
     /// <summary>The schedules the step used.</summary>
     [Id(3)]
-    public required ScheduleValues Schedule { get; init; }
+    public required KindMap<ImmutableArray<double>> Schedule { get; init; }
 
     /// <summary>Replicas whose hypergradients were averaged.</summary>
     [Id(4)]
@@ -58,7 +58,7 @@ public sealed record OuterStepRecord
 
     /// <summary>The hypergradients of single inner steps, mean over the contributing replicas; null in forward mode, and of all but the latest outer steps.</summary>
     [Id(150)]
-    public StepSensitivity? Sensitivity { get; init; }
+    public KindMap<ImmutableArray<double>>? Sensitivity { get; init; }
 
     /// <summary>The loss that naming every class with its share of the training set gives on the validation splits, mean over the contributing replicas; null where there are no classes.</summary>
     [Id(160)]

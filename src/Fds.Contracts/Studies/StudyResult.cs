@@ -22,7 +22,7 @@ public sealed record StudyResult
 
     /// <summary>The schedules after the last update.</summary>
     [Id(3)]
-    public required ScheduleValues Learned { get; init; }
+    public required KindMap<ImmutableArray<double>> Learned { get; init; }
 
     /// <summary>Outer step with the lowest mean validation loss, among those in which the fewest replicas diverged or collapsed.</summary>
     [Id(4)]
@@ -30,7 +30,7 @@ public sealed record StudyResult
 
     /// <summary>The schedules of that step.</summary>
     [Id(5)]
-    public ScheduleValues? Best { get; init; }
+    public KindMap<ImmutableArray<double>>? Best { get; init; }
 
     /// <summary>Every retraining run.</summary>
     [Id(6)]

@@ -26,7 +26,7 @@ public sealed record StudySpecification
 
     /// <summary>Schedules.</summary>
     [Id(4)]
-    public required HyperparametersSpecification Hyperparameters { get; init; }
+    public required KindMap<HyperparameterSpecification> Hyperparameters { get; init; }
 
     /// <summary>Outer loop.</summary>
     [Id(5)]

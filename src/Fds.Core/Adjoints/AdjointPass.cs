@@ -89,7 +89,7 @@ internal sealed class AdjointPass : IHypergradientPass
             }
         }
 
-        return new([.. problem.Columns.Requested.Select(WindowMean)], StepHypergradients.Of(sums.Of));
+        return new([.. problem.Columns.Requested.Select(WindowMean)], PerKind.Of(kind => StepBins.Means(sums.Of(kind))));
     }
 
     public RunSnapshot Capture(int step)

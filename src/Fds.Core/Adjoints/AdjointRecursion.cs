@@ -24,7 +24,7 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        StepCoefficients coefficients = problem.At(step);
+        PerKind<double> coefficients = problem.At(step);
         Tensor? loss = null;
         problem.Update.StepBack(
             state,

@@ -9,7 +9,7 @@ namespace Fds.Core.Adjoints;
 internal sealed class StepSums : IDisposable
 {
     /// <summary>All 0.</summary>
-    public StepSums(int horizon, Device device) => Values = zeros([horizon, HyperparameterSchedules.Kinds.Count], ScalarType.Float64, device).DetachFromDisposeScope();
+    public StepSums(int horizon, Device device) => Values = zeros([horizon, PerKind.Kinds.Length], ScalarType.Float64, device).DetachFromDisposeScope();
 
     /// <summary>Shape [T, 3], float64.</summary>
     public Tensor Values { get; }

@@ -25,7 +25,7 @@ public static class FluctuationRun
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static FluctuationResult Execute(
         TrainingSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
         Action<RunPosition>? report = null,
@@ -63,11 +63,11 @@ public static class FluctuationRun
     }
 
     private static (ImmutableArray<double> Hypergradient, double Cost) Greedily(
-        TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, CancellationToken cancellationToken)
+        TrainingSetting setting, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, CancellationToken cancellationToken)
     {
         using DisposeScope scope = NewDisposeScope();
         RunSplit split = RunSplit.Draw(setting, seeds);
-        using InnerState state = new(setting.DrawWeights(seeds), HyperparameterSchedules.Kinds.Count(learned));
+        using InnerState state = new(setting.DrawWeights(seeds), PerKind.Kinds.Count(learned));
         using EpochBatches batches = new(setting, split.Training, seeds);
         using EpochBatches validation = EpochBatches.OfValidation(setting, split.Validation, seeds);
         GreedyProblem problem = GreedyProblem.Of(setting, new(schedules, split.Horizon, setting.GradientClamp), batches, validation);

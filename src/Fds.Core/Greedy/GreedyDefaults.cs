@@ -17,6 +17,7 @@ public static class GreedyDefaults
         (_, HyperparameterKind.LearningRate) => 1e-4,
         (GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative, _) => null,
         (_, HyperparameterKind.Momentum) => 1e-4,
-        _ => 1e-7,
+        (_, HyperparameterKind.WeightDecay) => 1e-7,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a kind with a default hyper step."),
     };
 }

@@ -21,10 +21,10 @@ public sealed record GreedyResult
     public double PriorLoss { get; init; } = double.NaN;
 
     /// <summary>The values that the inner steps used, averaged over equal windows, to retrain with; null where the run did not complete.</summary>
-    public HyperparameterSchedules? Trajectory { get; init; }
+    public PerKind<Schedule>? Trajectory { get; init; }
 
     /// <summary>The values after the last change, where the run ended.</summary>
-    public StepCoefficients Final { get; init; }
+    public required PerKind<double> Final { get; init; }
 
     /// <summary>For each kind, the share of its changes that the range cut short; 0 where it is not learned.</summary>
     public ImmutableArray<double> ShareAtRange { get; init; } = [];

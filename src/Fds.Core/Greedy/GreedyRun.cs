@@ -64,13 +64,12 @@ public static class GreedyRun
     }
 
     /// <summary>The values that a run begins with, as schedules.</summary>
-    internal static HyperparameterSchedules Initial(GreedySettings settings) =>
-        new(Schedule.Constant(settings.LearningRate.Initial), Schedule.Constant(settings.Momentum.Initial), Schedule.Constant(settings.WeightDecay.Initial));
+    internal static PerKind<Schedule> Initial(GreedySettings settings) => settings.Hyperparameters.Select(hyperparameter => Schedule.Constant(hyperparameter.Initial));
 
     private static string Fingerprint(TrainingSetting setting, GreedySettings settings, RunSeeds seeds)
     {
-        IEnumerable<string> kinds = HyperparameterSchedules.Kinds.Select(kind =>
-            FormattableString.Invariant($"{settings[kind].Range.Minimum:R} {settings[kind].Range.Maximum:R} {settings[kind].Step:R}"));
+        IEnumerable<string> kinds = PerKind.Kinds.Select(kind =>
+            FormattableString.Invariant($"{settings.Hyperparameters[kind].Range.Minimum:R} {settings.Hyperparameters[kind].Range.Maximum:R} {settings.Hyperparameters[kind].Step:R}"));
         string method = FormattableString.Invariant($"{settings.Method} {settings.Interval} {settings.Discount:R} {settings.Windows}");
         return RunFingerprint.Of($"greedy {method} {string.Join(' ', kinds)}", setting, Initial(settings), [], seeds, aboveChanceBefore: false);
     }

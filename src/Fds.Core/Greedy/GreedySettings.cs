@@ -8,14 +8,8 @@ public sealed record GreedySettings
     /// <summary>The method.</summary>
     public required GreedyMethod Method { get; init; }
 
-    /// <summary>α.</summary>
-    public required GreedyHyperparameter LearningRate { get; init; }
-
-    /// <summary>β.</summary>
-    public required GreedyHyperparameter Momentum { get; init; }
-
-    /// <summary>ξ.</summary>
-    public required GreedyHyperparameter WeightDecay { get; init; }
+    /// <summary>Where each kind begins, and how it may move.</summary>
+    public required PerKind<GreedyHyperparameter> Hyperparameters { get; init; }
 
     /// <summary>Δ: inner steps between two changes, at least 1. Hypergradient descent makes one at every step.</summary>
     public int Interval { get; init; } = 1;
@@ -25,15 +19,6 @@ public sealed record GreedySettings
 
     /// <summary>Into how many equal windows, at most, the values that were used are averaged for the schedule that is returned.</summary>
     public int Windows { get; init; } = 100;
-
-    /// <summary>The settings of a kind.</summary>
-    public GreedyHyperparameter this[HyperparameterKind kind] => kind switch
-    {
-        HyperparameterKind.LearningRate => LearningRate,
-        HyperparameterKind.Momentum => Momentum,
-        HyperparameterKind.WeightDecay => WeightDecay,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
-    };
 
     /// <summary>Whether the method follows the training loss and needs no tangents.</summary>
     internal bool IsHypergradientDescent => Method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative;
@@ -65,17 +50,18 @@ public sealed record GreedySettings
             throw new FdsException($"Expected at least one window to return, but got {Windows}.");
         }
 
-        if (!HyperparameterSchedules.Kinds.Any(IsLearned))
+        if (!PerKind.Kinds.Any(IsLearned))
         {
             throw new FdsException("A greedy method needs at least one kind to learn, but none has a step.");
         }
 
-        if (IsHypergradientDescent && (IsLearned(HyperparameterKind.Momentum) || IsLearned(HyperparameterKind.WeightDecay)))
+        HyperparameterKind[] others = [.. PerKind.Kinds.Where(kind => kind != HyperparameterKind.LearningRate && IsLearned(kind))];
+        if (IsHypergradientDescent && others.Length > 0)
         {
-            throw new FdsException($"{Method} is defined for the learning rate only, but momentum or weight decay has a step. Leave it out or take another method.");
+            throw new FdsException($"{Method} is defined for the learning rate only, but {string.Join(" and ", others)} {(others.Length == 1 ? "has" : "have")} a step. Leave it out or take another method.");
         }
     }
 
     /// <summary>Whether a kind is learned.</summary>
-    internal bool IsLearned(HyperparameterKind kind) => this[kind].Step is not null;
+    internal bool IsLearned(HyperparameterKind kind) => Hyperparameters[kind].Step is not null;
 }

@@ -8,7 +8,7 @@ namespace Fds.Core.Greedy;
 internal static class GreedyTraining
 {
     /// <summary>K: how many tangent columns the method carries.</summary>
-    public static int ColumnsOf(GreedySettings settings) => settings.IsHypergradientDescent ? 0 : HyperparameterSchedules.Kinds.Count(settings.IsLearned);
+    public static int ColumnsOf(GreedySettings settings) => settings.IsHypergradientDescent ? 0 : PerKind.Kinds.Count(settings.IsLearned);
 
     /// <summary>The steps of a run.</summary>
     /// <param name="settings">The method and its settings.</param>
@@ -20,7 +20,7 @@ internal static class GreedyTraining
 
     private static StepLoop Descend(GreedySettings settings, GreedyProblem problem, InnerState state, GreedyTrajectory trajectory)
     {
-        HypergradientDescent descent = new(trajectory, settings.LearningRate.Step ?? 0, settings.Method == GreedyMethod.HdMultiplicative);
+        HypergradientDescent descent = new(trajectory, settings.Hyperparameters.LearningRate.Step ?? 0, settings.Method == GreedyMethod.HdMultiplicative);
         return new()
         {
             Inner = new(problem.Inner, new([], problem.Inner.Schedules, problem.Inner.Horizon), problem.Engine, problem.Training, descent),
@@ -35,11 +35,11 @@ internal static class GreedyTraining
         RealTimeHypergradient hypergradient = new(problem, settings.IsLearned, settings.Interval, settings.EffectiveDiscount);
         return hypergradient.Steps(state, trajectory, (_, found) =>
         {
-            StepCoefficients current = trajectory.Current;
+            PerKind<double> current = trajectory.Current;
             for (int i = 0; i < found.Length; i++)
             {
                 HyperparameterKind kind = hypergradient.Kinds[i];
-                trajectory.Move(kind, current[kind] - ((settings[kind].Step ?? 0) * found[i]));
+                trajectory.Move(kind, current[kind] - ((settings.Hyperparameters[kind].Step ?? 0) * found[i]));
             }
         });
     }

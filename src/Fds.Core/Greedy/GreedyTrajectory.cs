@@ -13,7 +13,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     private const string UsedName = "greedy.used";
     private const string CurrentName = "greedy.current";
     private const string ChangesName = "greedy.changes";
-    private static readonly int Kinds = HyperparameterSchedules.Kinds.Count;
+    private static readonly int Kinds = PerKind.Kinds.Length;
 
     private readonly GreedySettings settings;
     private readonly int horizon;
@@ -27,18 +27,18 @@ internal sealed class GreedyTrajectory : ICoefficientSource
         this.settings = settings;
         this.horizon = horizon;
         used = new double[horizon * Kinds];
-        current = [.. HyperparameterSchedules.Kinds.Select(kind => settings[kind].Initial)];
+        current = [.. PerKind.Kinds.Select(kind => settings.Hyperparameters[kind].Initial)];
     }
 
     /// <summary>The values as they are now.</summary>
-    public StepCoefficients Current => new(current[0], current[1], current[2]);
+    public PerKind<double> Current => PerKind.Of(kind => current[(int)kind]);
 
     /// <summary>For each kind, the share of its changes that the range cut short; 0 where there were none.</summary>
     public ImmutableArray<double> ShareAtRange =>
         [.. Enumerable.Range(0, Kinds).Select(kind => changes[kind] == 0 ? 0 : (double)changes[Kinds + kind] / changes[kind])];
 
     /// <summary>The values now, which the step is noted to have used.</summary>
-    public StepCoefficients At(int step, Tensor gradient, InnerState state)
+    public PerKind<double> At(int step, Tensor gradient, InnerState state)
     {
         current.CopyTo(used, step * Kinds);
         return Current;
@@ -48,14 +48,13 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     public void Move(HyperparameterKind kind, double wanted)
     {
         int i = (int)kind;
-        current[i] = settings[kind].Range.Project(wanted);
+        current[i] = settings.Hyperparameters[kind].Range.Project(wanted);
         changes[i]++;
         changes[Kinds + i] += current[i] == wanted ? 0 : 1;
     }
 
     /// <summary>The values that were used over a whole run, averaged over equal windows; those that are not learned are one window.</summary>
-    public HyperparameterSchedules Average() =>
-        new(Average(HyperparameterKind.LearningRate), Average(HyperparameterKind.Momentum), Average(HyperparameterKind.WeightDecay));
+    public PerKind<Schedule> Average() => PerKind.Of(Average);
 
     /// <summary>What of it goes into a checkpoint.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>

@@ -14,7 +14,7 @@ namespace Fds.Core.Greedy;
 internal sealed class HypergradientDescent(GreedyTrajectory trajectory, double step, bool multiplicative) : ICoefficientSource
 {
     /// <inheritdoc/>
-    public StepCoefficients At(int step, Tensor gradient, InnerState state)
+    public PerKind<double> At(int step, Tensor gradient, InnerState state)
     {
         if (step > 0)
         {

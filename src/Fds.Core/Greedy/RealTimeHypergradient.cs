@@ -62,7 +62,7 @@ internal sealed class RealTimeHypergradient
 
     private static ColumnLayout OneWindow(Func<HyperparameterKind, bool> learned, int horizon)
     {
-        HyperparameterSchedules whole = new(Schedule.Constant(0), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> whole = PerKind.All(Schedule.Constant(0));
         return new(ColumnLayout.All(whole, learned), whole, horizon);
     }
 

@@ -29,7 +29,7 @@ public static class QuadraticRun
     /// <exception cref="FdsException">The horizon is too short for the windows.</exception>
     public static HypergradientResult Hypergradient(
         QuadraticSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
         ColumnShard shard = default,
@@ -71,7 +71,7 @@ public static class QuadraticRun
     /// <param name="report">Told where the run is, every few steps.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     public static RetrainingResult Retrain(
-        QuadraticSetting setting, HyperparameterSchedules schedules, RunSeeds seeds, Action<RunPosition>? report = null, CancellationToken cancellationToken = default)
+        QuadraticSetting setting, PerKind<Schedule> schedules, RunSeeds seeds, Action<RunPosition>? report = null, CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
         using QuadraticProblem problem = new(setting.Type, setting.Device);
@@ -98,7 +98,7 @@ public static class QuadraticRun
     /// <exception cref="FdsException">The segment does not fit, or the parent's state cannot be used.</exception>
     public static TrialResult Trial(
         QuadraticSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         RunSeeds seeds,
         TrialSegment? segment = null,
         Action<RunPosition>? report = null,
@@ -170,7 +170,7 @@ public static class QuadraticRun
     /// <exception cref="FdsException">The horizon is too short for the windows.</exception>
     public static FluctuationResult Fluctuation(
         QuadraticSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
         Action<RunPosition>? report = null,
@@ -179,7 +179,7 @@ public static class QuadraticRun
         HypergradientResult whole = Hypergradient(setting, schedules, learned, seeds, report: report, cancellationToken: cancellationToken);
         using DisposeScope scope = NewDisposeScope();
         using QuadraticProblem quadratic = new(setting.Type, setting.Device);
-        using InnerState state = Start(setting, HyperparameterSchedules.Kinds.Count(learned), seeds);
+        using InnerState state = Start(setting, PerKind.Kinds.Count(learned), seeds);
         return FluctuationRun.Join(whole, () =>
         {
             GreedyProblem problem = GreedyProblem.Of(quadratic, new(schedules, setting.Horizon, setting.GradientClamp));
@@ -195,11 +195,11 @@ public static class QuadraticRun
         return randn([QuadraticProblem.Weights], ScalarType.Float64, CPU, generator: generator).Scale(setting.Gain).to(setting.Type, setting.Device);
     }
 
-    private static InnerProblem Inner(QuadraticSetting setting, HyperparameterSchedules schedules) =>
+    private static InnerProblem Inner(QuadraticSetting setting, PerKind<Schedule> schedules) =>
         new(schedules, setting.Horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning, setting.Rule);
 
     private static StepLoop Loop(
-        QuadraticSetting setting, HyperparameterSchedules schedules, ColumnLayout columns, QuadraticProblem problem, InnerState state, Action<RunPosition>? report) => new()
+        QuadraticSetting setting, PerKind<Schedule> schedules, ColumnLayout columns, QuadraticProblem problem, InnerState state, Action<RunPosition>? report) => new()
         {
             Inner = new(Inner(setting, schedules), columns, problem, problem),
             State = state,

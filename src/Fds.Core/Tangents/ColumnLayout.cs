@@ -10,20 +10,20 @@ namespace Fds.Core.Tangents;
 public sealed class ColumnLayout
 {
     private readonly int[] firstSteps;
-    private readonly HyperparameterSchedules schedules;
+    private readonly PerKind<Schedule> schedules;
 
     /// <summary>Lays out columns over a horizon.</summary>
     /// <param name="columns">The learned columns, in the order in which results are wanted.</param>
     /// <param name="schedules">The schedules, which say how many windows each kind has.</param>
     /// <param name="horizon">T, in inner steps.</param>
     /// <exception cref="FdsException">A window would be empty.</exception>
-    public ColumnLayout(IEnumerable<Column> columns, HyperparameterSchedules schedules, int horizon)
+    public ColumnLayout(IEnumerable<Column> columns, PerKind<Schedule> schedules, int horizon)
     {
         Requested = [.. columns];
         this.schedules = schedules;
         Horizon = horizon;
-        WindowCounts = [.. HyperparameterSchedules.Kinds.Select(kind => schedules[kind].Windows)];
-        foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
+        WindowCounts = [.. PerKind.Kinds.Select(kind => schedules[kind].Windows)];
+        foreach (HyperparameterKind kind in PerKind.Kinds)
         {
             Windows.RequireNonEmpty(horizon, WindowCounts[(int)kind], kind);
         }
@@ -50,8 +50,8 @@ public sealed class ColumnLayout
     public ImmutableArray<int> WindowCounts { get; }
 
     /// <summary>Every window of the given kinds, kinds in their order.</summary>
-    public static IEnumerable<Column> All(HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned) =>
-        HyperparameterSchedules.Kinds.Where(learned).SelectMany(kind => Enumerable.Range(0, schedules[kind].Windows).Select(window => new Column(kind, window)));
+    public static IEnumerable<Column> All(PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned) =>
+        PerKind.Kinds.Where(learned).SelectMany(kind => Enumerable.Range(0, schedules[kind].Windows).Select(window => new Column(kind, window)));
 
     /// <summary>The layout of one share of these columns, in the same order.</summary>
     public ColumnLayout Share(ColumnShard shard)

@@ -2,31 +2,30 @@ using Fds.Core.Schedules;
 
 namespace Fds.Core.Tangents;
 
-/// <summary>For each kind, the row of a selection whose window is in force at a step, or -1 where there is none.</summary>
-public readonly record struct ForcedRows(int LearningRate, int Momentum, int WeightDecay)
+/// <summary>For each kind, the row of a selection whose window is in force at a step.</summary>
+public static class ForcedRows
 {
-    /// <summary>The row of a kind.</summary>
-    public int this[HyperparameterKind kind] => kind switch
-    {
-        HyperparameterKind.LearningRate => LearningRate,
-        HyperparameterKind.Momentum => Momentum,
-        HyperparameterKind.WeightDecay => WeightDecay,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
-    };
+    /// <summary>The row of a kind that has none in force.</summary>
+    public const int None = -1;
 
     /// <summary>Finds the rows in force among the selected rows of a layout.</summary>
-    public static ForcedRows At(int step, ColumnLayout columns, IReadOnlyList<int> rows)
+    /// <returns>For each kind, an index into <paramref name="rows"/>, or <see cref="None"/>.</returns>
+    public static PerKind<int> At(int step, ColumnLayout columns, IReadOnlyList<int> rows)
     {
-        Span<int> forced = [-1, -1, -1];
-        for (int i = 0; i < rows.Count; i++)
+        int Row(HyperparameterKind kind)
         {
-            Column column = columns.Rows[rows[i]];
-            if (columns.IsActive(column, step))
+            for (int i = rows.Count - 1; i >= 0; i--)
             {
-                forced[(int)column.Kind] = i;
+                Column column = columns.Rows[rows[i]];
+                if (column.Kind == kind && columns.IsActive(column, step))
+                {
+                    return i;
+                }
             }
+
+            return None;
         }
 
-        return new(forced[0], forced[1], forced[2]);
+        return PerKind.Of(Row);
     }
 }

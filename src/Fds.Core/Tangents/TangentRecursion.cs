@@ -22,7 +22,7 @@ public static class TangentRecursion
     /// <param name="weights">θ_t, shape [P].</param>
     /// <param name="velocity">v_t, shape [P].</param>
     public static void AdvanceVelocity(
-        TangentSelection selection, Tensor products, StepCoefficients coefficients, ForcedRows forced, Tensor weights, Tensor velocity)
+        TangentSelection selection, Tensor products, PerKind<double> coefficients, PerKind<int> forced, Tensor weights, Tensor velocity)
     {
         Tensor tangents = selection.VelocityTangents;
         tangents.Scale(coefficients.Momentum).Increase(products).Increase(selection.WeightTangents, coefficients.WeightDecay);
@@ -35,7 +35,7 @@ public static class TangentRecursion
     /// <param name="coefficients">α, β, ξ of step t.</param>
     /// <param name="forced">For each kind, the row whose window is in force, or -1.</param>
     /// <param name="nextVelocity">v_{t+1}, shape [P].</param>
-    public static void AdvanceWeights(TangentSelection selection, StepCoefficients coefficients, ForcedRows forced, Tensor nextVelocity)
+    public static void AdvanceWeights(TangentSelection selection, PerKind<double> coefficients, PerKind<int> forced, Tensor nextVelocity)
     {
         Tensor tangents = selection.WeightTangents;
         tangents.Increase(selection.VelocityTangents, -coefficients.LearningRate);

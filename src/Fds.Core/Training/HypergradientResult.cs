@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Core.HyperOptimisation;
+using Fds.Core.Schedules;
 
 namespace Fds.Core.Training;
 
@@ -16,7 +17,7 @@ public sealed record HypergradientResult
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
     /// <summary>The hypergradients of single inner steps, which reverse mode finds on the way; null in forward mode and where the run did not complete.</summary>
-    public StepHypergradients? StepHypergradients { get; init; }
+    public PerKind<ImmutableArray<double>>? StepHypergradients { get; init; }
 
     /// <summary>For each of these, its place among all columns of the run; empty where the run did not complete.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];

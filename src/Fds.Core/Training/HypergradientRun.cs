@@ -24,7 +24,7 @@ public sealed class HypergradientRun
     private Evaluation? reached;
 
     private HypergradientRun(
-        TrainingSetting setting, HyperparameterSchedules schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
+        TrainingSetting setting, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
     {
         this.setting = setting;
         this.seeds = seeds;
@@ -52,7 +52,7 @@ public sealed class HypergradientRun
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static HypergradientResult Execute(
         TrainingSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
         bool aboveChanceBefore = false,

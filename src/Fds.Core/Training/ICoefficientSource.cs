@@ -1,3 +1,4 @@
+using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using static TorchSharp.torch;
 
@@ -10,5 +11,5 @@ public interface ICoefficientSource
     /// <param name="step">The step, t.</param>
     /// <param name="gradient">g_t, clamped where the problem asks for it, shape [P]; not to be changed.</param>
     /// <param name="state">θ_t, v_t, Z and C; not to be changed.</param>
-    StepCoefficients At(int step, Tensor gradient, InnerState state);
+    PerKind<double> At(int step, Tensor gradient, InnerState state);
 }

@@ -26,11 +26,11 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         CurvatureEvaluation evaluation = Evaluate(state, step, selection);
         Tensor gradient = evaluation.Gradient;
         Clamp(gradient, evaluation.Products, rows, state.Clamps);
-        StepCoefficients coefficients = source?.At(step, gradient, state) ?? problem.At(step);
+        PerKind<double> coefficients = source?.At(step, gradient, state) ?? problem.At(step);
 
         if (rows.Length > 0)
         {
-            ForcedRows forced = ForcedRows.At(step, columns, rows);
+            PerKind<int> forced = ForcedRows.At(step, columns, rows);
             problem.Update.Advance(state, gradient, coefficients, selection, evaluation.Products, forced);
             selection.Store();
         }
@@ -92,7 +92,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
 
     private void CountUpdates(InnerState state, int step)
     {
-        foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
+        foreach (HyperparameterKind kind in PerKind.Kinds)
         {
             if (!Skips(kind, step))
             {

@@ -12,12 +12,11 @@ namespace Fds.Core.Training;
 /// <param name="Pruning">Steps on which tangents are left untouched.</param>
 /// <param name="Rule">How a step makes weights and velocity of a gradient; null: SGD.</param>
 public sealed record InnerProblem(
-    HyperparameterSchedules Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, IUpdateRule? Rule = null)
+    PerKind<Schedule> Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, IUpdateRule? Rule = null)
 {
     /// <summary>How a step makes weights and velocity of a gradient.</summary>
     public IUpdateRule Update => Rule ?? SgdRule.Instance;
 
-    /// <summary>α, β and ξ in force at an inner step.</summary>
-    public StepCoefficients At(int step) => new(
-        Schedules.LearningRate.At(step, Horizon), Schedules.Momentum.At(step, Horizon), Schedules.WeightDecay.At(step, Horizon));
+    /// <summary>The values in force at an inner step.</summary>
+    public PerKind<double> At(int step) => Schedules.Select(schedule => schedule.At(step, Horizon));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Fds.Core.Training.Checkpoints;
+using Fds.Core.Schedules;
 using Fds.Core.Tangents;
+using Fds.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ public sealed class InnerState : IDisposable
     private const string WeightTangentsName = "tangents.weight";
     private const string VelocityTangentsName = "tangents.velocity";
 
-    private readonly int[] updates = new int[Schedules.HyperparameterSchedules.Kinds.Count];
+    private readonly int[] updates = new int[Schedules.PerKind.Kinds.Length];
 
     /// <summary>The state before the first step: given weights, v = 0, Z = C = 0.</summary>
     /// <param name="weights">θ_0, shape [P]; copied.</param>

@@ -20,7 +20,7 @@ public static class RetrainingRun
     /// <param name="cancellationToken">Checked before every inner step.</param>
     public static RetrainingResult Execute(
         TrainingSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         RunSeeds seeds,
         Action<RunPosition>? report = null,
         RunCheckpoints? checkpoints = null,

@@ -22,7 +22,7 @@ public static class TrialRun
     /// <exception cref="FdsException">The horizon is too short for the windows or the segment, the data too few for a batch, or the parent's state cannot be used.</exception>
     public static TrialResult Execute(
         TrainingSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         RunSeeds seeds,
         TrialSegment? segment = null,
         Action<RunPosition>? report = null,

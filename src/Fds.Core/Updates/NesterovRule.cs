@@ -30,11 +30,11 @@ public sealed class NesterovRule : IUpdateRule
     public string Name => "nesterov";
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
+    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients) =>
         state.Weights.Increase(AdvanceVelocity(state, gradient, coefficients), -coefficients.LearningRate);
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, StepCoefficients coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
+    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients, TangentSelection selection, Tensor products, PerKind<int> forced)
     {
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
@@ -51,7 +51,7 @@ public sealed class NesterovRule : IUpdateRule
         state.Weights.Increase(update, -coefficients.LearningRate);
     }
 
-    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, StepCoefficients coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<double> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
     {
         Tensor ofUpdate = adjoint.Weights.neg().Scale(coefficients.LearningRate);
         Tensor ofVelocity = adjoint.Velocity.Increase(ofUpdate, coefficients.Momentum);
@@ -68,7 +68,7 @@ public sealed class NesterovRule : IUpdateRule
     }
 
     /// <returns>u.</returns>
-    private static Tensor AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients)
+    private static Tensor AdvanceVelocity(InnerState state, Tensor gradient, PerKind<double> coefficients)
     {
         Tensor decayed = gradient.Increase(state.Weights, coefficients.WeightDecay);
         state.Velocity.Scale(coefficients.Momentum).Increase(decayed);

@@ -26,14 +26,14 @@ public sealed class SgdRule : IUpdateRule
     public string Name => "sgd";
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, StepCoefficients coefficients)
+    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients)
     {
         AdvanceVelocity(state, gradient, coefficients);
         state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
     }
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, StepCoefficients coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
+    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients, TangentSelection selection, Tensor products, PerKind<int> forced)
     {
         TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, state.Weights, state.Velocity);
         AdvanceVelocity(state, gradient, coefficients);
@@ -41,7 +41,7 @@ public sealed class SgdRule : IUpdateRule
         state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
     }
 
-    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, StepCoefficients coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<double> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
     {
         Tensor velocity = adjoint.Velocity.Increase(adjoint.Weights, -coefficients.LearningRate);
         (Tensor gradient, Tensor product) = evaluate(velocity);
@@ -54,6 +54,6 @@ public sealed class SgdRule : IUpdateRule
         velocity.Scale(coefficients.Momentum);
     }
 
-    private static void AdvanceVelocity(InnerState state, Tensor gradient, StepCoefficients coefficients) =>
+    private static void AdvanceVelocity(InnerState state, Tensor gradient, PerKind<double> coefficients) =>
         state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
 }

@@ -12,4 +12,4 @@ namespace Fds.Grains.Devices;
 /// <param name="Checkpoints">Where it takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
 /// <param name="Stopping">Checked before every inner step.</param>
 internal sealed record RunRequest(
-    HyperparameterSchedules Schedules, Func<HyperparameterKind, bool> Learned, RunSeeds Seeds, Action<RunPosition> Report, RunCheckpoints? Checkpoints, CancellationToken Stopping);
+    PerKind<Schedule> Schedules, Func<HyperparameterKind, bool> Learned, RunSeeds Seeds, Action<RunPosition> Report, RunCheckpoints? Checkpoints, CancellationToken Stopping);

@@ -165,7 +165,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
     private static WorkResult Result(HypergradientResult result) => new(Outcome(result.Ending), result.Reason)
     {
         Hypergradient = result.Hypergradient,
-        Sensitivity = result.StepHypergradients is { } steps ? new() { LearningRate = steps.LearningRate, Momentum = steps.Momentum, WeightDecay = steps.WeightDecay } : null,
+        Sensitivity = result.StepHypergradients?.InContract(),
         Columns = result.Columns,
         GradientClamped = result.GradientClamped,
         ProductsClamped = result.ProductsClamped,

@@ -15,7 +15,7 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
     public HypergradientComputation? Computation { get; init; }
 
     /// <summary>The hypergradients of single inner steps; null where they were not found on the way.</summary>
-    public StepSensitivity? Sensitivity { get; init; }
+    public KindMap<ImmutableArray<double>>? Sensitivity { get; init; }
 
     /// <summary>For each value of the hypergradient, its place among all learned windows; empty: every window in order.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];
@@ -43,5 +43,5 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
     public double? Cost { get; init; }
 
     /// <summary>The schedules that a greedy run went through; null for other work.</summary>
-    public ScheduleValues? Schedule { get; init; }
+    public KindMap<ImmutableArray<double>>? Schedule { get; init; }
 }

@@ -27,7 +27,7 @@ internal sealed class StepTimer(TimeProvider time)
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.1);
 
     /// <summary>Columns that can be timed together: one for each kind.</summary>
-    public static int MostColumns => HyperparameterSchedules.Kinds.Count;
+    public static int MostColumns => PerKind.Kinds.Length;
 
     /// <summary>Of a network's runs.</summary>
     /// <param name="setting">What they share.</param>
@@ -49,7 +49,7 @@ internal sealed class StepTimer(TimeProvider time)
 
         TrainingSetting part = setting with { BatchSize = examples };
         double plain = Measure(part, []);
-        Column[] live = [.. HyperparameterSchedules.Kinds.Take(columns).Select(kind => new Column(kind, 0))];
+        Column[] live = [.. PerKind.Kinds.Take(columns).Select(kind => new Column(kind, 0))];
         return new(plain * scale, Math.Max(0, Measure(part, live) - plain) * scale / live.Length);
     }
 
@@ -92,7 +92,7 @@ internal sealed class StepTimer(TimeProvider time)
     private double Measure(TrainingSetting setting, Column[] columns)
     {
         using var scope = NewDisposeScope();
-        HyperparameterSchedules schedules = new(Schedule.Constant(1e-3), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(Schedule.Constant(1e-3), Schedule.Constant(0), Schedule.Constant(0));
         RunSeeds seeds = new(0, 0, 0);
         using Generator generator = seeds.NewWeights();
         Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, setting.Type, setting.Data.Device);

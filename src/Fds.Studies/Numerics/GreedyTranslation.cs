@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Greedy;
@@ -21,9 +22,7 @@ internal static class GreedyTranslation
     public static GreedySettings Settings(StudySpecification study, TrialOrder trial, int retraining) => new()
     {
         Method = Method(study),
-        LearningRate = Hyperparameter(study, Kind.LearningRate, study.Greedy.LearningRateStep, trial.Factor),
-        Momentum = Hyperparameter(study, Kind.Momentum, study.Greedy.MomentumStep, trial.Factor),
-        WeightDecay = Hyperparameter(study, Kind.WeightDecay, study.Greedy.WeightDecayStep, trial.Factor),
+        Hyperparameters = PerKind.Of(kind => Hyperparameter(study, kind.InContract(), trial.Factor)),
         Interval = HasInterval(study) ? study.Greedy.Interval : 1,
         Discount = study.Greedy.Discount,
         Windows = Math.Min(MostWindows, retraining),
@@ -41,19 +40,14 @@ internal static class GreedyTranslation
         }
 
         // Where tangents are not carried on, no products are computed.
-        int columns = IsOneStep(study) ? 0 : HyperparameterSchedules.Kinds.Count(kind => IsLearned(study, kind.InContract()));
+        int columns = IsOneStep(study) ? 0 : HyperparameterKinds.All.Count(kind => IsLearned(study, kind));
         int hypergradients = horizon / (HasInterval(study) ? study.Greedy.Interval : 1);
         double hypergradient = validation == 0 ? 1 : RunCost.OfGradient(Math.Min(validation, study.Inner.BatchSize), study.Inner.BatchSize);
         return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + (hypergradients * hypergradient);
     }
 
     /// <summary>The schedule of a run as it is told.</summary>
-    public static ScheduleValues? Values(HyperparameterSchedules? schedules) => schedules is null ? null : new()
-    {
-        LearningRate = schedules[CoreKind.LearningRate].Values,
-        Momentum = schedules[CoreKind.Momentum].Values,
-        WeightDecay = schedules[CoreKind.WeightDecay].Values,
-    };
+    public static KindMap<ImmutableArray<double>>? Values(PerKind<Schedule>? schedules) => schedules?.Select(schedule => schedule.Values).InContract();
 
     private static GreedyMethod Method(StudySpecification study) => study.Method switch
     {
@@ -63,10 +57,10 @@ internal static class GreedyTranslation
         _ => GreedyMethod.Marthe,
     };
 
-    private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double? step, double factor)
+    private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double factor)
     {
         HyperparameterSpecification schedule = study.Hyperparameters[kind];
-        double? hyperStep = factor * (step ?? GreedyDefaults.Step(Method(study), kind.InNumerics()));
+        double? hyperStep = factor * (study.Greedy.Steps[kind] ?? GreedyDefaults.Step(Method(study), kind.InNumerics()));
         return IsLearned(study, kind) ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep) : GreedyHyperparameter.Fixed(schedule.Initial[0]);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
@@ -57,7 +58,7 @@ internal static class SpecificationTranslation
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
     /// <summary>K: windows of all kinds that are learned.</summary>
-    public static int Columns(StudySpecification study) => HyperparameterSchedules.Kinds.Where(kind => IsLearned(study, kind)).Sum(kind => study.Hyperparameters[kind.InContract()].Windows);
+    public static int Columns(StudySpecification study) => HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Windows);
 
     /// <summary>Into how many shares one seed's columns are divided.</summary>
     public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
@@ -102,7 +103,7 @@ internal static class SpecificationTranslation
     public static Horizon RetrainHorizon(StudySpecification study) => study.Retrain.Epochs is { } epochs ? Horizon.OfEpochs(epochs) : InnerHorizon(study);
 
     /// <summary>The schedules of a run.</summary>
-    public static HyperparameterSchedules Schedules(ScheduleValues values) => new(new(values.LearningRate), new(values.Momentum), new(values.WeightDecay));
+    public static PerKind<Schedule> Schedules(KindMap<ImmutableArray<double>> values) => values.InNumerics().Select(each => new Schedule(each));
 
     /// <summary>Whether a kind is learned.</summary>
     public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[kind.InContract()].Learn;

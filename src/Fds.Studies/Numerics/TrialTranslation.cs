@@ -26,7 +26,7 @@ internal static class TrialTranslation
         Math.Min(whole, Math.Max(Windows(study), (int)Math.Ceiling((double)whole * trial.Resource / trial.MaximumResource)));
 
     /// <summary>Inner steps that the shortest trial has: one for every window of the kind with the most.</summary>
-    public static int Windows(StudySpecification study) => OuterLoop.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
+    public static int Windows(StudySpecification study) => HyperparameterKinds.All.Max(kind => study.Hyperparameters[kind].Windows);
 
     /// <summary>Inner steps that it trains itself: all of its horizon, or its segment.</summary>
     public static int StepsOf(TrialOrder trial, int horizon)

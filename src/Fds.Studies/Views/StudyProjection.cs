@@ -100,7 +100,7 @@ internal static class StudyProjection
     };
 
     /// <summary>The schedules that are retrained: the chosen candidate's, those after the last outer update, or those of the best trial.</summary>
-    public static ScheduleValues LearnedSchedule(StudyRecord state) =>
+    public static KindMap<ImmutableArray<double>> LearnedSchedule(StudyRecord state) =>
         state.Incumbent?.Schedule ?? Candidates.Chosen(state)?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
 
     /// <summary>The values as fds has them; of another method those of its best trial, if they have the study's windows.</summary>
@@ -177,7 +177,7 @@ internal static class StudyProjection
         state.Incumbent?.Accuracy ?? BestStep(state)?.ValidationAccuracy ?? state.Members.Max(member => member.Status.BestValidationAccuracy);
 
     /// <summary>The schedules of the best outer step; null before the first step is done.</summary>
-    public static ScheduleValues? BestSchedule(StudyRecord state) => BestStep(state)?.Schedule;
+    public static KindMap<ImmutableArray<double>>? BestSchedule(StudyRecord state) => BestStep(state)?.Schedule;
 
     /// <summary>The outer step with the lowest validation loss, as trials are chosen, among those that <see cref="SoundSteps"/> has.</summary>
     public static OuterStepRecord? BestStep(StudyRecord state) => state.History.MinBy(step => (Rank(step), step.ValidationLoss));

@@ -21,7 +21,7 @@ internal static class CostForecast
     /// </summary>
     public static double OfForward(StudySpecification study, int horizon, int until)
     {
-        long updates = OuterLoop.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(until, horizon, schedule.Windows));
+        long updates = HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(until, horizon, schedule.Windows));
         return SpecificationTranslation.Curvature(study).CostOfSteps(until, updates) + ((double)until * (SpecificationTranslation.ColumnShards(study) - 1));
     }
 

@@ -55,7 +55,7 @@ internal sealed class WorkItem
 
     /// <summary>The schedules that it trains with; null: those that the study has learned so far.</summary>
     [Id(51)]
-    public ScheduleValues? Schedule { get; set; }
+    public KindMap<ImmutableArray<double>>? Schedule { get; set; }
 
     /// <summary>The values that were proposed for the trial.</summary>
     [Id(52)]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Effects;
@@ -19,7 +20,7 @@ internal sealed class WorkLedger(StudyContext study)
     /// <summary>Takes up new work. Orders and checkpoints of the work before it are dropped.</summary>
     /// <param name="keys">The work.</param>
     /// <param name="schedule">The schedules that each trains with; null: those that the study has learned so far.</param>
-    public void Begin(IEnumerable<WorkKey> keys, Func<WorkKey, ScheduleValues?>? schedule = null)
+    public void Begin(IEnumerable<WorkKey> keys, Func<WorkKey, KindMap<ImmutableArray<double>>?>? schedule = null)
     {
         study.Heartbeats.Clear();
         study.Life.BeginSpan();

@@ -92,7 +92,7 @@ internal static class WireDescription
 
         if (type.IsGenericType)
         {
-            return $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
+            return $"{(AliasOf(type) ?? type.Name).Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
         }
 
         return AliasOf(type) ?? type.Name;

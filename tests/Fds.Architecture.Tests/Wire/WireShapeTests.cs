@@ -86,10 +86,10 @@ public sealed class WireShapeTests
 
         if (type.IsGenericType)
         {
-            return Containers.Contains(type.GetGenericTypeDefinition()) && type.GetGenericArguments().All(Crosses);
+            return (Containers.Contains(type.GetGenericTypeDefinition()) || type.IsDefined(typeof(GenerateSerializerAttribute))) && type.GetGenericArguments().All(Crosses);
         }
 
-        return type.IsPrimitive || Plain.Contains(type) || type.IsDefined(typeof(GenerateSerializerAttribute));
+        return type.IsGenericParameter || type.IsPrimitive || Plain.Contains(type) || type.IsDefined(typeof(GenerateSerializerAttribute));
     }
 
     private static PropertyInfo? Property(FieldInfo field) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Fds.Client.Results;
 using Fds.Contracts.Studies;
@@ -168,7 +169,7 @@ public sealed class ResultFolderTests
     [InlineData(5, 5)]
     public void Windows_AgreeWithTheRuleForEveryStep(int windows, int horizon)
     {
-        ScheduleValues schedule = new() { LearningRate = [.. Enumerable.Range(0, windows).Select(i => (double)i)], Momentum = [0], WeightDecay = [0] };
+        KindMap<ImmutableArray<double>> schedule = new() { LearningRate = [.. Enumerable.Range(0, windows).Select(i => (double)i)], Momentum = [0], WeightDecay = [0] };
         IReadOnlyList<WindowSpan> spans = WindowSpan.Of(schedule, HyperparameterKind.LearningRate, horizon);
         for (int step = 0; step < horizon; step++)
         {

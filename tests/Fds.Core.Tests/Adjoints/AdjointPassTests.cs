@@ -57,7 +57,7 @@ public sealed class AdjointPassTests
     public void Hypergradient_OfEveryKindAndMemory_IsThatOfForwardMode(string network, int channels, int size, int horizon, int windows, double? clamp)
     {
         using UnrolledProblem problem = new(network, channels, size, horizon) { GradientClamp = clamp };
-        HyperparameterSchedules schedules = Varied(windows);
+        PerKind<Schedule> schedules = Varied(windows);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, horizon);
         (ImmutableArray<double> forward, InnerState state) = problem.Forward(schedules, columns, CurvatureOptions.Default);
         state.Dispose();
@@ -75,7 +75,7 @@ public sealed class AdjointPassTests
     public void Hypergradient_WithEachEngine_IsThatOfForwardModeWithIt(EngineKind by, double fraction, double tolerance)
     {
         using UnrolledProblem problem = new("mlp", 1, 8, 9) { GradientClamp = 0.02 };
-        HyperparameterSchedules schedules = Varied(3);
+        PerKind<Schedule> schedules = Varied(3);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, 9);
         (ImmutableArray<double> forward, InnerState state) = problem.Forward(schedules, columns, new CurvatureOptions(by, BatchFraction: fraction));
         state.Dispose();
@@ -89,7 +89,7 @@ public sealed class AdjointPassTests
     public void Hypergradient_IsThatOfCentralDifferencesAndOfAutogradThroughTheRun(double? clamp)
     {
         using UnrolledProblem problem = new("lenet", 1, 28, 6) { GradientClamp = clamp };
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(2);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(2);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, 6);
 
         double[] adjoint = problem.Adjoint(schedules, columns, AdjointMemory.Levels).Sums;
@@ -104,8 +104,8 @@ public sealed class AdjointPassTests
     {
         const int Horizon = 11;
         using UnrolledProblem problem = new("mlp", 1, 8, Horizon);
-        HyperparameterSchedules constant = UnrolledProblem.Varied(1);
-        HyperparameterSchedules each = new(Repeat(constant.LearningRate), Repeat(constant.Momentum), Repeat(constant.WeightDecay));
+        PerKind<Schedule> constant = UnrolledProblem.Varied(1);
+        PerKind<Schedule> each = new(Repeat(constant.LearningRate), Repeat(constant.Momentum), Repeat(constant.WeightDecay));
         ColumnLayout columns = new(ColumnLayout.All(each, _ => true), each, Horizon);
         (ImmutableArray<double> forward, InnerState state) = problem.Forward(each, columns, CurvatureOptions.Default);
         state.Dispose();
@@ -113,7 +113,7 @@ public sealed class AdjointPassTests
         HypergradientFound found = problem.Adjoint(constant, new([], constant, Horizon), AdjointMemory.All).Found;
 
         Assert.Empty(found.Hypergradient);
-        Check(columns, forward, [.. HyperparameterSchedules.Kinds.SelectMany(kind => found.Steps![kind])], Tolerance);
+        Check(columns, forward, [.. PerKind.Kinds.SelectMany(kind => found.Steps![kind])], Tolerance);
 
         static Schedule Repeat(Schedule schedule) => new([.. Enumerable.Repeat(schedule.Values[0], Horizon)]);
     }
@@ -131,7 +131,7 @@ public sealed class AdjointPassTests
             double expected = new TrailPlan(horizon, memory).Cost(CurvatureOptions.Default.CostOfStep);
             foreach (int windows in (int[])[1, horizon])
             {
-                HyperparameterSchedules schedules = Varied(windows);
+                PerKind<Schedule> schedules = Varied(windows);
                 Assert.Equal(expected, problem.Adjoint(schedules, new(ColumnLayout.All(schedules, _ => true), schedules, horizon), memory).Cost);
             }
 
@@ -146,7 +146,7 @@ public sealed class AdjointPassTests
         const int Horizon = 25;
         using DisposeScope scope = NewDisposeScope();
         QuadraticProblem steep = new(new double[,] { { 1e30, 0 }, { 0, 1 } });
-        HyperparameterSchedules schedules = GlyphStudy.Constant(1, momentum: 0) with { LearningRate = new([1, 1, 1]) };
+        PerKind<Schedule> schedules = GlyphStudy.Constant(1, momentum: 0) with { LearningRate = new([1, 1, 1]) };
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => kind == HyperparameterKind.LearningRate), schedules, Horizon);
         using IHypergradientPass pass = HypergradientPasses.Create(new(new(schedules, Horizon), columns, steep, steep, CurvatureOptions.Default.CostOfStep), ones(2, ScalarType.Float64), AdjointMemory.All);
         Assert.Null(pass.Steps(0, report: null, memory: null).Run(TestContext.Current.CancellationToken).Diverged);
@@ -160,7 +160,7 @@ public sealed class AdjointPassTests
     public void Pass_LeavesNoTensorBehind()
     {
         using UnrolledProblem problem = new("mlp", 1, 8, 12) { GradientClamp = 0.02 };
-        HyperparameterSchedules schedules = Varied(3);
+        PerKind<Schedule> schedules = Varied(3);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, 12);
 
         foreach (AdjointMemory memory in Enum.GetValues<AdjointMemory>())
@@ -170,7 +170,7 @@ public sealed class AdjointPassTests
     }
 
     /// <summary>Schedules with n different values of each kind, at rates under which a long run stays tame.</summary>
-    private static HyperparameterSchedules Varied(int windows) => new(
+    private static PerKind<Schedule> Varied(int windows) => new(
         new([.. Enumerable.Range(0, windows).Select(i => 0.04 - (0.03 * i / windows))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.3 + (0.4 * i / windows))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.01 + (0.02 * i / windows))]));

@@ -20,7 +20,7 @@ public sealed class ReverseResumeTests
     private const int Steps = 14;
     private static readonly AugmentationOptions Augmentation = new(CropPadding: 2, Flip: true, CutoutLength: 6, CutoutProbability: 0.5);
 
-    private static readonly HyperparameterSchedules Schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+    private static readonly PerKind<Schedule> Schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
 
     public ReverseResumeTests() => TorchTests.Prepare();
 
@@ -174,7 +174,7 @@ public sealed class ReverseResumeTests
         Assert.Equal(Plain(expected), Plain(actual));
 
         static long[] Bits(HypergradientResult result) =>
-            [.. result.Hypergradient.Concat(HyperparameterSchedules.Kinds.SelectMany(kind => result.StepHypergradients![kind])).Select(BitConverter.DoubleToInt64Bits)];
+            [.. result.Hypergradient.Concat(PerKind.Kinds.SelectMany(kind => result.StepHypergradients![kind])).Select(BitConverter.DoubleToInt64Bits)];
         static HypergradientResult Plain(HypergradientResult result) => result with { Hypergradient = [], Columns = [], ProductsClamped = [], StepHypergradients = null };
     }
 }

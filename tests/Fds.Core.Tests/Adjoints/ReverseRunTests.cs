@@ -14,7 +14,7 @@ namespace Fds.Core.Tests.Adjoints;
 public sealed class ReverseRunTests
 {
     private static readonly AugmentationOptions Augmentation = new(CropPadding: 2, Flip: true, CutoutLength: 6, CutoutProbability: 0.5);
-    private static readonly HyperparameterSchedules Schedules = new(new([0.05, 0.03, 0.02]), Schedule.Constant(0.8), new([1e-4, 2e-4]));
+    private static readonly PerKind<Schedule> Schedules = new(new([0.05, 0.03, 0.02]), Schedule.Constant(0.8), new([1e-4, 2e-4]));
 
     public ReverseRunTests() => TorchTests.Prepare();
 
@@ -69,7 +69,7 @@ public sealed class ReverseRunTests
     public void Run_ThatDivergesOrCollapses_EndsAsInForwardMode(int steps, double rate, string network)
     {
         using GlyphStudy study = new();
-        HyperparameterSchedules schedules = GlyphStudy.Constant(rate, weightDecay: rate == 1e6 ? 1 : 0);
+        PerKind<Schedule> schedules = GlyphStudy.Constant(rate, weightDecay: rate == 1e6 ? 1 : 0);
         HypergradientResult Run(AdjointMemory? reverse) => HypergradientRun.Execute(
             study.Setting(steps, network) with { Reverse = reverse }, schedules, kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 

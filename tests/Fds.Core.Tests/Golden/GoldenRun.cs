@@ -150,7 +150,7 @@ internal sealed class GoldenRun : IDisposable
 
     private static (InnerProblem Problem, ColumnLayout Columns) MakeProblem(GoldenFile golden)
     {
-        HyperparameterSchedules schedules = new(new([.. golden.LearningRates]), new([.. golden.Momentums]), new([.. golden.WeightDecays]));
+        PerKind<Schedule> schedules = new(new([.. golden.LearningRates]), new([.. golden.Momentums]), new([.. golden.WeightDecays]));
         PruningMode mode = golden.PruningRatio == 0 ? PruningMode.None : Enum.Parse<PruningMode>(golden.PruningMode!, ignoreCase: true);
         InnerProblem problem = new(schedules, golden.InnerSteps, golden.GradientClamp, golden.HessianProductClamp, new Pruning(mode, golden.PruningRatio));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => Hypergradient(golden.Expected, kind) is not null), schedules, golden.InnerSteps);

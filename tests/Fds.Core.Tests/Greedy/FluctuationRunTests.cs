@@ -71,8 +71,8 @@ public sealed class FluctuationRunTests
         LiveTensors.AssertUnchanged(() => Execute(study.Setting(3), Schedules([0.05, 0.05, 0.05])));
     }
 
-    private static HyperparameterSchedules Schedules(double[] rates) => new(new([.. rates]), Schedule.Constant(0.6), Schedule.Constant(0.01));
+    private static PerKind<Schedule> Schedules(double[] rates) => new(new([.. rates]), Schedule.Constant(0.6), Schedule.Constant(0.01));
 
-    private static FluctuationResult Execute(TrainingSetting setting, HyperparameterSchedules schedules) =>
+    private static FluctuationResult Execute(TrainingSetting setting, PerKind<Schedule> schedules) =>
         FluctuationRun.Execute(setting, schedules, _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -25,7 +25,7 @@ public sealed class GreedyHypergradientTests
     public void OneStep_IsTheCentralDifferenceOverTheLastStep(HyperparameterKind kind, int steps)
     {
         using GreedyStudy study = new();
-        HyperparameterSchedules schedules = PerStep(steps);
+        PerKind<Schedule> schedules = PerStep(steps);
 
         double expected = CentralDifference(study.Setting(steps), schedules, [new(kind, steps - 1)]);
 
@@ -40,8 +40,7 @@ public sealed class GreedyHypergradientTests
     public void Rtho_WithOneChangeAtTheEnd_IsThatOfTheWholeRun(HyperparameterKind kind)
     {
         using GreedyStudy study = new();
-        HyperparameterSchedules constant = new(
-            Schedule.Constant(GreedyStudy.LearningRate.Initial), Schedule.Constant(GreedyStudy.Momentum.Initial), Schedule.Constant(GreedyStudy.WeightDecay.Initial));
+        PerKind<Schedule> constant = GreedyStudy.Initial.Select(each => Schedule.Constant(each.Initial));
         HypergradientResult whole = HypergradientRun.Execute(
             study.Setting(Steps), constant, other => other == kind, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -66,25 +65,22 @@ public sealed class GreedyHypergradientTests
         AssertNear(expected, Hypergradient(study, Steps, GreedyMethod.Marthe, kind, discount), 1e-9);
     }
 
-    private static HyperparameterSchedules PerStep(int steps) => new(
-        new([.. Enumerable.Repeat(GreedyStudy.LearningRate.Initial, steps)]),
-        new([.. Enumerable.Repeat(GreedyStudy.Momentum.Initial, steps)]),
-        new([.. Enumerable.Repeat(GreedyStudy.WeightDecay.Initial, steps)]));
+    private static PerKind<Schedule> PerStep(int steps) => GreedyStudy.Initial.Select(each => new Schedule([.. Enumerable.Repeat(each.Initial, steps)]));
 
     private static double Hypergradient(GreedyStudy study, int steps, GreedyMethod method, HyperparameterKind kind, double discount = 1)
     {
         GreedySettings settings = GreedyStudy.Settings(method, Step, interval: steps) with { Discount = discount };
         GreedyResult result = GreedyRun.Execute(study.Setting(steps), settings, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(RunEnding.Completed, result.Ending);
-        return (settings[kind].Initial - result.Final[kind]) / Step;
+        return (settings.Hyperparameters[kind].Initial - result.Final[kind]) / Step;
     }
 
-    private static double CentralDifference(TrainingSetting setting, HyperparameterSchedules schedules, Column[] columns)
+    private static double CentralDifference(TrainingSetting setting, PerKind<Schedule> schedules, Column[] columns)
     {
         const double Offset = 1e-5;
         double At(double offset)
         {
-            HyperparameterSchedules changed = columns.Aggregate(
+            PerKind<Schedule> changed = columns.Aggregate(
                 schedules, (all, column) => UnrolledProblem.With(all, column, all[column.Kind].Values[column.Window] + offset));
             return TrialRun.Execute(setting, changed, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken).Validation.Loss;
         }

@@ -32,7 +32,7 @@ public sealed class GreedyRunTests
         Assert.Equal((RunEnding.Completed, null, Steps), (result.Ending, result.Reason, result.Steps));
         Assert.Equal(300, result.Validation.Examples);
         Assert.InRange(result.Validation.Accuracy, 0.4, 1);
-        HyperparameterSchedules found = result.Trajectory!;
+        PerKind<Schedule> found = result.Trajectory!;
         int others = method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? 1 : 5;
         Assert.Equal((5, others, others), (found.LearningRate.Windows, found.Momentum.Windows, found.WeightDecay.Windows));
         Assert.NotEqual(found.LearningRate.Values[0], found.LearningRate.Values[4]);
@@ -47,12 +47,7 @@ public sealed class GreedyRunTests
     {
         using GlyphStudy study = new();
         GreedySettings settings = Settings(method);
-        settings = settings with
-        {
-            LearningRate = settings.LearningRate with { Step = 0 },
-            Momentum = settings.Momentum with { Step = settings.Momentum.Step * 0 },
-            WeightDecay = settings.WeightDecay with { Step = settings.WeightDecay.Step * 0 },
-        };
+        settings = settings with { Hyperparameters = settings.Hyperparameters.Select(each => each with { Step = each.Step * 0 }) };
 
         GreedyResult result = Execute(study.Setting(Steps), settings);
         TrialResult trial = TrialRun.Execute(study.Setting(Steps), GlyphStudy.Constant(0.05, 0.5, 1e-4), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
@@ -113,7 +108,10 @@ public sealed class GreedyRunTests
         using GlyphStudy study = new();
         GreedySettings settings = Settings(GreedyMethod.HdAdditive);
 
-        GreedyResult result = Execute(study.Setting(Steps), settings with { LearningRate = settings.LearningRate with { Range = new(0.05, 0.0501), Step = 1 } });
+        GreedyResult result = Execute(study.Setting(Steps), settings with
+        {
+            Hyperparameters = settings.Hyperparameters with { LearningRate = settings.Hyperparameters.LearningRate with { Range = new(0.05, 0.0501), Step = 1 } },
+        });
 
         Assert.All(result.Trajectory!.LearningRate.Values, value => Assert.InRange(value, 0.05, 0.0501));
         Assert.InRange(result.ShareAtRange[0], 0.9, 1);
@@ -138,7 +136,8 @@ public sealed class GreedyRunTests
     public void Run_WithAnAbsurdStep_EndsDiverged(GreedyMethod method)
     {
         using GlyphStudy study = new();
-        GreedySettings settings = Settings(method) with { LearningRate = new(1e4, new(0, 1e9), Step: 1e9), WeightDecay = new(1, new(0, 1)) };
+        GreedySettings settings = Settings(method);
+        settings = settings with { Hyperparameters = new(new(1e4, new(0, 1e9), Step: 1e9), settings.Hyperparameters.Momentum, new(1, new(0, 1))) };
 
         GreedyResult result = Execute(study.Setting(Steps), settings);
 
@@ -156,13 +155,11 @@ public sealed class GreedyRunTests
         GreedySettings settings = new()
         {
             Method = method,
-            LearningRate = Default(HyperparameterKind.LearningRate),
-            Momentum = Default(HyperparameterKind.Momentum),
-            WeightDecay = Default(HyperparameterKind.WeightDecay),
+            Hyperparameters = PerKind.Of(Default),
         };
 
         settings.Require(Steps);
-        Assert.Equal(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? [true, false, false] : [true, true, true], HyperparameterSchedules.Kinds.Select(settings.IsLearned));
+        Assert.Equal(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? [true, false, false] : [true, true, true], PerKind.Kinds.Select(settings.IsLearned));
     }
 
     public static TheoryData<string> Contradictions => ["interval", "long interval", "discount", "windows", "nothing", "momentum by descent"];
@@ -179,7 +176,7 @@ public sealed class GreedyRunTests
             "long interval" => settings with { Interval = Steps + 1 },
             "discount" => settings with { Discount = 1.01 },
             "windows" => settings with { Windows = 0 },
-            "nothing" => settings with { LearningRate = GreedyHyperparameter.Fixed(0.1), Momentum = GreedyHyperparameter.Fixed(0), WeightDecay = GreedyHyperparameter.Fixed(0) },
+            "nothing" => settings with { Hyperparameters = PerKind.All(GreedyHyperparameter.Fixed(0.1)) },
             _ => settings with { Method = GreedyMethod.HdAdditive },
         };
 
@@ -236,9 +233,10 @@ public sealed class GreedyRunTests
         return new()
         {
             Method = method,
-            LearningRate = new(0.05, new(0, 1), Step: method == GreedyMethod.HdMultiplicative ? 0.02 : 1e-3),
-            Momentum = new(0.5, new(0, 0.95), descends ? null : 1e-3),
-            WeightDecay = new(1e-4, new(0, 5e-3), descends ? null : 1e-6),
+            Hyperparameters = new(
+                new(0.05, new(0, 1), Step: method == GreedyMethod.HdMultiplicative ? 0.02 : 1e-3),
+                new(0.5, new(0, 0.95), descends ? null : 1e-3),
+                new(1e-4, new(0, 5e-3), descends ? null : 1e-6)),
             Discount = 0.9,
         };
     }
@@ -252,7 +250,7 @@ public sealed class GreedyRunTests
 
     private static void AssertSame(GreedyResult expected, GreedyResult found)
     {
-        foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
+        foreach (HyperparameterKind kind in PerKind.Kinds)
         {
             Assert.Equal(expected.Trajectory![kind].Values.Select(BitConverter.DoubleToInt64Bits), found.Trajectory![kind].Values.Select(BitConverter.DoubleToInt64Bits));
         }

@@ -12,19 +12,13 @@ internal sealed class GreedyStudy : IDisposable
     private static readonly ValueRange Anything = new(-1e9, 1e9);
     private readonly GlyphStudy glyphs = new(trainingCount: 40);
 
-    public static GreedyHyperparameter LearningRate { get; } = new(0.05, Anything);
-
-    public static GreedyHyperparameter Momentum { get; } = new(0.6, Anything);
-
-    public static GreedyHyperparameter WeightDecay { get; } = new(0.01, Anything);
+    public static PerKind<GreedyHyperparameter> Initial { get; } = new(new(0.05, Anything), new(0.6, Anything), new(0.01, Anything));
 
     /// <summary>All kinds move by the same multiple of their hypergradients.</summary>
     public static GreedySettings Settings(GreedyMethod method, double step, int interval = 1) => new()
     {
         Method = method,
-        LearningRate = LearningRate with { Step = step },
-        Momentum = Momentum with { Step = step },
-        WeightDecay = WeightDecay with { Step = step },
+        Hyperparameters = Initial.Select(each => each with { Step = step }),
         Interval = interval,
     };
 

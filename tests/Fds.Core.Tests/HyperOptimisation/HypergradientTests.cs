@@ -9,7 +9,7 @@ namespace Fds.Core.Tests.HyperOptimisation;
 
 public sealed class HypergradientTests
 {
-    private static readonly HyperparameterSchedules Schedules = new(new([1, 2]), Schedule.Constant(3), new([4, 5, 6]));
+    private static readonly PerKind<Schedule> Schedules = new(new([1, 2]), Schedule.Constant(3), new([4, 5, 6]));
 
     public HypergradientTests() => TorchTests.Prepare();
 
@@ -51,7 +51,7 @@ public sealed class HypergradientTests
     {
         ColumnLayout columns = new(ColumnLayout.All(Schedules, _ => true), Schedules, 9);
 
-        Assert.Equal([4.5, 6, 4.0 / 3], HyperparameterSchedules.Kinds.Select(kind => Hypergradient.ContributingSteps(kind, columns, [9, 6, 4])));
+        Assert.Equal([4.5, 6, 4.0 / 3], PerKind.Kinds.Select(kind => Hypergradient.ContributingSteps(kind, columns, [9, 6, 4])));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class QuadraticGreedyTests
             before = gradient;
         }
 
-        GreedyResult found = Run(Settings(method, step) with { Momentum = GreedyHyperparameter.Fixed(0) });
+        GreedySettings settings = Settings(method, step);
+        GreedyResult found = Run(settings with { Hyperparameters = settings.Hyperparameters with { Momentum = GreedyHyperparameter.Fixed(0) } });
 
         AssertNear(expected, found.Trajectory!.LearningRate.Values);
         Assert.Equal(expected[^1], found.Final.LearningRate, 1e-12);
@@ -94,8 +95,7 @@ public sealed class QuadraticGreedyTests
 
         GreedyResult found = Run(Settings(GreedyMethod.OneStep, Step) with
         {
-            Momentum = new(0.5, Anything, Step),
-            WeightDecay = new(0.01, Anything, Step),
+            Hyperparameters = new(new(Rate, Anything, Step), new(0.5, Anything, Step), new(0.01, Anything, Step)),
         });
 
         AssertNear(expected, found.Trajectory!.LearningRate.Values);
@@ -107,7 +107,7 @@ public sealed class QuadraticGreedyTests
     public void Rtho_WithOneChangeAtTheEnd_MovesByTheHypergradientOfTheWholeRun()
     {
         const double Step = 0.1;
-        HyperparameterSchedules schedules = new(Schedule.Constant(Rate), Schedule.Constant(0.5), Schedule.Constant(0.01));
+        PerKind<Schedule> schedules = new(Schedule.Constant(Rate), Schedule.Constant(0.5), Schedule.Constant(0.01));
         HypergradientResult whole = QuadraticRun.Hypergradient(
             Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -153,7 +153,7 @@ public sealed class QuadraticGreedyTests
     [Fact]
     public void Fluctuation_OfPlainDescent_IsTheClosedFormOfBoth()
     {
-        HyperparameterSchedules schedules = new(new([Rate, Rate, Rate]), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(new([Rate, Rate, Rate]), Schedule.Constant(0), Schedule.Constant(0));
         FluctuationResult found = QuadraticRun.Fluctuation(
             Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -177,9 +177,8 @@ public sealed class QuadraticGreedyTests
     private static GreedySettings Settings(GreedyMethod method, double step) => new()
     {
         Method = method,
-        LearningRate = new(Rate, Anything, step),
-        Momentum = GreedyHyperparameter.Fixed(0.5),
-        WeightDecay = GreedyHyperparameter.Fixed(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? 0 : 0.01),
+        Hyperparameters = new(
+            new(Rate, Anything, step), GreedyHyperparameter.Fixed(0.5), GreedyHyperparameter.Fixed(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? 0 : 0.01)),
     };
 
     private static GreedyResult Run(GreedySettings settings) => QuadraticRun.Greedy(Setting, settings, Seeds, cancellationToken: TestContext.Current.CancellationToken);

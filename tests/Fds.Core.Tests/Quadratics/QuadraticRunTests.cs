@@ -25,7 +25,7 @@ public sealed class QuadraticRunTests
     [InlineData(0.2, 0.4, 0.6, 0.1)]
     public void Hypergradient_OfLearningRates_IsTheClosedForm(params double[] rates)
     {
-        HyperparameterSchedules schedules = new(new([.. rates]), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(new([.. rates]), Schedule.Constant(0), Schedule.Constant(0));
         HypergradientResult found = QuadraticRun.Hypergradient(Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         double[] start = Start();
@@ -55,7 +55,7 @@ public sealed class QuadraticRunTests
     public void Hypergradient_OfEveryKind_AgreesWithCentralDifferences(HyperparameterKind kind)
     {
         const double Offset = 1e-5;
-        HyperparameterSchedules At(double offset) => new(
+        PerKind<Schedule> At(double offset) => new(
             Schedule.Constant(0.2 + (kind == HyperparameterKind.LearningRate ? offset : 0)),
             Schedule.Constant(0.5 + (kind == HyperparameterKind.Momentum ? offset : 0)),
             Schedule.Constant(0.01 + (kind == HyperparameterKind.WeightDecay ? offset : 0)));
@@ -70,7 +70,7 @@ public sealed class QuadraticRunTests
     [Fact]
     public void Hypergradient_InShares_IsTheUndividedOne()
     {
-        HyperparameterSchedules schedules = new(new([0.1, 0.2, 0.3]), new([0.5, 0.4]), Schedule.Constant(0.01));
+        PerKind<Schedule> schedules = new(new([0.1, 0.2, 0.3]), new([0.5, 0.4]), Schedule.Constant(0.01));
         HypergradientResult whole = QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
         HypergradientResult[] shares = [.. Enumerable.Range(0, 3).Select(i =>
             QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, new ColumnShard(i, 3, Width: 1), cancellationToken: TestContext.Current.CancellationToken))];
@@ -101,7 +101,7 @@ public sealed class QuadraticRunTests
     [Fact]
     public void Retrain_WithTheScheduleOfARun_EndsWhereItEnded()
     {
-        HyperparameterSchedules schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));
         RetrainingResult trained = QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken).Validation.Loss, trained.Test.Loss);
@@ -112,7 +112,7 @@ public sealed class QuadraticRunTests
     public void Trial_InSegments_EndsWhereTheUndividedOneEnds()
     {
         using Fds.Testing.TemporaryFolder folder = new();
-        HyperparameterSchedules schedules = new(new([0.3, 0.2, 0.1]), Schedule.Constant(0.5), Schedule.Constant(0.01));
+        PerKind<Schedule> schedules = new(new([0.3, 0.2, 0.1]), Schedule.Constant(0.5), Schedule.Constant(0.01));
         TrialResult Run(TrialSegment? segment) => QuadraticRun.Trial(Setting, schedules, Seeds, segment, cancellationToken: TestContext.Current.CancellationToken);
 
         TrialResult whole = Run(null);
@@ -139,7 +139,7 @@ public sealed class QuadraticRunTests
     [Fact]
     public void Runs_HoweverTheyEnd_LeaveNoTensorBehind() => LiveTensors.AssertUnchanged(() =>
     {
-        HyperparameterSchedules schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));
         QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
         QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken);
     });

@@ -34,9 +34,9 @@ public sealed class ScheduleTests
     [Fact]
     public void Indexer_OfEachKind_GivesItsSchedule()
     {
-        HyperparameterSchedules schedules = new(Schedule.Constant(1), Schedule.Constant(2), Schedule.Constant(3));
+        PerKind<Schedule> schedules = new(Schedule.Constant(1), Schedule.Constant(2), Schedule.Constant(3));
 
-        Assert.Equal([1.0, 2, 3], HyperparameterSchedules.Kinds.Select(kind => schedules[kind].Values[0]));
+        Assert.Equal([1.0, 2, 3], PerKind.Kinds.Select(kind => schedules[kind].Values[0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => schedules[(HyperparameterKind)3]);
     }
 

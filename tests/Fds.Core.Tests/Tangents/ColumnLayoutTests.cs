@@ -10,7 +10,7 @@ public sealed class ColumnLayoutTests
     private const HyperparameterKind Momentum = HyperparameterKind.Momentum;
     private const HyperparameterKind Decay = HyperparameterKind.WeightDecay;
 
-    private static readonly HyperparameterSchedules Schedules = new(new([1, 2, 3]), new([4, 5]), Schedule.Constant(6));
+    private static readonly PerKind<Schedule> Schedules = new(new([1, 2, 3]), new([4, 5]), Schedule.Constant(6));
 
     [Fact]
     public void Rows_OfAllColumns_AreOrderedByTheFirstStepOfTheirWindow()
@@ -46,10 +46,10 @@ public sealed class ColumnLayoutTests
     {
         ColumnLayout columns = new(ColumnLayout.All(Schedules, _ => true), Schedules, 7);
 
-        Assert.Equal(new ForcedRows(0, 1, 2), ForcedRows.At(0, columns, [0, 1, 2]));
-        Assert.Equal(new ForcedRows(3, 1, 2), ForcedRows.At(3, columns, [0, 1, 2, 3]));
-        Assert.Equal(new ForcedRows(1, -1, -1), ForcedRows.At(4, columns, [0, 3]));
-        Assert.Equal(new ForcedRows(2, 1, -1), ForcedRows.At(6, columns, [0, 4, 5]));
+        Assert.Equal(new PerKind<int>(0, 1, 2), ForcedRows.At(0, columns, [0, 1, 2]));
+        Assert.Equal(new PerKind<int>(3, 1, 2), ForcedRows.At(3, columns, [0, 1, 2, 3]));
+        Assert.Equal(new PerKind<int>(1, -1, -1), ForcedRows.At(4, columns, [0, 3]));
+        Assert.Equal(new PerKind<int>(2, 1, -1), ForcedRows.At(6, columns, [0, 4, 5]));
     }
 
     [Fact]

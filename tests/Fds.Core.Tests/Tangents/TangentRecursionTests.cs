@@ -9,7 +9,7 @@ namespace Fds.Core.Tests.Tangents;
 /// <summary>The recursion against numbers worked out by hand, on one weight and a loss of ½·2·(θ − 1)² then twice that.</summary>
 public sealed class TangentRecursionTests
 {
-    private static readonly HyperparameterSchedules Schedules = new(new([0.5, 0.25]), Schedule.Constant(0.5), Schedule.Constant(0.125));
+    private static readonly PerKind<Schedule> Schedules = new(new([0.5, 0.25]), Schedule.Constant(0.5), Schedule.Constant(0.125));
     private static readonly QuadraticProblem Parabola = new(new double[,] { { 2 } });
 
     public TangentRecursionTests() => TorchTests.Prepare();
@@ -47,7 +47,7 @@ public sealed class TangentRecursionTests
     [Fact]
     public void Recursion_WhereTheGradientIsClamped_LeavesTheHessianProductOut()
     {
-        HyperparameterSchedules schedules = new(Schedule.Constant(0.5), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(Schedule.Constant(0.5), Schedule.Constant(0), Schedule.Constant(0));
         ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 0)], schedules, 3);
         List<(double Weight, double Tangent)> path = [];
         Parabola.Run(new(schedules, 3, GradientClamp: 1), columns, [3], (_, state) =>
@@ -60,7 +60,7 @@ public sealed class TangentRecursionTests
     [Fact]
     public void Recursion_WithTheProductClamped_UsesTheClampedProduct()
     {
-        HyperparameterSchedules schedules = new(Schedule.Constant(0.5), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(Schedule.Constant(0.5), Schedule.Constant(0), Schedule.Constant(0));
         ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 0)], schedules, 2);
         List<(double Weight, double Tangent)> path = [];
         Parabola.Run(new(schedules, 2, HessianProductClamp: 3), columns, [2], (_, state) =>
@@ -80,7 +80,7 @@ public sealed class TangentRecursionTests
     {
         const int Horizon = 7;
         double[,] hessian = { { 0.5, 0.2, -0.1 }, { 0.2, 0.4, 0.15 }, { -0.1, 0.15, 0.3 } };
-        HyperparameterSchedules schedules = new(
+        PerKind<Schedule> schedules = new(
             new([.. Enumerable.Range(0, windows).Select(i => 0.3 - (0.02 * i))]),
             new([.. Enumerable.Range(0, windows).Select(i => 0.6 + (0.05 * i))]),
             new([.. Enumerable.Range(0, windows).Select(i => 0.01 + (0.01 * i))]));

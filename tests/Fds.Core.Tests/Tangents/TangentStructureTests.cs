@@ -25,7 +25,7 @@ public sealed class TangentStructureTests
     [InlineData(8)]
     public void Columns_BeforeTheirWindowBegins_AreExactlyZeroAndAfterItAreNot(int windows)
     {
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(windows);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(windows);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, Horizon);
 
         Problem.Run(new(schedules, Horizon), columns, Initial, (step, state) =>
@@ -51,7 +51,7 @@ public sealed class TangentStructureTests
     {
         using DisposeScope scope = NewDisposeScope();
         using UnrolledProblem problem = new(network, 1, size, horizon: 7);
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(3);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(3);
         ColumnLayout all = new(ColumnLayout.All(schedules, _ => true), schedules, problem.Horizon);
         using InnerState whole = problem.Forward(schedules, all).State;
 
@@ -80,7 +80,7 @@ public sealed class TangentStructureTests
     public void Columns_OnASkippedStep_StayWhileTheWeightsMove(PruningMode mode, double ratio)
     {
         const int Steps = 16;
-        HyperparameterSchedules schedules = new(new([0.2, 0.1]), new([0.5, 0.6, 0.7, 0.8]), Schedule.Constant(0.01));
+        PerKind<Schedule> schedules = new(new([0.2, 0.1]), new([0.5, 0.6, 0.7, 0.8]), Schedule.Constant(0.01));
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, Steps);
         Pruning pruning = new(mode, ratio);
         long[][] before = [.. columns.Rows.Select(_ => new long[2 * Initial.Length])];
@@ -105,7 +105,7 @@ public sealed class TangentStructureTests
 
             Assert.NotEqual(weights, Bits(state.Weights));
             weights = Bits(state.Weights);
-            foreach (HyperparameterKind kind in HyperparameterSchedules.Kinds)
+            foreach (HyperparameterKind kind in PerKind.Kinds)
             {
                 updates[(int)kind] += pruning.Skips(step, Steps, schedules[kind].Windows) ? 0 : 1;
             }
@@ -151,8 +151,8 @@ public sealed class TangentStructureTests
     private static void Advance(TangentState state, int[] rows, Tensor products, Tensor weights)
     {
         TangentSelection selection = new(state, rows);
-        StepCoefficients coefficients = new(0.1, 0.9, 0.01);
-        ForcedRows forced = new(LearningRate: 2, Momentum: 0, WeightDecay: 1);
+        PerKind<double> coefficients = new(0.1, 0.9, 0.01);
+        PerKind<int> forced = new(LearningRate: 2, Momentum: 0, WeightDecay: 1);
         TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, weights, weights * 2);
         TangentRecursion.AdvanceWeights(selection, coefficients, forced, weights * 3);
         selection.Store();

@@ -73,7 +73,7 @@ public sealed class ColumnShardTests
     [Fact]
     public void Share_DealsGroupsToTheShareWithTheLeastWork()
     {
-        HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(0.1, 8)]), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = new(new([.. Enumerable.Repeat(0.1, 8)]), Schedule.Constant(0), Schedule.Constant(0));
         ColumnLayout whole = new(ColumnLayout.All(schedules, kind => kind == HyperparameterKind.LearningRate), schedules, horizon: 80);
 
         // Columns live for 80, 70, … 10 steps; in groups of two: 150, 110, 70 and 30.
@@ -83,7 +83,7 @@ public sealed class ColumnShardTests
     }
 
     /// <summary>Two columns: a learning rate and a momentum; more: learning rates, a momentum and a weight decay.</summary>
-    private static HyperparameterSchedules Schedules(int columns) =>
+    private static PerKind<Schedule> Schedules(int columns) =>
         new(new([.. Enumerable.Range(0, Math.Max(1, columns - 2)).Select(i => 0.05 / (1 + i))]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
 
     private static TrainingSetting Setting(GlyphStudy study, string network, torch.ScalarType type, int width) => study.Setting(steps: 8, network) with

@@ -15,7 +15,7 @@ internal sealed class GlyphStudy(int trainingCount = 1000) : IDisposable
 
     public DeviceData Data => data;
 
-    public static HyperparameterSchedules Constant(double learningRate, double momentum = 0.9, double weightDecay = 0) =>
+    public static PerKind<Schedule> Constant(double learningRate, double momentum = 0.9, double weightDecay = 0) =>
         new(Schedule.Constant(learningRate), Schedule.Constant(momentum), Schedule.Constant(weightDecay));
 
     public TrainingSetting Setting(int steps, string network = "mlp") => new()

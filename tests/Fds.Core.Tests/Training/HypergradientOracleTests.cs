@@ -45,7 +45,7 @@ public sealed class HypergradientOracleTests
     public void Hypergradient_OfEveryKind_AgreesWithBothOracles(string network, int channels, int size, int horizon, int windows, double? clamp)
     {
         using UnrolledProblem problem = new(network, channels, size, horizon) { GradientClamp = clamp };
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(windows);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(windows);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, horizon);
         if (clamp is { } bound)
         {
@@ -65,7 +65,7 @@ public sealed class HypergradientOracleTests
     /// Rectifiers and max-pooling make the loss piecewise smooth, and a difference across a kink measures the jump. So the step is
     /// shortened until two estimates in a row agree, which says nothing of the value under test.
     /// </summary>
-    internal static double CentralDifference(UnrolledProblem problem, HyperparameterSchedules schedules, Column column)
+    internal static double CentralDifference(UnrolledProblem problem, PerKind<Schedule> schedules, Column column)
     {
         double previous = double.NaN;
         for (double step = LongestStep; step >= ShortestStep; step /= 4)

@@ -19,7 +19,7 @@ public sealed class HypergradientRunTests
     public void Run_AtAModerateLearningRate_CompletesAboveChance()
     {
         using GlyphStudy study = new();
-        HyperparameterSchedules schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+        PerKind<Schedule> schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
         List<RunPosition> reports = [];
 
         HypergradientResult result = Execute(study.Setting(Steps), schedules, _ => true, GlyphStudy.Seeds, report: reports.Add);
@@ -46,7 +46,7 @@ public sealed class HypergradientRunTests
     public void Run_OfOneKind_HasItsColumnsAloneAndTheSameValues()
     {
         using GlyphStudy study = new();
-        HyperparameterSchedules schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+        PerKind<Schedule> schedules = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
 
         HypergradientResult all = Execute(study.Setting(Steps), schedules, _ => true, GlyphStudy.Seeds);
         HypergradientResult one = Execute(study.Setting(Steps), schedules, kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds);
@@ -61,7 +61,7 @@ public sealed class HypergradientRunTests
     public void Run_WhenPruningSkipsEveryUpdateOfALearnedKind_IsRefused()
     {
         using GlyphStudy study = new();
-        HyperparameterSchedules schedules = new(new([.. Enumerable.Repeat(0.05, Steps)]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+        PerKind<Schedule> schedules = new(new([.. Enumerable.Repeat(0.05, Steps)]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
         TrainingSetting setting = study.Setting(Steps) with { Pruning = new(Fds.Core.Tangents.PruningMode.Alternate, 0.25) };
 
         FdsException refusal = Assert.Throws<FdsException>(() => Execute(setting, schedules, _ => true, GlyphStudy.Seeds));
@@ -229,14 +229,14 @@ public sealed class HypergradientRunTests
     public void Run_OverAHorizonShorterThanTheWindows_IsRefused()
     {
         using GlyphStudy study = new();
-        HyperparameterSchedules schedules = GlyphStudy.Constant(0.1) with { LearningRate = new([.. Enumerable.Repeat(0.1, 13)]) };
+        PerKind<Schedule> schedules = GlyphStudy.Constant(0.1) with { LearningRate = new([.. Enumerable.Repeat(0.1, 13)]) };
 
         Assert.Throws<FdsException>(() => Execute(study.Setting(12), schedules, _ => true, GlyphStudy.Seeds));
     }
 
     private static HypergradientResult Execute(
         TrainingSetting setting,
-        HyperparameterSchedules schedules,
+        PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
         bool aboveChanceBefore = false,

@@ -22,7 +22,7 @@ public sealed class InnerLoopTests
     [InlineData(PruningMode.Alternate, 0.5)]
     public void Step_ManyTimes_LeavesOnlyTheLossToTheCaller(PruningMode mode, double ratio)
     {
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(2) with { Momentum = Schedule.Constant(0.5) };
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(2) with { Momentum = Schedule.Constant(0.5) };
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, Horizon);
         InnerLoop loop = new(new(schedules, Horizon, GradientClamp: 1, HessianProductClamp: 5, new Pruning(mode, ratio)), columns, Problem, Problem);
         using DisposeScope outer = NewDisposeScope();
@@ -41,7 +41,7 @@ public sealed class InnerLoopTests
     public void ColumnsUpdatedAt_WithPruning_CountsLiveColumnsOfTheKindsThatAreNotSkipped()
     {
         // Truncated by half, a learning rate skips the first 2 of its 4 steps and weight decay the first 4 of its 8.
-        HyperparameterSchedules schedules = new(new([0.1, 0.2]), Schedule.Constant(0.5), Schedule.Constant(0.01));
+        PerKind<Schedule> schedules = new(new([0.1, 0.2]), Schedule.Constant(0.5), Schedule.Constant(0.01));
         Column[] requested = [new(HyperparameterKind.LearningRate, 0), new(HyperparameterKind.LearningRate, 1), new(HyperparameterKind.WeightDecay, 0)];
         ColumnLayout columns = new(requested, schedules, Horizon);
 
@@ -56,7 +56,7 @@ public sealed class InnerLoopTests
     [Fact]
     public void Step_WhereTheGradientIsClamped_TakesNothingOfAProductThatOverflowed()
     {
-        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        PerKind<Schedule> schedules = GlyphStudy.Constant(0.5, momentum: 0);
         ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 0)], schedules, 2);
         using DisposeScope scope = NewDisposeScope();
         using InnerState state = new(tensor(new double[] { 5, 1 }), columns.Rows.Length);
@@ -71,7 +71,7 @@ public sealed class InnerLoopTests
     [Fact]
     public void Step_CountsWhatTheClampsHold()
     {
-        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        PerKind<Schedule> schedules = GlyphStudy.Constant(0.5, momentum: 0);
         ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 0)], schedules, 2);
         using DisposeScope scope = NewDisposeScope();
         using InnerState state = new(ones(2, ScalarType.Float64) * 3, columns.Rows.Length);
@@ -93,7 +93,7 @@ public sealed class InnerLoopTests
     [Fact]
     public void Step_WithoutClampsOrTangents_CountsNothing()
     {
-        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        PerKind<Schedule> schedules = GlyphStudy.Constant(0.5, momentum: 0);
         ColumnLayout one = new([new(HyperparameterKind.LearningRate, 0)], schedules, 1);
         ColumnLayout none = new([], schedules, 1);
         using DisposeScope scope = NewDisposeScope();
@@ -110,7 +110,7 @@ public sealed class InnerLoopTests
     [Fact]
     public void Step_ReturnsTheLossBeforeTheStep()
     {
-        HyperparameterSchedules schedules = GlyphStudy.Constant(0.5, momentum: 0);
+        PerKind<Schedule> schedules = GlyphStudy.Constant(0.5, momentum: 0);
         using DisposeScope scope = NewDisposeScope();
         using InnerState state = new(ones(2, ScalarType.Float64) * 3, columns: 0);
         InnerLoop loop = new(new(schedules, 1), new ColumnLayout([], schedules, 1), Problem, Problem);

@@ -43,7 +43,7 @@ public sealed class RetrainingRunTests
     public void Retraining_OverAnotherHorizon_StretchesTheSchedule(int horizon)
     {
         using GlyphStudy study = new();
-        HyperparameterSchedules halves = GlyphStudy.Constant(0) with { LearningRate = new([0.05, 0]) };
+        PerKind<Schedule> halves = GlyphStudy.Constant(0) with { LearningRate = new([0.05, 0]) };
 
         RetrainingResult stretched = Execute(study.Setting(horizon), halves);
         RetrainingResult half = Execute(study.Setting(horizon / 2), GlyphStudy.Constant(0.05));
@@ -82,6 +82,6 @@ public sealed class RetrainingRunTests
         LiveTensors.AssertUnchanged(() => Execute(study.Setting(3, "lenet-bn"), GlyphStudy.Constant(0.05)));
     }
 
-    private static RetrainingResult Execute(TrainingSetting setting, HyperparameterSchedules schedules, Action<RunPosition>? report = null) =>
+    private static RetrainingResult Execute(TrainingSetting setting, PerKind<Schedule> schedules, Action<RunPosition>? report = null) =>
         RetrainingRun.Execute(setting, schedules, GlyphStudy.Seeds, report, cancellationToken: TestContext.Current.CancellationToken);
 }

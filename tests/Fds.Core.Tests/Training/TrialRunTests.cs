@@ -13,7 +13,7 @@ namespace Fds.Core.Tests.Training;
 public sealed class TrialRunTests
 {
     private const int Steps = 50;
-    private static readonly HyperparameterSchedules Schedules = new(new([0.05, 0.03, 0.01]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+    private static readonly PerKind<Schedule> Schedules = new(new([0.05, 0.03, 0.01]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
 
     public TrialRunTests() => TorchTests.Prepare();
 
@@ -213,7 +213,7 @@ public sealed class TrialRunTests
     private static TrialSegment Segment(TemporaryFolder folder, int first, int end) => new(first, end, first == 0 ? null : folder[$"{first}"], folder[$"{end}"]);
 
     private static TrialResult Execute(
-        TrainingSetting setting, TrialSegment? segment = null, HyperparameterSchedules? schedules = null, CheckpointRecorder? recorder = null, TemporaryFolder? folder = null)
+        TrainingSetting setting, TrialSegment? segment = null, PerKind<Schedule>? schedules = null, CheckpointRecorder? recorder = null, TemporaryFolder? folder = null)
     {
         RunCheckpoints? checkpoints = recorder is null ? null : new(new(folder!["own"]), "study/Trial/0/0", TimeSpan.Zero, recorder, TimeProvider.System, () => true);
         return TrialRun.Execute(

@@ -45,12 +45,12 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     public IUpdateRule Rule { get; init; } = SgdRule.Instance;
 
     /// <summary>Schedules with n different values of each kind, none of them 0.</summary>
-    public static HyperparameterSchedules Varied(int windows) => new(
+    public static PerKind<Schedule> Varied(int windows) => new(
         new([.. Enumerable.Range(0, windows).Select(i => 0.08 - (0.01 * i))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.5 + (0.07 * i))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.01 + (0.003 * i))]));
 
-    public static HyperparameterSchedules With(HyperparameterSchedules schedules, Column column, double value)
+    public static PerKind<Schedule> With(PerKind<Schedule> schedules, Column column, double value)
     {
         Schedule changed = new(schedules[column.Kind].Values.SetItem(column.Window, value));
         return column.Kind switch
@@ -64,19 +64,19 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     public (Tensor Images, Tensor Labels) Next(int step) => (images[step].alias(), labels[step].alias());
 
     /// <summary>Forward mode: our recursion, with the share of clamped gradient elements seen on the way.</summary>
-    public (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, Pruning pruning = default)
+    public (ImmutableArray<double> Sums, InnerState State) Forward(PerKind<Schedule> schedules, ColumnLayout columns, Pruning pruning = default)
     {
         // One column at a time, so that a column does not depend on which others it is computed with, not even by rounding.
         return Forward(schedules, columns, new TangentEngine(network, chunk: 1), pruning);
     }
 
     /// <summary>Forward mode by a given engine.</summary>
-    public (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, CurvatureOptions curvature) =>
+    public (ImmutableArray<double> Sums, InnerState State) Forward(PerKind<Schedule> schedules, ColumnLayout columns, CurvatureOptions curvature) =>
         Forward(schedules, columns, curvature.Create(network), pruning: default);
 
     /// <summary>Reverse mode, whose window values are averages: multiplied by the steps they are averaged over.</summary>
     public (double[] Sums, HypergradientFound Found, double Cost) Adjoint(
-        HyperparameterSchedules schedules, ColumnLayout columns, AdjointMemory memory, EngineKind by = EngineKind.Tangent, double fraction = 1)
+        PerKind<Schedule> schedules, ColumnLayout columns, AdjointMemory memory, EngineKind by = EngineKind.Tangent, double fraction = 1)
     {
         using DisposeScope inner = NewDisposeScope();
         CurvatureOptions curvature = new(by, BatchFraction: fraction);
@@ -90,7 +90,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     }
 
     /// <summary>The validation loss at the end of the run: what central differences are taken of.</summary>
-    public double ValidationLoss(HyperparameterSchedules schedules)
+    public double ValidationLoss(PerKind<Schedule> schedules)
     {
         using DisposeScope inner = NewDisposeScope();
         using InnerState state = Run(schedules, new ColumnLayout([], schedules, Horizon), new SecondBackwardEngine(network), default);
@@ -98,7 +98,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     }
 
     /// <summary>Reverse mode through the whole unrolled run, with autograd differentiating through every gradient.</summary>
-    public double[] Reverse(HyperparameterSchedules schedules, ColumnLayout columns)
+    public double[] Reverse(PerKind<Schedule> schedules, ColumnLayout columns)
     {
         using DisposeScope inner = NewDisposeScope();
         Dictionary<Column, Tensor> leaves = columns.Requested.ToDictionary(
@@ -132,7 +132,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
 
     public void Dispose() => scope.Dispose();
 
-    private (ImmutableArray<double> Sums, InnerState State) Forward(HyperparameterSchedules schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
+    private (ImmutableArray<double> Sums, InnerState State) Forward(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {
         InnerState state = Run(schedules, columns, engine, pruning);
         using DisposeScope inner = NewDisposeScope();
@@ -142,7 +142,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     private Tensor ValidationGradient(ICurvatureEngine engine, InnerState state) =>
         engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
 
-    private InnerState Run(HyperparameterSchedules schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
+    private InnerState Run(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {
         InnerState state = new(initial, columns.Rows.Length);
         InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule), columns, engine, this);

@@ -46,7 +46,7 @@ public sealed class NesterovRuleTests
     public void Hypergradient_OfEveryKind_IsThatOfAllOracles(string network, int channels, int size, int horizon, int windows, double? clamp)
     {
         using UnrolledProblem problem = new(network, channels, size, horizon) { GradientClamp = clamp, Rule = NesterovRule.Instance };
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(windows);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(windows);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, horizon);
         (ImmutableArray<double> forward, InnerState state) = problem.Forward(schedules, columns);
         state.Dispose();
@@ -64,7 +64,7 @@ public sealed class NesterovRuleTests
     {
         using UnrolledProblem plain = new("mlp", 1, 8, 11);
         using UnrolledProblem nesterov = new("mlp", 1, 8, 11) { Rule = NesterovRule.Instance };
-        HyperparameterSchedules schedules = UnrolledProblem.Varied(2);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(2);
         ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, 11);
 
         Assert.All(plain.Reverse(schedules, columns).Zip(nesterov.Reverse(schedules, columns)), pair => Assert.True(Math.Abs(pair.First - pair.Second) > 1e-6, $"{pair}"));

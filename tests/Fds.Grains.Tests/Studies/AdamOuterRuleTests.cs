@@ -144,7 +144,7 @@ public sealed class AdamOuterRuleTests
 
     private static StudyRecord Record() => new() { Submission = TestStudies.Submission(Study), Values = Start };
 
-    private static ScheduleValues Schedule(double rate) => new() { LearningRate = [rate, rate], Momentum = [0.75], WeightDecay = [0.25] };
+    private static KindMap<ImmutableArray<double>> Schedule(double rate) => new() { LearningRate = [rate, rate], Momentum = [0.75], WeightDecay = [0.25] };
 
     private static CandidateRecord Candidate(string name, params double[] losses) => new() { Name = name, Schedule = Schedule(0.5), Losses = [.. losses], Accuracies = [.. losses.Select(loss => 1 - loss)] };
 

@@ -2,6 +2,7 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
+using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Grains.Devices;
 using Fds.Studies;
@@ -100,7 +101,7 @@ public sealed class ForecastPropertyTests
             return CountedInReverse(trail, curvature) * until / horizon;
         }
 
-        Core.Schedules.HyperparameterSchedules schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
+        Core.Schedules.PerKind<Schedule> schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)), schedules, horizon);
         return Enumerable.Range(0, until).Sum(step => curvature.CostOfStep(columns.LiveAt(step)) + SpecificationTranslation.ColumnShards(study) - 1);
     }
@@ -132,7 +133,7 @@ public sealed class ForecastPropertyTests
         };
     }
 
-    private static int Longest(StudySpecification study) => OuterLoop.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
+    private static int Longest(StudySpecification study) => HyperparameterKinds.All.Max(kind => study.Hyperparameters[kind].Windows);
 
     private static int Epochs(StudySpecification study, int step) => SpecificationTranslation.OuterHorizon(study, step).Epochs!.Value;
 

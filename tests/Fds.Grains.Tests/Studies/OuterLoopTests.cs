@@ -29,7 +29,7 @@ public sealed class OuterLoopTests
     [Fact]
     public void Schedule_TakesTheValuesOfEachKind()
     {
-        ScheduleValues schedule = OuterLoop.Schedule(OuterLoop.Initial(Study));
+        KindMap<ImmutableArray<double>> schedule = OuterLoop.Schedule(OuterLoop.Initial(Study));
 
         Assert.Equal([0.5, 0.5], schedule.LearningRate);
         Assert.Equal([0.75], schedule.Momentum);

@@ -21,5 +21,5 @@ internal static class OuterSteps
 
     public static bool HasConverged(StudySpecification study, ImmutableArray<LearnedValue> values) => OuterRules.Of(study).HasConverged(values);
 
-    public static ImmutableArray<LearnedValue> BackTo(StudySpecification study, ImmutableArray<LearnedValue> values, ScheduleValues earlier) => OuterLoop.BackTo(OuterRules.Of(study), values, earlier);
+    public static ImmutableArray<LearnedValue> BackTo(StudySpecification study, ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> earlier) => OuterLoop.BackTo(OuterRules.Of(study), values, earlier);
 }

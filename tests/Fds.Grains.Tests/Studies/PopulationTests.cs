@@ -21,7 +21,7 @@ public sealed class PopulationTests
     [Fact]
     public void Ranges_WhenDivided_AreEqualPartsOfTheFirstLearnedKind()
     {
-        HyperparametersSpecification[] parts = [.. Enumerable.Range(0, 4).Select(member => Population.Ranges(Study, member))];
+        KindMap<HyperparameterSpecification>[] parts = [.. Enumerable.Range(0, 4).Select(member => Population.Ranges(Study, member))];
 
         Assert.Equal([(0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1)], parts.Select(part => (part.LearningRate.Minimum, part.LearningRate.Maximum)));
         Assert.All(parts, part => Assert.Equal(Study.Hyperparameters.WeightDecay, part.WeightDecay));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Learning;
@@ -18,7 +19,7 @@ public sealed class SensitivitiesTests(StudyCluster cluster)
         await cluster.Events("sensitive");
         StudyResult result = (await grain.GetResult().Reached("the result"))!;
 
-        StepSensitivity kept = Assert.Single(result.OuterSteps).Sensitivity!;
+        KindMap<ImmutableArray<double>> kept = Assert.Single(result.OuterSteps).Sensitivity!;
         Assert.Equal([1.5, 2.5], kept.LearningRate);
         Assert.Equal([-0.5], kept.Momentum);
         Assert.Equal(computed, (await grain.GetStatus().Reached("the status")).Hypergradients);
@@ -61,5 +62,5 @@ public sealed class SensitivitiesTests(StudyCluster cluster)
         Assert.Equal(Enumerable.Range(10, Sensitivities.Kept), history.Where(step => step.Sensitivity is not null).Select(step => step.Index));
     }
 
-    private static StepSensitivity Of(int replica) => new() { LearningRate = [1 + replica, 2 + replica], Momentum = [-replica], WeightDecay = [0] };
+    private static KindMap<ImmutableArray<double>> Of(int replica) => new() { LearningRate = [1 + replica, 2 + replica], Momentum = [-replica], WeightDecay = [0] };
 }

@@ -30,7 +30,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
     [Fact]
     public async Task Study_WhenItRetrains_UsesTheLearnedScheduleAndTheBestOne()
     {
-        System.Collections.Concurrent.ConcurrentDictionary<WorkKind, ScheduleValues> used = [];
+        System.Collections.Concurrent.ConcurrentDictionary<WorkKind, KindMap<ImmutableArray<double>>> used = [];
         await cluster.RunToItsEnd(TestStudies.Specification("schedules", steps: 2), (order, _) =>
         {
             used[order.Key.Kind] = order.Schedule;
@@ -94,7 +94,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
     [Fact]
     public async Task Study_WhenALaterStepHasNoHypergradient_StepsBackAndGoesOnWithShorterSteps()
     {
-        System.Collections.Concurrent.ConcurrentDictionary<int, ScheduleValues> used = [];
+        System.Collections.Concurrent.ConcurrentDictionary<int, KindMap<ImmutableArray<double>>> used = [];
         StudySpecification study = TestStudies.Specification("too-far", steps: 4, seeds: 2, retrainings: 0);
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) =>
         {
@@ -238,7 +238,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
     {
         StudySpecification study = TestStudies.Specification("short-steps", steps: 8, retrainings: 0);
         HyperparameterSpecification Short(HyperparameterSpecification of) => of with { Step = of.Initial[0] / 40 };
-        HyperparametersSpecification all = study.Hyperparameters;
+        KindMap<HyperparameterSpecification> all = study.Hyperparameters;
         study = study with { Hyperparameters = all with { LearningRate = Short(all.LearningRate), WeightDecay = Short(all.WeightDecay) } };
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => order.Key.OuterStep is 3 or 4
             ? new(RunOutcome.Collapsed, "the network says the same of every image")

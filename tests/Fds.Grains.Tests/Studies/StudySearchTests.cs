@@ -22,7 +22,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [Fact]
     public async Task Search_WhenItsTrialsAreIn_RetrainsTheBestOne()
     {
-        ScheduleValues? retrained = null;
+        KindMap<ImmutableArray<double>>? retrained = null;
         StudyStatus status = await cluster.RunToItsEnd(Search("searched", StudyMethod.Random, trials: 7), (order, _) =>
         {
             retrained = order.Key.Kind == WorkKind.RetrainLearned ? order.Schedule : retrained;
@@ -248,7 +248,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [Fact]
     public async Task Greedy_RunsEveryFactorWithEverySeed_AndRetrainsTheScheduleOfTheBestRun()
     {
-        ScheduleValues? retrained = null;
+        KindMap<ImmutableArray<double>>? retrained = null;
         System.Collections.Concurrent.ConcurrentBag<(int Seed, double Factor)> runs = [];
         StudySpecification study = Search("greedy", StudyMethod.Hd, trials: null) with { Seeds = new() { Count = 2 }, Greedy = new() { Factors = [0.5, 2] } };
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) =>
@@ -260,7 +260,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
             }
 
             runs.Add((trial.Member, trial.Factor));
-            ScheduleValues schedule = order.Schedule with { LearningRate = [trial.Factor, trial.Member] };
+            KindMap<ImmutableArray<double>> schedule = order.Schedule with { LearningRate = [trial.Factor, trial.Member] };
             return Judged(order) with { Loss = trial is { Factor: 2, Member: 1 } ? 0.1 : 0.9, Schedule = schedule };
         });
 
@@ -462,7 +462,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     [InlineData(StudyMethod.Asha)]
     public async Task Search_WhoseShortRunsLookBest_ChoosesAWholeOne(StudyMethod method)
     {
-        ScheduleValues? retrained = null;
+        KindMap<ImmutableArray<double>>? retrained = null;
         await cluster.RunToItsEnd(Search($"whole-{method.Word()}", method, trials: 13), (order, _) =>
         {
             retrained = order.Key.Kind == WorkKind.RetrainLearned ? order.Schedule : retrained;

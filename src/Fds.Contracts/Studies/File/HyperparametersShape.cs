@@ -6,32 +6,28 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The fields of the schedules.</summary>
 internal static class HyperparametersShape
 {
-    /// <summary>All three kinds.</summary>
+    /// <summary>All kinds.</summary>
     /// <param name="section">The section.</param>
     /// <param name="inner">The inner problem.</param>
     /// <param name="rule">The outer rule: the paper's begins at 0 and goes in equal steps, where the other has each kind's own scale.</param>
-    public static HyperparametersSpecification Read(IFields section, InnerSpecification inner, OuterRule rule)
+    public static KindMap<HyperparameterSpecification> Read(IFields section, InnerSpecification inner, OuterRule rule)
     {
-        HyperparameterSpecification Kind(string name, NumberRule value, Defaults linear, Defaults own) => Read(section, name, inner, value, linear, rule == OuterRule.Sign ? linear : own);
-        HyperparametersSpecification read = new()
-        {
-            LearningRate = Kind("learningRate", new NumberRule(0, 100), new(ValueScale.Linear, 0, 0.1, 0, 1), new(ValueScale.Log, 0.03, 0.1, 1e-4, 1)),
-            Momentum = Kind("momentum", new NumberRule(0, 1, openMaximum: true), new(ValueScale.Linear, 0, 0.1, 0, 0.99), new(ValueScale.Log1m, 0.9, 0.1, 0, 0.99)),
-            WeightDecay = Kind("weightDecay", new NumberRule(0, 10), new(ValueScale.Linear, 0, 3e-4, 0, 5e-3), new(ValueScale.Log, 5e-4, 0.1, 1e-5, 5e-3)),
-        };
-        bool any = read.LearningRate.Learn || read.Momentum.Learn || read.WeightDecay.Learn;
-        section.Require("learningRate", any, "expected at least one kind that is learned.");
+        KindMap<HyperparameterSpecification> read = KindMap.Of(kind => Read(section, kind, inner, rule));
+        section.Require(HyperparameterKind.LearningRate.FieldName(), HyperparameterKinds.All.Any(kind => read[kind].Learn), "expected at least one kind that is learned.");
         return read;
     }
 
-    private static HyperparameterSpecification Read(IFields section, string name, InnerSpecification inner, NumberRule value, Defaults linear, Defaults own)
+    private static HyperparameterSpecification Read(IFields section, HyperparameterKind which, InnerSpecification inner, OuterRule rule)
     {
+        (NumberRule value, KindDefaults linear, KindDefaults own, _) = KindShape.Of(which);
+        own = rule == OuterRule.Sign ? linear : own;
+        string name = which.FieldName();
         bool present = section.Has(name);
         IFields kind = section.Section(name, "The schedule of this kind; absent: it stays at 0 and is not learned.");
         int windows = (int)kind.Optional("windows", "Number of windows that the horizon is divided into.", new IntegerRule(1, 1000), 1);
         bool learn = kind.Optional("learn", "Whether it is learned; if not it stays at its initial values.", new FlagRule(), true) && present;
         ValueScale scale = kind.Optional("scale", "What an outer update is a length on, and what searches divide the range by: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
-        Defaults defaults = learn && scale == own.Scale ? own : linear;
+        KindDefaults defaults = learn && scale == own.Scale ? own : linear;
         ImmutableArray<double> initial = kind.Optional("initial", "Initial value, or one for each window.", new ListRule<double>(value, 1, 1000, orSingle: true), [defaults.Initial]);
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of what the values may be.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
@@ -55,7 +51,4 @@ internal static class HyperparametersShape
             Scale = learn ? scale : ValueScale.Linear,
         };
     }
-
-    /// <summary>What a kind has where the file says nothing.</summary>
-    private sealed record Defaults(ValueScale Scale, double Initial, double Step, double Low, double High);
 }

@@ -11,7 +11,7 @@ internal static class LearningWarnings
 
     public static IEnumerable<StudyWarning> Of(StudySpecification study)
     {
-        HyperparameterKind[] learned = [.. Enum.GetValues<HyperparameterKind>().Where(kind => study.Hyperparameters[kind].Learn)];
+        HyperparameterKind[] learned = [.. HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn)];
         if (StaysAtZero(study))
         {
             return [new(Path(HyperparameterKind.LearningRate), "the learning rate stays at 0, so that training moves no weight and nothing is learned; let it be learned, or give it a value above 0.")];

@@ -41,9 +41,7 @@ internal static class MethodsShape
         return new()
         {
             Form = greedy.Optional("form", "How hd changes the learning rate: additive, or multiplicative, which cannot leave 0.", Rules.GreedyForm, defaults.Form),
-            LearningRateStep = greedy.Optional("learningRateStep", "Hyper step: what the learning rate's hypergradient is multiplied by; null: 1e-4, for hd in its multiplicative form 2e-3.", step, null),
-            MomentumStep = greedy.Optional("momentumStep", "Hyper step of the momentum; null: 1e-4.", step, null),
-            WeightDecayStep = greedy.Optional("weightDecayStep", "Hyper step of the weight decay; null: 1e-7.", step, null),
+            Steps = KindMap.Of(kind => greedy.Optional($"{kind.FieldName()}Step", $"Hyper step: what the hypergradient of {kind.FieldName()} is multiplied by; null: {KindShape.Of(kind).GreedyStep}.", step, null)),
             Factors = greedy.Optional("factors", "A method is run with each of these as factor on its hyper steps; the best run is kept, and all of them count.", new ListRule<double>(factor, 1, 100), defaults.Factors),
             Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
             Discount = greedy.Optional("discount", "What marthe multiplies its tangents by at every step.", new NumberRule(0, 1), defaults.Discount),
@@ -73,9 +71,9 @@ internal static class MethodsShape
         greedy.Require(
             "form", !hd || study.Greedy.Form != GreedyForm.Multiplicative || study.Hyperparameters.LearningRate.Initial[0] > 0 || !spec.IsSound("hyperparameters"),
             "expected additive, or an initial learning rate above 0: a factor cannot move it away from 0.");
-        HyperparametersSpecification schedules = study.Hyperparameters;
+        KindMap<HyperparameterSpecification> schedules = study.Hyperparameters;
         greedy.Require(
-            "factors", !methods.Any(method => method.IsGreedy()) || Enum.GetValues<HyperparameterKind>().All(kind => schedules[kind].Initial.Distinct().Count() == 1),
+            "factors", !methods.Any(method => method.IsGreedy()) || HyperparameterKinds.All.All(kind => schedules[kind].Initial.Distinct().Count() == 1),
             "expected one initial value for all windows of a kind with a greedy method: it begins with that value.");
         bool hasInterval = methods.Contains(StudyMethod.Rtho) || methods.Contains(StudyMethod.Marthe);
         greedy.Require(
@@ -101,7 +99,7 @@ internal static class MethodsShape
         {
             StudyMethod.Hyperband or StudyMethod.Bohb => size + rungs - 1,
             StudyMethod.Asha => all,
-            StudyMethod.Pbt => search.Population * Enum.GetValues<HyperparameterKind>().Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max(),
+            StudyMethod.Pbt => search.Population * HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max(),
             _ => 1,
         };
     }

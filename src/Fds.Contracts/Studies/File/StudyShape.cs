@@ -65,7 +65,7 @@ internal static class StudyShape
             return;
         }
 
-        int shortest = Enum.GetValues<HyperparameterKind>().Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
+        int shortest = HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
         pruning.Require("ratio", shortest == 0 || !study.Outer.Pruning.SkipsAll(shortest), $"expected a ratio that leaves an inner step of every window to update, and there are windows of {shortest}.");
     }
 

@@ -23,7 +23,7 @@ public static class RunFingerprint
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="aboveChanceBefore">Whether doing worse than naming the class shares counts as collapse from the start.</param>
     public static string Of(
-        string kind, TrainingSetting setting, HyperparameterSchedules? schedules, IEnumerable<Column> columns, RunSeeds seeds, bool aboveChanceBefore)
+        string kind, TrainingSetting setting, PerKind<Schedule>? schedules, IEnumerable<Column> columns, RunSeeds seeds, bool aboveChanceBefore)
     {
         AugmentationOptions augmentation = setting.Augmentation;
         string[] facts =
@@ -36,7 +36,7 @@ public static class RunFingerprint
             Invariant($"weights {setting.WeightScheme} {setting.Gain:R}"),
             Invariant($"clamps {setting.GradientClamp:R} {setting.HessianProductClamp:R} pruning {setting.Pruning.Mode} {setting.Pruning.Ratio:R}"),
             Invariant($"products {setting.Curvature.Engine} {setting.Curvature.Chunk} {setting.Curvature.BatchFraction:R}"),
-            .. schedules is null ? [] : HyperparameterSchedules.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
+            .. schedules is null ? [] : PerKind.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
             .. setting.Rule is SgdRule ? Array.Empty<string>() : [setting.Rule.Name],
             .. setting.UsesTf32 ? ["tf32"] : Array.Empty<string>(),
             $"columns {string.Join(' ', columns)}",

@@ -20,25 +20,25 @@ internal static class Population
     }
 
     /// <summary>The ranges that a member searches.</summary>
-    public static HyperparametersSpecification Ranges(StudySpecification study, int member)
+    public static KindMap<HyperparameterSpecification> Ranges(StudySpecification study, int member)
     {
-        HyperparametersSpecification all = study.Hyperparameters;
+        KindMap<HyperparameterSpecification> all = study.Hyperparameters;
         if (study.Population.Start != PopulationStart.Divide)
         {
             return all;
         }
 
-        HyperparameterKind first = Enum.GetValues<HyperparameterKind>().First(kind => all[kind].Learn);
+        HyperparameterKind first = HyperparameterKinds.All.First(kind => all[kind].Learn);
         HyperparameterSpecification whole = all[first];
         double End(int part) => part == study.Population.Members ? whole.Maximum : Between(whole, (double)part / study.Population.Members);
-        return With(all, first, whole with { Minimum = member == 0 ? whole.Minimum : End(member), Maximum = End(member + 1) });
+        return all.With(first, whole with { Minimum = member == 0 ? whole.Minimum : End(member), Maximum = End(member + 1) });
     }
 
     /// <summary>Where a member of the first generation starts.</summary>
     public static ImmutableArray<LearnedValue> Start(StudySpecification study, int member)
     {
         bool draws = study.Population.Start == PopulationStart.Draw && member > 0;
-        HyperparametersSpecification ranges = Ranges(study, member);
+        KindMap<HyperparameterSpecification> ranges = Ranges(study, member);
         return
         [
             .. OuterLoop.Initial(study).Select(value => !value.Learned ? value : value with
@@ -67,14 +67,14 @@ internal static class Population
         StudySpecification study = parent.Specification;
         MemberStatus status = member.Status;
         ImmutableArray<int> generations = Generations(study);
-        HyperparametersSpecification ranges = Ranges(study, status.Member);
-        foreach (HyperparameterKind kind in Enum.GetValues<HyperparameterKind>())
+        KindMap<HyperparameterSpecification> ranges = Ranges(study, status.Member);
+        foreach (HyperparameterKind kind in HyperparameterKinds.All)
         {
             ImmutableArray<double> start = [.. member.Start.Where(value => value.Kind == kind).Select(value => value.Value)];
 
             // A replaced member leaves its part of the ranges: it starts where the best one was.
             HyperparameterSpecification own = start.All(value => value >= ranges[kind].Minimum && value <= ranges[kind].Maximum) ? ranges[kind] : study.Hyperparameters[kind];
-            ranges = With(ranges, kind, own with { Initial = start });
+            ranges = ranges.With(kind, own with { Initial = start });
         }
 
         double? budget = study.Budget.GradientSteps / (study.Population.Members * generations.Length);
@@ -126,14 +126,6 @@ internal static class Population
 
     /// <summary>Whether one member is better than another: by its lowest validation loss; one that failed is worse than any that did not.</summary>
     public static double Merit(MemberStatus member) => member.State == StudyState.Failed || member.BestValidationLoss is not { } loss ? double.NegativeInfinity : -loss;
-
-    private static HyperparametersSpecification With(HyperparametersSpecification all, HyperparameterKind kind, HyperparameterSpecification one) => kind switch
-    {
-        HyperparameterKind.LearningRate => all with { LearningRate = one },
-        HyperparameterKind.Momentum => all with { Momentum = one },
-        HyperparameterKind.WeightDecay => all with { WeightDecay = one },
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a learning rate, momentum or weight decay."),
-    };
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;
 

@@ -18,8 +18,8 @@ internal static class Candidates
     public static ImmutableArray<CandidateRecord> OfLearning(StudyRecord record)
     {
         StudySpecification study = record.Specification;
-        ScheduleValues last = OuterLoop.Schedule(record.Values);
-        ScheduleValues[] points = [.. record.History.Select(step => step.Schedule), last];
+        KindMap<ImmutableArray<double>> last = OuterLoop.Schedule(record.Values);
+        KindMap<ImmutableArray<double>>[] points = [.. record.History.Select(step => step.Schedule), last];
         List<CandidateRecord> all =
         [
             new() { Name = CandidateRecord.Start, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)) },
@@ -59,14 +59,14 @@ internal static class Candidates
     }
 
     /// <summary>A step back from the edge of stability.</summary>
-    private static ScheduleValues Cooler(StudySpecification study, ScheduleValues schedule)
+    private static KindMap<ImmutableArray<double>> Cooler(StudySpecification study, KindMap<ImmutableArray<double>> schedule)
     {
         HyperparameterSpecification rate = study.Hyperparameters[HyperparameterKind.LearningRate];
         return rate.Learn ? schedule with { LearningRate = [.. schedule.LearningRate.Select(value => rate.Range().Project(0.8 * value))] } : schedule;
     }
 
     /// <summary>The mean on every kind's scale.</summary>
-    private static ScheduleValues Mean(StudySpecification study, ScheduleValues[] points)
+    private static KindMap<ImmutableArray<double>> Mean(StudySpecification study, KindMap<ImmutableArray<double>>[] points)
     {
         if (points is [var only])
         {
@@ -83,8 +83,8 @@ internal static class Candidates
             ];
         }
 
-        return new() { LearningRate = Of(HyperparameterKind.LearningRate), Momentum = Of(HyperparameterKind.Momentum), WeightDecay = Of(HyperparameterKind.WeightDecay) };
+        return KindMap.Of(Of);
     }
 
-    private static string Key(ScheduleValues schedule) => string.Join(';', OuterLoop.Kinds.SelectMany(kind => schedule[kind]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Key(KindMap<ImmutableArray<double>> schedule) => string.Join(';', HyperparameterKinds.All.SelectMany(kind => schedule[kind]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -26,14 +26,14 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
 
     private HyperparameterSpecification LearningRate => study.Hyperparameters[HyperparameterKind.LearningRate];
 
-    public ScheduleValues? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep)
+    public KindMap<ImmutableArray<double>>? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep)
     {
         if (study.Outer.Margin == 0 || !LearningRate.Learn)
         {
             return null;
         }
 
-        ScheduleValues schedule = OuterLoop.Schedule(values);
+        KindMap<ImmutableArray<double>> schedule = OuterLoop.Schedule(values);
         double shift = StabilityMargin.Shift(study.Outer.Margin, replica, study.Seeds.Count, outerStep);
         return schedule with { LearningRate = StabilityMargin.Apply(schedule.LearningRate, shift, LearningRate.Range()) };
     }
@@ -63,7 +63,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
     public bool HasConverged(ImmutableArray<LearnedValue> values) => false;
 
     /// <summary>From the mean over a window's steps to the derivative by the window's place on its scale.</summary>
-    private ImmutableArray<double> OnScales(LearnedValue[] learned, ImmutableArray<double> hypergradient, ScheduleValues schedule, int innerSteps) =>
+    private ImmutableArray<double> OnScales(LearnedValue[] learned, ImmutableArray<double> hypergradient, KindMap<ImmutableArray<double>> schedule, int innerSteps) =>
     [
         .. learned.Select((value, place) =>
         {

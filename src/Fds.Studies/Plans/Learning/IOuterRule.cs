@@ -7,7 +7,7 @@ namespace Fds.Studies.Plans.Learning;
 internal interface IOuterRule
 {
     /// <summary>The schedules that a replica trains with, where they are not those of the values; else null.</summary>
-    ScheduleValues? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep);
+    KindMap<ImmutableArray<double>>? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep);
 
     /// <summary>The next values, and a reading for each learned window.</summary>
     OuterUpdate Update(ImmutableArray<LearnedValue> values, OuterEvidence evidence);

@@ -121,7 +121,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         }
 
         StudySpecification specification = study.Specification;
-        ScheduleValues used = OuterLoop.Schedule(Record.Values);
+        KindMap<ImmutableArray<double>> used = OuterLoop.Schedule(Record.Values);
         OuterUpdate update = Rule.Update(Record.Values, Evidence(reports));
         OuterStepRecord step = new()
         {
@@ -189,7 +189,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
 
     private OuterEvidence Evidence(ImmutableArray<RunReport> reports)
     {
-        ScheduleValues values = OuterLoop.Schedule(Record.Values);
+        KindMap<ImmutableArray<double>> values = OuterLoop.Schedule(Record.Values);
         return new()
         {
             Hypergradients = [.. reports.Select(report => report.Hypergradient)],

@@ -10,7 +10,7 @@ internal sealed record OuterEvidence
     public required IReadOnlyList<ImmutableArray<double>> Hypergradients { get; init; }
 
     /// <summary>The schedules that each of them trained with.</summary>
-    public required IReadOnlyList<ScheduleValues> Schedules { get; init; }
+    public required IReadOnlyList<KindMap<ImmutableArray<double>>> Schedules { get; init; }
 
     /// <summary>Validation loss of each.</summary>
     public required IReadOnlyList<double> Losses { get; init; }

@@ -7,31 +7,25 @@ namespace Fds.Studies.Plans.Learning;
 /// <summary>The learned values of a study, its schedules, and what is shown of them. How they move is an <see cref="IOuterRule"/>.</summary>
 internal static class OuterLoop
 {
-    /// <summary>All kinds, in the order of values and columns.</summary>
-    public static ImmutableArray<Kind> Kinds { get; } = [Kind.LearningRate, Kind.Momentum, Kind.WeightDecay];
-
     /// <summary>Every window at its initial value.</summary>
     public static ImmutableArray<LearnedValue> Initial(StudySpecification study) =>
     [
-        .. from kind in Kinds
+        .. from kind in HyperparameterKinds.All
            let schedule = study.Hyperparameters[kind]
            from window in Enumerable.Range(0, schedule.Windows)
            select new LearnedValue { Kind = kind, Window = window, Learned = schedule.Learn, Value = schedule.Initial[window], StepSize = schedule.Step, HasFlipped = false },
     ];
 
     /// <summary>The schedules that the values make.</summary>
-    public static ScheduleValues Schedule(ImmutableArray<LearnedValue> values)
-    {
-        ImmutableArray<double> Of(Kind kind) => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)];
-        return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
-    }
+    public static KindMap<ImmutableArray<double>> Schedule(ImmutableArray<LearnedValue> values) =>
+        KindMap.Of<ImmutableArray<double>>(kind => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)]);
 
     /// <summary>The same windows with the values of given schedules.</summary>
-    public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, ScheduleValues schedules) =>
+    public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> schedules) =>
         [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
 
     /// <summary>Earlier values of what is learned, to be left again by shorter steps.</summary>
-    public static ImmutableArray<LearnedValue> BackTo(IOuterRule rule, ImmutableArray<LearnedValue> values, ScheduleValues earlier) =>
+    public static ImmutableArray<LearnedValue> BackTo(IOuterRule rule, ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> earlier) =>
         [.. values.Select(value => value.Learned ? rule.Undo(value, earlier[value.Kind][value.Window]) : value)];
 
     /// <summary>The values as readings of a step that is under way.</summary>

@@ -11,14 +11,9 @@ internal static class Sensitivities
     public const int Kept = 50;
 
     /// <summary>Mean over the replicas that contributed, in the given order; null where one has none.</summary>
-    public static StepSensitivity? Mean(IReadOnlyList<RunReport> reports) => reports.Any(report => report.Sensitivity is null)
+    public static KindMap<ImmutableArray<double>>? Mean(IReadOnlyList<RunReport> reports) => reports.Any(report => report.Sensitivity is null)
         ? null
-        : new()
-        {
-            LearningRate = Mean(reports, HyperparameterKind.LearningRate),
-            Momentum = Mean(reports, HyperparameterKind.Momentum),
-            WeightDecay = Mean(reports, HyperparameterKind.WeightDecay),
-        };
+        : KindMap.Of(kind => Mean(reports, kind));
 
     /// <summary>Drops what the newest outer step is one too many for.</summary>
     public static void ForgetOld(List<OuterStepRecord> history)

@@ -10,7 +10,7 @@ internal sealed class SignOuterRule(StudySpecification study) : IOuterRule
 {
     private readonly SignStepRule rule = new(study.Outer.StepDecay, study.Outer.ConvergedBelow);
 
-    public ScheduleValues? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep) => null;
+    public KindMap<ImmutableArray<double>>? OfReplica(ImmutableArray<LearnedValue> values, int replica, int outerStep) => null;
 
     public OuterUpdate Update(ImmutableArray<LearnedValue> values, OuterEvidence evidence)
     {

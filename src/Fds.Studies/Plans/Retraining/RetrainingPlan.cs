@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Confirming;
@@ -28,7 +29,7 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
     public void Begin()
     {
         study.Record.Phase = StudyPhase.Retraining;
-        ScheduleValues initial = OuterLoop.Schedule(OuterLoop.Initial(study.Specification));
+        KindMap<ImmutableArray<double>> initial = OuterLoop.Schedule(OuterLoop.Initial(study.Specification));
         study.Work.Begin(from kind in Kinds()
                          from run in Enumerable.Range(0, study.Specification.Retrain.Seeds)
                          select new WorkKey { Study = study.Name, Kind = kind, OuterStep = 0, Replica = run },

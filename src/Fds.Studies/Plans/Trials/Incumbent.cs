@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Plans.Trials;
@@ -21,7 +22,7 @@ internal sealed record Incumbent
 
     /// <summary>The schedules.</summary>
     [Id(3)]
-    public required ScheduleValues Schedule { get; init; }
+    public required KindMap<ImmutableArray<double>> Schedule { get; init; }
 
     /// <summary>The loss that naming every class with its share gives on the same examples; null where there are no classes.</summary>
     [Id(4)]

@@ -62,21 +62,21 @@ internal static class TrialSearch
     };
 
     /// <summary>The schedules that lead to a trial's end: its own, or for population-based training those of its whole lineage, one window per segment.</summary>
-    public static ScheduleValues Schedule(StudySpecification study, TrialRecord trial, IEnumerable<TrialRecord> trials)
+    public static KindMap<ImmutableArray<double>> Schedule(StudySpecification study, TrialRecord trial, IEnumerable<TrialRecord> trials)
     {
         if (study.Method != StudyMethod.Pbt)
         {
             return Schedule(study, trial.Values);
         }
 
-        List<ScheduleValues> lineage = [];
+        List<KindMap<ImmutableArray<double>>> lineage = [];
         for (TrialRecord? ancestor = trial; ancestor is not null; ancestor = ancestor.Parent is { } parent ? trials.First(other => other.Number == parent) : null)
         {
             lineage.Insert(0, Schedule(study, ancestor.Values));
         }
 
         ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. lineage.Select(segment => segment[kind][0])] : study.Hyperparameters[kind].Initial;
-        return new() { LearningRate = Of(Kind.LearningRate), Momentum = Of(Kind.Momentum), WeightDecay = Of(Kind.WeightDecay) };
+        return KindMap.Of(Of);
     }
 
     /// <summary>
@@ -130,7 +130,7 @@ internal static class TrialSearch
     private static IEnumerable<HyperparameterSpecification> Dimensions(StudySpecification study) =>
         Learned(study).Select(kind => study.Hyperparameters[kind]).SelectMany(schedule => Enumerable.Repeat(schedule, study.Method == StudyMethod.Pbt ? 1 : schedule.Windows));
 
-    private static ScheduleValues Schedule(StudySpecification study, ImmutableArray<double> values)
+    private static KindMap<ImmutableArray<double>> Schedule(StudySpecification study, ImmutableArray<double> values)
     {
         Queue<double> left = new(values);
         ImmutableArray<double> Next(Kind kind)
@@ -140,8 +140,8 @@ internal static class TrialSearch
             return schedule.Learn ? [.. Enumerable.Range(0, windows).Select(_ => left.Dequeue())] : schedule.Initial;
         }
 
-        return new() { LearningRate = Next(Kind.LearningRate), Momentum = Next(Kind.Momentum), WeightDecay = Next(Kind.WeightDecay) };
+        return KindMap.Of(Next);
     }
 
-    private static IEnumerable<Kind> Learned(StudySpecification study) => OuterLoop.Kinds.Where(kind => study.Hyperparameters[kind].Learn);
+    private static IEnumerable<Kind> Learned(StudySpecification study) => HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn);
 }

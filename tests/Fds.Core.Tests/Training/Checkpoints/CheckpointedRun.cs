@@ -7,7 +7,7 @@ namespace Fds.Core.Tests.Training.Checkpoints;
 /// <summary>A run over a folder of checkpoints, which can be stopped at any step and taken up again.</summary>
 internal sealed record CheckpointedRun(string Folder, TrainingSetting Setting)
 {
-    public HyperparameterSchedules Schedules { get; init; } = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
+    public PerKind<Schedule> Schedules { get; init; } = new(new([0.05, 0.03]), Schedule.Constant(0.9), Schedule.Constant(1e-4));
 
     public RunSeeds Seeds { get; init; } = GlyphStudy.Seeds;
 

@@ -26,7 +26,7 @@ public sealed class RunFingerprintTests : IDisposable
     public void Of_WhateverTheNumbersDependOn_IsAnother()
     {
         TrainingSetting setting = study.Setting(steps: 20);
-        HyperparameterSchedules schedules = GlyphStudy.Constant(0.1);
+        PerKind<Schedule> schedules = GlyphStudy.Constant(0.1);
         Column[] columns = [new(HyperparameterKind.LearningRate, 0)];
         Dictionary<string, string> digests = new(StringComparer.Ordinal)
         {

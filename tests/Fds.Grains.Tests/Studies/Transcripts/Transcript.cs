@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -67,7 +68,7 @@ internal static partial class Transcript
         return text.ToString();
     }
 
-    private static string Of(ScheduleValues schedule)
+    private static string Of(KindMap<ImmutableArray<double>> schedule)
     {
         static string words(IEnumerable<double> values) => string.Join(' ', values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         return $"{words(schedule.LearningRate)}; {words(schedule.Momentum)}; {words(schedule.WeightDecay)}";
