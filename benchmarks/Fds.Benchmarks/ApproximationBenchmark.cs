@@ -69,7 +69,7 @@ internal static class ApproximationBenchmark
         {
             HypergradientResult result = HypergradientRun.Execute(setting, Schedules([.. states.Select(state => state.Value)]), _ => true, new RunSeeds(seed, 0, step));
             cost += result.GradientSteps;
-            accuracy = result.Validation.Accuracy;
+            accuracy = result.Evaluation.Accuracy;
             if (result.Ending != RunEnding.Completed)
             {
                 continue;

@@ -22,7 +22,7 @@ internal static class DimensionBenchmark
     private const double StepLength = 0.1;
 
     private static readonly ValueRange Range = new(0, 1);
-    private static readonly QuadraticSetting Setting = new(Horizon, Gain: 0.1, ScalarType.Float64, CPU);
+    private static readonly QuadraticSetting Setting = new() { Horizon = Fds.Core.Training.Horizon.OfSteps(Horizon), Gain = 0.1, Type = ScalarType.Float64, Device = CPU };
 
     public static void Run()
     {
@@ -48,11 +48,11 @@ internal static class DimensionBenchmark
         (double loss, double cost, double spent) = (double.PositiveInfinity, 0, 0);
         for (int step = 0; step < OuterSteps; step++)
         {
-            HypergradientResult result = QuadraticRun.Hypergradient(Setting, Schedules([.. states.Select(state => state.Value)]), kind => kind == HyperparameterKind.LearningRate, new(seed, 0, step));
+            HypergradientResult result = HypergradientRun.Execute(Setting, Schedules([.. states.Select(state => state.Value)]), kind => kind == HyperparameterKind.LearningRate, new(seed, 0, step));
             spent += result.GradientSteps;
-            if (result.Validation.Loss < loss)
+            if (result.Evaluation.Loss < loss)
             {
-                (loss, cost) = (result.Validation.Loss, spent);
+                (loss, cost) = (result.Evaluation.Loss, spent);
             }
 
             states = [.. states.Zip(result.Hypergradient, (state, hypergradient) => rule.Update(state, hypergradient, Range))];
@@ -71,14 +71,14 @@ internal static class DimensionBenchmark
         while (spent < limit && searcher.Ask() is { } trial)
         {
             int horizon = Math.Max(windows, (int)Math.Ceiling((double)Horizon * trial.Resource / settings.MaximumResource));
-            TrialResult result = QuadraticRun.Trial(Setting with { Horizon = horizon }, Schedules(trial.Values), new(own, trial.Number, -2));
+            RunResult result = TrialRun.Execute(Setting with { Horizon = Fds.Core.Training.Horizon.OfSteps(horizon) }, Schedules(trial.Values), new(own, trial.Number, -2));
             spent += result.GradientSteps;
-            if (trial.Resource == settings.MaximumResource && result.Validation.Loss <= target)
+            if (trial.Resource == settings.MaximumResource && result.Evaluation.Loss <= target)
             {
                 return spent;
             }
 
-            searcher.Tell(trial.Number, result.Validation.Loss);
+            searcher.Tell(trial.Number, result.Evaluation.Loss);
         }
 
         return double.PositiveInfinity;

@@ -48,7 +48,7 @@ internal static class GreedyBenchmark
         string accuracy = "–";
         if (completed.Length > 0)
         {
-            ReplicaAverage average = ReplicaAverage.Of([.. completed.Select(result => result.Validation.Accuracy)]);
+            ReplicaAverage average = ReplicaAverage.Of([.. completed.Select(result => result.Evaluation.Accuracy)]);
             accuracy = $"{average.Value:P1} ± {average.StandardError ?? 0:P1}";
         }
 

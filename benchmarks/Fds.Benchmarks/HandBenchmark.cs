@@ -68,10 +68,10 @@ internal static class HandBenchmark
     private static Choice Try(TrainingSetting setting, string name, Schedule rates, int seeds)
     {
         PerKind<Schedule> schedules = new(rates, Schedule.Constant(Momentum), Schedule.Constant(WeightDecay));
-        TrialResult trial = TrialRun.Execute(setting, schedules, new RunSeeds(0, 0, 0));
-        RetrainingResult[] retrained = [.. Enumerable.Range(0, seeds).Select(seed => RetrainingRun.Execute(setting, schedules, new RunSeeds(0, seed, Retraining)))];
-        ReplicaAverage test = ReplicaAverage.Of([.. retrained.Select(run => run.Ending == RunEnding.Completed ? run.Test.Accuracy : 1.0 / setting.Data.Dataset.Classes)]);
-        return new(name, double.IsFinite(trial.Validation.Loss) ? trial.Validation.Loss : double.PositiveInfinity, Invariant($"{100 * test.Value:F1} ± {100 * (test.StandardError ?? 0):F1} %"));
+        RunResult trial = TrialRun.Execute(setting, schedules, new RunSeeds(0, 0, 0));
+        RunResult[] retrained = [.. Enumerable.Range(0, seeds).Select(seed => RetrainingRun.Execute(setting, schedules, new RunSeeds(0, seed, Retraining)))];
+        ReplicaAverage test = ReplicaAverage.Of([.. retrained.Select(run => run.Ending == RunEnding.Completed ? run.Evaluation.Accuracy : 1.0 / setting.Data.Dataset.Classes)]);
+        return new(name, double.IsFinite(trial.Evaluation.Loss) ? trial.Evaluation.Loss : double.PositiveInfinity, Invariant($"{100 * test.Value:F1} ± {100 * (test.StandardError ?? 0):F1} %"));
     }
 
     private static void Tell(string of, IReadOnlyCollection<Choice> choices, int steps)

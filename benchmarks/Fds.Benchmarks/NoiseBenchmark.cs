@@ -23,7 +23,7 @@ internal static class NoiseBenchmark
         FluctuationResult[] results = [.. Enumerable.Range(0, seeds).Select(seed => Measure(digits, seed)).Where(result => result.Ending == RunEnding.Completed)];
         Console.WriteLine(
             $"LeNet, {digits.Name}, {Horizon} inner steps of batch {BatchSize}, a learning rate per step, {seeds} seeds, {seeds - results.Length} not completed; " +
-            $"validation accuracy {results.Average(result => result.Validation.Accuracy):P1}");
+            $"validation accuracy {results.Average(result => result.Evaluation.Accuracy):P1}");
         NoiseStatistics noise = new([.. results.Select(result => result.Hypergradient)]);
         Replicas(noise);
         Sharing(noise);

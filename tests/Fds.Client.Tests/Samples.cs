@@ -163,7 +163,7 @@ internal static class Samples
         Index = 0,
         InnerSteps = 5,
         Readings = [Reading(HyperparameterKind.LearningRate, 0, 0.1) with { NextValue = 0.2, Hypergradient = -0.25, StandardError = 0.05, SignalToNoise = 5, SignAgreement = 1, ProductsClamped = 0.125 }],
-        GradientClamped = 0.0625,
+        Measurements = new() { GradientClamped = 0.0625 },
         Schedule = new() { LearningRate = [0.1, 0.1], Momentum = [0], WeightDecay = [0] },
         Contributing = 1,
         Replicas = [Replica(0, ReplicaState.Completed) with { Accuracy = 0.875, ValidationLoss = 0.5, GradientSteps = 100, Seconds = 2, InnerSteps = 5, Device = "local/0" }, Replica(1, ReplicaState.Collapsed) with { Reason = "one class only" }],

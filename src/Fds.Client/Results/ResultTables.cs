@@ -20,7 +20,7 @@ internal static class ResultTables
                    $"{step.Index}", $"{step.InnerSteps}", reading.Kind.FieldName(), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
                    Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
                    $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
-                   Words.Exact(reading.ProductsClamped), Words.Exact(step.GradientClamped), step.Unstable ?? "",
+                   Words.Exact(reading.ProductsClamped), Words.Exact(step.Measurements.GradientClamped), step.Unstable ?? "",
                ],
         ]);
 

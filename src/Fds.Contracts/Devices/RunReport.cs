@@ -73,9 +73,9 @@ public sealed record RunReport
     [Id(60)]
     public ImmutableArray<double> GreedyHypergradient { get; init; } = [];
 
-    /// <summary>Share of the gradients' elements that were held at ±<see cref="InnerSpecification.GradientClamp"/>, in [0, 1]; null where none was clamped or the work carries no tangents.</summary>
-    [Id(80)]
-    public double? GradientClamped { get; init; }
+    /// <summary>What was measured on the way.</summary>
+    [Id(190)]
+    public RunMeasurements Measurements { get; init; } = new();
 
     /// <summary>For each value of <see cref="Hypergradient"/>, the share of its Hessian products' elements that were held at ±<see cref="InnerSpecification.HessianProductClamp"/>; empty where none was clamped.</summary>
     [Id(81)]

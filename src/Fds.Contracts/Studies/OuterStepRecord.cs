@@ -52,9 +52,9 @@ public sealed record OuterStepRecord
     [Id(50)]
     public MethodCost Spent { get; init; } = new();
 
-    /// <summary>Share of the gradients' elements that were held at ±<see cref="InnerSpecification.GradientClamp"/>, in [0, 1], mean over the contributing replicas; null where none was clamped.</summary>
-    [Id(80)]
-    public double? GradientClamped { get; init; }
+    /// <summary>What the contributing replicas measured on the way, as means over them.</summary>
+    [Id(190)]
+    public RunMeasurements Measurements { get; init; } = new();
 
     /// <summary>The hypergradients of single inner steps, mean over the contributing replicas; null in forward mode, and of all but the latest outer steps.</summary>
     [Id(150)]

@@ -1,7 +1,3 @@
-using Fds.Core.Datasets.Cifar;
-using Fds.Core.Datasets.Glyphs;
-using Fds.Core.Datasets.Idx;
-using Fds.Core.Datasets.ImageFolders;
 using Fds.Core.Datasets.Sources;
 
 namespace Fds.Core.Datasets;
@@ -9,7 +5,7 @@ namespace Fds.Core.Datasets;
 /// <summary>Loads a data set by name into host memory.</summary>
 public static class DatasetLoader
 {
-    private const string Known = "glyphs, mnist, fashion-mnist, cifar-10, cifar-100, images";
+    private static readonly string Known = string.Join(", ", DatasetForm.All.Select(form => form.Name));
 
     /// <summary>Loads a data set.</summary>
     /// <param name="name">glyphs, mnist, fashion-mnist, cifar-10, cifar-100 or images.</param>
@@ -26,22 +22,18 @@ public static class DatasetLoader
     /// <summary>Loads a data set within limits on memory.</summary>
     internal static Dataset LoadWithin(LoadLimits limits, string name, string? path, string? dataFolder, bool confined = false)
     {
-        string Files() => Find(name, path, dataFolder, confined);
+        DatasetForm form = DatasetForm.Of(name) ?? throw new DatasetException(name == "svhn"
+            ? "The data set svhn is not supported: it is published as MATLAB .mat files, for which there is no well-kept reader. "
+                + $"Convert it to image files and use images, or use one of {Known}."
+            : $"The data set must be one of {Known}, but is '{name}'. Correct data.name.");
+        if (!form.IsRead && path is not null)
+        {
+            throw new DatasetException($"The data set {name} is drawn, not read: its path must be null but is {path}. Remove data.path.");
+        }
+
         try
         {
-            return name switch
-            {
-                "glyphs" when path is null => GlyphSet.Create(),
-                "glyphs" => throw new DatasetException($"The data set glyphs is drawn, not read: its path must be null but is {path}. Remove data.path."),
-                "mnist" or "fashion-mnist" => IdxDataset.Load(name, Files(), limits),
-                "cifar-10" => CifarDataset.Load(CifarLayout.Cifar10, Files(), limits),
-                "cifar-100" => CifarDataset.Load(CifarLayout.Cifar100, Files(), limits),
-                "images" => ImageFolder.Load(name, Files(), limits),
-                "svhn" => throw new DatasetException(
-                    "The data set svhn is not supported: it is published as MATLAB .mat files, for which there is no well-kept reader. "
-                    + $"Convert it to image files and use images, or use one of {Known}."),
-                _ => throw new DatasetException($"The data set must be one of {Known}, but is '{name}'. Correct data.name."),
-            };
+            return form.Load(form.IsRead ? Find(form, path, dataFolder, confined) : "", limits);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +53,7 @@ public static class DatasetLoader
     {
         try
         {
-            return Candidates(name).Length == 0 ? null : SourceTree.Stamp(Find(name, path, dataFolder, confined));
+            return DatasetForm.Of(name) is { IsRead: true } form ? SourceTree.Stamp(Find(form, path, dataFolder, confined)) : null;
         }
         catch (Exception e) when (e is FdsException or IOException or UnauthorizedAccessException)
         {
@@ -69,31 +61,11 @@ public static class DatasetLoader
         }
     }
 
-    /// <summary>What the files of a data set are called; nothing where it has none.</summary>
-    private static string[] Candidates(string name) => name switch
+    private static string Find(DatasetForm form, string? path, string? dataFolder, bool confined)
     {
-        "mnist" => ["mnist", "MNIST"],
-        "fashion-mnist" => ["fashion-mnist", "FashionMNIST"],
-        "cifar-10" => CifarLayout.Cifar10.Candidates,
-        "cifar-100" => CifarLayout.Cifar100.Candidates,
-        "images" => ["images", "images.tar.gz"],
-        _ => [],
-    };
-
-    /// <summary>What their forms that are not read are called.</summary>
-    private static string[] OtherForms(string name) => name switch
-    {
-        "cifar-10" => CifarLayout.Cifar10.OtherForms,
-        "cifar-100" => CifarLayout.Cifar100.OtherForms,
-        _ => [],
-    };
-
-    private static string Find(string name, string? path, string? dataFolder, bool confined)
-    {
-        string[] candidates = Candidates(name);
         if (!confined || dataFolder is null)
         {
-            return DatasetLocation.Find(name, confined ? null : path, dataFolder, candidates, OtherForms(name));
+            return DatasetLocation.Find(form.Name, confined ? null : path, dataFolder, form.Candidates, form.OtherForms);
         }
 
         if (path is not null && DataBoundary.Complaint(path) is { } complaint)
@@ -101,7 +73,7 @@ public static class DatasetLoader
             throw new OutsideDataFolderException(complaint);
         }
 
-        string location = DatasetLocation.Find(name, path, dataFolder, candidates, OtherForms(name));
+        string location = DatasetLocation.Find(form.Name, path, dataFolder, form.Candidates, form.OtherForms);
         DataBoundary.Require(location, dataFolder);
         return location;
     }

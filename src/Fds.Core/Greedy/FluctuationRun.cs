@@ -24,7 +24,7 @@ public static class FluctuationRun
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static FluctuationResult Execute(
-        TrainingSetting setting,
+        RunSetting setting,
         PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
@@ -33,19 +33,11 @@ public static class FluctuationRun
         CancellationToken cancellationToken = default)
     {
         HypergradientResult whole = HypergradientRun.Execute(setting, schedules, learned, seeds, report: report, checkpoints: checkpoints, cancellationToken: cancellationToken);
-        return Join(whole, () => Greedily(setting, schedules, learned, seeds, cancellationToken));
-    }
-
-    /// <summary>Adds the greedy hypergradients to those of a run that completed; one that did not needs none.</summary>
-    /// <param name="whole">The first pass.</param>
-    /// <param name="greedily">The second: its hypergradients, empty where one was not finite, and its cost.</param>
-    internal static FluctuationResult Join(HypergradientResult whole, Func<(ImmutableArray<double> Hypergradient, double Cost)> greedily)
-    {
         FluctuationResult result = new()
         {
             Ending = whole.Ending,
             Reason = whole.Reason,
-            Validation = whole.Validation,
+            Evaluation = whole.Evaluation,
             PriorLoss = whole.PriorLoss,
             Steps = whole.Steps,
             GradientSteps = whole.GradientSteps,
@@ -55,7 +47,7 @@ public static class FluctuationRun
             return result;
         }
 
-        (ImmutableArray<double> greedy, double cost) = greedily();
+        (ImmutableArray<double> greedy, double cost) = Greedily(setting, schedules, learned, seeds, cancellationToken);
         result = result with { GradientSteps = whole.GradientSteps + cost };
         return greedy.Length == whole.Hypergradient.Length
             ? result with { Hypergradient = whole.Hypergradient, GreedyHypergradient = greedy }
@@ -63,14 +55,12 @@ public static class FluctuationRun
     }
 
     private static (ImmutableArray<double> Hypergradient, double Cost) Greedily(
-        TrainingSetting setting, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, CancellationToken cancellationToken)
+        RunSetting setting, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, CancellationToken cancellationToken)
     {
         using DisposeScope scope = NewDisposeScope();
-        RunSplit split = RunSplit.Draw(setting, seeds);
+        using IRunTask task = setting.Learning(seeds);
         using InnerState state = new(setting.DrawWeights(seeds), PerKind.Kinds.Count(learned));
-        using EpochBatches batches = new(setting, split.Training, seeds);
-        using EpochBatches validation = EpochBatches.OfValidation(setting, split.Validation, seeds);
-        GreedyProblem problem = GreedyProblem.Of(setting, new(schedules, split.Horizon, setting.GradientClamp), batches, validation);
+        GreedyProblem problem = GreedyProblem.Of(setting, task, schedules);
         return (OneStepHypergradients.Average(problem, learned, state, cancellationToken), state.Cost);
     }
 }

@@ -1,5 +1,5 @@
 using Fds.Core.Curvature;
-using Fds.Core.Quadratics;
+using Fds.Core.Schedules;
 using Fds.Core.Training;
 
 namespace Fds.Core.Greedy;
@@ -14,16 +14,12 @@ namespace Fds.Core.Greedy;
 internal sealed record GreedyProblem(
     InnerProblem Inner, ICurvatureEngine Engine, Func<int, double> CostOfStep, IBatchSource Training, IBatchSource Validation, double CostOfValidation)
 {
-    /// <summary>A network's.</summary>
-    public static GreedyProblem Of(TrainingSetting setting, InnerProblem inner, EpochBatches training, EpochBatches validation) => new(
-        inner,
-        setting.Curvature.Create(setting.Network),
+    /// <summary>A run's.</summary>
+    public static GreedyProblem Of(RunSetting setting, IRunTask task, PerKind<Schedule> schedules) => new(
+        setting.Inner(schedules, task.Horizon) with { Pruning = default },
+        task.Engine,
         setting.Curvature.CostOfStep,
-        training,
-        validation,
-        RunCost.OfGradient(validation.BatchSize, setting.BatchSize));
-
-    /// <summary>That of the quadratic problem, whose validation loss is the loss itself.</summary>
-    public static GreedyProblem Of(QuadraticProblem quadratic, InnerProblem inner) =>
-        new(inner, quadratic, CurvatureOptions.Default.CostOfStep, quadratic, quadratic, CostOfValidation: 1);
+        task.Training,
+        task.HeldOut,
+        task.CostOfHeldOut);
 }

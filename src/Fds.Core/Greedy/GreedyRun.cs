@@ -21,7 +21,7 @@ public static class GreedyRun
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The settings contradict themselves or the horizon, or the data are too few for a batch.</exception>
     public static GreedyResult Execute(
-        TrainingSetting setting,
+        RunSetting setting,
         GreedySettings settings,
         RunSeeds seeds,
         Action<RunPosition>? report = null,
@@ -29,25 +29,21 @@ public static class GreedyRun
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        RunSplit split = RunSplit.Draw(setting, seeds);
-        settings.Require(split.Horizon);
+        using IRunTask task = setting.Learning(seeds);
+        settings.Require(task.Horizon);
+        GreedyProblem problem = GreedyProblem.Of(setting, task, Initial(settings));
         using InnerState state = new(setting.DrawWeights(seeds), GreedyTraining.ColumnsOf(settings));
-        using EpochBatches batches = new(setting, split.Training, seeds);
-        using EpochBatches validation = EpochBatches.OfValidation(setting, split.Validation, seeds);
-        GreedyTrajectory trajectory = new(settings, split.Horizon);
+        GreedyTrajectory trajectory = new(settings, task.Horizon);
         RunMemory memory = new(
             checkpoints,
             Fingerprint(setting, settings, seeds),
-            step => state.Capture(step, [.. batches.Capture(), .. validation.Capture(), .. trajectory.Capture()]),
+            step => state.Capture(step, [.. task.Capture(), .. trajectory.Capture()]),
             snapshot =>
             {
                 state.Restore(snapshot);
-                batches.Restore(snapshot);
-                validation.Restore(snapshot);
+                task.Restore(snapshot);
                 trajectory.Restore(snapshot);
             });
-        GreedyProblem problem = GreedyProblem.Of(
-            setting, new(Initial(settings), split.Horizon, setting.GradientClamp, setting.HessianProductClamp), batches, validation);
         StepLoop loop = GreedyTraining.Steps(settings, problem, state, trajectory) with { First = memory.TakeUp(), Report = report, Memory = memory };
         (int steps, string? diverged) = loop.Run(cancellationToken);
         GreedyResult result = new() { Ending = RunEnding.Diverged, Reason = diverged, Final = trajectory.Current, ShareAtRange = trajectory.ShareAtRange, Steps = steps, GradientSteps = state.Cost };
@@ -56,8 +52,8 @@ public static class GreedyRun
             return result;
         }
 
-        Evaluation reached = Evaluator.Evaluate(setting.Network, state.Weights, setting.Data.Training, split.Validation);
-        result = result with { Validation = reached, PriorLoss = setting.Data.Shares.On(setting.Data.Training.LabelsAt(split.Validation)).Loss, GradientSteps = state.Cost + RunCost.OfEvaluation(reached.Examples, setting.BatchSize) };
+        (Evaluation reached, double cost) = task.Judge(state.Weights);
+        result = result with { Evaluation = reached, PriorLoss = task.PriorLoss, GradientSteps = state.Cost + cost };
         return double.IsFinite(reached.Loss)
             ? result with { Ending = RunEnding.Completed, Trajectory = trajectory.Average() }
             : result with { Reason = "the validation loss was not finite at the end of the run" };
@@ -66,7 +62,7 @@ public static class GreedyRun
     /// <summary>The values that a run begins with, as schedules.</summary>
     internal static PerKind<Schedule> Initial(GreedySettings settings) => settings.Hyperparameters.Select(hyperparameter => Schedule.Constant(hyperparameter.Initial));
 
-    private static string Fingerprint(TrainingSetting setting, GreedySettings settings, RunSeeds seeds)
+    private static string Fingerprint(RunSetting setting, GreedySettings settings, RunSeeds seeds)
     {
         IEnumerable<string> kinds = PerKind.Kinds.Select(kind =>
             FormattableString.Invariant($"{settings.Hyperparameters[kind].Range.Minimum:R} {settings.Hyperparameters[kind].Range.Maximum:R} {settings.Hyperparameters[kind].Step:R}"));

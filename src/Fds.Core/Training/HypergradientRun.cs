@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Fds.Core.Curvature;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training.Checkpoints;
@@ -12,31 +11,28 @@ namespace Fds.Core.Training;
 /// <summary>One replica of one outer step: fresh weights, a fresh split, the inner loop, and the hypergradient of the loss at its end, by forward or reverse mode.</summary>
 public sealed class HypergradientRun
 {
-    private readonly TrainingSetting setting;
+    private readonly RunSetting setting;
     private readonly InnerProblem problem;
     private readonly ColumnLayout whole;
     private readonly ColumnLayout columns;
-    private readonly ICurvatureEngine engine;
     private readonly RunSeeds seeds;
-    private readonly RunSplit split;
-    private readonly CollapseWatch watch;
+    private readonly IRunTask task;
+    private readonly CollapseWatch? watch;
     private readonly string fingerprint;
     private Evaluation? reached;
 
     private HypergradientRun(
-        TrainingSetting setting, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
+        RunSetting setting, IRunTask task, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
     {
         this.setting = setting;
         this.seeds = seeds;
-        split = RunSplit.Draw(setting, seeds);
-        watch = new(setting, split, aboveChanceBefore);
-        int horizon = split.Horizon;
-        problem = new(schedules, horizon, setting.GradientClamp, setting.HessianProductClamp, setting.Pruning, setting.Rule);
-        whole = new(ColumnLayout.All(schedules, learned), schedules, horizon);
+        this.task = task;
+        watch = task.Watch(aboveChanceBefore);
+        problem = setting.Inner(schedules, task.Horizon);
+        whole = new(ColumnLayout.All(schedules, learned), schedules, task.Horizon);
         columns = whole.Share(shard);
         RequireUpdates();
         fingerprint = RunFingerprint.Of(setting.Reverse is null ? "hypergradient" : "hypergradient reverse", setting, schedules, columns.Requested, seeds, aboveChanceBefore);
-        engine = setting.Curvature.Create(setting.Network);
     }
 
     /// <summary>Runs one replica to its end.</summary>
@@ -51,7 +47,7 @@ public sealed class HypergradientRun
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static HypergradientResult Execute(
-        TrainingSetting setting,
+        RunSetting setting,
         PerKind<Schedule> schedules,
         Func<HyperparameterKind, bool> learned,
         RunSeeds seeds,
@@ -62,7 +58,8 @@ public sealed class HypergradientRun
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        return new HypergradientRun(setting, schedules, learned, seeds, shard, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
+        using IRunTask task = setting.Learning(seeds);
+        return new HypergradientRun(setting, task, schedules, learned, seeds, shard, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
     }
 
     /// <summary>The most that a run spends on seeing whether it has collapsed, in gradient steps.</summary>
@@ -89,13 +86,12 @@ public sealed class HypergradientRun
 
     private HypergradientResult Execute(Action<RunPosition>? report, RunCheckpoints? checkpoints, CancellationToken cancellationToken)
     {
-        using EpochBatches batches = new(setting, split.Training, seeds);
-        using IHypergradientPass pass = HypergradientPasses.Create(new(problem, columns, engine, batches, setting.Curvature.CostOfStep), setting.DrawWeights(seeds), setting.Reverse);
+        using IHypergradientPass pass = HypergradientPasses.Create(new(problem, columns, task.Engine, task.Training, setting.Curvature.CostOfStep), setting.DrawWeights(seeds), setting.Reverse);
         RunMemory memory = new(checkpoints, fingerprint, step => Capture(pass, step), snapshot => Restore(pass, snapshot));
         int first = memory.TakeUp();
         if (first == 0)
         {
-            watch.Begin(pass.State);
+            watch?.Begin(pass.State);
         }
 
         if (reached is null)
@@ -104,7 +100,7 @@ public sealed class HypergradientRun
             {
                 AfterStep = step =>
                 {
-                    watch.After(step, pass.State);
+                    watch?.After(step, pass.State);
                     return null;
                 },
             };
@@ -118,12 +114,16 @@ public sealed class HypergradientRun
         return Conclude(pass, reached!.Value, report, memory, cancellationToken);
     }
 
-    private RunSnapshot Capture(IHypergradientPass pass, int step) => watch.AddTo(pass.Capture(step)) with { Reached = reached };
+    private RunSnapshot Capture(IHypergradientPass pass, int step)
+    {
+        RunSnapshot snapshot = pass.Capture(step) with { Reached = reached };
+        return watch?.AddTo(snapshot) ?? snapshot;
+    }
 
     private void Restore(IHypergradientPass pass, RunSnapshot snapshot)
     {
         pass.Restore(snapshot);
-        watch.Restore(snapshot);
+        watch?.Restore(snapshot);
         reached = snapshot.Reached;
     }
 
@@ -136,19 +136,18 @@ public sealed class HypergradientRun
         }
 
         // Finite weights can still be so large that the logits overflow, and logits that are not finite all name the same class.
-        Evaluation evaluation = Evaluator.Evaluate(setting.Network, state.Weights, setting.Data.Training, split.Validation);
-        state.Cost += RunCost.OfEvaluation(evaluation.Examples, setting.BatchSize);
+        (Evaluation evaluation, double cost) = task.Judge(state.Weights);
+        state.Cost += cost;
         if (!double.IsFinite(evaluation.Loss))
         {
             return Diverged(state, "the validation loss was");
         }
 
         // With learning rates of 0 it never moved, so there is nothing to collapse.
-        Guess guess = watch.Guess(split.Validation);
         bool moved = problem.Schedules.LearningRate.Values.Any(value => value != 0);
-        if (moved && watch.Judge(state, evaluation, guess) is { } reason)
+        if (moved && watch?.Judge(state, evaluation) is { } reason)
         {
-            return Ended(state, RunEnding.Collapsed, reason, problem.Horizon) with { Validation = evaluation, PriorLoss = guess.Loss };
+            return Ended(state, RunEnding.Collapsed, reason, problem.Horizon) with { Evaluation = evaluation, PriorLoss = task.PriorLoss };
         }
 
         reached = evaluation;
@@ -157,7 +156,7 @@ public sealed class HypergradientRun
 
     private HypergradientResult Conclude(IHypergradientPass pass, Evaluation evaluation, Action<RunPosition>? report, RunMemory memory, CancellationToken cancellationToken)
     {
-        HypergradientFound found = pass.Conclude(() => ValidationGradient(pass.State, evaluation), report, memory, cancellationToken);
+        HypergradientFound found = pass.Conclude(() => ValidationGradient(pass.State), report, memory, cancellationToken);
         if (!found.Hypergradient.All(double.IsFinite))
         {
             return Diverged(pass.State, "the hypergradient was");
@@ -168,17 +167,18 @@ public sealed class HypergradientRun
             Hypergradient = found.Hypergradient,
             StepHypergradients = found.Steps,
             Columns = whole.IndicesOf(columns),
-            GradientClamped = pass.State.Clamps.GradientShare,
+            Measurements = new() { GradientClamped = pass.State.Clamps.GradientShare },
             ProductsClamped = setting.Reverse is null ? pass.State.Clamps.ProductsShares(columns) : [],
-            Validation = evaluation,
-            PriorLoss = watch.Guess(split.Validation).Loss,
+            Evaluation = evaluation,
+            PriorLoss = task.PriorLoss,
         };
     }
 
-    private Tensor ValidationGradient(InnerState state, Evaluation evaluation)
+    private Tensor ValidationGradient(InnerState state)
     {
-        state.Cost += RunCost.OfGradient(evaluation.Examples, setting.BatchSize);
-        return Evaluator.Gradient(engine, state.Weights, setting.Data.Training, split.Validation);
+        (Tensor gradient, double cost) = task.Gradient(state.Weights);
+        state.Cost += cost;
+        return gradient;
     }
 
     private static string? NotFinite(InnerState state)

@@ -1,16 +1,15 @@
-using Fds.Core.Adjoints;
-using Fds.Core.Curvature;
+using System.Security.Cryptography;
 using Fds.Core.Datasets;
 using Fds.Core.Networks;
-using Fds.Core.Tangents;
-using Fds.Core.Updates;
+using Fds.Core.Training.Checkpoints;
 using TorchSharp;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>What all runs of a study share: network, data and the inner problem but for its schedules and seeds.</summary>
-public sealed record TrainingSetting
+/// <summary>What all runs of a study of a network on images share.</summary>
+public sealed record TrainingSetting : RunSetting
 {
     /// <summary>The network.</summary>
     public required Network Network { get; init; }
@@ -21,9 +20,6 @@ public sealed record TrainingSetting
     /// <summary>B: examples per mini-batch.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>How long the run is.</summary>
-    public required Horizon Horizon { get; init; }
-
     /// <summary>Share of the training set split off for validation.</summary>
     public double ValidationFraction { get; init; }
 
@@ -33,37 +29,39 @@ public sealed record TrainingSetting
     /// <summary>How weights are drawn.</summary>
     public WeightScheme WeightScheme { get; init; }
 
-    /// <summary>Scale of the weights.</summary>
-    public double Gain { get; init; } = 1;
+    /// <inheritdoc/>
+    public override long Weights => Network.Layout.Count;
 
-    /// <summary>float32 or float64.</summary>
-    public ScalarType Type { get; init; } = ScalarType.Float32;
-
-    /// <summary>G, or null.</summary>
-    public double? GradientClamp { get; init; }
-
-    /// <summary>Hmax, or null.</summary>
-    public double? HessianProductClamp { get; init; }
-
-    /// <summary>How Hessian products are computed.</summary>
-    public CurvatureOptions Curvature { get; init; } = CurvatureOptions.Default;
-
-    /// <summary>Pruning of tangent updates.</summary>
-    public Pruning Pruning { get; init; }
-
-    /// <summary>How a step makes weights and velocity of a gradient.</summary>
-    public IUpdateRule Rule { get; init; } = SgdRule.Instance;
-
-    /// <summary>Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</summary>
-    public AdjointMemory? Reverse { get; init; }
-
-    /// <summary>Whether float32 products are computed in TensorFloat-32: see <see cref="Runtime.AcceleratorArithmetic"/>, which decides it.</summary>
-    public bool UsesTf32 { get; init; }
-
-    /// <summary>Initial weights, shape [P], on the data's device, in the caller's dispose scope.</summary>
-    internal Tensor DrawWeights(RunSeeds seeds)
+    /// <inheritdoc/>
+    internal override Tensor DrawWeights(RunSeeds seeds)
     {
         using Generator generator = seeds.NewWeights();
         return WeightInitialiser.Draw(Network.Layout, WeightScheme, Gain, generator, Type, Data.Device);
     }
+
+    /// <inheritdoc/>
+    internal override IRunTask Learning(RunSeeds seeds) => new NetworkTask(this, seeds);
+
+    /// <inheritdoc/>
+    internal override IRunTask Retraining(RunSeeds seeds) => new RetrainingTask(this, seeds);
+
+    /// <inheritdoc/>
+    internal override IEnumerable<string> Facts() =>
+    [
+        .. Facts(Data.Dataset),
+        $"{Network.Name} {Network.Layout.Count} {Type}",
+        Invariant($"batch {BatchSize} epochs {Horizon.Epochs} steps {Horizon.Steps} validation {ValidationFraction:R}"),
+        Invariant($"augmentation {Augmentation.CropPadding} {Augmentation.Flip} {Augmentation.CutoutLength} {Augmentation.CutoutProbability:R}"),
+        Invariant($"weights {WeightScheme} {Gain:R}"),
+        Invariant($"clamps {GradientClamp:R} {HessianProductClamp:R} pruning {Pruning.Mode} {Pruning.Ratio:R}"),
+        Invariant($"products {Curvature.Engine} {Curvature.Chunk} {Curvature.BatchFraction:R}"),
+    ];
+
+    /// <summary>Labels and normalisation stand for the pixels: other images under the same labels with the same moments are no accident.</summary>
+    private static string[] Facts(Dataset data) =>
+    [
+        $"{data.Name} {data.Training.Count} {data.Test.Count} {data.Classes} {data.Training.Channels}x{data.Training.Height}x{data.Training.Width}",
+        Convert.ToHexString(SHA256.HashData(data.Training.Labels)),
+        $"{RunFingerprint.Exact(data.Normalisation.Mean)} {RunFingerprint.Exact(data.Normalisation.StandardDeviation)}",
+    ];
 }

@@ -20,8 +20,8 @@ public static class TrialRun
     /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows or the segment, the data too few for a batch, or the parent's state cannot be used.</exception>
-    public static TrialResult Execute(
-        TrainingSetting setting,
+    public static RunResult Execute(
+        RunSetting setting,
         PerKind<Schedule> schedules,
         RunSeeds seeds,
         TrialSegment? segment = null,
@@ -30,16 +30,15 @@ public static class TrialRun
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        RunSplit split = RunSplit.Draw(setting, seeds);
-        TrialSegment part = segment ?? new(0, split.Horizon, From: null, To: null);
-        part.Require(split.Horizon);
+        using IRunTask task = setting.Learning(seeds);
+        TrialSegment part = segment ?? new(0, task.Horizon, From: null, To: null);
+        part.Require(task.Horizon);
         using InnerState state = new(setting.DrawWeights(part.Weights ?? seeds), columns: 0);
-        using EpochBatches batches = new(setting, split.Training, seeds);
-        RunSnapshot Capture(int step) => state.Capture(step, batches.Capture());
+        RunSnapshot Capture(int step) => state.Capture(step, task.Capture());
         void Restore(RunSnapshot snapshot)
         {
             state.Restore(snapshot);
-            batches.Restore(snapshot);
+            task.Restore(snapshot);
         }
 
         TrialHandover handover = new(part, RunFingerprint.Of("trial", setting, schedules: null, [], seeds, aboveChanceBefore: false));
@@ -53,9 +52,9 @@ public static class TrialRun
         RunMemory memory = new(checkpoints, fingerprint, Capture, Restore);
         StepLoop loop = new()
         {
-            Inner = new(new(schedules, split.Horizon, setting.GradientClamp, Rule: setting.Rule), new([], schedules, split.Horizon), setting.Curvature.Create(setting.Network), batches),
+            Inner = new(setting.Inner(schedules, task.Horizon), new([], schedules, task.Horizon), task.Engine, task.Training),
             State = state,
-            Horizon = split.Horizon,
+            Horizon = task.Horizon,
             First = Math.Max(part.First, memory.TakeUp()),
             End = part.End,
             Report = report,
@@ -67,15 +66,14 @@ public static class TrialRun
             return new() { Ending = RunEnding.Diverged, Reason = diverged, Steps = steps, GradientSteps = state.Cost };
         }
 
-        Evaluation validation = Evaluator.Evaluate(setting.Network, state.Weights, setting.Data.Training, split.Validation);
-        double cost = state.Cost + RunCost.OfEvaluation(validation.Examples, setting.BatchSize);
-        if (!double.IsFinite(validation.Loss))
+        (Evaluation evaluation, double cost) = task.Judge(state.Weights);
+        RunResult result = new() { Ending = RunEnding.Diverged, Evaluation = evaluation, Steps = steps, GradientSteps = state.Cost + cost };
+        if (!double.IsFinite(evaluation.Loss))
         {
-            return new() { Ending = RunEnding.Diverged, Reason = "the validation loss was not finite at the end of the run", Validation = validation, Steps = steps, GradientSteps = cost };
+            return result with { Reason = "the validation loss was not finite at the end of the run" };
         }
 
         handover.Leave(Capture);
-        double priorLoss = setting.Data.Shares.On(setting.Data.Training.LabelsAt(split.Validation)).Loss;
-        return new() { Ending = RunEnding.Completed, Validation = validation, PriorLoss = priorLoss, Steps = steps, GradientSteps = cost };
+        return result with { Ending = RunEnding.Completed, PriorLoss = task.PriorLoss };
     }
 }

@@ -25,11 +25,11 @@ internal interface IProblemRuns
     FluctuationResult Fluctuation(Horizon horizon, RunRequest request);
 
     /// <summary>One trial of a black-box method, or its segment.</summary>
-    TrialResult Trial(Horizon horizon, RunRequest request, TrialSegment? segment);
+    RunResult Trial(Horizon horizon, RunRequest request, TrialSegment? segment);
 
     /// <summary>One run of a greedy method.</summary>
     GreedyResult Greedy(Horizon horizon, RunRequest request, GreedySettings settings);
 
     /// <summary>One retraining from scratch.</summary>
-    RetrainingResult Retrain(Horizon horizon, RunRequest request);
+    RunResult Retrain(Horizon horizon, RunRequest request);
 }

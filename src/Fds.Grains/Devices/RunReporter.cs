@@ -129,7 +129,7 @@ internal sealed partial class RunReporter(
             Computation = result.Computation,
             Sensitivity = result.Sensitivity,
             Columns = result.Columns,
-            GradientClamped = result.GradientClamped,
+            Measurements = result.Measurements,
             ProductsClamped = result.ProductsClamped,
             Loss = result.Loss,
             Accuracy = result.Accuracy,

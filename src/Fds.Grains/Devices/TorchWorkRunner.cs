@@ -72,7 +72,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
                 return new(RunOutcome.Refused, infeasible);
             }
 
-            IProblemRuns Runs(long free) => quadratic ? new QuadraticRuns(study, torch.device(slot.Device), free) : new NetworkRuns(study, loan.Value, free);
+            IProblemRuns Runs(long free) => new ProblemRuns(study, slot.Device, () => loan.Value, free);
             TrailPlan? Trail(long free) => Differentiates(order) ? Runs(free).Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
             return MemoryRetry.Run(slot.FreeForStates, Trail, free => Attempt(Runs(free), Trail(free)), (states, reason) => LogFewerStates(slot.Key, order.Key, states?.Memory.ToString() ?? "None", reason));
         }
@@ -162,56 +162,29 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
             _ => RetrainingStep,
         });
 
-    private static WorkResult Result(HypergradientResult result) => new(Outcome(result.Ending), result.Reason)
+    private static WorkResult Result(HypergradientResult result) => Result((RunResult)result) with
     {
         Hypergradient = result.Hypergradient,
         Sensitivity = result.StepHypergradients?.InContract(),
         Columns = result.Columns,
-        GradientClamped = result.GradientClamped,
         ProductsClamped = result.ProductsClamped,
-        Loss = result.Validation.Loss,
-        Accuracy = result.Validation.Accuracy,
-        PriorLoss = result.PriorLoss,
         AboveChance = result.AboveChance,
-        InnerSteps = result.Steps,
-        GradientSteps = result.GradientSteps,
     };
 
-    private static WorkResult Result(FluctuationResult result) => new(Outcome(result.Ending), result.Reason)
+    private static WorkResult Result(FluctuationResult result) => Result((RunResult)result) with
     {
         Hypergradient = result.Hypergradient,
         GreedyHypergradient = result.GreedyHypergradient,
-        Loss = result.Validation.Loss,
-        Accuracy = result.Validation.Accuracy,
-        PriorLoss = result.PriorLoss,
-        InnerSteps = result.Steps,
-        GradientSteps = result.GradientSteps,
     };
 
-    private static WorkResult Result(RetrainingResult result) => new(Outcome(result.Ending), result.Reason)
-    {
-        Loss = result.Test.Loss,
-        Accuracy = result.Test.Accuracy,
-        PriorLoss = result.PriorLoss,
-        InnerSteps = result.Steps,
-        GradientSteps = result.GradientSteps,
-    };
+    private static WorkResult Result(GreedyResult result) => Result((RunResult)result) with { Schedule = GreedyTranslation.Values(result.Trajectory) };
 
-    private static WorkResult Result(GreedyResult result) => new(Outcome(result.Ending), result.Reason)
+    private static WorkResult Result(RunResult result) => new(Outcome(result.Ending), result.Reason)
     {
-        Loss = result.Validation.Loss,
-        Accuracy = result.Validation.Accuracy,
+        Loss = result.Evaluation.Loss,
+        Accuracy = result.Evaluation.Accuracy,
         PriorLoss = result.PriorLoss,
-        InnerSteps = result.Steps,
-        GradientSteps = result.GradientSteps,
-        Schedule = GreedyTranslation.Values(result.Trajectory),
-    };
-
-    private static WorkResult Result(TrialResult result) => new(Outcome(result.Ending), result.Reason)
-    {
-        Loss = result.Validation.Loss,
-        Accuracy = result.Validation.Accuracy,
-        PriorLoss = result.PriorLoss,
+        Measurements = MeasurementTranslation.InContract(result.Measurements),
         InnerSteps = result.Steps,
         GradientSteps = result.GradientSteps,
     };

@@ -20,8 +20,7 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
     /// <summary>For each value of the hypergradient, its place among all learned windows; empty: every window in order.</summary>
     public ImmutableArray<int> Columns { get; init; } = [];
 
-    /// <summary>Share of the gradients' elements that were clamped; null where none was.</summary>
-    public double? GradientClamped { get; init; }
+    public RunMeasurements Measurements { get; init; } = new();
 
     /// <summary>For each value of the hypergradient, the share of its Hessian products' elements that were clamped; empty where none was.</summary>
     public ImmutableArray<double> ProductsClamped { get; init; } = [];

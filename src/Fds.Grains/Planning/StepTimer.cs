@@ -65,7 +65,7 @@ internal sealed class StepTimer(TimeProvider time)
         long start = time.GetTimestamp();
         try
         {
-            QuadraticRun.Hypergradient(
+            HypergradientRun.Execute(
                 SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, 0)),
                 SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study))),
                 kind => SpecificationTranslation.IsLearned(study, kind),

@@ -44,7 +44,7 @@ internal sealed record StudyGauges(
             waiting is null ? WaitReason.Unknown : reasons.Reason(waiting),
             last?.ValidationLoss,
             last?.ValidationAccuracy,
-            last?.GradientClamped,
+            last?.Measurements.GradientClamped,
             state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Values) : [],
             last?.Readings ?? [],
             state.TrialCount,

@@ -110,7 +110,7 @@ internal sealed class HypergradientComparison(
                 return found with { Failure = $"the run by {run.Name} {(result.Ending == RunEnding.Diverged ? "diverged" : "collapsed")}: {result.Reason}" };
             }
 
-            found = values.Count > 0 ? found : found with { GradientClamped = result.GradientClamped, ProductsClamped = result.ProductsClamped.IsEmpty ? null : result.ProductsClamped.Max() };
+            found = values.Count > 0 ? found : found with { GradientClamped = result.Measurements.GradientClamped, ProductsClamped = result.ProductsClamped.IsEmpty ? null : result.ProductsClamped.Max() };
             values.Add(VerificationRuns.InOrder(result));
         }
 

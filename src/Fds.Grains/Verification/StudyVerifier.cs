@@ -46,19 +46,20 @@ internal sealed class StudyVerifier(DatasetCache datasets, IDeviceDiscovery disc
         TensorMemory.Keep();
         DeviceSlot slot = discovery.Find(options.Value)[0];
         TorchRuntime.UseThreads(slot.Threads);
+        using Loan<DeviceData> loan = datasets.Borrow(request.Study.Data, slot.Device);
         if (SpecificationTranslation.IsQuadratic(request.Study))
         {
             Require(request, DataShape.None);
-            using HypergradientComparison analytic = new(request, variant => new QuadraticRuns(variant, torch.device(slot.Device), slot.FreeForStates), time, report, stopping);
-            return analytic.Run(slot.Pool);
+        }
+        else
+        {
+            report(new() { Doing = "reading the data" });
+            Require(request, DataShape.Of(loan.Value.Dataset));
+            RunMemory.Require(VerificationVariant.Exact(request.Study), loan.Value, slot, carriesTangents: true);
         }
 
-        report(new() { Doing = "reading the data" });
-        using Loan<DeviceData> loan = datasets.Borrow(request.Study.Data, slot.Device);
-        Require(request, DataShape.Of(loan.Value.Dataset));
-        RunMemory.Require(VerificationVariant.Exact(request.Study), loan.Value, slot, carriesTangents: true);
         long free = slot.FreeForStates;
-        using HypergradientComparison comparison = new(request, variant => new NetworkRuns(variant, loan.Value, free), time, report, stopping);
+        using HypergradientComparison comparison = new(request, variant => new ProblemRuns(variant, slot.Device, () => loan.Value, free), time, report, stopping);
         return comparison.Run(slot.Pool);
     }
 

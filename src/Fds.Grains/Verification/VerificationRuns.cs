@@ -32,8 +32,8 @@ internal sealed class VerificationRuns(StudySpecification study, Func<StudySpeci
     /// <summary>The validation loss at the end of a plain run at given values; NaN where it diverged.</summary>
     public double Loss(StudySpecification variant, ImmutableArray<LearnedValue> values, Horizon horizon, CancellationToken stopping)
     {
-        TrialResult result = runsOf(variant).Trial(horizon, Request(values, stopping), segment: null);
-        return result.Ending == RunEnding.Completed ? result.Validation.Loss : double.NaN;
+        RunResult result = runsOf(variant).Trial(horizon, Request(values, stopping), segment: null);
+        return result.Ending == RunEnding.Completed ? result.Evaluation.Loss : double.NaN;
     }
 
     /// <summary>A result's hypergradients in the order of the learned values.</summary>

@@ -22,7 +22,16 @@ internal static class SpecificationTranslation
     /// <summary>Tangents of weights and of velocities.</summary>
     private const int VectorsOfColumn = 2;
 
-    /// <summary>What all runs of a study share, but for the horizon.</summary>
+    /// <summary>What all runs of a study over a horizon share.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="device">Where they run.</param>
+    /// <param name="data">The study's data there; not asked for by a problem that has none.</param>
+    /// <param name="horizon">How long they are.</param>
+    /// <exception cref="Core.FdsException">The network does not take images of that shape.</exception>
+    public static RunSetting Setting(StudySpecification study, string device, Func<DeviceData> data, Horizon horizon) =>
+        IsQuadratic(study) ? Quadratic(study, torch.device(device), horizon) : Setting(study, data(), horizon);
+
+    /// <summary>The same of a network on its data.</summary>
     public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
     {
         AugmentationSpecification augmentation = study.Data.Augmentation;
@@ -31,20 +40,33 @@ internal static class SpecificationTranslation
             Network = Network(study, DataShape.Of(data.Dataset)),
             Data = data,
             BatchSize = study.Inner.BatchSize,
-            Horizon = horizon,
             ValidationFraction = study.Data.ValidationFraction,
             Augmentation = new(augmentation.CropPadding, augmentation.Flip, augmentation.Cutout.Length, augmentation.Cutout.Probability),
             WeightScheme = Enum.Parse<WeightScheme>(study.Model.Initialisation.ToString()),
+            UsesTf32 = AcceleratorArithmetic.UsesTf32 && data.Device.type == DeviceType.CUDA,
+            Curvature = Curvature(study),
+            Horizon = horizon,
             Gain = study.Model.Gain,
             Type = Type(study),
-            UsesTf32 = AcceleratorArithmetic.UsesTf32 && data.Device.type == DeviceType.CUDA,
             GradientClamp = study.Inner.GradientClamp,
             HessianProductClamp = study.Inner.HessianProductClamp,
-            Curvature = Curvature(study),
             Pruning = Pruning(study),
             Rule = Rule(study),
         };
     }
+
+    /// <summary>The same of the analytic problem.</summary>
+    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new()
+    {
+        Device = device,
+        Horizon = horizon,
+        Gain = study.Model.Gain,
+        Type = Type(study),
+        GradientClamp = study.Inner.GradientClamp,
+        HessianProductClamp = study.Inner.HessianProductClamp,
+        Pruning = Pruning(study),
+        Rule = Rule(study),
+    };
 
     /// <summary>What the study's replicas together say of a hypergradient.</summary>
     public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
@@ -68,10 +90,6 @@ internal static class SpecificationTranslation
 
     /// <summary>Whether the study is of the analytic problem.</summary>
     public static bool IsQuadratic(StudySpecification study) => study.Model.Name == ModelSpecification.Quadratic;
-
-    /// <summary>What all runs of a study of the analytic problem share; it has one mini-batch per epoch.</summary>
-    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new(
-        Steps(study, horizon, examples: 0), study.Model.Gain, Type(study), device, study.Inner.GradientClamp, study.Inner.HessianProductClamp, Pruning(study), Rule: Rule(study));
 
     /// <summary>T: inner steps of a horizon over so many examples to train on, which the analytic problem has none of.</summary>
     public static int Steps(StudySpecification study, Horizon horizon, int examples) => IsQuadratic(study) ? horizon.StepsOver(1, 1) : horizon.StepsOver(examples, study.Inner.BatchSize);

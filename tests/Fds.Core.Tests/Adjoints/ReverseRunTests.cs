@@ -32,11 +32,11 @@ public sealed class ReverseRunTests
         HypergradientResult forward = Execute(setting);
         HypergradientResult reverse = Execute(setting with { Reverse = memory });
 
-        Assert.Equal((RunEnding.Completed, forward.Validation, forward.AboveChance, forward.Steps), (reverse.Ending, reverse.Validation, reverse.AboveChance, reverse.Steps));
+        Assert.Equal((RunEnding.Completed, forward.Evaluation, forward.AboveChance, forward.Steps), (reverse.Ending, reverse.Evaluation, reverse.AboveChance, reverse.Steps));
         Assert.Equal(forward.Hypergradient.ToArray(), reverse.Hypergradient.ToArray(), (x, y) => Math.Abs(x - y) <= 1e-9 * Math.Max(Math.Abs(x), 1e-3));
         Assert.Equal<IEnumerable<int>>(forward.Columns, reverse.Columns);
-        Assert.Equal(forward.GradientClamped, reverse.GradientClamped);
-        Assert.InRange(forward.GradientClamped!.Value, 1e-3, 0.9);
+        Assert.Equal(forward.Measurements.GradientClamped, reverse.Measurements.GradientClamped);
+        Assert.InRange(forward.Measurements.GradientClamped!.Value, 1e-3, 0.9);
         Assert.Empty(reverse.ProductsClamped);
         Assert.Null(forward.StepHypergradients);
         Assert.Equal(setting.Horizon.Steps, reverse.StepHypergradients!.Momentum.Length);
@@ -116,12 +116,12 @@ public sealed class ReverseRunTests
     [InlineData(AdjointMemory.Levels)]
     public void Quadratic_InReverse_FindsWhatForwardModeFinds(AdjointMemory memory)
     {
-        QuadraticSetting setting = new(25, Gain: 1, ScalarType.Float64, CPU, GradientClamp: 0.8);
-        HypergradientResult forward = QuadraticRun.Hypergradient(setting, Schedules, _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
-        HypergradientResult reverse = QuadraticRun.Hypergradient(setting with { Reverse = memory }, Schedules, _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        QuadraticSetting setting = new() { Horizon = Horizon.OfSteps(25), Gain = 1, Type = ScalarType.Float64, Device = CPU, GradientClamp = 0.8 };
+        HypergradientResult forward = HypergradientRun.Execute(setting, Schedules, _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        HypergradientResult reverse = HypergradientRun.Execute(setting with { Reverse = memory }, Schedules, _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(forward.Hypergradient.ToArray(), reverse.Hypergradient.ToArray(), (x, y) => Math.Abs(x - y) <= 1e-12 * Math.Abs(x));
-        Assert.Equal((forward.Validation, forward.GradientClamped), (reverse.Validation, reverse.GradientClamped));
+        Assert.Equal((forward.Evaluation, forward.Measurements.GradientClamped), (reverse.Evaluation, reverse.Measurements.GradientClamped));
         Assert.Equal(new TrailPlan(25, memory).Cost(Fds.Core.Curvature.CurvatureOptions.Default.CostOfStep) + 1, reverse.GradientSteps);
     }
 

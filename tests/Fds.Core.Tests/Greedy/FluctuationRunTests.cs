@@ -24,7 +24,7 @@ public sealed class FluctuationRunTests
 
         HypergradientResult whole = HypergradientRun.Execute(study.Setting(Steps), Schedules(rates), _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal<IEnumerable<double>>(whole.Hypergradient, found.Hypergradient);
-        Assert.Equal(whole.Validation, found.Validation);
+        Assert.Equal(whole.Evaluation, found.Evaluation);
         for (int t = 0; t < Steps; t++)
         {
             HypergradientResult until = HypergradientRun.Execute(

@@ -82,7 +82,7 @@ public sealed class GreedyHypergradientTests
         {
             PerKind<Schedule> changed = columns.Aggregate(
                 schedules, (all, column) => UnrolledProblem.With(all, column, all[column.Kind].Values[column.Window] + offset));
-            return TrialRun.Execute(setting, changed, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken).Validation.Loss;
+            return TrialRun.Execute(setting, changed, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken).Evaluation.Loss;
         }
 
         return (At(Offset) - At(-Offset)) / (2 * Offset);

@@ -30,14 +30,14 @@ public sealed class GreedyRunTests
         GreedyResult result = Execute(study.Setting(Steps), Settings(method) with { Windows = 5 });
 
         Assert.Equal((RunEnding.Completed, null, Steps), (result.Ending, result.Reason, result.Steps));
-        Assert.Equal(300, result.Validation.Examples);
-        Assert.InRange(result.Validation.Accuracy, 0.4, 1);
+        Assert.Equal(300, result.Evaluation.Examples);
+        Assert.InRange(result.Evaluation.Accuracy, 0.4, 1);
         PerKind<Schedule> found = result.Trajectory!;
         int others = method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? 1 : 5;
         Assert.Equal((5, others, others), (found.LearningRate.Windows, found.Momentum.Windows, found.WeightDecay.Windows));
         Assert.NotEqual(found.LearningRate.Values[0], found.LearningRate.Values[4]);
-        RetrainingResult retrained = RetrainingRun.Execute(study.Setting(Steps), found, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.InRange(retrained.Test.Accuracy, 0.4, 1);
+        RunResult retrained = RetrainingRun.Execute(study.Setting(Steps), found, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.InRange(retrained.Evaluation.Accuracy, 0.4, 1);
     }
 
     /// <summary>Without changes a run is a trial: the values that it reports are those it began with.</summary>
@@ -50,9 +50,9 @@ public sealed class GreedyRunTests
         settings = settings with { Hyperparameters = settings.Hyperparameters.Select(each => each with { Step = each.Step * 0 }) };
 
         GreedyResult result = Execute(study.Setting(Steps), settings);
-        TrialResult trial = TrialRun.Execute(study.Setting(Steps), GlyphStudy.Constant(0.05, 0.5, 1e-4), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        RunResult trial = TrialRun.Execute(study.Setting(Steps), GlyphStudy.Constant(0.05, 0.5, 1e-4), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(trial.Validation, result.Validation);
+        Assert.Equal(trial.Evaluation, result.Evaluation);
         Assert.All(result.Trajectory!.LearningRate.Values, value => Assert.Equal(0.05, value));
         Assert.Equal([0, 0, 0], result.ShareAtRange);
     }
@@ -97,7 +97,7 @@ public sealed class GreedyRunTests
         GreedyResult without = Execute(study.Setting(Steps), Settings(GreedyMethod.OneStep));
         GreedyResult with = Execute(study.Setting(Steps), Settings(GreedyMethod.Marthe) with { Discount = double.Epsilon });
 
-        Assert.Equal(without.Validation, with.Validation);
+        Assert.Equal(without.Evaluation, with.Evaluation);
         Assert.Equal(without.Final, with.Final);
         Assert.True(without.GradientSteps < with.GradientSteps);
     }

@@ -16,7 +16,7 @@ public sealed class QuadraticGreedyTests
     private const double Rate = 0.2;
     private static readonly ValueRange Anything = new(-1e9, 1e9);
     private static readonly RunSeeds Seeds = new(StudySeed: 3, Replica: 1, OuterStep: 2);
-    private static readonly QuadraticSetting Setting = new(Horizon, Gain: 1, ScalarType.Float64, CPU);
+    private static readonly QuadraticSetting Setting = new() { Horizon = Core.Training.Horizon.OfSteps(Horizon), Gain = 1, Type = ScalarType.Float64, Device = CPU };
 
     public QuadraticGreedyTests() => TorchTests.Prepare();
 
@@ -108,13 +108,13 @@ public sealed class QuadraticGreedyTests
     {
         const double Step = 0.1;
         PerKind<Schedule> schedules = new(Schedule.Constant(Rate), Schedule.Constant(0.5), Schedule.Constant(0.01));
-        HypergradientResult whole = QuadraticRun.Hypergradient(
+        HypergradientResult whole = HypergradientRun.Execute(
             Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         GreedyResult found = Run(Settings(GreedyMethod.Rtho, Step) with { Interval = Horizon });
 
         Assert.Equal(Rate - (Step * Horizon * whole.Hypergradient[0]), found.Final.LearningRate, 1e-12);
-        Assert.Equal(whole.Validation, found.Validation);
+        Assert.Equal(whole.Evaluation, found.Evaluation);
         Assert.Equal(whole.GradientSteps, found.GradientSteps);
     }
 
@@ -140,7 +140,7 @@ public sealed class QuadraticGreedyTests
     [Fact]
     public void Greedy_ThatRunsAway_EndsDiverged()
     {
-        GreedyResult found = QuadraticRun.Greedy(Setting with { Horizon = 200 }, Settings(GreedyMethod.HdAdditive, 1e9), Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        GreedyResult found = GreedyRun.Execute(Setting with { Horizon = Core.Training.Horizon.OfSteps(200) }, Settings(GreedyMethod.HdAdditive, 1e9), Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(RunEnding.Diverged, found.Ending);
         Assert.Null(found.Trajectory);
@@ -154,7 +154,7 @@ public sealed class QuadraticGreedyTests
     public void Fluctuation_OfPlainDescent_IsTheClosedFormOfBoth()
     {
         PerKind<Schedule> schedules = new(new([Rate, Rate, Rate]), Schedule.Constant(0), Schedule.Constant(0));
-        FluctuationResult found = QuadraticRun.Fluctuation(
+        FluctuationResult found = FluctuationRun.Execute(
             Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         double[] start = Start();
@@ -167,10 +167,10 @@ public sealed class QuadraticGreedyTests
         double[] expected = [.. Enumerable.Range(0, 3).Select(window => Enumerable.Range(4 * window, 4).Average(Greedy))];
 
         AssertNear(expected, found.GreedyHypergradient);
-        HypergradientResult whole = QuadraticRun.Hypergradient(
+        HypergradientResult whole = HypergradientRun.Execute(
             Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal<IEnumerable<double>>(whole.Hypergradient, found.Hypergradient);
-        Assert.Equal(whole.Validation, found.Validation);
+        Assert.Equal(whole.Evaluation, found.Evaluation);
         Assert.Equal(whole.GradientSteps + (2 * Horizon), found.GradientSteps);
     }
 
@@ -181,7 +181,7 @@ public sealed class QuadraticGreedyTests
             new(Rate, Anything, step), GreedyHyperparameter.Fixed(0.5), GreedyHyperparameter.Fixed(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? 0 : 0.01)),
     };
 
-    private static GreedyResult Run(GreedySettings settings) => QuadraticRun.Greedy(Setting, settings, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+    private static GreedyResult Run(GreedySettings settings) => GreedyRun.Execute(Setting, settings, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
     private static double[] Gradient(double[] weights) => [.. weights.Select((weight, i) => (i + 1) / 8.0 * (weight - 1))];
 

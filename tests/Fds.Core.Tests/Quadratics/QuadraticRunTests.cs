@@ -14,7 +14,7 @@ public sealed class QuadraticRunTests
 {
     private const int Horizon = 12;
     private static readonly RunSeeds Seeds = new(StudySeed: 3, Replica: 1, OuterStep: 2);
-    private static readonly QuadraticSetting Setting = new(Horizon, Gain: 1, ScalarType.Float64, CPU);
+    private static readonly QuadraticSetting Setting = new() { Horizon = Core.Training.Horizon.OfSteps(Horizon), Gain = 1, Type = ScalarType.Float64, Device = CPU };
 
     public QuadraticRunTests() => TorchTests.Prepare();
 
@@ -26,7 +26,7 @@ public sealed class QuadraticRunTests
     public void Hypergradient_OfLearningRates_IsTheClosedForm(params double[] rates)
     {
         PerKind<Schedule> schedules = new(new([.. rates]), Schedule.Constant(0), Schedule.Constant(0));
-        HypergradientResult found = QuadraticRun.Hypergradient(Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        HypergradientResult found = HypergradientRun.Execute(Setting, schedules, kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         double[] start = Start();
         double loss = 0;
@@ -44,8 +44,8 @@ public sealed class QuadraticRunTests
 
         Assert.Equal((RunEnding.Completed, Horizon), (found.Ending, found.Steps));
         Assert.Equal(expected, found.Hypergradient.ToArray(), (x, y) => Math.Abs(x - y) <= 1e-12 * Math.Abs(x));
-        Assert.Equal(loss, found.Validation.Loss, 1e-13);
-        Assert.Equal(1 / (1 + loss), found.Validation.Accuracy, 1e-13);
+        Assert.Equal(loss, found.Evaluation.Loss, 1e-13);
+        Assert.Equal(1 / (1 + loss), found.Evaluation.Accuracy, 1e-13);
     }
 
     [Theory]
@@ -60,9 +60,9 @@ public sealed class QuadraticRunTests
             Schedule.Constant(0.5 + (kind == HyperparameterKind.Momentum ? offset : 0)),
             Schedule.Constant(0.01 + (kind == HyperparameterKind.WeightDecay ? offset : 0)));
         HypergradientResult Run(double offset) =>
-            QuadraticRun.Hypergradient(Setting, At(offset), other => other == kind, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+            HypergradientRun.Execute(Setting, At(offset), other => other == kind, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
-        double slope = (Run(Offset).Validation.Loss - Run(-Offset).Validation.Loss) / (2 * Offset) / Horizon;
+        double slope = (Run(Offset).Evaluation.Loss - Run(-Offset).Evaluation.Loss) / (2 * Offset) / Horizon;
 
         Assert.Equal(slope, Run(0).Hypergradient[0], Math.Abs(slope) * 1e-6);
     }
@@ -71,9 +71,9 @@ public sealed class QuadraticRunTests
     public void Hypergradient_InShares_IsTheUndividedOne()
     {
         PerKind<Schedule> schedules = new(new([0.1, 0.2, 0.3]), new([0.5, 0.4]), Schedule.Constant(0.01));
-        HypergradientResult whole = QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        HypergradientResult whole = HypergradientRun.Execute(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
         HypergradientResult[] shares = [.. Enumerable.Range(0, 3).Select(i =>
-            QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, new ColumnShard(i, 3, Width: 1), cancellationToken: TestContext.Current.CancellationToken))];
+            HypergradientRun.Execute(Setting, schedules, _ => true, Seeds, shard: new ColumnShard(i, 3, Width: 1), cancellationToken: TestContext.Current.CancellationToken))];
 
         double[] joined = new double[6];
         foreach (HypergradientResult share in shares)
@@ -90,8 +90,8 @@ public sealed class QuadraticRunTests
     [Fact]
     public void Hypergradient_AtARateBeyondStability_Diverges()
     {
-        QuadraticSetting setting = Setting with { Horizon = 4000, Type = ScalarType.Float32 };
-        HypergradientResult found = QuadraticRun.Hypergradient(
+        QuadraticSetting setting = Setting with { Horizon = Core.Training.Horizon.OfSteps(4000), Type = ScalarType.Float32 };
+        HypergradientResult found = HypergradientRun.Execute(
             setting, new(Schedule.Constant(50), Schedule.Constant(0), Schedule.Constant(0)), _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(RunEnding.Diverged, found.Ending);
@@ -102,9 +102,9 @@ public sealed class QuadraticRunTests
     public void Retrain_WithTheScheduleOfARun_EndsWhereItEnded()
     {
         PerKind<Schedule> schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));
-        RetrainingResult trained = QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        RunResult trained = RetrainingRun.Execute(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken).Validation.Loss, trained.Test.Loss);
+        Assert.Equal(HypergradientRun.Execute(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken).Evaluation.Loss, trained.Evaluation.Loss);
         Assert.Equal((RunEnding.Completed, Horizon, (double)Horizon), (trained.Ending, trained.Steps, trained.GradientSteps));
     }
 
@@ -113,15 +113,15 @@ public sealed class QuadraticRunTests
     {
         using Fds.Testing.TemporaryFolder folder = new();
         PerKind<Schedule> schedules = new(new([0.3, 0.2, 0.1]), Schedule.Constant(0.5), Schedule.Constant(0.01));
-        TrialResult Run(TrialSegment? segment) => QuadraticRun.Trial(Setting, schedules, Seeds, segment, cancellationToken: TestContext.Current.CancellationToken);
+        RunResult Run(TrialSegment? segment) => TrialRun.Execute(Setting, schedules, Seeds, segment, cancellationToken: TestContext.Current.CancellationToken);
 
-        TrialResult whole = Run(null);
-        TrialResult first = Run(new(0, 5, From: null, folder["5"]));
-        TrialResult last = Run(new(5, Horizon, folder["5"], To: null));
+        RunResult whole = Run(null);
+        RunResult first = Run(new(0, 5, From: null, folder["5"]));
+        RunResult last = Run(new(5, Horizon, folder["5"], To: null));
 
         Assert.Equal((RunEnding.Completed, Horizon, (double)Horizon), (whole.Ending, whole.Steps, whole.GradientSteps));
-        Assert.Equal(QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken).Test, whole.Validation);
-        Assert.Equal(whole.Validation, last.Validation);
+        Assert.Equal(RetrainingRun.Execute(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken).Evaluation, whole.Evaluation);
+        Assert.Equal(whole.Evaluation, last.Evaluation);
         Assert.Equal((5.0, 7.0), (first.GradientSteps, last.GradientSteps));
         Assert.Contains("cannot be used", Assert.Throws<HandoverException>(() => Run(new(6, Horizon, folder["5"], To: null))).Message, StringComparison.Ordinal);
     }
@@ -129,8 +129,8 @@ public sealed class QuadraticRunTests
     [Fact]
     public void Trial_AtARateBeyondStability_Diverges()
     {
-        TrialResult found = QuadraticRun.Trial(
-            Setting with { Horizon = 4000, Type = ScalarType.Float32 }, new(Schedule.Constant(50), Schedule.Constant(0), Schedule.Constant(0)), Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        RunResult found = TrialRun.Execute(
+            Setting with { Horizon = Core.Training.Horizon.OfSteps(4000), Type = ScalarType.Float32 }, new(Schedule.Constant(50), Schedule.Constant(0), Schedule.Constant(0)), Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(RunEnding.Diverged, found.Ending);
         Assert.InRange(found.Steps, 1, 3999);
@@ -140,8 +140,8 @@ public sealed class QuadraticRunTests
     public void Runs_HoweverTheyEnd_LeaveNoTensorBehind() => LiveTensors.AssertUnchanged(() =>
     {
         PerKind<Schedule> schedules = new(Schedule.Constant(0.3), Schedule.Constant(0.5), Schedule.Constant(0));
-        QuadraticRun.Hypergradient(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
-        QuadraticRun.Retrain(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        HypergradientRun.Execute(Setting, schedules, _ => true, Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        RetrainingRun.Execute(Setting, schedules, Seeds, cancellationToken: TestContext.Current.CancellationToken);
     });
 
     private static double[] Start()

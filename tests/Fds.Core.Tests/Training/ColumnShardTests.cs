@@ -40,7 +40,7 @@ public sealed class ColumnShardTests
         HypergradientResult whole = Execute(setting, columns, default);
         Assert.Equal((RunEnding.Completed, columns), (whole.Ending, whole.Hypergradient.Length));
         Assert.All(whole.Hypergradient, value => Assert.NotEqual(0, value));
-        Assert.InRange(whole.GradientClamped!.Value, 0.001, 0.999);
+        Assert.InRange(whole.Measurements.GradientClamped!.Value, 0.001, 0.999);
 
         double trajectory = Execute(setting, columns, default, learned: false).GradientSteps;
         foreach (int count in (int[])[2, 3, 4])
@@ -48,10 +48,10 @@ public sealed class ColumnShardTests
             HypergradientResult[] shares = [.. Enumerable.Range(0, ColumnShard.CountFor(columns, count, width)).Select(i =>
                 Execute(setting, columns, new(i, ColumnShard.CountFor(columns, count, width), width)))];
 
-            Assert.All(shares, share => Assert.Equal(whole.Validation, share.Validation));
+            Assert.All(shares, share => Assert.Equal(whole.Evaluation, share.Evaluation));
             Assert.Equal(Bits(whole.Hypergradient), Bits(Join(shares, columns, share => share.Hypergradient)));
             Assert.Equal(whole.ProductsClamped, Join(shares, columns, share => share.ProductsClamped));
-            Assert.All(shares, share => Assert.Equal(whole.GradientClamped, share.GradientClamped));
+            Assert.All(shares, share => Assert.Equal(whole.Measurements.GradientClamped, share.Measurements.GradientClamped));
 
             // Every share pays for the trajectory, and no column is paid for twice.
             Assert.Equal(whole.GradientSteps + ((shares.Length - 1) * trajectory), shares.Sum(share => share.GradientSteps), 1e-6);

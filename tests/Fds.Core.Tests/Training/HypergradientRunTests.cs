@@ -26,8 +26,8 @@ public sealed class HypergradientRunTests
 
         Assert.Equal((RunEnding.Completed, null, Steps), (result.Ending, result.Reason, result.Steps));
         Assert.True(result.AboveChance);
-        Assert.InRange(result.Validation.Accuracy, 0.5, 1);
-        Assert.Equal(300, result.Validation.Examples);
+        Assert.InRange(result.Evaluation.Accuracy, 0.5, 1);
+        Assert.Equal(300, result.Evaluation.Examples);
         Assert.Equal(4, result.Hypergradient.Length);
         Assert.All(result.Hypergradient, value => Assert.True(double.IsFinite(value) && value != 0, $"{value} is no hypergradient of a run that learns."));
         Assert.Equal([10, 20, 30, 40, 50, 60], reports.Select(position => position.Step));
@@ -54,7 +54,7 @@ public sealed class HypergradientRunTests
 
         Assert.Equal(all.Hypergradient.Take(2).ToArray(), one.Hypergradient.ToArray(), Near);
         Assert.Equal((RunEnding.Completed, 0), (none.Ending, none.Hypergradient.Length));
-        Assert.Equal(all.Validation, one.Validation);
+        Assert.Equal(all.Evaluation, one.Evaluation);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class HypergradientRunTests
         HypergradientResult other = Execute(study.Setting(30), GlyphStudy.Constant(0.05), _ => true, GlyphStudy.Seeds with { Replica = 1 });
 
         Assert.Equal(first.Hypergradient.Select(BitConverter.DoubleToInt64Bits), second.Hypergradient.Select(BitConverter.DoubleToInt64Bits));
-        Assert.Equal(first.Validation, second.Validation);
+        Assert.Equal(first.Evaluation, second.Evaluation);
         Assert.Equal(first.GradientSteps, second.GradientSteps);
         Assert.NotEqual(first.Hypergradient, other.Hypergradient);
     }
@@ -129,7 +129,7 @@ public sealed class HypergradientRunTests
         HypergradientResult result = Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(10), kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds with { Replica = 2 });
 
         Assert.Equal((RunEnding.Collapsed, "the network says the same of every image"), (result.Ending, result.Reason));
-        Assert.Equal((1, false, 30), (result.Validation.PredictedClasses, result.AboveChance, result.Steps));
+        Assert.Equal((1, false, 30), (result.Evaluation.PredictedClasses, result.AboveChance, result.Steps));
         Assert.Empty(result.Hypergradient);
     }
 
@@ -159,7 +159,7 @@ public sealed class HypergradientRunTests
 
         HypergradientResult result = Execute(study.Setting(300) with { Data = data }, GlyphStudy.Constant(0.05), kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds);
 
-        Assert.True(result.Validation.Loss > 1.5 * result.PriorLoss, $"A loss of {result.Validation.Loss} is no overfitting.");
+        Assert.True(result.Evaluation.Loss > 1.5 * result.PriorLoss, $"A loss of {result.Evaluation.Loss} is no overfitting.");
         Assert.Equal((RunEnding.Completed, false, 1), (result.Ending, result.AboveChance, result.Hypergradient.Length));
     }
 

@@ -17,11 +17,11 @@ public sealed class RetrainingRunTests
         using GlyphStudy study = new();
         List<RunPosition> reports = [];
 
-        RetrainingResult result = Execute(study.Setting(steps, network), GlyphStudy.Constant(0.05), reports.Add);
+        RunResult result = Execute(study.Setting(steps, network), GlyphStudy.Constant(0.05), reports.Add);
 
         Assert.Equal((RunEnding.Completed, null, steps), (result.Ending, result.Reason, result.Steps));
-        Assert.Equal(600, result.Test.Examples);
-        Assert.InRange(result.Test.Accuracy, 0.5, 1);
+        Assert.Equal(600, result.Evaluation.Examples);
+        Assert.InRange(result.Evaluation.Accuracy, 0.5, 1);
         Assert.Equal(steps / 10, reports.Count);
         Assert.Equal(steps + (600.0 / 32 / 3), result.GradientSteps, 1e-9);
     }
@@ -31,7 +31,7 @@ public sealed class RetrainingRunTests
     {
         using GlyphStudy study = new();
 
-        RetrainingResult result = Execute(study.Setting(1) with { Horizon = Horizon.OfEpochs(2) }, GlyphStudy.Constant(0.05));
+        RunResult result = Execute(study.Setting(1) with { Horizon = Horizon.OfEpochs(2) }, GlyphStudy.Constant(0.05));
 
         Assert.Equal(2 * (1000 / 32), result.Steps);
     }
@@ -45,11 +45,11 @@ public sealed class RetrainingRunTests
         using GlyphStudy study = new();
         PerKind<Schedule> halves = GlyphStudy.Constant(0) with { LearningRate = new([0.05, 0]) };
 
-        RetrainingResult stretched = Execute(study.Setting(horizon), halves);
-        RetrainingResult half = Execute(study.Setting(horizon / 2), GlyphStudy.Constant(0.05));
+        RunResult stretched = Execute(study.Setting(horizon), halves);
+        RunResult half = Execute(study.Setting(horizon / 2), GlyphStudy.Constant(0.05));
 
         Assert.Equal(horizon, stretched.Steps);
-        Assert.Equal(half.Test, stretched.Test);
+        Assert.Equal(half.Evaluation, stretched.Evaluation);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class RetrainingRunTests
     {
         using GlyphStudy study = new();
 
-        RetrainingResult result = Execute(study.Setting(30), GlyphStudy.Constant(1e6, weightDecay: 1));
+        RunResult result = Execute(study.Setting(30), GlyphStudy.Constant(1e6, weightDecay: 1));
 
         Assert.Equal(RunEnding.Diverged, result.Ending);
         Assert.Contains("not finite", result.Reason, StringComparison.Ordinal);
@@ -82,6 +82,6 @@ public sealed class RetrainingRunTests
         LiveTensors.AssertUnchanged(() => Execute(study.Setting(3, "lenet-bn"), GlyphStudy.Constant(0.05)));
     }
 
-    private static RetrainingResult Execute(TrainingSetting setting, PerKind<Schedule> schedules, Action<RunPosition>? report = null) =>
+    private static RunResult Execute(TrainingSetting setting, PerKind<Schedule> schedules, Action<RunPosition>? report = null) =>
         RetrainingRun.Execute(setting, schedules, GlyphStudy.Seeds, report, cancellationToken: TestContext.Current.CancellationToken);
 }

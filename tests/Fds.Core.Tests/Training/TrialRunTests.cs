@@ -25,11 +25,11 @@ public sealed class TrialRunTests
         using GlyphStudy study = new();
         TrainingSetting setting = study.Setting(12, network) with { GradientClamp = 0.05 };
 
-        TrialResult trial = Execute(setting);
+        RunResult trial = Execute(setting);
         HypergradientResult run = HypergradientRun.Execute(setting, Schedules, _ => true, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((RunEnding.Completed, null, 12), (trial.Ending, trial.Reason, trial.Steps));
-        Assert.Equal(run.Validation, trial.Validation);
+        Assert.Equal(run.Evaluation, trial.Evaluation);
         Assert.Equal(12 + (300.0 / 32 / 3), trial.GradientSteps, 1e-9);
     }
 
@@ -38,9 +38,9 @@ public sealed class TrialRunTests
     {
         using GlyphStudy study = new();
 
-        TrialResult trial = TrialRun.Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(10), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        RunResult trial = TrialRun.Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(10), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal((RunEnding.Completed, 1), (trial.Ending, trial.Validation.PredictedClasses));
+        Assert.Equal((RunEnding.Completed, 1), (trial.Ending, trial.Evaluation.PredictedClasses));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class TrialRunTests
     {
         using GlyphStudy study = new();
 
-        TrialResult trial = TrialRun.Execute(study.Setting(steps), GlyphStudy.Constant(learningRate, weightDecay: weightDecay), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        RunResult trial = TrialRun.Execute(study.Setting(steps), GlyphStudy.Constant(learningRate, weightDecay: weightDecay), GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal((RunEnding.Diverged, reason), (trial.Ending, trial.Reason));
     }
@@ -63,12 +63,12 @@ public sealed class TrialRunTests
         using GlyphStudy study = new();
         using TemporaryFolder folder = new();
         TrainingSetting setting = study.Setting(Steps) with { Augmentation = new(CropPadding: 2, Flip: true, CutoutLength: 6, CutoutProbability: 0.5) };
-        TrialResult whole = Execute(setting);
+        RunResult whole = Execute(setting);
 
         int[] ends = [.. cuts, Steps];
-        TrialResult[] parts = [.. ends.Select((end, i) => Execute(setting, Segment(folder, i == 0 ? 0 : ends[i - 1], end)))];
+        RunResult[] parts = [.. ends.Select((end, i) => Execute(setting, Segment(folder, i == 0 ? 0 : ends[i - 1], end)))];
 
-        Assert.Equal(whole.Validation, parts[^1].Validation);
+        Assert.Equal(whole.Evaluation, parts[^1].Evaluation);
         Assert.Equal(ends, parts.Select(part => part.Steps));
         double evaluation = 300.0 / 32 / 3;
         Assert.Equal(whole.GradientSteps - evaluation, parts.Sum(part => part.GradientSteps - evaluation), 1e-9);
@@ -82,12 +82,12 @@ public sealed class TrialRunTests
         TrainingSetting setting = study.Setting(Steps);
         Execute(setting, Segment(folder, 0, 20));
 
-        TrialResult same = Execute(setting, Segment(folder, 20, Steps));
-        TrialResult pastChanged = Execute(setting, Segment(folder, 20, Steps), Schedules with { LearningRate = new([7, 0.03, 0.01]) });
-        TrialResult futureChanged = Execute(setting, Segment(folder, 20, Steps), Schedules with { LearningRate = new([0.05, 0.03, 0.02]) });
+        RunResult same = Execute(setting, Segment(folder, 20, Steps));
+        RunResult pastChanged = Execute(setting, Segment(folder, 20, Steps), Schedules with { LearningRate = new([7, 0.03, 0.01]) });
+        RunResult futureChanged = Execute(setting, Segment(folder, 20, Steps), Schedules with { LearningRate = new([0.05, 0.03, 0.02]) });
 
-        Assert.Equal(same.Validation, pastChanged.Validation);
-        Assert.NotEqual(same.Validation, futureChanged.Validation);
+        Assert.Equal(same.Evaluation, pastChanged.Evaluation);
+        Assert.NotEqual(same.Evaluation, futureChanged.Evaluation);
     }
 
     [Fact]
@@ -98,13 +98,13 @@ public sealed class TrialRunTests
         TrainingSetting setting = study.Setting(Steps);
         TrialSegment Begin(int member) => Segment(folder, 0, 10) with { To = folder[$"{member}"], Weights = GlyphStudy.Seeds with { Replica = member } };
 
-        TrialResult first = Execute(setting, Begin(0));
-        TrialResult second = Execute(setting, Begin(1));
-        TrialResult copied = Execute(setting, Segment(folder, 10, 20) with { From = folder["1"], To = null });
+        RunResult first = Execute(setting, Begin(0));
+        RunResult second = Execute(setting, Begin(1));
+        RunResult copied = Execute(setting, Segment(folder, 10, 20) with { From = folder["1"], To = null });
 
-        Assert.NotEqual(first.Validation, second.Validation);
+        Assert.NotEqual(first.Evaluation, second.Evaluation);
         Assert.Equal(RunEnding.Completed, copied.Ending);
-        Assert.Equal(first.Validation, Execute(setting, Segment(folder, 0, 10)).Validation);
+        Assert.Equal(first.Evaluation, Execute(setting, Segment(folder, 0, 10)).Evaluation);
     }
 
     public static TheoryData<string, string> Broken => new()
@@ -169,11 +169,11 @@ public sealed class TrialRunTests
         }
 
         TrialSegment segment = Segment(folder, first, 40);
-        TrialResult undisturbed = Execute(setting, segment);
+        RunResult undisturbed = Execute(setting, segment);
         using CheckpointRecorder stopped = new() { StopAfter = stop };
         Assert.Throws<OperationCanceledException>(() => Execute(setting, segment, recorder: stopped, folder: folder));
         using CheckpointRecorder resumed = new();
-        TrialResult result = Execute(setting, segment, recorder: resumed, folder: folder);
+        RunResult result = Execute(setting, segment, recorder: resumed, folder: folder);
 
         Assert.Equal(undisturbed, result);
         Assert.Equal([stop], resumed.Restored);
@@ -212,7 +212,7 @@ public sealed class TrialRunTests
 
     private static TrialSegment Segment(TemporaryFolder folder, int first, int end) => new(first, end, first == 0 ? null : folder[$"{first}"], folder[$"{end}"]);
 
-    private static TrialResult Execute(
+    private static RunResult Execute(
         TrainingSetting setting, TrialSegment? segment = null, PerKind<Schedule>? schedules = null, CheckpointRecorder? recorder = null, TemporaryFolder? folder = null)
     {
         RunCheckpoints? checkpoints = recorder is null ? null : new(new(folder!["own"]), "study/Trial/0/0", TimeSpan.Zero, recorder, TimeProvider.System, () => true);

@@ -35,11 +35,11 @@ public sealed class ColumnSharesTests
     [Fact]
     public void Join_OfSharesWithClamps_PutsTheirPartsInPlace()
     {
-        RunReport first = Report([1, 3], [0, 2]) with { ProductsClamped = [0.25, 0], GradientClamped = 0.5 };
-        RunReport second = Report([2], [1]) with { ProductsClamped = [0.125], GradientClamped = 0.5 };
+        RunReport first = Report([1, 3], [0, 2]) with { ProductsClamped = [0.25, 0], Measurements = new() { GradientClamped = 0.5 } };
+        RunReport second = Report([2], [1]) with { ProductsClamped = [0.125], Measurements = new() { GradientClamped = 0.5 } };
 
         Assert.Equal([0.25, 0.125, 0], ColumnShares.Join([first, second], columns: 3)!.ProductsClamped);
-        Assert.Equal(0.5, ColumnShares.Join([first, second], columns: 3)!.GradientClamped);
+        Assert.Equal(0.5, ColumnShares.Join([first, second], columns: 3)!.Measurements.GradientClamped);
         Assert.Empty(ColumnShares.Join([first, second with { ProductsClamped = [] }], columns: 3)!.ProductsClamped);
     }
 

@@ -13,7 +13,7 @@ public sealed class StudyClampTests(StudyCluster cluster)
         StudyResult result = await Run("clamped", order => (order.Key.Replica, [0.25, 0.5, order.Key.Replica]));
 
         OuterStepRecord step = Assert.Single(result.OuterSteps);
-        Assert.Equal(0.5, step.GradientClamped);
+        Assert.Equal(0.5, step.Measurements.GradientClamped);
         Assert.Equal([0.25, 0.5, 0.5], step.Readings.Select(reading => reading.ProductsClamped));
     }
 
@@ -23,7 +23,7 @@ public sealed class StudyClampTests(StudyCluster cluster)
         StudyResult result = await Run("unclamped", _ => (null, []));
 
         OuterStepRecord step = Assert.Single(result.OuterSteps);
-        Assert.Null(step.GradientClamped);
+        Assert.Null(step.Measurements.GradientClamped);
         Assert.All(step.Readings, reading => Assert.Null(reading.ProductsClamped));
         Assert.DoesNotContain(await cluster.Events("unclamped"), happened => happened.Kind == StudyEventKind.ClampSaturated);
     }
@@ -41,7 +41,7 @@ public sealed class StudyClampTests(StudyCluster cluster)
 
     private async Task<StudyResult> Run(string name, Func<WorkOrder, (double? Gradient, double[] Products)> clamped, int steps = 1)
     {
-        cluster.Runner.Script(name, (order, _) => ScriptedRunner.Completed(order) with { GradientClamped = clamped(order).Gradient, ProductsClamped = [.. clamped(order).Products] });
+        cluster.Runner.Script(name, (order, _) => ScriptedRunner.Completed(order) with { Measurements = new() { GradientClamped = clamped(order).Gradient }, ProductsClamped = [.. clamped(order).Products] });
         StudySpecification study = TestStudies.Specification(name, steps, retrainings: 0);
         IStudyGrain grain = await cluster.Submit(study with { Inner = study.Inner with { GradientClamp = 3, HessianProductClamp = 1 } });
         await cluster.Events(name);

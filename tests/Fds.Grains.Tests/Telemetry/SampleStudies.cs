@@ -22,7 +22,7 @@ internal static class SampleStudies
             Index = 0,
             InnerSteps = 8,
             Readings = [.. OuterSteps.Update(study, OuterLoop.Initial(study), [TestStudies.Gradient(1, -3, -1), TestStudies.Gradient(3, -1, -1)]).Readings.Select(reading => reading with { ProductsClamped = 0.125 })],
-            GradientClamped = 0.25,
+            Measurements = new() { GradientClamped = 0.25 },
             Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)),
             Contributing = 2,
             Replicas = [],

@@ -60,20 +60,20 @@ internal sealed class SmoothRuns(StudySpecification variant) : IProblemRuns
         };
     }
 
-    public TrialResult Trial(Horizon horizon, RunRequest request, TrialSegment? segment)
+    public RunResult Trial(Horizon horizon, RunRequest request, TrialSegment? segment)
     {
         BeforeRun();
         request.Stopping.ThrowIfCancellationRequested();
         double[] values = Values(request);
         double loss = values.Select((value, j) => (j + 1) * Math.Sin(value + 1)).Sum() + Disturbance(values.Sum());
-        return new() { Ending = RunEnding.Completed, Validation = new(loss, 0.5, 10, 10) };
+        return new() { Ending = RunEnding.Completed, Evaluation = new(loss, 0.5, 10, 10) };
     }
 
     public FluctuationResult Fluctuation(Horizon horizon, RunRequest request) => throw new NotSupportedException();
 
     public GreedyResult Greedy(Horizon horizon, RunRequest request, GreedySettings settings) => throw new NotSupportedException();
 
-    public RetrainingResult Retrain(Horizon horizon, RunRequest request) => throw new NotSupportedException();
+    public RunResult Retrain(Horizon horizon, RunRequest request) => throw new NotSupportedException();
 
     private static double[] Values(RunRequest request) =>
         [.. Core.Schedules.PerKind.Kinds.Where(request.Learned).SelectMany(kind => request.Schedules[kind].Values)];

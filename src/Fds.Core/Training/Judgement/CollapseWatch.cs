@@ -45,9 +45,9 @@ internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, boo
     /// <summary>Why the network counts as collapsed, or null.</summary>
     /// <param name="state">Has the final weights; what the judgement costs is added to it.</param>
     /// <param name="reached">How they do on the examples held out.</param>
-    /// <param name="guess">What can be had of those without the images.</param>
-    public string? Judge(InnerState state, Evaluation reached, Guess guess)
+    public string? Judge(InnerState state, Evaluation reached)
     {
+        Guess guess = Guess(split.Validation);
         if (!CollapseRule.Suspects(reached, guess, memory))
         {
             return null;
@@ -56,9 +56,6 @@ internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, boo
         Tensor trained = split.Training.to(setting.Data.Device);
         return rule.Reason(reached, guess, memory, Look(state, trained), Guess(trained));
     }
-
-    /// <summary>What naming the class shares gives on examples of the training set.</summary>
-    public Guess Guess(Tensor examples) => setting.Data.Shares.On(setting.Data.Training.LabelsAt(examples));
 
     /// <summary>A checkpoint with what was seen.</summary>
     public RunSnapshot AddTo(RunSnapshot snapshot) =>
@@ -70,6 +67,9 @@ internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, boo
     private static int Between(int horizon) => Math.Max(1, horizon / Looks);
 
     private static Tensor Sample(Tensor examples) => examples.narrow(0, 0, Math.Min(ExamplesOfALook, examples.shape[0]));
+
+    /// <summary>What naming the class shares gives on examples of the training set.</summary>
+    private Guess Guess(Tensor examples) => setting.Data.Shares.On(setting.Data.Training.LabelsAt(examples));
 
     private void Note(Evaluation seen) => memory = memory with { WasAboveChance = memory.WasAboveChance || seen.Loss < Guess(Sample(split.Validation)).Loss };
 

@@ -10,9 +10,6 @@ internal static class ClampShares
     /// <summary>From this share on a clamp counts as saturated: what it makes of the loss is then no rare exception.</summary>
     public const double Saturated = 0.05;
 
-    /// <summary>Of the gradients' elements; null where none was clamped.</summary>
-    public static double? OfGradient(IReadOnlyList<RunReport> reports) => Mean(reports.Select(report => report.GradientClamped));
-
     /// <summary>The readings with what was held back of each window's Hessian products.</summary>
     public static ImmutableArray<HyperparameterReading> Note(ImmutableArray<HyperparameterReading> readings, IReadOnlyList<RunReport> reports) =>
         [.. readings.Select((reading, i) => reading with { ProductsClamped = Mean(reports.Select(report => report.ProductsClamped.IsEmpty ? (double?)null : report.ProductsClamped[i])) })];
@@ -20,9 +17,9 @@ internal static class ClampShares
     /// <summary>What to tell of clamps that are saturated in a step and were not in the one before.</summary>
     public static IEnumerable<string> NewlySaturated(InnerSpecification inner, OuterStepRecord step, OuterStepRecord? before)
     {
-        if (step.GradientClamped >= Saturated && !(before?.GradientClamped >= Saturated))
+        if (step.Measurements.GradientClamped >= Saturated && !(before?.Measurements.GradientClamped >= Saturated))
         {
-            yield return $"inner.gradientClamp {inner.GradientClamp:G4} held {step.GradientClamped:P1} of the gradients' elements";
+            yield return $"inner.gradientClamp {inner.GradientClamp:G4} held {step.Measurements.GradientClamped:P1} of the gradients' elements";
         }
 
         if (Worst(step) is { ProductsClamped: >= Saturated } worst && !(Worst(before)?.ProductsClamped >= Saturated))

@@ -128,7 +128,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
             Index = Record.OuterStep,
             InnerSteps = reports[0].InnerSteps,
             Readings = ClampShares.Note(update.Readings, reports),
-            GradientClamped = ClampShares.OfGradient(reports),
+            Measurements = RunMeasurements.Mean([.. reports.Select(report => report.Measurements)]),
             Sensitivity = Sensitivities.Mean(reports),
             Schedule = used,
             Contributing = reports.Length,

@@ -24,12 +24,12 @@ internal sealed record CheckpointedRun(string Folder, TrainingSetting Setting)
     /// <summary>Without checkpoints.</summary>
     public HypergradientResult Undisturbed() => HypergradientRun.Execute(Setting, Schedules, _ => true, Seeds);
 
-    public RetrainingResult UndisturbedRetraining() => RetrainingRun.Execute(Setting, Schedules, Seeds);
+    public RunResult UndisturbedRetraining() => RetrainingRun.Execute(Setting, Schedules, Seeds);
 
     public HypergradientResult Run(CheckpointRecorder recorder) =>
         HypergradientRun.Execute(Setting, Schedules, _ => true, Seeds, checkpoints: Of(recorder), cancellationToken: recorder.Stopping);
 
-    public RetrainingResult Retrain(CheckpointRecorder recorder) =>
+    public RunResult Retrain(CheckpointRecorder recorder) =>
         RetrainingRun.Execute(Setting, Schedules, Seeds, checkpoints: Of(recorder), cancellationToken: recorder.Stopping);
 
     /// <summary>Runs until a step, and stops there.</summary>

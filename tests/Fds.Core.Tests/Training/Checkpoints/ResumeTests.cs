@@ -87,7 +87,7 @@ public sealed class ResumeTests
         using GlyphStudy study = new();
         using TemporaryFolder folder = new();
         CheckpointedRun run = new(folder.Path, study.Setting(network == "mlp" ? 40 : 12, network) with { Augmentation = Augmentation });
-        RetrainingResult undisturbed = run.UndisturbedRetraining();
+        RunResult undisturbed = run.UndisturbedRetraining();
         run.StopAt(stop, retraining: true).Dispose();
 
         using CheckpointRecorder resumed = new();

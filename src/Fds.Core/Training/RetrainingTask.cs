@@ -1,0 +1,64 @@
+using Fds.Core.Curvature;
+using Fds.Core.Networks;
+using Fds.Core.Runtime;
+using Fds.Core.Training.Checkpoints;
+using Fds.Core.Training.Judgement;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training;
+
+/// <summary>A network on all training images, judged on the test set. Normalisation keeps running statistics, which the test uses.</summary>
+internal sealed class RetrainingTask : IRunTask
+{
+    private readonly TrainingSetting setting;
+    private readonly NormalisationStatistics statistics;
+    private readonly EpochBatches batches;
+
+    public RetrainingTask(TrainingSetting setting, RunSeeds seeds)
+    {
+        this.setting = setting;
+        int examples = setting.Data.Training.Count;
+        Horizon = setting.Horizon.StepsOver(examples, setting.BatchSize);
+        statistics = new(setting.Network, setting.Type, setting.Data.Device);
+        Engine = new SecondBackwardEngine(setting.Network, statistics);
+        batches = new(setting, arange(examples.Kept(), ScalarType.Int64, CPU), seeds);
+    }
+
+    public int Horizon { get; }
+
+    public ICurvatureEngine Engine { get; }
+
+    public IBatchSource Training => batches;
+
+    public IBatchSource HeldOut => throw NothingHeldOut();
+
+    public double CostOfHeldOut => throw NothingHeldOut();
+
+    public CollapseWatch? Watch(bool aboveChanceBefore) => null;
+
+    public double PriorLoss => setting.Data.Shares.On(setting.Data.Test.Labels).Loss;
+
+    public (Evaluation Evaluation, double Cost) Judge(Tensor weights)
+    {
+        Evaluation evaluation = Evaluator.Evaluate(setting.Network, weights, setting.Data.Test, indices: null, statistics);
+        return (evaluation, RunCost.OfEvaluation(evaluation.Examples, setting.BatchSize));
+    }
+
+    public (Tensor Gradient, double Cost) Gradient(Tensor weights) => throw NothingHeldOut();
+
+    public IEnumerable<KeyValuePair<string, Tensor>> Capture() => [.. batches.Capture(), .. statistics.Capture()];
+
+    public void Restore(RunSnapshot snapshot)
+    {
+        batches.Restore(snapshot);
+        statistics.Restore(snapshot.Tensors);
+    }
+
+    public void Dispose()
+    {
+        batches.Dispose();
+        statistics.Dispose();
+    }
+
+    private static InvalidOperationException NothingHeldOut() => new("Retraining holds nothing out.");
+}

@@ -1,0 +1,60 @@
+using Fds.Core.Adjoints;
+using Fds.Core.Curvature;
+using Fds.Core.Schedules;
+using Fds.Core.Tangents;
+using Fds.Core.Updates;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Training;
+
+/// <summary>What all runs of a study share but for schedules and seeds: a problem, and how it is trained. Each kind of problem is a record of its own.</summary>
+public abstract record RunSetting
+{
+    /// <summary>How long the run is.</summary>
+    public required Horizon Horizon { get; init; }
+
+    /// <summary>Scale of the initial weights.</summary>
+    public double Gain { get; init; } = 1;
+
+    /// <summary>float32 or float64.</summary>
+    public ScalarType Type { get; init; } = ScalarType.Float32;
+
+    /// <summary>G, or null.</summary>
+    public double? GradientClamp { get; init; }
+
+    /// <summary>Hmax, or null.</summary>
+    public double? HessianProductClamp { get; init; }
+
+    /// <summary>How Hessian products are computed, and so what a step costs.</summary>
+    public CurvatureOptions Curvature { get; init; } = CurvatureOptions.Default;
+
+    /// <summary>Pruning of tangent updates.</summary>
+    public Pruning Pruning { get; init; }
+
+    /// <summary>How a step makes weights of a gradient.</summary>
+    public IUpdateRule Rule { get; init; } = SgdRule.Instance;
+
+    /// <summary>Hypergradients by reverse mode, and which states it keeps; null: by forward mode.</summary>
+    public AdjointMemory? Reverse { get; init; }
+
+    /// <summary>Whether float32 products are computed in TensorFloat-32: see <see cref="Runtime.AcceleratorArithmetic"/>, which decides it.</summary>
+    public bool UsesTf32 { get; init; }
+
+    /// <summary>P: number of weights.</summary>
+    public abstract long Weights { get; }
+
+    /// <summary>The inner problem of one run.</summary>
+    internal InnerProblem Inner(PerKind<Schedule> schedules, int horizon) => new(schedules, horizon, GradientClamp, HessianProductClamp, Pruning, Rule);
+
+    /// <summary>Initial weights, shape [P], on the run's device, in the caller's dispose scope.</summary>
+    internal abstract Tensor DrawWeights(RunSeeds seeds);
+
+    /// <summary>What a run that learns, or a trial, trains on: what is held out is drawn from the seeds. Its tensors may be in the caller's dispose scope.</summary>
+    internal abstract IRunTask Learning(RunSeeds seeds);
+
+    /// <summary>What retraining trains on, where nothing is held out.</summary>
+    internal abstract IRunTask Retraining(RunSeeds seeds);
+
+    /// <summary>All that the numbers of a run depend on, but for schedules, columns, seeds and what every setting has for <see cref="Checkpoints.RunFingerprint"/> to say.</summary>
+    internal abstract IEnumerable<string> Facts();
+}
