@@ -12,6 +12,9 @@ internal sealed class HistoryRun(WorkOrder order, Guid id, string silo)
 
     private Fence Fence => new() { Attempt = order.Attempt, RunId = id, Incarnation = order.Incarnation };
 
+    /// <summary>What a replica finds at an outer step.</summary>
+    public static ImmutableArray<double> Hypergradient(int replica, int outerStep) => [1 + (0.3 * replica) - outerStep, -1 + (0.1 * outerStep), 1 - replica];
+
     public RunProgress Progress() => new()
     {
         Key = order.Key,
@@ -28,7 +31,7 @@ internal sealed class HistoryRun(WorkOrder order, Guid id, string silo)
     public RunReport Report()
     {
         bool fails = order.Attempt == 1 && (order.Key.Replica + order.Key.OuterStep) % 5 == 3;
-        ImmutableArray<double> gradient = [1 + (0.3 * order.Key.Replica) - order.Key.OuterStep, -1 + (0.1 * order.Key.OuterStep), 1 - order.Key.Replica];
+        ImmutableArray<double> gradient = Hypergradient(order.Key.Replica, order.Key.OuterStep);
         bool isHypergradient = order.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation;
         int[] columns = isHypergradient && order.Specification.Resources.ColumnShards > 1 ? [.. Enumerable.Range(0, 3).Where(column => column % 2 == order.Key.Shard)] : [];
         double loss = order.Schedule.LearningRate.Concat(order.Schedule.WeightDecay).Select((value, i) => (value - (0.2 * i)) * (value - (0.2 * i))).Sum() + (0.01 * order.Key.Replica);

@@ -4,6 +4,7 @@ using Fds.Contracts.Studies;
 using Fds.Core.Search;
 using Fds.Studies;
 using Fds.Studies.Effects;
+using Fds.Studies.Plans.Children;
 using Fds.Studies.Plans.Trials;
 using Fds.Studies.Work;
 using Xunit;
@@ -18,7 +19,7 @@ internal sealed class HistoryWorld
 {
     private static readonly StudySettings Settings = new(TimeSpan.FromSeconds(30), 3);
     private readonly Random random;
-    private readonly StudySpecification specification;
+    private readonly StudySubmission submission;
     private readonly double trouble;
     private readonly List<StudyEffect> pending = [];
     private readonly List<WorkOrder> queue = [];
@@ -31,6 +32,9 @@ internal sealed class HistoryWorld
     private readonly List<RunReport> unanswered = [];
     private readonly List<(SearchQuestion Question, Trial? Trial)> proposals = [];
     private readonly HashSet<string> gone = [];
+
+    /// <summary>The studies that belong to this one, each in a world of its own.</summary>
+    private readonly Dictionary<string, HistoryWorld> children = [];
     private StudyRecord stored = new();
     private Study study;
     private bool dirty;
@@ -38,12 +42,12 @@ internal sealed class HistoryWorld
     private int numbers;
     private TimeSpan uptime;
 
-    /// <param name="specification">The study.</param>
+    /// <param name="submission">The study.</param>
     /// <param name="seed">Of all that happens.</param>
     /// <param name="trouble">Share of what happens that is trouble.</param>
-    public HistoryWorld(StudySpecification specification, int seed, double trouble)
+    public HistoryWorld(StudySubmission submission, int seed, double trouble)
     {
-        (this.specification, this.trouble) = (specification, trouble);
+        (this.submission, this.trouble) = (submission, trouble);
         random = new(seed);
         study = Load();
     }
@@ -62,16 +66,23 @@ internal sealed class HistoryWorld
     {
         for (int step = 0; step < 20_000; step++)
         {
-            if (stored.State is StudyState.Succeeded or StudyState.Failed or StudyState.Cancelled)
+            if (IsOver)
             {
                 return stored;
             }
 
-            uptime += TimeSpan.FromMilliseconds(random.Next(1, 400));
-            Happen();
+            GoOn();
         }
 
         throw new InvalidOperationException($"The study has not ended: {stored.State}, {stored.Phase}, outer step {stored.OuterStep}.");
+    }
+
+    private bool IsOver => stored.State is StudyState.Succeeded or StudyState.Failed or StudyState.Cancelled;
+
+    private void GoOn()
+    {
+        uptime += TimeSpan.FromMilliseconds(random.Next(1, 400));
+        Happen();
     }
 
     private bool Chance(double share) => random.NextDouble() < share;
@@ -89,7 +100,7 @@ internal sealed class HistoryWorld
     {
         if (study.Record.Submission is null)
         {
-            Make((now, it) => it.Submit(TestStudies.Submission(specification), "cpu", 3, NewGuid(), now));
+            Make((now, it) => it.Submit(submission, "cpu", 3, NewGuid(), now));
             return;
         }
 
@@ -103,6 +114,12 @@ internal sealed class HistoryWorld
         {
             gone.Add($"silo{silos++}");
             runs.RemoveAll(run => gone.Contains(run.Silo));
+            return;
+        }
+
+        if (study.Parts.IsRunning && study.Parts.Plans.Children is not null)
+        {
+            Tend();
             return;
         }
 
@@ -162,6 +179,66 @@ internal sealed class HistoryWorld
         {
             Make((now, it) => it.Proposed(-1, null, now));
         }
+    }
+
+    /// <summary>Lets a study that belongs to this one go on, stores what is decided, or asks them all.</summary>
+    private void Tend()
+    {
+        if (Chance(0.8) && children.Values.Where(child => !child.IsOver).ToList() is { Count: > 0 } atWork)
+        {
+            HistoryWorld child = Any(atWork);
+            for (int i = 0; i < 16 && !child.IsOver; i++)
+            {
+                child.GoOn();
+            }
+
+            return;
+        }
+
+        if (dirty)
+        {
+            Write();
+            return;
+        }
+
+        List<ChildAnswer> answers = [.. study.Questions(Now).Select(Answer)];
+        if (!Trouble(0.1))
+        {
+            Make((now, it) => it.Told(answers, now));
+        }
+    }
+
+    private ChildAnswer Answer(ChildQuestion question)
+    {
+        if (question.BearsSilence && Trouble(0.1))
+        {
+            return new(question) { Fault = new TimeoutException("it does not answer") };
+        }
+
+        if (question.Verb == ChildVerb.Submit)
+        {
+            if (!children.TryGetValue(question.Study, out HistoryWorld? known))
+            {
+                children.Add(question.Study, new(question.Submission!, random.Next(), trouble));
+            }
+            else
+            {
+                // Whoever asks twice asks for the same.
+                Assert.Equal(known.submission.File, question.Submission!.File);
+            }
+        }
+
+        HistoryWorld child = children[question.Study];
+        while (child.stored.Submission is null)
+        {
+            // Whoever submits is answered when the submission is stored.
+            child.GoOn();
+        }
+
+        Study stands = child.Load();
+        return question.Verb == ChildVerb.Result
+            ? new(question) { Result = stands.Result(ImmutableDictionary<string, string>.Empty, child.Now) }
+            : new(question) { Status = stands.Describe(child.Now) };
     }
 
     private void Start(WorkOrder order)
@@ -329,7 +406,7 @@ internal sealed class HistoryWorld
         Make((now, it) => it.Revive(gone.Contains, now));
     }
 
-    private Study Load() => new(specification.Name, RecordCopy.Of(stored), Settings, Now);
+    private Study Load() => new(submission.Specification.Name, RecordCopy.Of(stored), Settings, Now);
 
     private Guid NewGuid() => new(++numbers, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
 }
