@@ -26,7 +26,7 @@ internal static class FileFault
         FileNotFoundException => "there is no such file",
         UnauthorizedAccessException when path is not null && Directory.Exists(path) && !File.Exists(path) => "permission is denied, or it is a folder where a file is expected",
         UnauthorizedAccessException => "permission is denied",
-        ArgumentException or NotSupportedException => "it is no path",
+        ArgumentException or NotSupportedException => "it is not a path",
         _ => e.HResult switch
         {
             NotAFolder => "a part of its path is a file",
@@ -34,7 +34,7 @@ internal static class FileFault
             NameTooLong => "its path is too long",
             FolderNotEmpty => "a folder is in its place",
             NoSpace when path is null => "no space is left on its device",
-            TooManyLinks => "its links lead in a circle",
+            TooManyLinks => "its links form a circle",
             _ => path is null ? FaultText.OneLine(e.Message).TrimEnd('.') : DiskFault.Reason(e, path),
         },
     };

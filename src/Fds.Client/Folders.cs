@@ -21,8 +21,8 @@ internal static class Folders
     private static string Reason(Exception e, string folder) => e switch
     {
         ArgumentException => "expected the name of a folder",
-        IOException and not PathTooLongException when FileInTheWay(folder) is { } file => $"{file} is no folder",
-        FileNotFoundException or DirectoryNotFoundException => "the system allows none there",
+        IOException and not PathTooLongException when FileInTheWay(folder) is { } file => $"{file} is not a folder",
+        FileNotFoundException or DirectoryNotFoundException => "the system allows no folder there",
         _ => FileFault.Reason(e),
     };
 

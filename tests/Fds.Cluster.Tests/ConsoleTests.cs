@@ -37,12 +37,12 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         await console.Signal(InterruptIsIgnored() ? "TERM" : "INT");
         ConsoleEnd paused = await console.WaitForExit();
         Assert.Equal(130, paused.ExitCode);
-        Assert.Contains("run the same command to go on", paused.Talk, StringComparison.Ordinal);
+        Assert.Contains("run the same command to continue", paused.Talk, StringComparison.Ordinal);
 
         ConsoleEnd resumed = await ConsoleProcess.Run("run", "-f", study, "--to", folder["parts"]);
         output.WriteLine(resumed.Talk);
         Assert.Equal(0, resumed.ExitCode);
-        Assert.Contains("goes on at outer step", resumed.Talk, StringComparison.Ordinal);
+        Assert.Contains("continues at outer step", resumed.Talk, StringComparison.Ordinal);
         Assert.Equal(await Read(folder["whole"], "schedule.csv"), await Read(folder["parts"], "schedule.csv"));
     }
 
@@ -119,7 +119,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         ConsoleEnd there = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"], "--data", SharedFolder.Data!);
         output.WriteLine(there.Talk);
         Assert.Equal(0, there.ExitCode);
-        Assert.Contains("fds: digits had failed before it was through with anything", there.Talk, StringComparison.Ordinal);
+        Assert.Contains("fds: digits had failed before it finished any work", there.Talk, StringComparison.Ordinal);
 
         ConsoleEnd again = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"]);
         Assert.EndsWith("fds: study digits has already finished; use --restart to run it again\n", again.Talk, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ public sealed class ForwardedPortTests(SharedDatabase database, ITestOutputHelpe
 
         await List(0, [$"{same}"]);
         ConsoleEnd end = await List(3, [$"{other}"]);
-        Assert.Contains($"a silo is connected at {other} (from --cluster), but gives no answer. If its own address is another, name that one, or forward its gateway's port under the same number", end.Talk, StringComparison.Ordinal);
+        Assert.Contains($"a silo at {other} (from --cluster) accepts connections but does not answer. If the silo's own address is different, use that address, or forward its gateway's port under the same number", end.Talk, StringComparison.Ordinal);
     }
 
     private static Task<ServerSilo> Start(TemporaryFolder folder, string connection, string name, string address, params string[] settings) => ServerSilo.Start(

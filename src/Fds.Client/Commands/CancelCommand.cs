@@ -7,7 +7,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds cancel: stops a study and keeps what it learned.</summary>
 internal sealed class CancelCommand : StudyCommand
 {
-    private readonly Option<string> reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "cancelled from the console" }.NotEmpty("some words");
+    private readonly Option<string> reason = new Option<string>("--reason") { Description = "Reason, stored with the study.", DefaultValueFactory = _ => "cancelled from the console" }.NotEmpty("some words");
 
     public CancelCommand(Terminal terminal)
         : base(terminal, "cancel", "Stops a study and keeps what it learned.") => Add(reason);
@@ -16,7 +16,7 @@ internal sealed class CancelCommand : StudyCommand
     {
         StudyStatus now = await study.Cancel(parsed.GetRequiredValue(reason));
         Data(parsed).Write(now, StudyTables.Line(now, Terminal.Time.GetUtcNow()), now.Name);
-        Terminal.Say(status.State is StudyState.Running or StudyState.Paused ? $"fds: {now.Name} is cancelled; 'fds results {now.Name}' shows what it learned" : $"fds: {now.Name} had ended before ({now.State})");
+        Terminal.Say(status.State is StudyState.Running or StudyState.Paused ? $"fds: {now.Name} is cancelled; 'fds results {now.Name}' shows what it learned" : $"fds: {now.Name} had already ended ({now.State})");
         return ExitCodes.Done;
     }
 }

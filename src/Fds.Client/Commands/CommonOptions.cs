@@ -7,11 +7,11 @@ namespace Fds.Client.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> StudyFile() => new Option<string>("--file", "-f") { Description = "The study file; - is standard input.", Required = true }.NotEmpty("a study file");
+    public static Option<string> StudyFile() => new Option<string>("--file", "-f") { Description = "The study file; - reads standard input.", Required = true }.NotEmpty("a study file");
 
     public static Option<string?> Data() => new Option<string?>("--data") { Description = "Folder of data sets; default: the environment variable FDS_DATA." }.Folder();
 
-    public static Option<string?> Cluster() => new("--cluster") { Description = "Address of the cluster, HOST:PORT, or of several of its silos with commas between; default: FDS_CLUSTER, then the config file, then 127.0.0.1:30000." };
+    public static Option<string?> Cluster() => new("--cluster") { Description = "Address of the cluster, HOST:PORT, or several of its silos separated by commas; default: FDS_CLUSTER, then the config file, then 127.0.0.1:30000." };
 
     public static Option<bool> Force() => new("--force") { Description = "Replace files in the folder that fds did not write, and another study's results." };
 
@@ -39,7 +39,7 @@ internal static class CommonOptions
 
     public static Option<int> Slots() => new("--slots")
     {
-        Description = "Replicas that run at once on this machine; default: the number of seeds, at most one per core.",
+        Description = "Number of replicas that run at once on this machine; default: the number of seeds, at most one per core.",
         Validators = { result => { if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out int slots) || slots is < 1 or > 1024)) { result.AddError($"--slots: found '{result.Tokens[0].Value}'; expected a whole number from 1 to 1024."); } } },
     };
 
@@ -47,7 +47,7 @@ internal static class CommonOptions
     public static Option<T> NotEmpty<T>(this Option<T> option, string expected) => option.Requiring(text => text.Trim().Length > 0, expected);
 
     /// <summary>Refuses what is no folder that is there.</summary>
-    public static Option<T> Folder<T>(this Option<T> option) => option.Requiring(Directory.Exists, "a folder that is there");
+    public static Option<T> Folder<T>(this Option<T> option) => option.Requiring(Directory.Exists, "an existing folder");
 
     private static Option<T> Requiring<T>(this Option<T> option, Func<string, bool> holds, string expected)
     {

@@ -7,12 +7,12 @@ namespace Fds.Client.Commands;
 internal sealed class DataCommand : Command
 {
     public DataCommand(Terminal terminal)
-        : base("data", "Data sets.")
+        : base("data", "Downloads data sets.")
     {
         Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + "." };
         Option<string?> to = new Option<string?>("--to") { Description = "Folder of data sets; default: the environment variable FDS_DATA, then data." }.NotEmpty("a folder");
         Option<string?> source = new("--source") { Description = "Address of a folder that holds the files, instead of the publisher's." };
-        Option<bool> force = new("--force") { Description = "Replace files of the same names that are not those of the publisher." };
+        Option<bool> force = new("--force") { Description = "Replace files that have the publisher's file names but other content." };
         Command get = new("get", "Downloads a data set and checks it. A failed or wrong download leaves nothing behind.") { name, to, source, force };
         get.SetAction(async (parsed, cancellationToken) =>
         {

@@ -10,7 +10,7 @@ internal sealed class DeleteCommand : ClusterCommand
     private readonly Option<bool> force = new("--force") { Description = "Delete the study even if it is running." };
 
     public DeleteCommand(Terminal terminal)
-        : base(terminal, "delete", "Removes a study with all that it learned: state, line in the list, checkpoints. Cannot be undone.")
+        : base(terminal, "delete", "Deletes a study and all that it learned: its state, its entry in the list, its checkpoints. This cannot be undone.")
     {
         Add(name);
         Add(force);

@@ -6,7 +6,7 @@ using Fds.Core.Runtime;
 namespace Fds.Client.Commands;
 
 /// <summary>fds describe: one study as it stands.</summary>
-internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal, "describe", "Shows one study as it stands: schedules, hypergradients, work, and why it waits or failed.")
+internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal, "describe", "Shows the current state of one study: schedules, hypergradients, work, and why it waits or failed.")
 {
     protected override Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds export: writes a study's result folder.</summary>
 internal sealed class ExportCommand : StudyCommand
 {
-    private readonly Option<string> to = new Option<string>("--to") { Description = "The folder.", Required = true }.NotEmpty("a folder");
+    private readonly Option<string> to = new Option<string>("--to") { Description = "Folder to write to.", Required = true }.NotEmpty("a folder");
     private readonly Option<bool> force = CommonOptions.Force();
 
     public ExportCommand(Terminal terminal)

@@ -11,25 +11,25 @@ internal sealed class ExtendCommand : StudyCommand
 {
     private readonly Option<int?> outerSteps = new("--outer-steps")
     {
-        Description = "Outer steps in all, 1 to 10000.",
+        Description = "Total number of outer steps, 1 to 10000.",
         CustomParser = result => Parse<int>(result, "a whole number from 1 to 10000", text => int.TryParse(text, out int steps) && steps is >= 1 and <= 10_000 ? steps : null),
     };
 
     private readonly Option<double?> gradientSteps = new("--gradient-steps")
     {
-        Description = "Budget of gradient steps in all.",
+        Description = "Total budget of gradient steps.",
         CustomParser = result => Parse<double>(
             result, "a number above 0", text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double steps) && steps > 0 && double.IsFinite(steps) ? steps : null),
     };
 
     private readonly Option<TimeSpan?> wallClock = new("--wall-clock")
     {
-        Description = "Budget of time in all, e.g. 90m, 12h; time paused or ended is not counted.",
+        Description = "Total budget of time, e.g. 90m, 12h; time while the study is paused or has ended does not count.",
         CustomParser = result => Parse<TimeSpan>(result, "a time such as 90s, 30m, 2h, 1d12h or 01:30:00", text => Durations.TryParse(text, out TimeSpan time) ? time : null),
     };
 
     public ExtendCommand(Terminal terminal)
-        : base(terminal, "extend", "Raises a study's limits, given as totals. One that has ended goes on from what it learned and retrains again.")
+        : base(terminal, "extend", "Raises a study's limits, which are given as totals. A study that has ended continues from what it learned and retrains again.")
     {
         Add(outerSteps);
         Add(gradientSteps);

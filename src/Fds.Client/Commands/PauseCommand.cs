@@ -6,7 +6,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds pause: holds a study up.</summary>
 internal sealed class PauseCommand : StudyCommand
 {
-    private readonly Option<string> reason = new Option<string>("--reason") { Description = "Why, for the record.", DefaultValueFactory = _ => "paused from the console" }.NotEmpty("some words");
+    private readonly Option<string> reason = new Option<string>("--reason") { Description = "Reason, stored with the study.", DefaultValueFactory = _ => "paused from the console" }.NotEmpty("some words");
 
     public PauseCommand(Terminal terminal)
         : base(terminal, "pause", "Pauses a study: running work saves a checkpoint and stops, and nothing starts until the study is resumed.") => Add(reason);

@@ -7,12 +7,12 @@ namespace Fds.Client.Commands;
 internal sealed class RunCommand : Command
 {
     public RunCommand(Terminal terminal)
-        : base("run", "Runs a study on this machine: a private one-silo cluster, live progress, the result folder. Ctrl-C pauses; running it again resumes.")
+        : base("run", "Runs a study on this machine in a private one-silo cluster, shows live progress and writes the result folder. Ctrl-C pauses the study; the same command resumes it.")
     {
         Option<string> file = CommonOptions.StudyFile();
         Option<string?> data = CommonOptions.Data();
         Option<string?> to = new Option<string?>("--to") { Description = "Result folder; default: results/NAME." }.NotEmpty("a folder");
-        Option<bool> restart = new("--restart") { Description = "Begin anew: forget what a study in that folder has learned so far." };
+        Option<bool> restart = new("--restart") { Description = "Start again: delete what a study in that folder has learned so far." };
         Option<bool> force = CommonOptions.Force();
         Option<int> slots = CommonOptions.Slots();
         Add(file);

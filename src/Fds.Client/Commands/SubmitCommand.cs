@@ -18,7 +18,7 @@ internal sealed class SubmitCommand : ClusterCommand
     private StudySubmission? submission;
 
     public SubmitCommand(Terminal terminal)
-        : base(terminal, "submit", "Hands a study to a cluster and prints the next commands.")
+        : base(terminal, "submit", "Submits a study to a cluster and prints the next commands.")
     {
         Add(file);
         Add(wait);
@@ -63,7 +63,7 @@ internal sealed class SubmitCommand : ClusterCommand
     private static string Told(SubmitReply reply) => reply switch
     {
         { Outcome: SubmitOutcome.Accepted } => "submitted",
-        { Status: { State: StudyState.Failed } failed } => $"the same study was there already and has failed{(failed.Reason is { } reason ? $" ({reason})" : "")}; to begin anew, fds delete {failed.Name} and submit it again",
-        _ => "the same study was there already",
+        { Status: { State: StudyState.Failed } failed } => $"the same study was submitted before and has failed{(failed.Reason is { } reason ? $" ({reason})" : "")}; to start again, run fds delete {failed.Name} and submit it again",
+        _ => "the same study was submitted before",
     };
 }

@@ -12,10 +12,10 @@ internal sealed class TopCommand : ClusterCommand
 {
     private const int QueueShown = 50;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    private readonly Option<bool> once = new("--once") { Description = "Show it once, even in a terminal." };
+    private readonly Option<bool> once = new("--once") { Description = "Show the cluster once, even in a terminal." };
 
     public TopCommand(Terminal terminal)
-        : base(terminal, "top", "Shows silos, device slots with what they run, and the queue: live in a terminal until Ctrl-C, else once.") => Add(once);
+        : base(terminal, "top", "Shows silos, device slots with their work, and the queue: live in a terminal until Ctrl-C, otherwise once.") => Add(once);
 
     protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class ValidateCommand : Command
     private readonly Terminal terminal;
     private readonly Option<string> file = CommonOptions.StudyFile();
     private readonly Option<string?> data = CommonOptions.Data();
-    private readonly Option<string?> cluster = new("--cluster") { Description = "Plan with the devices and data of this cluster, HOST:PORT or several of its silos with commas between, instead of this machine's." };
+    private readonly Option<string?> cluster = new("--cluster") { Description = "Plan with the devices and data of this cluster, HOST:PORT or several of its silos separated by commas, instead of this machine's." };
     private readonly TlsCommandOptions tls = new();
     private readonly Option<bool> fileOnly = new("--file-only") { Description = "Only check the file." };
     private readonly Option<OutputFormat> output = CommonOptions.Output();
@@ -35,7 +35,7 @@ internal sealed class ValidateCommand : Command
         {
             if (result.GetResult(cluster) is not null && result.GetResult(data) is not null)
             {
-                result.AddError("--data: expected without --cluster, as a cluster has data of its own.");
+                result.AddError("--data: cannot be combined with --cluster, because a cluster has its own data.");
             }
         });
         SetAction(Execute);
@@ -65,7 +65,7 @@ internal sealed class ValidateCommand : Command
         {
             terminal.Warn(warnings);
             throw new ConsoleException(
-                ExitCodes.Unreachable, "there is no plan: it takes the program fds-silo on this machine, which FDS_SILO can name, or a cluster, which --cluster can. With --file-only the file alone is checked.");
+                ExitCodes.Unreachable, "there is no plan: planning needs the program fds-silo on this machine (FDS_SILO can name it) or a cluster (--cluster can name it). With --file-only, only the file is checked.");
         }
 
         plan = plan with { Warnings = [.. warnings.Union(plan.Warnings)] };

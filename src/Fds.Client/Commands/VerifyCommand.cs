@@ -22,7 +22,7 @@ internal sealed class VerifyCommand : Command
 
     private readonly Option<int?> steps = new("--steps")
     {
-        Description = "Inner steps of the runs that are compared, at least one for each window; default: about 10. Over long runs training is chaotic, and no two ways of computing agree.",
+        Description = "Inner steps of the compared runs, at least one for each window; default: about 10. Training over long runs is chaotic, so no two ways of computing agree there.",
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, out int count) && count is >= 1 and <= MostSteps)
@@ -54,8 +54,8 @@ internal sealed class VerifyCommand : Command
     public VerifyCommand(Terminal terminal)
         : base(
             "verify",
-            "Computes a study's hypergradients over a short run by forward mode, reverse mode and central differences, on this machine, and says whether they can be trusted: "
-            + "with 0 if so, 5 if not, 4 if the time did not reach. Example: fds verify -f studies/quickstart.yaml --steps 20")
+            "Computes a study's hypergradients over a short run by forward mode, reverse mode and central differences, on this machine, and says whether they can be trusted. "
+            + "The exit code is 0 if they can, 5 if not, 4 if the time was too short. Example: fds verify -f studies/quickstart.yaml --steps 20")
     {
         this.terminal = terminal;
         Add(file);
@@ -101,7 +101,7 @@ internal sealed class VerifyCommand : Command
         int windows = study.Hyperparameters[most].Windows;
         if (steps < windows)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"--steps: found '{steps}'; expected at least {windows}, as hyperparameters.{most.FieldName()} has {windows} windows.");
+            throw new ConsoleException(ExitCodes.Usage, $"--steps: found '{steps}'; expected at least {windows}, because hyperparameters.{most.FieldName()} has {windows} windows.");
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class WaitCommand : StudyCommand
 
     private readonly Option<TimeSpan?> timeout = new("--timeout")
     {
-        Description = "How long to wait at most, e.g. 90s, 30m, 1h, up to 49d; default: for ever.",
+        Description = "Longest time to wait, e.g. 90s, 30m, 1h, up to 49d; default: no limit.",
         CustomParser = result =>
         {
             if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan span) && span <= Longest)
@@ -28,7 +28,7 @@ internal sealed class WaitCommand : StudyCommand
     };
 
     public WaitCommand(Terminal terminal)
-        : base(terminal, "wait", "Waits until a study has ended; the exit code says how. A paused study has not.") => Add(timeout);
+        : base(terminal, "wait", "Waits until a study has ended. The exit code says how it ended. A paused study has not ended.") => Add(timeout);
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class WaitCommand : StudyCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Terminal.Say($"fds: {status.Name} has not ended in the time given");
+            Terminal.Say($"fds: {status.Name} has not ended within the given time");
             return ExitCodes.TimedOut;
         }
 

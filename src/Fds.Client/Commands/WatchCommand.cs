@@ -9,8 +9,8 @@ namespace Fds.Client.Commands;
 internal sealed class WatchCommand : StudyCommand
 {
     public WatchCommand(Terminal terminal)
-        : base(terminal, "watch", "Follows a study until it has ended: on screen in a terminal, else line by line, with -o json as one object per line. Ctrl-C stops following; the study goes on.") =>
-        WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json], _ => true, "of what has no end yet");
+        : base(terminal, "watch", "Follows a study until it has ended: live in a terminal, otherwise line by line, with -o json one object per line. Ctrl-C stops following; the study continues.") =>
+        WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Json], _ => true, "for a study that is being followed");
 
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Fds.Transport.Certificates;
 namespace Fds.Client.Connections;
 
 /// <summary>Where the cluster is, and who said so.</summary>
-/// <param name="Names">HOST:PORT, or several of them with commas between.</param>
+/// <param name="Names">HOST:PORT, or several of them separated by commas.</param>
 /// <param name="Source">Where the names come from, for messages.</param>
 /// <exception cref="ConsoleException">They are no addresses, or lead to none.</exception>
 internal sealed record ClusterAddress(string Names, string Source)
@@ -52,7 +52,7 @@ internal sealed record ClusterAddress(string Names, string Source)
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"{ConfigFile.Location}: expected {{\"cluster\": \"HOST:PORT\"}}, or several addresses with commas between.", e);
+            throw new ConsoleException(ExitCodes.Usage, $"{ConfigFile.Location}: expected {{\"cluster\": \"HOST:PORT\"}}, or several addresses separated by commas.", e);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed record ClusterAddress(string Names, string Source)
         string[] texts = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return texts.Length > 0
             ? [.. texts.SelectMany(text => Parse(text, source)).Distinct()]
-            : throw new ConsoleException(ExitCodes.Usage, $"{source}: found '{list}'; expected HOST:PORT, or several of them with commas between.");
+            : throw new ConsoleException(ExitCodes.Usage, $"{source}: found '{list}'; expected HOST:PORT, or several of them separated by commas.");
     }
 
     /// <summary>One HOST:PORT; a host name that leads to several addresses, as that of a service of many silos does, stands for them all.</summary>

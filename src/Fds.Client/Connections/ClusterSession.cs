@@ -19,7 +19,7 @@ internal sealed class ClusterSession : IAsyncDisposable
 
     // The first question names the address that was dialled. A silo takes it for one to another silo, unless that is its own address or,
     // with its gateway's port, a loopback address.
-    private const string NotItsOwn = " If its own address is another, name that one, or forward its gateway's port under the same number to a loopback address, e.g. kubectl port-forward svc/fds-gateway 30000.";
+    private const string NotItsOwn = " If the silo's own address is different, use that address, or forward its gateway's port under the same number to a loopback address, e.g. kubectl port-forward svc/fds-gateway 30000.";
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(2);
 
     // Whoever connects asks one silo what the cluster consists of. One that dies over it never answers, and is not waited for.
@@ -86,7 +86,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         IStudyGrain study = Study(name);
         StudyStatus status = await study.GetStatus();
         return status.State == StudyState.None
-            ? throw new ConsoleException(ExitCodes.Usage, $"there is no study named '{name}'. 'fds list' shows those there are.")
+            ? throw new ConsoleException(ExitCodes.Usage, $"there is no study named '{name}'. 'fds list' shows all studies.")
             : (study, status);
     }
 
@@ -115,7 +115,7 @@ internal sealed class ClusterSession : IAsyncDisposable
         return refusals switch
         {
             { Last: { } refusal } => $"no connection to {place}: {refusal}.",
-            { HasFailed: false } => $"a silo is connected at {place}, but gives no answer.{NotItsOwn}",
+            { HasFailed: false } => $"a silo at {place} accepts connections but does not answer.{NotItsOwn}",
             _ => $"no cluster answers at {place}. Start one, or name another with --cluster HOST:PORT.{(address.Certificates is null ? NoCertificates : "")}",
         };
     }

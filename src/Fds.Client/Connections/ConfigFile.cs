@@ -32,7 +32,7 @@ internal static class ConfigFile
         }
         catch (JsonException e)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"the config file {path} is no JSON: something is wrong at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}.", e);
+            throw new ConsoleException(ExitCodes.Usage, $"the config file {path} is not valid JSON: the error is at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}.", e);
         }
         catch (Exception e) when (FileFault.Is(e))
         {

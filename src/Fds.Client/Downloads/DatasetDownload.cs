@@ -48,7 +48,7 @@ internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadO
             FileInfo there = new(Path.Combine(folder, file.Name));
             if (there.Exists && await Md5(there.FullName, cancellationToken) == file.Md5)
             {
-                terminal.Say($"fds: {file.Name} is there already");
+                terminal.Say($"fds: {file.Name} already exists");
                 continue;
             }
 
@@ -61,7 +61,7 @@ internal sealed class DatasetDownload(HttpClient http, Terminal terminal, IReadO
 
         return others.Count == 0 || force
             ? missing
-            : throw new ConsoleException(ExitCodes.Usage, $"{folder} holds other files of the names {string.Join(", ", others)}. Name another folder with --to, or replace them with --force.");
+            : throw new ConsoleException(ExitCodes.Usage, $"{folder} holds other files with the names {string.Join(", ", others)}. Name another folder with --to, or replace them with --force.");
     }
 
     private async Task Get(PublishedFile file, Uri address, string path, CancellationToken cancellationToken)

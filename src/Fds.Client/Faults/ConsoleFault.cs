@@ -16,7 +16,7 @@ internal sealed partial record ConsoleFault(int ExitCode, string Message, bool I
     /// <summary>The words of the first of an exception and its causes that has some: Orleans wraps what storage throws into one of its own.</summary>
     public static ConsoleFault Of(Exception exception) =>
         Chain(exception).Select(Known).FirstOrDefault(fault => fault is not null)
-        ?? new(ExitCodes.StudyFailed, Chain(exception).Select(FaultText.Plain).FirstOrDefault(words => words is not null) is { } plain ? $"{plain}." : "something went wrong that this program does not expect.", IsExpected: false);
+        ?? new(ExitCodes.StudyFailed, Chain(exception).Select(FaultText.Plain).FirstOrDefault(words => words is not null) is { } plain ? $"{plain}." : "an unexpected error occurred.", IsExpected: false);
 
     private static ConsoleFault? Known(Exception exception) => exception switch
     {
@@ -25,7 +25,7 @@ internal sealed partial record ConsoleFault(int ExitCode, string Message, bool I
         StateFolderException or DatabaseException or InternalFaultException => new(ExitCodes.StudyFailed, exception.Message),
         OperationCanceledException => new(ExitCodes.Interrupted, "interrupted"),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException => new(
-            ExitCodes.Unreachable, "the cluster gives no answer. Its silos may be busy, stopping or starting: try again, and look at their logs if that does not help."),
+            ExitCodes.Unreachable, "the cluster does not answer. Its silos may be busy, stopping or starting. Try again; if that does not help, look at their logs."),
         IOException or UnauthorizedAccessException when !FaultText.ShowsInternals(exception.Message) => new(ExitCodes.StudyFailed, OfFile(exception)),
         _ => null,
     };

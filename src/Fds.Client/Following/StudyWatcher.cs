@@ -108,10 +108,10 @@ internal sealed class StudyWatcher(IStudyGrain study, TimeProvider time, Action<
     private async Task Pause(CancellationToken cancellationToken)
     {
         failures++;
-        string why = fault is null ? "" : $" What came instead: {ConsoleFault.Of(fault).Message}";
+        string why = fault is null ? "" : $" The error was: {ConsoleFault.Of(fault).Message}";
         if (failures == FailuresInSilence)
         {
-            complain($"fds: no word from the study for now; it is asked again and again.{why}");
+            complain($"fds: the study does not answer now; the console keeps asking.{why}");
         }
 
         if (failures >= FailuresInARow)

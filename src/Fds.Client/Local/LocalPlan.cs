@@ -23,7 +23,7 @@ internal static class LocalPlan
         }
         catch (InternalFaultException e)
         {
-            throw new ConsoleException(ExitCodes.StudyFailed, $"{e.Message}{(FaultLog.Keep(silo.Log) is { } kept ? $" It is kept as {kept}." : "")}", e);
+            throw new ConsoleException(ExitCodes.StudyFailed, $"{e.Message}{(FaultLog.Keep(silo.Log) is { } kept ? $" The silo's log is kept as {kept}." : "")}", e);
         }
         finally
         {

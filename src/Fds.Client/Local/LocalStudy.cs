@@ -35,7 +35,7 @@ internal sealed class LocalStudy(Terminal terminal)
         if (!await Follow(study, silo, cancellationToken))
         {
             silo.BeginStop();
-            terminal.Say($"fds: {name} is paused; run the same command to go on.");
+            terminal.Say($"fds: {name} is paused; run the same command to continue.");
             return ExitCodes.Interrupted;
         }
 
@@ -76,7 +76,7 @@ internal sealed class LocalStudy(Terminal terminal)
 
         if (reply is { Outcome: SubmitOutcome.Resumed, Status.State: StudyState.Failed } && HasDoneNothing(reply.Status))
         {
-            terminal.Say($"fds: {reply.Status.Name} had failed before it was through with anything ({reply.Status.Reason}); it begins anew");
+            terminal.Say($"fds: {reply.Status.Name} had failed before it finished any work ({reply.Status.Reason}); it starts again");
             await study.Delete(force: true);
             return await study.Submit(submission);
         }
@@ -92,10 +92,10 @@ internal sealed class LocalStudy(Terminal terminal)
             case SubmitOutcome.Conflict:
                 throw new ConsoleException(ExitCodes.Usage, $"{folder.Root} holds another study named '{status.Name}'{Differing.Words(reply.Differences)}. Name another folder with --to, or {ClaimMode.Restart}.");
             case SubmitOutcome.Resumed when HadEnded(reply):
-                terminal.Say($"fds: {status.Name} had ended before ({status.State})");
+                terminal.Say($"fds: {status.Name} had already ended ({status.State})");
                 break;
             case SubmitOutcome.Resumed:
-                terminal.Say($"fds: {status.Name} goes on at {Words.Position(status)}; metrics at {silo.Metrics}");
+                terminal.Say($"fds: {status.Name} continues at {Words.Position(status)}; metrics at {silo.Metrics}");
                 break;
             default:
                 terminal.Say($"fds: {status.Name} runs; metrics at {silo.Metrics}");

@@ -27,14 +27,14 @@ internal sealed class LocalVerification(Terminal terminal)
             if (await Task.WhenAny(following, silo.Ended) != following && !cancellationToken.IsCancellationRequested)
             {
                 await listening.CancelAsync();
-                throw new ConsoleException(ExitCodes.StudyFailed, $"the silo ended before it had a verdict, as one does where memory runs out.");
+                throw new ConsoleException(ExitCodes.StudyFailed, $"the silo ended before it reached a verdict, which can mean that memory ran out.");
             }
 
             return await following;
         }
         catch (InternalFaultException e)
         {
-            throw new ConsoleException(ExitCodes.StudyFailed, $"{e.Message}{(FaultLog.Keep(silo.Log) is { } kept ? $" It is kept as {kept}." : "")}", e);
+            throw new ConsoleException(ExitCodes.StudyFailed, $"{e.Message}{(FaultLog.Keep(silo.Log) is { } kept ? $" The silo's log is kept as {kept}." : "")}", e);
         }
         finally
         {
@@ -61,6 +61,6 @@ internal sealed class LocalVerification(Terminal terminal)
             }
         }
 
-        throw new ConsoleException(ExitCodes.StudyFailed, "the silo stopped before it had a verdict.");
+        throw new ConsoleException(ExitCodes.StudyFailed, "the silo stopped before it reached a verdict.");
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PlanFolder : IDisposable
         string place = Path.GetTempPath();
         if (!Directory.Exists(place))
         {
-            throw new ConsoleException(ExitCodes.Usage, $"the folder of temporary files, {place}, is not there. Name one with the environment variable TMPDIR.");
+            throw new ConsoleException(ExitCodes.Usage, $"the folder of temporary files, {place}, does not exist. Name one with the environment variable TMPDIR.");
         }
 
         try

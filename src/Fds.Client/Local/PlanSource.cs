@@ -31,7 +31,7 @@ internal sealed class PlanSource(Terminal terminal, Func<string?> findSilo)
 
         if (cluster is null)
         {
-            terminal.Say($"fds: there is no silo on this machine: the plan is that of the cluster at {asked} (from {asked.Source})");
+            terminal.Say($"fds: there is no silo on this machine, so the cluster at {asked} (from {asked.Source}) makes the plan");
         }
 
         await using ClusterSession session = await ClusterSession.Connect(certify(asked), terminal.Time, cancellationToken);

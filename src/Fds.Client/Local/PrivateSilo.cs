@@ -90,7 +90,7 @@ internal sealed class PrivateSilo : IAsyncDisposable
     {
         await process.WaitForExitAsync();
         await logging;
-        return $"the silo {HowItEnded(process)} while the study ran. Nothing is lost: run the same command to go on.{log.LastWords()}";
+        return $"the silo {HowItEnded(process)} while the study ran. Nothing is lost: run the same command to continue.{log.LastWords()}";
     }
 
     /// <summary>Lets it leave a last checkpoint and end, without waiting for that.</summary>
@@ -163,13 +163,13 @@ internal sealed class PrivateSilo : IAsyncDisposable
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new ConsoleException(ExitCodes.Usage, $"{options.Program} is no silo: it says '{(line.Length <= 80 ? line : line[..80] + " …")}' where a silo says where it listens. Is FDS_SILO right?", e);
+            throw new ConsoleException(ExitCodes.Usage, $"{options.Program} is not a silo: it printed '{(line.Length <= 80 ? line : line[..80] + " …")}' where a silo prints its addresses. Check FDS_SILO.", e);
         }
     }
 
     private static string HowItEnded(Process process) => process.ExitCode switch
     {
-        Signals + 9 => "was killed (signal 9), as one is where memory runs out,",
+        Signals + 9 => "was killed (signal 9), which can mean that memory ran out,",
         > Signals and var code => $"ended by signal {code - Signals}",
         var code => $"ended with code {code}",
     };

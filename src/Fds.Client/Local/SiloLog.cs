@@ -39,7 +39,7 @@ internal sealed partial class SiloLog(string path, bool outlives)
     {
         string[] words = [.. End().Split('\n').Select(ForPeople).OfType<string>().TakeLast(Words)];
         string log = outlives && File.Exists(path) ? $" Its log is {path}." : "";
-        return words.Length == 0 ? log : $"{log} Its last words:{Environment.NewLine}{string.Join(Environment.NewLine, words)}";
+        return words.Length == 0 ? log : $"{log} The log ends with:{Environment.NewLine}{string.Join(Environment.NewLine, words)}";
     }
 
     /// <summary>Warnings and worse of our own, without who said them, and what is no line of a log.</summary>

@@ -37,6 +37,6 @@ internal static class SiloProgram
 
     private static string? Complaint(string path) =>
         Directory.Exists(path) ? "is a folder" :
-        !File.Exists(path) ? "is not there" :
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0 ? "may not be executed" : null;
+        !File.Exists(path) ? "does not exist" :
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0 ? "is not executable" : null;
 }

@@ -21,7 +21,7 @@ internal static class PlanTable
             .. plan.Data is null ? Array.Empty<IReadOnlyList<string>>() : [["memory", $"{MemoryAmount.Words(plan.Data.Bytes)} of data, and at least {MemoryAmount.Words(plan.RunBytes)} for every run"]],
             .. plan.Methods.Length < 2 ? [] : plan.Methods.Select(IReadOnlyList<string> (method) =>
                 [$"cost of {method.Method.Word()}", method.GradientSteps is { } cost ? $"at most {cost:N0} gradient steps" : "limited by time only"]),
-            ["cost", $"{plan.GradientSteps:N0} gradient steps{(plan.Methods.All(method => method.GradientSteps is not null) ? "" : ", and what methods spend that only a time limits")}"],
-            ["expected time", $"{Words.Duration(plan.Seconds) ?? "not measured, as the network is very large,"} on {plan.Slots} {plan.Device} slots"],
+            ["cost", $"{plan.GradientSteps:N0} gradient steps{(plan.Methods.All(method => method.GradientSteps is not null) ? "" : ", plus the cost of methods that only a time limits")}"],
+            ["expected time", $"{Words.Duration(plan.Seconds) ?? "not measured, because the network is very large,"} on {plan.Slots} {plan.Device} slots"],
         ]);
 }

@@ -14,7 +14,7 @@ internal static class Words
     public static string Computation(HypergradientComputation computed)
     {
         string kept = computed.Memory is { } memory ? $", keeping {MemoryWord(memory)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{computed.Mode.ToString().ToLowerInvariant()} mode{kept}, {computed.CostPerStep:0.#} gradient steps an inner step: {computed.Reason}");
+        return string.Create(CultureInfo.InvariantCulture, $"{computed.Mode.ToString().ToLowerInvariant()} mode{kept}, {computed.CostPerStep:0.#} gradient steps per inner step: {computed.Reason}");
     }
 
     private static string MemoryWord(ReverseMemory memory) => memory == ReverseMemory.All ? "all states" : memory.ToString().ToLowerInvariant();

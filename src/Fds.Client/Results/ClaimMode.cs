@@ -7,5 +7,5 @@ namespace Fds.Client.Results;
 internal sealed record ClaimMode(bool Force, bool Anew, string Remedy)
 {
     public const string Replace = "replace what is there with --force";
-    public const string Restart = "begin anew with --restart";
+    public const string Restart = "start again with --restart";
 }

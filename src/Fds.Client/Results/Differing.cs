@@ -10,7 +10,7 @@ internal static class Differing
     /// <summary>The fields that differ, as <c>field: old -> new</c>; that something does where they are not known.</summary>
     public static string Words(IReadOnlyList<StudyDifference> differences) => differences.Count switch
     {
-        0 => ", from a study file that differs",
+        0 => ", from a different study file",
         <= Shown => $", which differs in {string.Join(", ", differences)}",
         var all => $", which differs in {string.Join(", ", differences.Take(Shown))} and {all - Shown} more fields",
     };

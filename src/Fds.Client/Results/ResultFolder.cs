@@ -62,7 +62,7 @@ internal sealed class ResultFolder
         FolderOwner owner = new(Root);
         if (owner.IsStateForeign())
         {
-            throw Refuse($"the folder {FolderOwner.StateName} in it was not made by fds", remedy: null);
+            throw Refuse($"its folder {FolderOwner.StateName} was not made by fds", remedy: null);
         }
 
         RequireSame(owner);
@@ -92,12 +92,12 @@ internal sealed class ResultFolder
     {
         if (ResultFiles.Names.Append(ResultMarker.Name).Where(name => Directory.Exists(Path.Combine(Root, name))).ToArray() is [_, ..] folders)
         {
-            throw Refuse($"it has folders of the names of files: {string.Join(", ", folders)}", remedy: null);
+            throw Refuse($"it has folders with the names of result files: {string.Join(", ", folders)}", remedy: null);
         }
 
         if (!mode.Force && new FolderOwner(Root).Foreign() is [_, ..] foreign)
         {
-            throw Refuse($"fds did not write, or somebody has changed since, {string.Join(", ", foreign)}");
+            throw Refuse($"these files were not written by fds, or were changed since: {string.Join(", ", foreign)}");
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class ResultFolder
         }
         catch (Exception e) when (FileFault.Is(e))
         {
-            string next = exitCode == ExitCodes.Usage ? "" : " The study keeps what it learned: run the same command again when that is mended.";
+            string next = exitCode == ExitCodes.Usage ? "" : " The study keeps what it learned. Fix this and run the same command again.";
             throw new ConsoleException(exitCode, $"the results of '{Name}' cannot be written to {Root}: {FileFault.Reason(e, Root)}.{next}", e);
         }
     }

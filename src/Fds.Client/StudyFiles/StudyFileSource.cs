@@ -22,7 +22,7 @@ internal static class StudyFileSource
         }
 
         string count = reading.Faults.Length == 1 ? "1 fault" : $"{reading.Faults.Length} faults";
-        throw new ConsoleException(ExitCodes.Usage, $"{name} is no valid study, {count}:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Faults)}");
+        throw new ConsoleException(ExitCodes.Usage, $"{name} is not a valid study, {count}:{Environment.NewLine}{string.Join(Environment.NewLine, reading.Faults)}");
     }
 
     /// <summary>What messages call a study file.</summary>
@@ -54,6 +54,6 @@ internal static class StudyFileSource
         int length = reader.ReadBlock(text);
         return length < text.Length
             ? new(text, 0, length)
-            : throw new ConsoleException(ExitCodes.Usage, $"'{Name(path)}' is no study file: it has more than {StudyFileReader.LongestFile} characters.");
+            : throw new ConsoleException(ExitCodes.Usage, $"'{Name(path)}' is not a study file: it has more than {StudyFileReader.LongestFile} characters.");
     }
 }

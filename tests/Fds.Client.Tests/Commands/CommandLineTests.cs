@@ -50,9 +50,9 @@ public sealed class CommandLineTests
     [InlineData("but is ''.", "compare", "good", "")]
     [InlineData("--to: found ''; expected a folder.", "run", "-f", "x.yaml", "--to", "")]
     [InlineData("--to: found ' '; expected a folder.", "export", "x", "--to", " ")]
-    [InlineData("--data: found ''; expected a folder that is there.", "run", "-f", "x.yaml", "--data", "")]
-    [InlineData("--data: found 'absent'; expected a folder that is there.", "validate", "-f", "x.yaml", "--data", "absent")]
-    [InlineData("--data: found 'absent'; expected a folder that is there.", "verify", "-f", "x.yaml", "--data", "absent")]
+    [InlineData("--data: found ''; expected an existing folder.", "run", "-f", "x.yaml", "--data", "")]
+    [InlineData("--data: found 'absent'; expected an existing folder.", "validate", "-f", "x.yaml", "--data", "absent")]
+    [InlineData("--data: found 'absent'; expected an existing folder.", "verify", "-f", "x.yaml", "--data", "absent")]
     [InlineData("--steps: found '0'; expected a whole number from 1 to 1000.", "verify", "-f", "x.yaml", "--steps", "0")]
     [InlineData("--steps: found '1e3'; expected a whole number from 1 to 1000.", "verify", "-f", "x.yaml", "--steps", "1e3")]
     [InlineData("--limit: found '5'; expected a time such as 90s, 30m or 2h, at most 1 day.", "verify", "-f", "x.yaml", "--limit", "5")]
@@ -75,14 +75,14 @@ public sealed class CommandLineTests
     [InlineData("--gradient-steps: found ''; expected a number above 0.", "extend", "name", "--gradient-steps", "")]
     [InlineData("--timeout: found 'soon'; expected a time such as", "wait", "name", "--timeout", "soon")]
     [InlineData("--timeout: found '60d'; expected a time such as 90s, 30m, 2h, 1d12h or 01:30:00, at most 49 days.", "wait", "name", "--timeout", "60d")]
-    [InlineData("-o: found 'yaml'; expected table, wide or json of what has no end yet.", "watch", "name", "-o", "yaml")]
+    [InlineData("-o: found 'yaml'; expected table, wide or json for a study that is being followed.", "watch", "name", "-o", "yaml")]
     [InlineData("-o: found 'json'; expected table or wide with --dry-run.", "submit", "-f", "x.yaml", "--dry-run", "-o", "json")]
     [InlineData("-o: found 'json'; expected table, wide or csv with --table.", "results", "name", "--table", "trials", "-o", "json")]
     [InlineData("'xml'", "watch", "name", "-o", "xml")]
-    [InlineData("--data: expected without --cluster", "validate", "-f", "x.yaml", "--cluster", "127.0.0.1:1", "--data", ".")]
+    [InlineData("--data: cannot be combined with --cluster", "validate", "-f", "x.yaml", "--cluster", "127.0.0.1:1", "--data", ".")]
     [InlineData("--file: found ''; expected a study file.", "run", "-f", "")]
     [InlineData("the study file 'standard input' cannot be read: it is closed.", "validate", "--file-only", "-f", "-")]
-    [InlineData("'/dev/zero' is no study file: it has more than 1048576 characters.", "validate", "--file-only", "-f", "/dev/zero")]
+    [InlineData("'/dev/zero' is not a study file: it has more than 1048576 characters.", "validate", "--file-only", "-f", "/dev/zero")]
     [InlineData("/dev/null:1:1: found nothing; expected a YAML document that describes a study.", "validate", "--file-only", "-f", "/dev/null")]
     [InlineData("--nonsense", "list", "--nonsense")]
     [InlineData("expected at least one of --outer-steps, --gradient-steps and --wall-clock.", "extend", "name")]
@@ -142,10 +142,10 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("file", "file is no folder.")]
-    [InlineData("file/below", "file is no folder.")]
-    [InlineData("gone", "gone is no folder.")]
-    [InlineData("a circle/below", "a circle is no folder.")]
+    [InlineData("file", "file is not a folder.")]
+    [InlineData("file/below", "file is not a folder.")]
+    [InlineData("gone", "gone is not a folder.")]
+    [InlineData("a circle/below", "a circle is not a folder.")]
     [InlineData(null, "its path is too long.")]
     public async Task Run_ToWhereNoFolderCanBe_IsAWrongCommandLine(string? to, string reason)
     {
@@ -201,7 +201,7 @@ public sealed class CommandLineTests
 
     /// <summary>Both are known from the file, before anything is started.</summary>
     [Theory]
-    [InlineData("learningRate: {windows: 7}", "fds: --steps: found '6'; expected at least 7, as hyperparameters.learningRate has 7 windows.")]
+    [InlineData("learningRate: {windows: 7}", "fds: --steps: found '6'; expected at least 7, because hyperparameters.learningRate has 7 windows.")]
     [InlineData("learningRate: {windows: 2, initial: 0.1, learn: false}", "expected at least one kind that is learned.")]
     public async Task Verify_OfWhatCannotBeVerified_IsRefusedAtOnce(string schedules, string expected)
     {

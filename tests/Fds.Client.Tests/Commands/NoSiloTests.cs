@@ -30,6 +30,6 @@ public sealed class NoSiloTests
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => new PlanSource(recorder.Terminal, () => null).Plan(
             StudyFileReader.Read(MalformedStudies.Good, "good.yaml").Specification!, data: null, cluster: null, address => address, TestContext.Current.CancellationToken));
         Assert.Equal(ExitCodes.Unreachable, failure.ExitCode);
-        Assert.Equal("fds: there is no silo on this machine: the plan is that of the cluster at 127.0.0.1:1 (from the environment variable FDS_CLUSTER)\n", recorder.Talk);
+        Assert.Equal("fds: there is no silo on this machine, so the cluster at 127.0.0.1:1 (from the environment variable FDS_CLUSTER) makes the plan\n", recorder.Talk);
     }
 }

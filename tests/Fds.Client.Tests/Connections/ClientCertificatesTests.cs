@@ -78,6 +78,6 @@ public sealed class ClientCertificatesTests : IDisposable
         await File.WriteAllBytesAsync(folder["large.yaml"], new byte[(1 << 20) + 1], TestContext.Current.CancellationToken);
         using Recorder recorder = new();
         Assert.Equal(ExitCodes.Usage, await FdsConsole.Run(["submit", "-f", folder["large.yaml"]], recorder.Terminal));
-        Assert.Contains("large.yaml' is no study file: it has more than 1048576 characters.", recorder.Talk, StringComparison.Ordinal);
+        Assert.Contains("large.yaml' is not a study file: it has more than 1048576 characters.", recorder.Talk, StringComparison.Ordinal);
     }
 }

@@ -51,9 +51,9 @@ public sealed class ClusterAddressTests
     }
 
     [Theory]
-    [InlineData("cluster: here", " is no JSON: something is wrong at line 1, column 1.")]
-    [InlineData("{\n  \"cluster\": \"a:1\",\n}", " is no JSON: something is wrong at line 3, column 1.")]
-    [InlineData("", " is no JSON: something is wrong at line 1, column 1.")]
+    [InlineData("cluster: here", " is not valid JSON: the error is at line 1, column 1.")]
+    [InlineData("{\n  \"cluster\": \"a:1\",\n}", " is not valid JSON: the error is at line 3, column 1.")]
+    [InlineData("", " is not valid JSON: the error is at line 1, column 1.")]
     [InlineData("[]", ": expected {\"cluster\": \"HOST:PORT\"}")]
     [InlineData("{}", ": expected {\"cluster\": \"HOST:PORT\"}")]
     [InlineData("{\"cluster\": 3}", ": expected {\"cluster\": \"HOST:PORT\"}")]

@@ -27,7 +27,7 @@ public sealed class DatasetDownloadTests
         Assert.Equal(["one.txt", "two.txt"], Directory.GetFiles(folder["words"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(Content, File.ReadAllBytes(Path.Combine(folder["words"], "one.txt")));
         Assert.Equal(2, first.Split('\n').Count(line => line.StartsWith($"fds: downloading {server.Address}/", StringComparison.Ordinal)));
-        Assert.Equal(2, (await Get(folder, server)).Split('\n').Count(line => line.EndsWith("is there already", StringComparison.Ordinal)));
+        Assert.Equal(2, (await Get(folder, server)).Split('\n').Count(line => line.EndsWith("already exists", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class DatasetDownloadTests
         await using Server server = new(_ => Response(200, Content));
 
         ConsoleException refusal = await Assert.ThrowsAsync<ConsoleException>(() => Get(folder, server));
-        Assert.Equal((ExitCodes.Usage, $"{folder["words"]} holds other files of the names one.txt. Name another folder with --to, or replace them with --force."), (refusal.ExitCode, refusal.Message));
+        Assert.Equal((ExitCodes.Usage, $"{folder["words"]} holds other files with the names one.txt. Name another folder with --to, or replace them with --force."), (refusal.ExitCode, refusal.Message));
         Assert.Equal(["one.txt"], Directory.GetFileSystemEntries(folder["words"]).Select(Path.GetFileName));
         await Get(folder, server, force: true);
         Assert.Equal(Content, File.ReadAllBytes(Path.Combine(folder["words"], "one.txt")));

@@ -47,7 +47,7 @@ public sealed class StudyWatcherTests
         List<string> complaints = [];
 
         Assert.Equal(events, await Collect(new(events, [1], StudyState.Succeeded) { BreaksInARow = 20 }, complaints));
-        Assert.Equal("fds: no word from the study for now; it is asked again and again. What came instead: the silo is gone.", Assert.Single(complaints));
+        Assert.Equal("fds: the study does not answer now; the console keeps asking. The error was: the silo is gone.", Assert.Single(complaints));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class StudyWatcherTests
 
         Assert.Equal(ExitCodes.Unreachable, end.ExitCode);
         Assert.StartsWith("the study cannot be reached any more.", end.Message, StringComparison.Ordinal);
-        Assert.EndsWith("What came instead: the silo is gone.", end.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The error was: the silo is gone.", end.Message, StringComparison.Ordinal);
     }
 
     private static StudyEvent[] Events(int count, int endedAt) =>

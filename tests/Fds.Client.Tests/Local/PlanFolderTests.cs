@@ -54,6 +54,6 @@ public sealed class PlanFolderTests
         using EnvironmentValue temporary = new("TMPDIR", "/nonexistent");
         ConsoleException refusal = Assert.Throws<ConsoleException>(() => PlanFolder.Make(TimeProvider.System));
 
-        Assert.Equal((ExitCodes.Usage, "the folder of temporary files, /nonexistent/, is not there. Name one with the environment variable TMPDIR."), (refusal.ExitCode, refusal.Message));
+        Assert.Equal((ExitCodes.Usage, "the folder of temporary files, /nonexistent/, does not exist. Name one with the environment variable TMPDIR."), (refusal.ExitCode, refusal.Message));
     }
 }

@@ -33,8 +33,8 @@ public sealed class PrivateSiloTests
 
     [Theory]
     [InlineData("""echo '{"ready":false,"error":"The state folder is in use."}'""", "The state folder is in use.")]
-    [InlineData("echo 'no libtorch' >&2", "the silo ended with code 0 before it was ready. Its log is {0}. Its last words:\nno libtorch")]
-    [InlineData("echo 'no libtorch' >&2; kill -KILL $$", "the silo was killed (signal 9), as one is where memory runs out, before it was ready. Its log is {0}. Its last words:\nno libtorch")]
+    [InlineData("echo 'no libtorch' >&2", "the silo ended with code 0 before it was ready. Its log is {0}. The log ends with:\nno libtorch")]
+    [InlineData("echo 'no libtorch' >&2; kill -KILL $$", "the silo was killed (signal 9), which can mean that memory ran out, before it was ready. Its log is {0}. The log ends with:\nno libtorch")]
     [InlineData("printf 'Unhandled exception. System.Exception: words\n   at Fds.Silo.Program.Main()\n' >&2; kill -ABRT $$", "the silo ended by signal 6 before it was ready. Its log is {0}.")]
     public async Task Silo_WhenItDoesNotStart_SaysWhy(string script, string words)
     {
@@ -53,7 +53,7 @@ public sealed class PrivateSiloTests
         PrivateSiloOptions options = new(Script(folder, "echo hello; cat > /dev/null"), folder["state"], null, 1, 1);
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, TimeProvider.System, TestContext.Current.CancellationToken));
 
-        Assert.Equal((ExitCodes.Usage, $"{options.Program} is no silo: it says 'hello' where a silo says where it listens. Is FDS_SILO right?"), (failure.ExitCode, failure.Message));
+        Assert.Equal((ExitCodes.Usage, $"{options.Program} is not a silo: it printed 'hello' where a silo prints its addresses. Check FDS_SILO."), (failure.ExitCode, failure.Message));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class PrivateSiloTests
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => PrivateSilo.Start(options, new HurriedTime(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCodes.StudyFailed, failure.ExitCode);
-        Assert.Contains($"the silo was not ready within 60 s. Its log is {folder["state/silo.log"]}. Its last words:\nstill starting", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"the silo was not ready within 60 s. Its log is {folder["state/silo.log"]}. The log ends with:\nstill starting", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class PrivateSiloTests
     public void Program_WhenTheEnvironmentNamesNone_IsRefusedInsteadOfAnother()
     {
         using TemporaryFolder folder = new();
-        foreach ((string path, string what) in new[] { (folder["nowhere"], "is not there"), (folder.Path, "is a folder"), (folder["text"], "may not be executed") })
+        foreach ((string path, string what) in new[] { (folder["nowhere"], "does not exist"), (folder.Path, "is a folder"), (folder["text"], "is not executable") })
         {
             File.WriteAllText(folder["text"], "");
             using EnvironmentValue named = new("FDS_SILO", path);

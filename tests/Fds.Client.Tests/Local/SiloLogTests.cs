@@ -28,9 +28,9 @@ public sealed class SiloLogTests
         await log.Keep(said);
 
         Assert.Equal(
-            $" Its log is {folder["silo.log"]}. Its last words:{Environment.NewLine}Device local/0 could not leave a checkpoint{Environment.NewLine}terminate called after throwing",
+            $" Its log is {folder["silo.log"]}. The log ends with:{Environment.NewLine}Device local/0 could not leave a checkpoint{Environment.NewLine}terminate called after throwing",
             log.LastWords());
-        Assert.StartsWith(" Its last words:", new SiloLog(folder["silo.log"], outlives: false).LastWords(), StringComparison.Ordinal);
+        Assert.StartsWith(" The log ends with:", new SiloLog(folder["silo.log"], outlives: false).LastWords(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,8 +86,8 @@ public sealed class RenderingTests
     {
         HypergradientComputation computed = new() { Mode = HypergradientMode.Reverse, Reason = "6 columns are live", Memory = ReverseMemory.Segments, Bytes = 3 << 20, CostPerStep = 4.95 };
 
-        Assert.Equal("reverse mode, keeping segments, 5 gradient steps an inner step: 6 columns are live", Words.Computation(computed with { CostPerStep = 4.96 }));
-        Assert.Equal("forward mode, 13 gradient steps an inner step: inner.mode is forward", Words.Computation(new() { Mode = HypergradientMode.Forward, Reason = "inner.mode is forward", CostPerStep = 13 }));
+        Assert.Equal("reverse mode, keeping segments, 5 gradient steps per inner step: 6 columns are live", Words.Computation(computed with { CostPerStep = 4.96 }));
+        Assert.Equal("forward mode, 13 gradient steps per inner step: inner.mode is forward", Words.Computation(new() { Mode = HypergradientMode.Forward, Reason = "inner.mode is forward", CostPerStep = 13 }));
         Assert.Equal(("3.0 MiB", "-"), (MemoryAmount.Words(computed.Bytes), MemoryAmount.Words(null)));
     }
 

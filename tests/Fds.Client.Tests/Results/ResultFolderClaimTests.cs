@@ -23,7 +23,7 @@ public sealed class ResultFolderClaimTests : IDisposable
         File.WriteAllText(folder["notes.txt"], "mine");
 
         Assert.Equal(
-            $"the results of 'good' cannot go to {folder.Path}: fds did not write, or somebody has changed since, study.yaml, result.json. Name another folder with --to, or replace what is there with --force.",
+            $"the results of 'good' cannot go to {folder.Path}: these files were not written by fds, or were changed since: study.yaml, result.json. Name another folder with --to, or replace what is there with --force.",
             Refusal(First));
         Assert.Equal(["notes.txt", "result.json", "study.yaml"], Names());
 
@@ -68,7 +68,7 @@ public sealed class ResultFolderClaimTests : IDisposable
         Write(First);
         File.AppendAllText(folder["trials.csv"], "a line of my own\n");
 
-        Assert.Contains("or somebody has changed since, trials.csv.", Refusal(First), StringComparison.Ordinal);
+        Assert.Contains("or were changed since: trials.csv.", Refusal(First), StringComparison.Ordinal);
         Assert.EndsWith("a line of my own\n", File.ReadAllText(folder["trials.csv"]), StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class ResultFolderClaimTests : IDisposable
     public void Claim_WhenAFolderIsInTheWay_IsRefusedEvenByForce()
     {
         Directory.CreateDirectory(folder["result.json"]);
-        Assert.Contains("it has folders of the names of files: result.json. Name another folder with --to.", Refusal(First, force: true), StringComparison.Ordinal);
+        Assert.Contains("it has folders with the names of result files: result.json. Name another folder with --to.", Refusal(First, force: true), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ResultFolderClaimTests : IDisposable
     {
         Directory.CreateDirectory(folder[".state"]);
         File.WriteAllText(folder[".state/of-an-editor"], "");
-        Assert.Contains("the folder .state in it was not made by fds. Name another folder with --to.", Refusal(First, force: true), StringComparison.Ordinal);
+        Assert.Contains("its folder .state was not made by fds. Name another folder with --to.", Refusal(First, force: true), StringComparison.Ordinal);
     }
 
     [Fact]

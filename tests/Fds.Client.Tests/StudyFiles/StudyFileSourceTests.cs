@@ -16,7 +16,7 @@ public sealed class StudyFileSourceTests
         Assert.Equal(("good", MalformedStudies.Good), (study.Specification.Name, study.File));
 
         ConsoleException refusal = await Assert.ThrowsAsync<ConsoleException>(() => Read("-", "kind: Study\n\tx: 1\n"));
-        Assert.Equal("standard input is no valid study, 1 fault:\nstandard input:2:1: found a tab; expected spaces: YAML is not indented with tabs.", refusal.Message);
+        Assert.Equal("standard input is not a valid study, 1 fault:\nstandard input:2:1: found a tab; expected spaces: YAML is not indented with tabs.", refusal.Message);
     }
 
     [Fact]

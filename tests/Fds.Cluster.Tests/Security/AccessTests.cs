@@ -73,7 +73,7 @@ public sealed class AccessTests(ITestOutputHelper output)
         await RequireRefusal("device", "{name: glyphs}", "cuda", "no silo of this cluster has such a device. There are: cpu.");
 
         await File.WriteAllTextAsync(folder["long.yaml"], new string('#', 2 << 20), TestContext.Current.CancellationToken);
-        Assert.Contains("long.yaml' is no study file: it has more than 1048576 characters.", (await Run(silo, 2, certificates.Client(), "submit", "-f", folder["long.yaml"])).Talk, StringComparison.Ordinal);
+        Assert.Contains("long.yaml' is not a study file: it has more than 1048576 characters.", (await Run(silo, 2, certificates.Client(), "submit", "-f", folder["long.yaml"])).Talk, StringComparison.Ordinal);
         await SendTooMuch(silo, certificates);
 
         await RequireCounts(

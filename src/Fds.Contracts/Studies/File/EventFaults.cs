@@ -40,11 +40,11 @@ internal sealed class EventFaults(FaultList faults)
 
     private (string Found, string Message)? Fault(ParsingEvent happened) => happened switch
     {
-        DocumentStart when documents > 1 => ("a second document", "expected one YAML document, which describes one study: give each a file of its own."),
-        AnchorAlias alias => ($"the alias '*{FaultList.Shorten(alias.Value.ToString())}'", "a study file says everything where it belongs; aliases are not allowed."),
+        DocumentStart when documents > 1 => ("a second document", "expected one YAML document, which describes one study: give each study its own file."),
+        AnchorAlias alias => ($"the alias '*{FaultList.Shorten(alias.Value.ToString())}'", "aliases are not allowed: write every value where it belongs."),
         NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } when !IsCore(tag.Value) => ($"the tag '{FaultList.Shorten(tag.Value.Replace(CoreSchema, "!!", StringComparison.Ordinal))}'", "a study file has no tags."),
         Scalar scalar when !TextFaults.IsUnicode(scalar.Value) => ($"'{FaultList.Shorten(scalar.Value)}', with bytes that are no character", "expected a text file in UTF-8."),
-        _ when depth > DeepestNesting => ($"nesting deeper than {DeepestNesting}", "a study file is flatter than that."),
+        _ when depth > DeepestNesting => ($"nesting deeper than {DeepestNesting}", "a study file is not nested that deeply."),
         _ => null,
     };
 

@@ -72,7 +72,7 @@ internal sealed class FieldNames
 
         Merges |= name == MergeKey;
         string place = path.Length == 0 ? FaultList.Shorten(name) : $"{path}.{FaultList.Shorten(name)}";
-        faults.Add(key, place, name == MergeKey ? "merge keys are not allowed: a study file says everything where it belongs." : $"no such field; expected {ExpectedText.OneOf(known.Names)}.{Hint(name)}");
+        faults.Add(key, place, name == MergeKey ? "merge keys are not allowed: write every field where it belongs." : $"no such field; expected {ExpectedText.OneOf(known.Names)}.{Hint(name)}");
     }
 
     private string Hint(string name)

@@ -9,12 +9,12 @@ internal static class FluctuationShape
 
     /// <summary>The section.</summary>
     public static IFields Section(IFields spec) =>
-        spec.Section(Name, "Makes this a study that learns nothing and measures how hypergradients at its initial schedules fluctuate over seeds, in full and greedily.");
+        spec.Section(Name, "Makes this a study that learns nothing and measures how hypergradients at its initial schedules fluctuate over seeds, both over the whole run and greedily.");
 
     /// <summary>Its fields; null where the file does not have it.</summary>
     public static FluctuationSpecification? Read(IFields spec, IFields fluctuation)
     {
-        int runs = (int)fluctuation.Optional("runs", "Number of runs, each with seeds of its own.", new IntegerRule(2, MostRuns), 100);
+        int runs = (int)fluctuation.Optional("runs", "Number of runs, each with its own seeds.", new IntegerRule(2, MostRuns), 100);
         return spec.Has(Name) ? new() { Runs = runs } : null;
     }
 

@@ -14,7 +14,7 @@ internal static class LearningWarnings
         HyperparameterKind[] learned = [.. HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn)];
         if (StaysAtZero(study))
         {
-            return [new(Path(HyperparameterKind.LearningRate), "the learning rate stays at 0, so that training moves no weight and nothing is learned; let it be learned, or give it a value above 0.")];
+            return [new(Path(HyperparameterKind.LearningRate), "the learning rate stays at 0, so training changes no weight and nothing is learned. Learn the learning rate, or give it a value above 0.")];
         }
 
         (HyperparameterKind Kind, string Why)[] still = [.. from kind in learned let why = WhyItStays(study, kind) where why is not null select (kind, why)];
@@ -26,7 +26,7 @@ internal static class LearningWarnings
 
         return
         [
-            .. still.Select(one => new StudyWarning(Path(one.Kind), $"it is never learned, because it {one.Why}; learn: false says so and costs nothing.")),
+            .. still.Select(one => new StudyWarning(Path(one.Kind), $"this kind is never learned, because it {one.Why}; learn: false says the same and costs nothing.")),
             .. learned.Where(kind => WhyItStays(study, kind) is null).SelectMany(kind => OfKind(study, kind)),
         ];
     }
@@ -49,7 +49,7 @@ internal static class LearningWarnings
 
         if (kind != HyperparameterKind.LearningRate && study.Methods.All(method => method == StudyMethod.Hd))
         {
-            return "is left alone by hd, which learns the learning rate";
+            return "is not changed by hd, which learns the learning rate";
         }
 
         return schedule.Step == 0 && study.Methods.All(method => method == StudyMethod.Fds) ? "has a step of 0" : null;
@@ -67,7 +67,7 @@ internal static class LearningWarnings
         double farthest = schedule.Step * study.Outer.Steps;
         if (study.Fluctuation is null && schedule.Step > range)
         {
-            yield return new($"{Path(kind)}.step", Invariant($"a step of {schedule.Step:G} is longer than the range [{schedule.Minimum:G}, {schedule.Maximum:G}]: the value goes from end to end until changes of sign have shortened it."));
+            yield return new($"{Path(kind)}.step", Invariant($"a step of {schedule.Step:G} is longer than the range [{schedule.Minimum:G}, {schedule.Maximum:G}]: the value goes from end to end until changes of sign have shortened the step."));
         }
 
         if (study.Fluctuation is null && farthest < Tiny * range && !(schedule.Scale == ValueScale.Linear && farthest > Unnoticed * schedule.Initial.DefaultIfEmpty().Min(value => value == 0 ? double.PositiveInfinity : value)))
@@ -77,7 +77,7 @@ internal static class LearningWarnings
 
         if (kind != HyperparameterKind.LearningRate && study.Outer.Steps == 1 && study.Hyperparameters.LearningRate.Initial.All(value => value == 0))
         {
-            yield return new(Path(kind), "its hypergradients are 0 in the only outer step, because the learning rate is 0 in it.");
+            yield return new(Path(kind), "its hypergradients are 0 in the only outer step, because the learning rate is 0 in that step.");
         }
     }
 

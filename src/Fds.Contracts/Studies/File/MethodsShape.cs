@@ -11,22 +11,22 @@ internal static class MethodsShape
     /// <summary>Section search.</summary>
     public static SearchSpecification Search(IFields search)
     {
-        IFields confirm = search.Section("confirm", "Running the best schedules again on fresh seeds, to choose among them by their mean loss. What outer.rule adam learned is chosen so.");
+        IFields confirm = search.Section("confirm", "Runs the best schedules again on fresh seeds and chooses among them by their mean loss. outer.rule adam chooses its schedule in this way.");
         SearchSpecification read = new()
         {
             Confirm = new()
             {
-                Best = (int)confirm.Optional("best", "Most candidates.", new IntegerRule(1, 100), 6),
-                Seeds = (int)confirm.Optional("seeds", "Fresh runs of each, every candidate with the same seeds; 0: the last schedule is kept.", new IntegerRule(0, 1000), 10),
+                Best = (int)confirm.Optional("best", "Largest number of candidates.", new IntegerRule(1, 100), 6),
+                Seeds = (int)confirm.Optional("seeds", "Number of fresh runs of each candidate, all candidates with the same seeds; 0: the last schedule is kept.", new IntegerRule(0, 1000), 10),
             },
-            Trials = (int?)search.Optional("trials", "Most trials of each black-box method, short ones counted like long ones: one of pbt is one segment of a member, that is one window; null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
+            Trials = (int?)search.Optional("trials", "Largest number of trials of each black-box method; short trials count like long ones. A trial of pbt is one segment of a member, that is one window. null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
             CostFactor = search.Optional(
-                "costFactor", "What each black-box method may spend, as a multiple of what learning with fds cost; null: 1 where nothing else bounds it.",
+                "costFactor", "Largest cost of each black-box method, as a multiple of the cost of learning with fds; null: 1 if no other limit is set.",
                 new OptionalRule<double>(new NumberRule(0, 1e6, openMinimum: true)), null),
-            MaximumResource = (int)search.Optional("maximumResource", "Parts that hyperband, bohb and asha divide the horizon into.", new IntegerRule(1, 100_000), 27),
-            MinimumResource = (int)search.Optional("minimumResource", "The shortest run that they try, in those parts.", new IntegerRule(1, 100_000), 1),
-            ReductionFactor = (int)search.Optional("reductionFactor", "One in so many short runs is worth one that is so many times as long.", new IntegerRule(2, 100), 3),
-            Population = (int)search.Optional("population", "Members of pbt's population.", new IntegerRule(2, 1000), 8),
+            MaximumResource = (int)search.Optional("maximumResource", "Number of parts into which hyperband, bohb and asha divide the horizon.", new IntegerRule(1, 100_000), 27),
+            MinimumResource = (int)search.Optional("minimumResource", "Shortest run that hyperband, bohb and asha try, in those parts.", new IntegerRule(1, 100_000), 1),
+            ReductionFactor = (int)search.Optional("reductionFactor", "One in this many short runs leads to a run that is this many times as long.", new IntegerRule(2, 100), 3),
+            Population = (int)search.Optional("population", "Number of members of pbt's population.", new IntegerRule(2, 1000), 8),
         };
         search.Require("minimumResource", read.MinimumResource <= read.MaximumResource, $"expected at most search.maximumResource, {read.MaximumResource}.");
         return read;
@@ -42,9 +42,9 @@ internal static class MethodsShape
         {
             Form = greedy.Optional("form", "How hd changes the learning rate: additive, or multiplicative, which cannot leave 0.", Rules.GreedyForm, defaults.Form),
             Steps = KindMap.Of(kind => greedy.Optional($"{kind.FieldName()}Step", $"Hyper step: what the hypergradient of {kind.FieldName()} is multiplied by; null: {KindShape.Of(kind).GreedyStep}.", step, null)),
-            Factors = greedy.Optional("factors", "A method is run with each of these as factor on its hyper steps; the best run is kept, and all of them count.", new ListRule<double>(factor, 1, 100), defaults.Factors),
+            Factors = greedy.Optional("factors", "A greedy method runs with each of these factors on its hyper steps; the best run is kept, and the cost of all runs counts.", new ListRule<double>(factor, 1, 100), defaults.Factors),
             Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
-            Discount = greedy.Optional("discount", "What marthe multiplies its tangents by at every step.", new NumberRule(0, 1), defaults.Discount),
+            Discount = greedy.Optional("discount", "Factor by which marthe multiplies its tangents at every step.", new NumberRule(0, 1), defaults.Discount),
         };
     }
 
@@ -65,16 +65,16 @@ internal static class MethodsShape
         StudyMethod? late = spec.IsSound("hyperparameters") ? methods.Where(method => LeastTrials(method, study) > study.Search.Trials).Cast<StudyMethod?>().FirstOrDefault() : null;
         search.Require(
             "trials", late is null,
-            $"expected null or at least {(late is { } slow ? LeastTrials(slow, study) : 0)}: {late?.Word()} has no trial before that one which trains to the end of the horizon, and only such a one can be chosen.");
+            $"expected null or at least {(late is { } slow ? LeastTrials(slow, study) : 0)}: no earlier trial of {late?.Word()} trains to the end of the horizon, and only a trial that does can be chosen.");
         bool hd = methods.Contains(StudyMethod.Hd);
-        greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: it learns nothing else.");
+        greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: hd learns nothing else.");
         greedy.Require(
             "form", !hd || study.Greedy.Form != GreedyForm.Multiplicative || study.Hyperparameters.LearningRate.Initial[0] > 0 || !spec.IsSound("hyperparameters"),
             "expected additive, or an initial learning rate above 0: a factor cannot move it away from 0.");
         KindMap<HyperparameterSpecification> schedules = study.Hyperparameters;
         greedy.Require(
             "factors", !methods.Any(method => method.IsGreedy()) || HyperparameterKinds.All.All(kind => schedules[kind].Initial.Distinct().Count() == 1),
-            "expected one initial value for all windows of a kind with a greedy method: it begins with that value.");
+            "expected one initial value for all windows of a kind with a greedy method: the method begins with that value.");
         bool hasInterval = methods.Contains(StudyMethod.Rtho) || methods.Contains(StudyMethod.Marthe);
         greedy.Require(
             "interval", !hasInterval || !study.Outer.Epochs.IsEmpty || study.Inner.Steps is not { } steps || study.Greedy.Interval <= steps || !spec.IsSound("inner") || !spec.IsSound("outer"),

@@ -15,7 +15,7 @@ internal static partial class Rules
 
     public static ValueRule<string> DataName { get; } = new ChoiceRule<string>(
         Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images", ModelSpecification.Quadratic),
-        new Dictionary<string, string> { ["svhn"] = "is not available in this version: no well-kept reader of its .mat files can be had" });
+        new Dictionary<string, string> { ["svhn"] = "is not available in this version: there is no well-maintained reader of its .mat files" });
 
     public static ValueRule<StudyMethod> Method { get; } = Names<StudyMethod>();
 

@@ -39,19 +39,19 @@ internal static class StudyShape
             Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
             Search = MethodsShape.Search(search),
             Greedy = MethodsShape.Greedy(greedy),
-            Population = Population(spec.Section("population", "Several outer loops side by side, of which the best is kept; each is a study named NAME-mMEMBER.")),
+            Population = Population(spec.Section("population", "Several outer loops side by side; the best one is kept. Each is a study named NAME-mMEMBER.")),
             Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
             Resources = Resources(resources),
             Budget = Budget(spec.Section("budget", "Limits at which each method stops and keeps what it learned.")),
             Fluctuation = FluctuationShape.Read(spec, fluctuation),
         };
-        spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: members add to it.");
+        spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: the names of its members are longer.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
-        resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: which tangents a step skips would divide differently.");
+        resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: the tangents that a step skips would be divided differently.");
         innerFields.Require("optimiser", inner.Optimiser == Optimiser.Sgd || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd with a greedy method or fluctuation: greedy hypergradients are those of plain momentum.");
-        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has none.");
-        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has none.");
+        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has no columns.");
+        innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has no columns.");
         RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
     }
@@ -66,7 +66,7 @@ internal static class StudyShape
         }
 
         int shortest = HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
-        pruning.Require("ratio", shortest == 0 || !study.Outer.Pruning.SkipsAll(shortest), $"expected a ratio that leaves an inner step of every window to update, and there are windows of {shortest}.");
+        pruning.Require("ratio", shortest == 0 || !study.Outer.Pruning.SkipsAll(shortest), $"expected a ratio that leaves at least one inner step of every window to update; the shortest window has {shortest}.");
     }
 
     private static DataSpecification Data(IFields data)
@@ -76,8 +76,8 @@ internal static class StudyShape
         return new()
         {
             Name = data.Required("name", "Data set.", Rules.DataName),
-            Path = data.Optional("path", "Folder or archive; null: found in the data folder by name.", new OptionalTextRule(Rules.Path), null),
-            ValidationFraction = data.Optional("validationFraction", "Share of the training set split off anew for every outer step.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.05),
+            Path = data.Optional("path", "Folder or archive; null: looked up by name in the data folder.", new OptionalTextRule(Rules.Path), null),
+            ValidationFraction = data.Optional("validationFraction", "Share of the training set that is held out for validation, drawn again for every outer step.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.05),
             Augmentation = new()
             {
                 CropPadding = (int)augmentation.Optional("cropPadding", "Zero pixels added on each side before a random crop.", new IntegerRule(0, 64), 0),
@@ -85,7 +85,7 @@ internal static class StudyShape
                 Cutout = new()
                 {
                     Length = (int)cutout.Optional("length", "Side of the square in pixels; 0 is off.", new IntegerRule(0, 1024), 0),
-                    Probability = cutout.Optional("probability", "Share of the images it is applied to.", new NumberRule(0, 1), 0),
+                    Probability = cutout.Optional("probability", "Share of the images that get a cutout.", new NumberRule(0, 1), 0),
                 },
             },
         };
@@ -99,7 +99,7 @@ internal static class StudyShape
         {
             Name = name,
             Initialisation = initialisation,
-            Gain = model.Optional("gain", "Scale of the initialisation; without it 1, and √2, which suits rectifiers, for kaiming.", new NumberRule(0, 1000, openMinimum: true), ModelSpecification.DefaultGain(initialisation)),
+            Gain = model.Optional("gain", "Scale of the initialisation; default: 1, or for kaiming √2, which suits rectifiers.", new NumberRule(0, 1000, openMinimum: true), ModelSpecification.DefaultGain(initialisation)),
         };
     }
 
@@ -112,17 +112,17 @@ internal static class StudyShape
             Steps = (int?)inner.Optional("steps", "The horizon in inner steps; epochs or steps, not both.", new OptionalRule<long>(new IntegerRule(1, 100_000_000)), null),
             GradientClamp = inner.Optional("gradientClamp", "Gradients are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
             HessianProductClamp = inner.Optional("hessianProductClamp", "Hessian-tangent products are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
-            Optimiser = inner.Optional("optimiser", "How an inner step makes weights of a gradient: SGD with momentum, or with Nesterov's momentum.", Rules.Optimiser, Optimiser.Sgd),
+            Optimiser = inner.Optional("optimiser", "How an inner step updates the weights: SGD with momentum, or with Nesterov's momentum.", Rules.Optimiser, Optimiser.Sgd),
             Precision = inner.Optional("precision", "Floating-point type.", Rules.Precision, Precision.Float32),
             Engine = inner.Optional("engine", "What computes Hessian-tangent products: tangent and autograd exactly, finite-difference approximately.", Rules.Engine, CurvatureEngine.Tangent),
-            Chunk = (int?)inner.Optional("chunk", "Columns that the tangent engine carries at once, at most; auto: chosen from the memory they need. On processors wrn takes one at a time.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),
-            HessianBatchFraction = inner.Optional("hessianBatchFraction", "Share of the mini-batch that Hessian-tangent products are computed on; below 1 they are estimates.", new NumberRule(0, 1, openMinimum: true), 1),
-            Mode = inner.Optional("mode", "How hypergradients are computed: forward carries a tangent for every learned window, reverse walks the run back at a price that does not grow with them; auto: whichever is expected to take less time.", Rules.Mode, HypergradientMode.Auto),
-            ReverseMemory = inner.Optional("reverseMemory", "Which states of a run of T inner steps reverse mode keeps: all of them, about 2√T (segments) or 3∛T (levels), for 4, 5 or 6 gradient steps an inner step; auto: as many as fit the memory that the device has free.", Rules.ReverseMemory, ReverseMemory.Auto),
+            Chunk = (int?)inner.Optional("chunk", "Largest number of columns that the tangent engine carries at once; auto: chosen from the memory that they need. On CPUs wrn takes one at a time.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),
+            HessianBatchFraction = inner.Optional("hessianBatchFraction", "Share of the mini-batch that Hessian-tangent products are computed on; below 1 the products are estimates.", new NumberRule(0, 1, openMinimum: true), 1),
+            Mode = inner.Optional("mode", "How hypergradients are computed. forward: carries a tangent for every learned window; reverse: goes back through the run, at a cost that does not grow with the number of windows; auto: the mode that is expected to take less time.", Rules.Mode, HypergradientMode.Auto),
+            ReverseMemory = inner.Optional("reverseMemory", "Which states of a run of T inner steps reverse mode keeps: all of them, about 2√T (segments) or about 3∛T (levels). An inner step then costs 4, 5 or 6 gradient steps. auto: as many as fit into the device's free memory.", Rules.ReverseMemory, ReverseMemory.Auto),
         };
-        inner.Require("mode", read.Mode != HypergradientMode.Reverse || read.HessianProductClamp is null, "expected auto or forward with inner.hessianProductClamp, which clamps products of columns: reverse mode has none.");
+        inner.Require("mode", read.Mode != HypergradientMode.Reverse || read.HessianProductClamp is null, "expected auto or forward with inner.hessianProductClamp, which clamps products of columns: reverse mode has no columns.");
         inner.Require("reverseMemory", read.Mode != HypergradientMode.Forward || read.ReverseMemory == ReverseMemory.Auto, "expected auto with mode forward, which keeps no states.");
-        inner.Require(inner.Has("epochs") ? "epochs" : "steps", read.Epochs is null != read.Steps is null, "expected a horizon: epochs or steps, one of them and not both.");
+        inner.Require(inner.Has("epochs") ? "epochs" : "steps", read.Epochs is null != read.Steps is null, "expected a horizon: either epochs or steps, not both.");
         return read;
     }
 
@@ -135,17 +135,17 @@ internal static class StudyShape
             Ratio = pruning.Optional("ratio", "Share of the steps that is skipped.", new NumberRule(0, 1, openMaximum: true), 0),
         };
         pruning.Require("ratio", (pruned.Mode == PruningMode.None) == (pruned.Ratio == 0), "expected a ratio above 0 with mode alternate or truncate, and 0 with mode none.");
-        OuterRule rule = outer.Optional("rule", "How an outer step makes the next values of the hypergradients. adam: Adam on each value's scale, with bounded influence of every replica; sign, the paper's: a step of fixed length against the sign of the mean, shortened when the sign flips.", Rules.OuterRule, OuterRule.Sign);
+        OuterRule rule = outer.Optional("rule", "How an outer step computes the next values from the hypergradients. adam: Adam on each value's scale, with bounded influence of every replica; sign, the paper's rule: a step of fixed length against the sign of the mean, shortened when the sign flips.", Rules.OuterRule, OuterRule.Sign);
         ListRule<long> epochs = new(new IntegerRule(1, 100_000), 1, 10_000, orSingle: true);
         return new()
         {
-            Steps = (int)outer.Optional("steps", "Number of outer steps at most.", new IntegerRule(1, 10_000), 10),
-            Epochs = [.. outer.Optional("epochs", "Horizon in epochs per outer step, the last one repeating; default: the inner horizon.", epochs, []).Select(count => (int)count)],
-            StepDecay = outer.Optional("stepDecay", "Factor on a step size when its hypergradient's sign flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
-            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: none ever has.", new NumberRule(0, 1), 0.05),
+            Steps = (int)outer.Optional("steps", "Largest number of outer steps.", new IntegerRule(1, 10_000), 10),
+            Epochs = [.. outer.Optional("epochs", "Horizon in epochs of each outer step; the last one repeats. Default: the inner horizon.", epochs, []).Select(count => (int)count)],
+            StepDecay = outer.Optional("stepDecay", "Factor on a step size when the sign of its hypergradient flips.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.5),
+            ConvergedBelow = outer.Optional("convergedBelow", "A value has converged when changes of its hypergradient's sign have brought its step size below this times its magnitude, or when it rests at the end of its range; 0: no value ever converges.", new NumberRule(0, 1), 0.05),
             Pruning = pruned,
             Rule = rule,
-            Margin = outer.Optional("margin", "With adam: replicas train with learning rates from e^-margin to e^margin times the schedule's, so that what is learned keeps away from the edge of stability; 0: all with the schedule's own.", new NumberRule(0, 1), 0),
+            Margin = outer.Optional("margin", "With adam: replicas train with learning rates from e^-margin to e^margin times the schedule's, so that the learned schedule keeps away from the edge of stability; 0: all replicas train with the schedule itself.", new NumberRule(0, 1), 0),
         };
     }
 
@@ -155,9 +155,9 @@ internal static class StudyShape
         {
             Count = (int)seeds.Optional("count", "Number of replicas.", new IntegerRule(1, 1000), 1),
             Base = seeds.Optional("base", "The study's seed, from which every other seed is derived.", new IntegerRule(0, long.MaxValue), 0),
-            Average = seeds.Optional("average", "What the replicas together say of a hypergradient: their mean; their median, on which a replica far from the others has no more influence than any other; sign: the mean of their signs, so that each has one vote.", Rules.Average, HypergradientAverage.Mean),
-            Quorum = (int?)seeds.Optional("quorum", "Replicas with a hypergradient after which an outer step waits for the others only for the grace; null: all of them.", new OptionalRule<long>(new IntegerRule(1, 1000)), null),
-            Grace = seeds.Optional("grace", "How long an outer step that has its quorum waits for the rest.", new DurationRule(), TimeSpan.FromSeconds(30)),
+            Average = seeds.Optional("average", "How the replicas' hypergradients are combined. mean: their mean; median: their median, on which a replica far from the others has no more influence than any other; sign: the mean of their signs, so that each has one vote.", Rules.Average, HypergradientAverage.Mean),
+            Quorum = (int?)seeds.Optional("quorum", "Number of replicas with a hypergradient after which an outer step waits for the others only for the grace period; null: all replicas.", new OptionalRule<long>(new IntegerRule(1, 1000)), null),
+            Grace = seeds.Optional("grace", "How long an outer step that has its quorum waits for the other replicas.", new DurationRule(), TimeSpan.FromSeconds(30)),
         };
         seeds.Require("quorum", read.Quorum is not { } quorum || quorum <= read.Count, $"expected at most the number of replicas, {read.Count}.");
         return read;
@@ -168,7 +168,7 @@ internal static class StudyShape
         PopulationSpecification read = new()
         {
             Members = (int)population.Optional("members", "Number of members; 1: no population.", new IntegerRule(1, 64), 1),
-            Start = population.Optional("start", "divide: each has its part of the range of the first learned kind; draw: each starts elsewhere in the whole ranges.", Rules.PopulationStart, PopulationStart.Divide),
+            Start = population.Optional("start", "divide: each member has its own part of the range of the first learned kind; draw: each member starts at its own place in the whole ranges.", Rules.PopulationStart, PopulationStart.Divide),
             ReplaceEvery = (int?)population.Optional("replaceEvery", "After how many outer steps the worst member is replaced by a perturbed copy of the best; null: never.", new OptionalRule<long>(new IntegerRule(1, 10_000)), null),
             Perturbation = population.Optional("perturbation", "The copy's values are those of the best times 1 plus or minus this.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.2),
         };
@@ -184,15 +184,15 @@ internal static class StudyShape
 
     private static ResourcesSpecification Resources(IFields resources) => new()
     {
-        Device = resources.Optional("device", "Kind of device slots that the work asks for.", Rules.Choice(("auto", "auto"), ("cpu", "cpu"), ("cuda", "cuda")), "auto"),
+        Device = resources.Optional("device", "Kind of device that the work needs.", Rules.Choice(("auto", "auto"), ("cpu", "cpu"), ("cuda", "cuda")), "auto"),
         Parallelism = (int?)resources.Optional("parallelism", "How many replicas may run at once.", new OptionalRule<long>(new IntegerRule(1, 1000), none: "auto"), null),
-        ColumnShards = (int)resources.Optional("columnShards", "Over how many slots one seed's columns are divided, each replaying the same trajectory; at most one per group of inner.chunk columns (auto: 4).", new IntegerRule(1, 64), 1),
+        ColumnShards = (int)resources.Optional("columnShards", "Number of slots over which one seed's columns are divided; each slot replays the same trajectory. At most one slot per group of inner.chunk columns (auto: 4).", new IntegerRule(1, 64), 1),
         Priority = (int)resources.Optional("priority", "Work of a study with a higher priority starts first; studies of the same priority share the slots fairly.", new IntegerRule(-100, 100), 0),
     };
 
     private static BudgetSpecification Budget(IFields budget) => new()
     {
-        GradientSteps = budget.Optional("gradientSteps", "Cost of learning in gradient steps, which is never exceeded; null: no limit.", new OptionalRule<double>(new NumberRule(0, 1e18, openMinimum: true)), null),
-        WallClock = budget.Optional("wallClock", "Time since submission, without the time it was paused or had ended; null: no limit.", new OptionalRule<TimeSpan>(new DurationRule()), null),
+        GradientSteps = budget.Optional("gradientSteps", "Largest cost of learning in gradient steps, which is never exceeded; null: no limit.", new OptionalRule<double>(new NumberRule(0, 1e18, openMinimum: true)), null),
+        WallClock = budget.Optional("wallClock", "Time since submission, not counting the time while the study was paused or had ended; null: no limit.", new OptionalRule<TimeSpan>(new DurationRule()), null),
     };
 }

@@ -17,7 +17,7 @@ public static class StudyWarnings
     {
         if (study.Inner.HessianProductClamp is { } clamp)
         {
-            yield return new("spec.inner.hessianProductClamp", Invariant($"clamped to ±{clamp:G}, Hessian products no longer give the derivative, and hypergradients can have the wrong sign; shorter outer steps, or seeds.average: median, withstand large ones. Leave it out."));
+            yield return new("spec.inner.hessianProductClamp", Invariant($"Hessian products that are clamped to ±{clamp:G} no longer give the derivative, and hypergradients can have the wrong sign. Leave the clamp out; shorter outer steps, or seeds.average: median, withstand large hypergradients."));
         }
     }
 
@@ -69,7 +69,7 @@ public static class StudyWarnings
         double least = (double)study.Replicas * steps;
         if (study.Methods is [StudyMethod.Fds] && study.Budget.GradientSteps < least)
         {
-            yield return new(BudgetPath, Invariant($"{study.Budget.GradientSteps:G} gradient steps are less than one outer step takes, at least {least:G}, so that nothing is learned."));
+            yield return new(BudgetPath, Invariant($"{study.Budget.GradientSteps:G} gradient steps are too few for one outer step, which takes at least {least:G}, so nothing is learned."));
         }
     }
 }

@@ -10,20 +10,20 @@ namespace Fds.Contracts.Studies.File;
 internal sealed record SyntaxFault(int Line, int Column, string Found, string Message)
 {
     private const string DuplicateKey = "Duplicate key ";
-    private const string Indentation = "expected a field as 'name: value', indented as its neighbours.";
+    private const string Indentation = "expected a field as 'name: value', indented like its neighbours.";
 
     /// <summary>What the parser's words mean, by what they contain.</summary>
     private static readonly (string Words, string Found, string Message)[] Meanings =
     [
-        ("invalid mapping", "a ':' where no field can begin", "expected the line to be indented as its neighbours, and a text with ': ' in it to be in quotes."),
+        ("invalid mapping", "a ':' where no field can begin", "expected the line to be indented like its neighbours, and a text with ': ' in it to be in quotes."),
         ("did not find expected key", "a line that is no field here", Indentation),
         ("did not find expected <document end>", "a line that is no field here", Indentation),
-        ("did not find expected '-' indicator", "a line that is no item of the list", "expected '- value', indented as its neighbours."),
+        ("did not find expected '-' indicator", "a line that is no item of the list", "expected '- value', indented like its neighbours."),
         ("did not find expected ',' or '}'", "no end of '{'", "expected ',' or '}' before this place."),
         ("did not find expected ',' or ']'", "no end of '['", "expected ',' or ']' before this place."),
         ("unknown escape character", "a '\\' that begins no escape", "expected '\\\\' for a backslash between double quotes, or single quotes around the text."),
         ("quoted scalar", "a quote that is not closed", "expected the same quote at the end of the text."),
-        ("scanning a directive", "a line that begins with '%'", "expected a study, in which no line begins so."),
+        ("scanning a directive", "a line that begins with '%'", "expected a study file, in which no line begins with '%'."),
         ("block scalar", "a block of text that is not indented", "expected its lines to be indented further than its name."),
     ];
 
@@ -45,7 +45,7 @@ internal sealed record SyntaxFault(int Line, int Column, string Found, string Me
         string content = LineOf(text, line);
         if (words.Contains("cannot start any token", StringComparison.Ordinal) && column <= content.Length)
         {
-            return new(line, column, $"'{FaultList.Shorten(content[(column - 1)..column])}' at the beginning of a value", "expected it in quotes: YAML has another use for it.");
+            return new(line, column, $"'{FaultList.Shorten(content[(column - 1)..column])}' at the beginning of a value", "expected it in quotes: YAML reserves this character.");
         }
 
         return Meanings.FirstOrDefault(meaning => words.Contains(meaning.Words, StringComparison.OrdinalIgnoreCase)) is { Words: not null } found

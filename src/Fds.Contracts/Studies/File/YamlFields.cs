@@ -45,7 +45,7 @@ internal sealed class YamlFields : IFields
         }
         else if (node is not null)
         {
-            faults.Add(node, path, $"expected a mapping of fields.{(Scalars.IsNull(node) ? " Leave the section out if it is to say nothing." : "")}");
+            faults.Add(node, path, $"expected a mapping of fields.{(Scalars.IsNull(node) ? " Leave the section out if it is empty." : "")}");
         }
     }
 

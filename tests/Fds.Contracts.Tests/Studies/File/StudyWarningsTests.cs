@@ -34,9 +34,9 @@ public sealed class StudyWarningsTests
     [InlineData("learningRate: {step: 0}\n    momentum: {}", "learningRate: the learning rate stays at 0")]
     [InlineData("learningRate: {initial: 0.1, range: [0.1, 0.1]}", "learningRate: nothing can be learned, because learningRate has the range [0.1, 0.1], which is one point.")]
     [InlineData("learningRate: {initial: 0.1, range: [0.1, 0.1]}\n    momentum: {step: 0}", ": nothing can be learned, because learningRate has the range [0.1, 0.1], which is one point and momentum has a step of 0.")]
-    [InlineData("learningRate: {}\n    momentum: {initial: 0.9, range: [0.9, 0.9]}", "momentum: it is never learned, because it has the range [0.9, 0.9], which is one point; learn: false says so and costs nothing.")]
-    [InlineData("learningRate: {}\n    weightDecay: {step: 0}", "weightDecay: it is never learned, because it has a step of 0; learn: false says so and costs nothing.")]
-    [InlineData("learningRate: {step: 5}", "learningRate.step: a step of 5 is longer than the range [0, 1]: the value goes from end to end until changes of sign have shortened it.")]
+    [InlineData("learningRate: {}\n    momentum: {initial: 0.9, range: [0.9, 0.9]}", "momentum: this kind is never learned, because it has the range [0.9, 0.9], which is one point; learn: false says the same and costs nothing.")]
+    [InlineData("learningRate: {}\n    weightDecay: {step: 0}", "weightDecay: this kind is never learned, because it has a step of 0; learn: false says the same and costs nothing.")]
+    [InlineData("learningRate: {step: 5}", "learningRate.step: a step of 5 is longer than the range [0, 1]: the value goes from end to end until changes of sign have shortened the step.")]
     [InlineData("learningRate: {step: 1e-9}", "learningRate.step: a step of 1E-09 moves the value by at most 1E-08 in 10 outer steps, which changes nothing.")]
     [InlineData("learningRate: {initial: 0.1, step: 1e-9}", "learningRate.step: a step of 1E-09 moves the value by at most 1E-08 in 10 outer steps, which changes nothing.")]
     public void Schedule_OfWhichNothingCanBeLearned_IsTold(string kinds, string expected) =>
@@ -53,12 +53,12 @@ public sealed class StudyWarningsTests
     [InlineData("  outer: {steps: 2, epochs: [1, 1, 1]}", "spec.outer.epochs: 3 horizons are listed for 2 outer steps: the last 1 are not used.")]
     [InlineData("  population: {members: 2, replaceEvery: 10}", "spec.population.replaceEvery: no member is ever replaced, because there are 10 outer steps.")]
     [InlineData("  retrain: {seeds: 0, epochs: 3}", "spec.retrain.epochs: nothing is retrained, because retrain.seeds is 0.")]
-    [InlineData("  budget: {gradientSteps: 100}\n  seeds: {count: 2}", "spec.budget.gradientSteps: 100 gradient steps are less than one outer step takes, at least 120, so that nothing is learned.")]
+    [InlineData("  budget: {gradientSteps: 100}\n  seeds: {count: 2}", "spec.budget.gradientSteps: 100 gradient steps are too few for one outer step, which takes at least 120, so nothing is learned.")]
     public void Section_WithoutEffect_IsTold(string section, string expected) => Assert.Equal(expected, Assert.Single(Warnings($"{Base}\n{section}")));
 
     [Theory]
     [InlineData("data: {name: glyphs}", "data: {name: glyphs, augmentation: {cutout: {length: 4}}}", "spec.data.augmentation.cutout: a length of 4 with a probability of 0 cuts nothing out.")]
-    [InlineData("steps: 60", "hessianProductClamp: 1, steps: 60", "spec.inner.hessianProductClamp: clamped to ±1, Hessian products no longer give the derivative")]
+    [InlineData("steps: 60", "hessianProductClamp: 1, steps: 60", "spec.inner.hessianProductClamp: Hessian products that are clamped to ±1 no longer give the derivative")]
     [InlineData("model: {name: mlp}", "model: {name: mlp, initialisation: zero}", "spec.model.initialisation: weights that are all zero stay zero")]
     public void Field_WithoutEffect_IsTold(string before, string after, string expected) =>
         Assert.StartsWith(expected, Assert.Single(Warnings(Base.Replace(before, after, StringComparison.Ordinal))), StringComparison.Ordinal);
@@ -78,12 +78,12 @@ public sealed class StudyWarningsTests
 
     [Fact]
     public void Momentum_WithHdAlone_IsNeverLearned() => Assert.Equal(
-        "spec.hyperparameters.momentum: it is never learned, because it is left alone by hd, which learns the learning rate; learn: false says so and costs nothing.",
+        "spec.hyperparameters.momentum: this kind is never learned, because it is not changed by hd, which learns the learning rate; learn: false says the same and costs nothing.",
         Assert.Single(Warnings($"{Base}\n    momentum: {{}}\n  methods: [hd]")));
 
     [Fact]
     public void Momentum_InTheOnlyOuterStepFromALearningRateOf0_HasNoHypergradient() => Assert.Equal(
-        "spec.hyperparameters.momentum: its hypergradients are 0 in the only outer step, because the learning rate is 0 in it.",
+        "spec.hyperparameters.momentum: its hypergradients are 0 in the only outer step, because the learning rate is 0 in that step.",
         Assert.Single(Warnings($"{Base.Replace(Kinds, "learningRate: {}\n    momentum: {}", StringComparison.Ordinal)}\n  outer: {{steps: 1}}")));
 
     private static string[] Warnings(string file)
