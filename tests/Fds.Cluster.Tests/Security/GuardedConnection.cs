@@ -25,7 +25,7 @@ internal sealed class GuardedConnection : IAsyncDisposable, IHandshakeObserver
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleansClient(client => client
                 .UseStaticClustering(IPEndPoint.Parse(silo.Gateway))
-                .Configure<ClientMessagingOptions>(options => (options.MaxMessageBodySize, options.ResponseTimeout) = (Unlimited, TimeSpan.FromSeconds(30)))
+                .Configure<ClientMessagingOptions>(options => (options.MaxMessageBodySize, options.ResponseTimeout) = (Unlimited, TimeSpan.FromSeconds(8)))
                 .Configure<ClientConnectionOptions>(options => options.ConfigureConnection(builder => builder.UseMiddleware(tls)))
                 .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("fds", "fds")))
             .Build();

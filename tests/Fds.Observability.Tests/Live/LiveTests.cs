@@ -46,7 +46,7 @@ public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<
         }
     }
 
-    /// <summary>Runs that end soon wait too shortly to be seen: a study of long ones takes both slots for a while.</summary>
+    /// <summary>A study of long runs has one slot, and the runs of the others take turns on the other, so that its second run waits.</summary>
     [Fact]
     public async Task Alerts_WhenMoreRunsAreThereThanSlots_SayThatTheyWait()
     {
@@ -54,6 +54,7 @@ public sealed partial class LiveTests(ObservedStudies observed) : IClassFixture<
         await using PrometheusServer prometheus = await PrometheusServer.Start(cluster.Silos.Select(silo => silo.Metrics), ImpatientRules.Text.Replace("> 1800", "> 5", StringComparison.Ordinal));
         IReadOnlyList<JsonNode> firing = [];
         await cluster.Submit(StudyFiles.Digits("long", innerSteps: 20_000));
+        using ConsoleProcess watching = cluster.Watch("long");
 
         try
         {

@@ -20,6 +20,8 @@ public sealed class ObservedCluster : IAsyncLifetime
     /// <summary>The rules that Prometheus evaluates, as a file's text.</summary>
     internal string Rules { get; init; } = ObservabilityFolder.Read("rules/fds.rules.yml");
 
+    private string Gateways => string.Join(',', silos.Select(silo => silo.Gateway));
+
     internal static string? WhyImpossible => PostgreSqlServer.WhyImpossible() ?? Promtool.WhyImpossible();
 
     public async ValueTask InitializeAsync()
@@ -74,6 +76,9 @@ public sealed class ObservedCluster : IAsyncLifetime
     /// <summary>Cancels a study with the console.</summary>
     internal Task Cancel(string study) => Run("cancel", study);
 
+    /// <summary>Follows a study with the console, so that it asks every few seconds why its work waits; ends with what is returned.</summary>
+    internal ConsoleProcess Watch(string study) => ConsoleProcess.Start("watch", study, "--cluster", Gateways);
+
     /// <summary>Polls until nothing is missing.</summary>
     /// <param name="missing">What is missing still.</param>
     /// <param name="seconds">How long to wait.</param>
@@ -91,7 +96,7 @@ public sealed class ObservedCluster : IAsyncLifetime
 
     private async Task Run(params string[] command)
     {
-        ConsoleEnd end = await ConsoleProcess.Run([.. command, "--cluster", string.Join(',', silos.Select(silo => silo.Gateway))]);
+        ConsoleEnd end = await ConsoleProcess.Run([.. command, "--cluster", Gateways]);
         Assert.True(end.ExitCode == 0, end.Talk);
     }
 
