@@ -109,7 +109,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
         StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
         Assert.Equal([0, 1, 3], result.OuterSteps.Select(step => step.Index));
         Assert.Equal([20.0, 40.0, 74.0], Assert.Single(result.Methods).Curve.Select(point => point.Spent.GradientSteps));
-        Assert.Contains(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.SteppedBack && happened.Message.Contains("outer step 2 are taken up again", StringComparison.Ordinal));
+        Assert.Contains(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.SteppedBack && happened.Message.Contains("returns to the values of outer step 2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
             (order, _) => order.Key.Replica == 0 ? throw new InvalidOperationException("broken") : ScriptedRunner.Completed(order));
 
         Assert.Equal(StudyState.Succeeded, status.State);
-        Assert.Equal((ReplicaState.Failed, 3, "it failed 3 times, last with: broken"), (status.Replicas[0].State, status.Replicas[0].Attempt, status.Replicas[0].Reason));
+        Assert.Equal((ReplicaState.Failed, 3, "it failed 3 times; the last reason: broken"), (status.Replicas[0].State, status.Replicas[0].Attempt, status.Replicas[0].Reason));
         Assert.Equal(2.0, status.LastStep[0].Hypergradient);
     }
 
@@ -249,8 +249,8 @@ public sealed class StudyRunTests(StudyCluster cluster)
     }
 
     [Theory]
-    [InlineData(2.25, 0, "the best validation loss, 2.408, is worse than 2.25, what naming the class shares gives")]
-    [InlineData(2.25, 1, "the best validation loss, 2.408, is worse than 2.25, what naming the class shares gives; the test loss after retraining, 2.408, is worse than 2.25, what naming the class shares gives")]
+    [InlineData(2.25, 0, "the best validation loss, 2.408, is worse than 2.25, the loss of always predicting the class frequencies")]
+    [InlineData(2.25, 1, "the best validation loss, 2.408, is worse than 2.25, the loss of always predicting the class frequencies; the test loss after retraining, 2.408, is worse than 2.25, the loss of always predicting the class frequencies")]
     [InlineData(2.5, 1, null)]
     [InlineData(null, 1, null)]
     public async Task Study_WhoseBestLossIsWorseThanTheClassShares_SaysSo(double? prior, int retrainings, string? reason)
