@@ -3,9 +3,9 @@ using Fds.Studies.Effects;
 
 namespace Fds.Studies;
 
-/// <summary>What a study answers to something that it was told. The answer is given, and the effects happen, once what has to be stored is stored.</summary>
-/// <param name="Answer">For whoever told it.</param>
-/// <param name="Writing">What has to be stored first.</param>
-/// <param name="Effects">What follows, in order.</param>
+/// <summary>A study's answer to something that it was told. The answer is given and the effects happen after the required write.</summary>
+/// <param name="Answer">The answer for the caller.</param>
+/// <param name="Writing">What must be stored first.</param>
+/// <param name="Effects">The effects, in order.</param>
 /// <typeparam name="T">Type of the answer.</typeparam>
 internal sealed record Decision<T>(T Answer, Writing Writing, ImmutableArray<StudyEffect> Effects);

@@ -2,7 +2,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies;
 
-/// <summary>One window of one schedule with what the outer rule remembers of it.</summary>
+/// <summary>One window of one schedule, with the outer rule's memory of it.</summary>
 [GenerateSerializer]
 [Immutable]
 [Alias("fds.LearnedValue")]
@@ -56,7 +56,7 @@ internal sealed record LearnedValue
     [Id(181)]
     public double SecondMoment { get; init; }
 
-    /// <summary>Adam: how many derivatives these are of.</summary>
+    /// <summary>Adam: number of derivatives in these sums.</summary>
     [Id(182)]
     public int Updates { get; init; }
 }

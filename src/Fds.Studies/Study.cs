@@ -13,7 +13,7 @@ namespace Fds.Studies;
 
 /// <summary>
 /// One study as a state machine: it is told what happened, and answers with a decision. Nothing here awaits, reads a clock, or does anything
-/// outside of the record, so that a change is always whole, and the same history leads to the same record, bit for bit.
+/// outside of the record. So a change is never partial, and the same history leads to the same record, bit for bit.
 /// </summary>
 internal sealed class Study
 {
@@ -22,7 +22,7 @@ internal sealed class Study
     /// <param name="name">The study's name.</param>
     /// <param name="record">What is stored of it.</param>
     /// <param name="settings">The silo's settings.</param>
-    /// <param name="now">When its coordinator came to life.</param>
+    /// <param name="now">When its coordinator was activated.</param>
     public Study(string name, StudyRecord record, StudySettings settings, Moment now)
     {
         study = new(name, record, settings, now);
@@ -42,7 +42,7 @@ internal sealed class Study
     /// <param name="submission">The study.</param>
     /// <param name="pool">The pool that its work runs on.</param>
     /// <param name="slots">How many trials may run at once.</param>
-    /// <param name="incarnation">Tells this study's work from that of an earlier one of its name.</param>
+    /// <param name="incarnation">Distinguishes this study's work from that of an earlier study of the same name.</param>
     /// <param name="now">The time.</param>
     public Decision<bool> Submit(StudySubmission submission, string pool, int slots, Guid incarnation, Moment now) => study.Decide(now, () =>
     {
@@ -59,7 +59,7 @@ internal sealed class Study
         return (true, Writing.Own);
     });
 
-    /// <summary>Takes up a stored study: every run that it knows of gets one lease to be heard from.</summary>
+    /// <summary>Activates a stored study. Every run that the study knows of gets one lease in which to report.</summary>
     public Decision<bool> Revive(Func<string, bool> isGone, Moment now) => study.Decide(now, () =>
     {
         if (Record.Submission is null)
@@ -71,17 +71,17 @@ internal sealed class Study
         study.Heartbeats.GiveLeases();
         if (!study.IsRunning)
         {
-            // Nothing is done, but no event's number is used again.
+            // Nothing else changes, but no event's number is used again.
             return (false, Writing.None);
         }
 
         study.Life.BeginSpan();
-        study.Events.Emit(StudyEventKind.Activated, $"{study.Name} goes on at {StudyVerbs.Place(Record)}, {Record.Work.Count(item => item.IsSettled)} of {Record.Work.Count} results in");
+        study.Events.Emit(StudyEventKind.Activated, $"{study.Name} continues at {StudyVerbs.Place(Record)}, with {Record.Work.Count(item => item.IsSettled)} of {Record.Work.Count} results");
         study.Retries.QueueLost(isGone);
         return (true, Writing.Own);
     });
 
-    /// <summary>Looks after the study: what was lost, what time alone changes, the budget.</summary>
+    /// <summary>Checks the study for lost runs, for what changes with time alone, and for its budget.</summary>
     public Decision<bool> Tick(Func<string, bool> isGone, Moment now) => study.Decide(now, () =>
     {
         if (!study.IsActive)
@@ -114,7 +114,7 @@ internal sealed class Study
 
         if (study.IsPaused && !item.IsBound)
         {
-            // It was on its way when the study was paused. It starts again, under the same attempt, when the study goes on.
+            // The order was on its way when the study was paused. The run starts again, under the same attempt, when the study continues.
             return (Verdict.Abandon, Writing.Earlier);
         }
 
@@ -132,7 +132,7 @@ internal sealed class Study
         return (study.IsPaused ? Verdict.Preempt : Verdict.Continue, changed ? Writing.Own : Writing.None);
     });
 
-    /// <summary>A run's last word. A run whose first word is its last is bound and counted by the same write.</summary>
+    /// <summary>A run's final report. If it is also the run's first message, one write both binds and counts the run.</summary>
     public Decision<Verdict> Finished(RunReport report, Moment now) => study.Decide(now, () =>
     {
         if (study.Work.Find(report.Key, report.Fence) is not { } item)
@@ -160,13 +160,13 @@ internal sealed class Study
     /// <summary>The answer to <see cref="SearchPlan.Question"/>.</summary>
     public Decision<bool> Proposed(int whenAsked, Trial? trial, Moment now) => study.Decide(now, () => Changed(study.Plans.Search.Told(whenAsked, trial)));
 
-    /// <summary>The answers to what the study asked of those that belong to it.</summary>
+    /// <summary>The answers of the studies that belong to this one.</summary>
     public Decision<bool> Told(IReadOnlyList<ChildAnswer> answers, Moment now) =>
         study.Decide(now, () => Changed(study.IsRunning && study.Plans.Children is { } children && children.Told(answers)));
 
-    /// <summary>The study's own code has thrown: what was stored before is read again, and the fault is counted there.</summary>
+    /// <summary>Handles an exception of the study's own code: the caller reads the stored state again, and the fault is counted in it.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="isLast">Whether it is borne no longer.</param>
+    /// <param name="isLast">Whether this fault ends the study.</param>
     /// <param name="now">The time.</param>
     public Decision<bool> Faulted(Exception fault, bool isLast, Moment now) => study.Decide(now, () =>
     {
@@ -179,7 +179,7 @@ internal sealed class Study
         return (true, Writing.Own);
     });
 
-    /// <summary>What is to be asked of the studies that belong to this one.</summary>
+    /// <summary>The questions to the studies that belong to this one.</summary>
     public IReadOnlyList<ChildQuestion> Questions(Moment now)
     {
         study.Now = now;
@@ -211,7 +211,7 @@ internal sealed class Study
     }
 
     /// <summary>What the scheduler is told.</summary>
-    /// <param name="again">Whether it is told of work that it was told of before.</param>
+    /// <param name="again">Whether to repeat orders that the scheduler was given before.</param>
     /// <param name="now">The time.</param>
     public ImmutableArray<WorkOrder> Orders(bool again, Moment now)
     {
@@ -243,7 +243,7 @@ internal sealed class Study
         bool restored = progress.FirstInnerStep > 0 && (study.Heartbeats.Last(item.Key)?.FirstInnerStep ?? 0) == 0;
         if (restored)
         {
-            study.Events.Emit(StudyEventKind.Restored, $"{study.Work.Label(item.Key)} goes on from its checkpoint at inner step {progress.FirstInnerStep}, attempt {item.Attempt} on {progress.Device}");
+            study.Events.Emit(StudyEventKind.Restored, $"{study.Work.Label(item.Key)} continues from its checkpoint at inner step {progress.FirstInnerStep}, attempt {item.Attempt} on {progress.Device}");
         }
 
         return restored;

@@ -38,10 +38,10 @@ internal sealed class StudyContext
     /// <summary>The time of the decision that is being made.</summary>
     public Moment Now { get; set; }
 
-    /// <summary>What tells work that begins by this decision from work of the same keys that ran before.</summary>
+    /// <summary>Distinguishes work that begins with this decision from earlier work with the same keys.</summary>
     public Guid NextIncarnation { get; set; }
 
-    /// <summary>What was last heard of the runs.</summary>
+    /// <summary>The latest heartbeats of the runs.</summary>
     public Heartbeats Heartbeats { get; }
 
     /// <summary>What has happened.</summary>
@@ -83,7 +83,7 @@ internal sealed class StudyContext
     /// <summary>Adds an effect to the decision that is being made.</summary>
     public void Follow(StudyEffect effect) => effects.Add(effect);
 
-    /// <summary>Makes one decision: everything that is followed with meanwhile is an effect of it.</summary>
+    /// <summary>Makes one decision. Every effect that is added meanwhile belongs to it.</summary>
     public Decision<T> Decide<T>(Moment now, Func<(T Answer, Writing Writing)> decide)
     {
         Now = now;

@@ -5,7 +5,7 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies;
 
-/// <summary>The states of a study: it runs, rests, goes on, ends. Every change of state is made here.</summary>
+/// <summary>Changes a study's state: it runs, pauses, continues, ends. Every change of state is made here.</summary>
 internal sealed class StudyLife(StudyContext study)
 {
     private StudyRecord Record => study.Record;
@@ -18,7 +18,7 @@ internal sealed class StudyLife(StudyContext study)
         study.Follow(new EndSpan());
         BeginRest(reason);
         int running = Record.Work.Count(item => item.State == ReplicaState.Running);
-        study.Events.Emit(StudyEventKind.Paused, $"{study.Name} is paused: {reason}{(running > 0 ? $"; what runs stops at its next step boundary ({running} of {Record.Work.Count})" : "")}");
+        study.Events.Emit(StudyEventKind.Paused, $"{study.Name} is paused: {reason}{(running > 0 ? $"; running work stops at its next step boundary ({running} of {Record.Work.Count})" : "")}");
     }
 
     /// <summary>Lets a paused or ended study run again.</summary>
@@ -30,13 +30,13 @@ internal sealed class StudyLife(StudyContext study)
         study.Costs.SkipTime();
     }
 
-    /// <summary>Ends a study that came to its end, or stopped early for the reason that it has. What it found may be worth nothing all the same.</summary>
+    /// <summary>Ends a study that finished, or that stopped early for its recorded reason. Its result may still be worthless.</summary>
     /// <param name="forBudget">Whether a higher budget might have led further.</param>
     public void Succeed(bool forBudget = false) => End(StudyState.Succeeded, Worth.Joined([Record.Reason, Worth.Doubts(Record)]), forBudget);
 
     /// <summary>Ends the study.</summary>
-    /// <param name="state">As what it ends.</param>
-    /// <param name="reason">Why; null where it came to its end.</param>
+    /// <param name="state">The final state.</param>
+    /// <param name="reason">Why it ended early; null if it finished.</param>
     /// <param name="forBudget">Whether a higher budget might have led further.</param>
     public void End(StudyState state, string? reason, bool forBudget = false)
     {
@@ -53,7 +53,7 @@ internal sealed class StudyLife(StudyContext study)
         Record.Reason = reason;
         BeginRest(pauseReason: null);
 
-        // Should a population be trained further, its next segments begin with the states of those before.
+        // The end states are kept, because a population that is trained further begins its next segments with them.
         study.Follow(study.Plans.OfKind.KeepsTrialStates ? new RemoveWorkCheckpoints() : new RemoveStudyCheckpoints());
         study.Events.Emit(StudyEventKind.Ended, reason is null ? $"{study.Name} {state}" : $"{study.Name} {state}: {reason}", withStatus: true);
     }

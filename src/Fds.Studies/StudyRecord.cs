@@ -6,7 +6,7 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies;
 
-/// <summary>All that a study remembers, written as one.</summary>
+/// <summary>A study's whole stored state, written as one.</summary>
 [GenerateSerializer]
 [Alias("fds.StudyGrainState")]
 internal sealed class StudyRecord
@@ -59,7 +59,7 @@ internal sealed class StudyRecord
     [Id(11)]
     public long Sequence { get; set; }
 
-    /// <summary>How often the study came to life: the high bits of sequence numbers.</summary>
+    /// <summary>Number of activations of the study, which gives the high bits of sequence numbers.</summary>
     [Id(12)]
     public int Epoch { get; set; }
 
@@ -87,7 +87,7 @@ internal sealed class StudyRecord
     [Id(18)]
     public double StepSeconds { get; set; }
 
-    /// <summary>Whether replicas of an earlier outer step did better than naming the class shares.</summary>
+    /// <summary>Whether replicas of an earlier outer step did better than always predicting the class frequencies.</summary>
     [Id(19)]
     public bool AboveChance { get; set; }
 
@@ -107,7 +107,10 @@ internal sealed class StudyRecord
     [Id(23)]
     public DateTimeOffset? IdleSince { get; set; }
 
-    /// <summary>Tells work of this study from that of an earlier one of its name that was deleted, and from its own before it was extended: both have the same keys.</summary>
+    /// <summary>
+    /// Distinguishes this study's work from that of a deleted study of the same name, and from its own before it was extended: the keys are
+    /// the same.
+    /// </summary>
     [Id(24)]
     public Guid Incarnation { get; set; }
 
@@ -115,7 +118,7 @@ internal sealed class StudyRecord
     [Id(40)]
     public DateTimeOffset? QuorumAt { get; set; }
 
-    /// <summary>Work that earlier outer steps did not wait for: its reports are recorded and do not count.</summary>
+    /// <summary>Work that earlier outer steps did not wait for. Its reports are recorded but not counted.</summary>
     [Id(41)]
     public List<WorkItem> LeftBehind { get; set; } = [];
 
@@ -123,7 +126,7 @@ internal sealed class StudyRecord
     [Id(42)]
     public List<PopulationMember> Members { get; set; } = [];
 
-    /// <summary>Trials that are in and fill no page yet, in the order in which they came.</summary>
+    /// <summary>Ended trials that are not yet on a full page, in the order in which they ended.</summary>
     [Id(51)]
     public List<TrialRecord> Trials { get; set; } = [];
 
@@ -135,7 +138,7 @@ internal sealed class StudyRecord
     [Id(54)]
     public string? SearchOver { get; set; }
 
-    /// <summary>Trials that were proposed and could not be begun, or ended, within the budget.</summary>
+    /// <summary>Proposed trials that the budget did not let begin or end.</summary>
     [Id(57)]
     public List<WorkItem> Shelved { get; set; } = [];
 
@@ -151,23 +154,23 @@ internal sealed class StudyRecord
     [Id(70)]
     public string? TraceParent { get; set; }
 
-    /// <summary>How many full pages of trials are stored beside this state; their trials came before <see cref="Trials"/>.</summary>
+    /// <summary>Number of full pages of trials stored beside this state; their trials ended before those in <see cref="Trials"/>.</summary>
     [Id(90)]
     public int TrialPages { get; set; }
 
-    /// <summary>Whether it ended because its budget did not reach any further.</summary>
+    /// <summary>Whether it ended because its budget was used up.</summary>
     [Id(110)]
     public bool EndedForBudget { get; set; }
 
-    /// <summary>How the last hypergradient that came in was computed; null before.</summary>
+    /// <summary>How the last reported hypergradient was computed; null before the first.</summary>
     [Id(150)]
     public HypergradientComputation? Computation { get; set; }
 
-    /// <summary>How often in a row, since its last result, taking up what it was told ended with an exception.</summary>
+    /// <summary>Number of exceptions in a row since the last result, thrown while the study processed what it was told.</summary>
     [Id(160)]
     public int Faults { get; set; }
 
-    /// <summary>What everything random in its trials is derived from; null where an earlier version began the search, which took the study's seed.</summary>
+    /// <summary>The seed of all randomness in its trials; null if an earlier version began the search, which used the study's seed.</summary>
     [Id(170)]
     public long? TrialSeed { get; set; }
 
@@ -175,18 +178,18 @@ internal sealed class StudyRecord
     [Id(171)]
     public DataSummary? Data { get; set; }
 
-    /// <summary>Schedules among which one is chosen on fresh seeds; empty where none are.</summary>
+    /// <summary>Schedules of which one is chosen on fresh seeds; empty if there are none.</summary>
     [Id(180)]
     public ImmutableArray<CandidateRecord> Candidates { get; set; } = [];
 
-    /// <summary>The trials of those pages: read with this state, and not written with it.</summary>
+    /// <summary>The trials of those pages. They are read with this state, but not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];
 
-    /// <summary>Every trial that is in, in the order in which they came.</summary>
+    /// <summary>Every ended trial, in the order in which the trials ended.</summary>
     public IEnumerable<TrialRecord> AllTrials => Paged.Concat(Trials);
 
-    /// <summary>How many trials are in.</summary>
+    /// <summary>Number of ended trials.</summary>
     public int TrialCount => Paged.Count + Trials.Count;
 
     /// <summary>The specification of a submitted study.</summary>

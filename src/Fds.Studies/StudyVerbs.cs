@@ -7,17 +7,20 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies;
 
-/// <summary>What users ask of a study beside submitting it. Each verb, asked twice, is the same as asked once.</summary>
+/// <summary>What users ask of a study besides submitting it. Every verb is idempotent.</summary>
 internal sealed class StudyVerbs(StudyContext study)
 {
     private StudyRecord Record => study.Record;
 
-    /// <summary>What a verb asks of the studies that belong to this one. While any of them is at work this one has no work of its own, so that no report can come between.</summary>
+    /// <summary>
+    /// A verb's questions to the studies that belong to this one. While any of them works, this study has no work of its own, so no report
+    /// can arrive in between.
+    /// </summary>
     public IReadOnlyList<ChildQuestion> Questions(ChildVerb verb, string? reason = null) => new Members(study).QuestionsFor(verb, reason);
 
     /// <summary>Why a study is not paused now; null where it is.</summary>
     public VerbReply? WhyNotPaused() => study.IsPaused
-        ? Unchanged($"{study.Name} is paused already")
+        ? Unchanged($"{study.Name} is already paused")
         : study.IsRunning ? null : Refused(Record.Submission is null ? NoStudy : $"{study.Name} has ended ({Record.State}): there is nothing to pause");
 
     /// <summary>Pauses a running study.</summary>
@@ -25,13 +28,13 @@ internal sealed class StudyVerbs(StudyContext study)
     {
         new Members(study).Hear(answers);
         study.Life.Pause(reason);
-        return Done($"{study.Name} is paused; 'fds resume {study.Name}' lets it go on from its checkpoints");
+        return Done($"{study.Name} is paused; 'fds resume {study.Name}' continues it from its checkpoints");
     });
 
     /// <summary>Why a study does not go on now; null where it does.</summary>
     public VerbReply? WhyNotResumed() => study.IsRunning
-        ? Unchanged($"{study.Name} runs already")
-        : study.IsPaused ? null : Refused(Record.Submission is null ? NoStudy : $"{study.Name} has ended ({Record.State}): 'fds extend {study.Name}' with higher limits lets it go on");
+        ? Unchanged($"{study.Name} is already running")
+        : study.IsPaused ? null : Refused(Record.Submission is null ? NoStudy : $"{study.Name} has ended ({Record.State}): 'fds extend {study.Name}' with higher limits continues it");
 
     /// <summary>Lets a paused study go on.</summary>
     public Decision<VerbReply> Resume(IEnumerable<ChildAnswer> answers, Func<string, bool> isGone, Moment now) => Verb(now, WhyNotResumed, () =>
@@ -40,9 +43,9 @@ internal sealed class StudyVerbs(StudyContext study)
         study.Life.GoOn();
         study.Life.BeginSpan();
         study.Heartbeats.GiveLeases();
-        study.Events.Emit(StudyEventKind.Resumed, $"{study.Name} goes on at {Place(Record)}");
+        study.Events.Emit(StudyEventKind.Resumed, $"{study.Name} continues at {Place(Record)}");
         study.Retries.QueueLost(isGone);
-        return Done($"{study.Name} goes on");
+        return Done($"{study.Name} continues");
     });
 
     /// <summary>Ends a study and keeps what was learned.</summary>
@@ -62,9 +65,9 @@ internal sealed class StudyVerbs(StudyContext study)
     /// <summary>Why a study is not removed; null where it is.</summary>
     public VerbReply? WhyNotDeleted(bool force) => Record.Submission is null
         ? Unchanged(NoStudy)
-        : study.IsRunning && !force ? Refused($"{study.Name} is running: pause or cancel it first, or give --force") : null;
+        : study.IsRunning && !force ? Refused($"{study.Name} is running: pause or cancel it first, or use --force") : null;
 
-    /// <summary>Ends a study that is about to be removed: there is no work left that a report could be about.</summary>
+    /// <summary>Ends a study that is about to be removed and drops its work, so that no report can match any.</summary>
     public Decision<VerbReply> Delete(Moment now) => study.Decide(now, () =>
     {
         Record.State = StudyState.Cancelled;
@@ -78,7 +81,7 @@ internal sealed class StudyVerbs(StudyContext study)
         return (Done($"{study.Name} is deleted"), Writing.None);
     });
 
-    /// <summary>The study that raised limits would make, if whether it can run has to be asked first; else null.</summary>
+    /// <summary>The study with raised limits, if its feasibility must be checked first; else null.</summary>
     public StudySpecification? ToBeFeasible(StudyExtension extension) =>
         Record.Submission?.Specification is { } before && extension.OuterSteps > before.Outer.Steps && study.Plans.OfKind.WhyNotExtended(extension) is null
             ? StudyExtensions.Extended(before, extension)
@@ -87,7 +90,7 @@ internal sealed class StudyVerbs(StudyContext study)
     /// <summary>Raises a study's limits.</summary>
     /// <param name="extension">The limits.</param>
     /// <param name="infeasible">Why the study cannot run with them; null where it can.</param>
-    /// <param name="incarnation">Tells work that begins now from what ran before.</param>
+    /// <param name="incarnation">Distinguishes work that begins now from earlier work.</param>
     /// <param name="now">The time.</param>
     public Decision<VerbReply> Extend(StudyExtension extension, string? infeasible, Guid incarnation, Moment now) => study.Decide(now, () =>
     {
@@ -110,7 +113,7 @@ internal sealed class StudyVerbs(StudyContext study)
         StudySpecification after = StudyExtensions.Extended(before, extension);
         if (after == before)
         {
-            return (Unchanged($"{study.Name} has these limits already ({StudyExtensions.Words(before)})"), Writing.Earlier);
+            return (Unchanged($"{study.Name} already has these limits ({StudyExtensions.Words(before)})"), Writing.Earlier);
         }
 
         Record.Submission = submission with { Specification = after };

@@ -15,9 +15,9 @@ public sealed class MigrationTests(SharedDatabase database)
     {
         string connection = await database.Schema("twice");
 
-        Assert.Equal((0, $"The schema is now of version {Steps}; it was of version 0.\n"), await Migrate(connection));
+        Assert.Equal((0, $"The schema now has version {Steps}; before it had version 0.\n"), await Migrate(connection));
         string before = await database.Ask("SELECT string_agg(version || ' ' || name || ' ' || applied_at, ', ' ORDER BY version) FROM twice.fds_schema");
-        Assert.Equal((0, $"The schema is of version {Steps} already.\n"), await Migrate(connection));
+        Assert.Equal((0, $"The schema already has version {Steps}.\n"), await Migrate(connection));
         Assert.Equal(before, await database.Ask("SELECT string_agg(version || ' ' || name || ' ' || applied_at, ', ' ORDER BY version) FROM twice.fds_schema"));
     }
 
@@ -28,7 +28,7 @@ public sealed class MigrationTests(SharedDatabase database)
         (int Code, string Output)[] ends = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrate(connection)));
 
         Assert.All(ends, end => Assert.True(end.Code == 0, end.Output));
-        Assert.Single(ends, end => end.Output.Contains("it was of version 0", StringComparison.Ordinal));
+        Assert.Single(ends, end => end.Output.Contains("before it had version 0", StringComparison.Ordinal));
         Assert.Equal($"{Steps}", await database.Ask("SELECT count(*) FROM many.fds_schema"));
     }
 
@@ -43,7 +43,7 @@ public sealed class MigrationTests(SharedDatabase database)
             DELETE FROM partly.fds_schema WHERE version = 3;
             """);
 
-        Assert.Equal((0, $"The schema is now of version {Steps}; it was of version 2.\n"), await Migrate(connection));
+        Assert.Equal((0, $"The schema now has version {Steps}; before it had version 2.\n"), await Migrate(connection));
         Assert.Equal("0", await database.Ask("SELECT count(*) FROM partly.fds_reminder"));
     }
 
@@ -56,7 +56,7 @@ public sealed class MigrationTests(SharedDatabase database)
 
         (int code, string output) = await Migrate(connection);
         Assert.Equal(1, code);
-        Assert.Contains($"is of version 99, but this program knows versions up to {Steps}", output, StringComparison.Ordinal);
+        Assert.Contains($"has version 99, but this program knows versions up to {Steps}", output, StringComparison.Ordinal);
     }
 
     /// <summary>One user may change tables, another only use them, as docs/clusters.md says.</summary>
@@ -68,10 +68,10 @@ public sealed class MigrationTests(SharedDatabase database)
 
         (int code, string output) = await Migrate(user);
         Assert.Equal(1, code);
-        Assert.StartsWith($"fds-silo: The tables in the schema 'shared' are of version 0, where 0 is none, but this program needs version {Steps}, and the database's user may not change them: permission denied", output, StringComparison.Ordinal);
+        Assert.StartsWith($"fds-silo: The tables in the schema 'shared' have version 0 (0 means that there are none), but this program needs version {Steps}, and the database's user may not change them: permission denied", output, StringComparison.Ordinal);
         Assert.EndsWith("Run fds-silo migrate under a user that may.\n", output, StringComparison.Ordinal);
         await Migrate(owner);
-        Assert.Equal((0, $"The schema is of version {Steps} already.\n"), await Migrate(user));
+        Assert.Equal((0, $"The schema already has version {Steps}.\n"), await Migrate(user));
 
         using TemporaryFolder folder = new();
         await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: [$"--Fds:Cluster:ConnectionString={user}", .. QuickCluster.Settings, .. QuickCluster.Detection]);
@@ -89,7 +89,7 @@ public sealed class MigrationTests(SharedDatabase database)
 
         (int code, string output) = await Migrate(user.Replace("elsewhere;", "absent;", StringComparison.Ordinal));
         Assert.Equal(1, code);
-        Assert.Contains("The tables in the schema 'absent' are of version 0, where 0 is none", output, StringComparison.Ordinal);
+        Assert.Contains("The tables in the schema 'absent' have version 0 (0 means that there are none)", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MigrationTests(SharedDatabase database)
 
         (int code, string output) = await Migrate(user);
         Assert.Equal(1, code);
-        Assert.Contains($"The tables in the schema 'earlier' are of version 2, where 0 is none, but this program needs version {Steps}", output, StringComparison.Ordinal);
+        Assert.Contains($"The tables in the schema 'earlier' have version 2 (0 means that there are none), but this program needs version {Steps}", output, StringComparison.Ordinal);
     }
 
     [Fact]

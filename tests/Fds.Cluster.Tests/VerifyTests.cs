@@ -44,8 +44,8 @@ public sealed class VerifyTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("hessianProductClamp: 1e-3", "", "because inner.hessianProductClamp is 0.001, which held up to ")]
-    [InlineData("", "outer: {pruning: {mode: truncate, ratio: 0.5}}", "because outer.pruning leaves tangents as they are on part of the steps (ratio 0.5). Without that forward mode agrees with central differences.")]
+    [InlineData("hessianProductClamp: 1e-3", "", "because inner.hessianProductClamp is 0.001, which clamped up to ")]
+    [InlineData("", "outer: {pruning: {mode: truncate, ratio: 0.5}}", "because outer.pruning leaves tangents as they are on part of the steps (ratio 0.5). Without that, forward mode agrees with central differences.")]
     public async Task Study_WithWhatIsNoDerivative_IsUntrustworthyAndSaysWhy(string inner, string more, string why)
     {
         (ConsoleEnd end, JsonElement report) = await Verify("mlp", $"batchSize: 32, steps: 40{(inner.Length == 0 ? "" : $", {inner}")}", "learningRate: {windows: 1, initial: 0.1}, momentum: {windows: 1, initial: 0.8}", "--steps", "5", more: more);

@@ -136,7 +136,7 @@ internal sealed class AdjointPass : IHypergradientPass
     {
         if (!met)
         {
-            throw new FdsException($"Reverse mode carries no columns, so that {what} has no meaning for it. Use forward mode, or leave it out.");
+            throw new FdsException($"Reverse mode carries no columns, so {what} has no meaning there. Use forward mode, or remove the setting.");
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class AdjointPass : IHypergradientPass
         return Horizon;
     }
 
-    /// <summary>While steps are repeated a run that is stopped leaves a checkpoint of where its way back stands.</summary>
+    /// <summary>Writes a checkpoint of the way back's position if the run is stopped while steps are repeated.</summary>
     private void Heed(RunMemory? memory, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -161,7 +161,7 @@ internal sealed class AdjointPass : IHypergradientPass
         }
     }
 
-    /// <summary>Where the run is by what it has cost: of steps that are taken out, again and back, no count says that.</summary>
+    /// <summary>The run's position, derived from its cost. No count of steps gives it, because steps are taken out, again and back.</summary>
     private RunPosition Positioned(double loss) =>
         new((int)Math.Min(Horizon, Horizon * (State.Cost / wholeCost)), Horizon, problem.Columns.Rows.Length, loss, State.Cost);
 

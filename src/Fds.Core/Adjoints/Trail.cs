@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Fds.Core.Adjoints;
 
 /// <summary>
-/// The states that a run left behind, and the way to any of them: from the nearest kept one before it the run is repeated, and states in
-/// between are kept as the plan says. It owns what it keeps.
+/// The kept states of a run, and the way to any other state: the run is repeated from the nearest kept state before it, and states in
+/// between are kept as the plan says. The trail owns the kept states.
 /// </summary>
 /// <param name="plan">Which states are kept.</param>
 /// <param name="loop">Takes the run's steps, without columns.</param>
@@ -16,13 +16,13 @@ internal sealed class Trail(TrailPlan plan, InnerLoop loop, InnerState state, IB
 {
     private readonly Stack<KeptState> kept = new();
 
-    /// <summary>Per level, the first step of those that were paid for: a run that is taken up repeats some of them.</summary>
+    /// <summary>Per level, the first of the steps that were charged. A resumed run repeats some of them.</summary>
     private readonly int[] paidFrom = [0, .. Enumerable.Repeat(plan.Horizon, plan.Strides.Length - 1)];
 
     /// <summary>The kept states, in rising order of steps.</summary>
     public IEnumerable<KeptState> Kept => kept.Reverse();
 
-    /// <summary>Per level, the first step of those whose repetition was paid for.</summary>
+    /// <summary>Per level, the first of the steps whose repetition was charged.</summary>
     public int[] PaidFrom => paidFrom;
 
     /// <summary>Keeps the running state on the way out, where the plan says so.</summary>
@@ -37,7 +37,7 @@ internal sealed class Trail(TrailPlan plan, InnerLoop loop, InnerState state, IB
     /// <summary>Takes over a state that was kept before. They come in rising order of steps.</summary>
     public void Add(KeptState before) => kept.Push(before);
 
-    /// <summary>Makes the running state that before an inner step, and the batches go on from there. Later states are dropped.</summary>
+    /// <summary>Sets the running state to that before an inner step, and the batches to the same place. Later states are dropped.</summary>
     /// <param name="step">The step. Steps are asked for in falling order.</param>
     /// <param name="between">Done before every step that is repeated.</param>
     public void Reach(int step, Action between)
@@ -65,8 +65,8 @@ internal sealed class Trail(TrailPlan plan, InnerLoop loop, InnerState state, IB
     }
 
     /// <summary>
-    /// From a kept state towards a step, keeping the states of the next finer level; of the same level where some of it are missing, as in
-    /// a run that was taken up from a checkpoint.
+    /// Runs from a kept state towards a step and keeps the states of the next finer level, or of the same level if some of those are missing, as in
+    /// a run that was resumed from a checkpoint.
     /// </summary>
     private void Repeat(KeptState from, int step, Action between)
     {
@@ -89,7 +89,7 @@ internal sealed class Trail(TrailPlan plan, InnerLoop loop, InnerState state, IB
             }
         }
 
-        // At once, so that a checkpoint in between says neither.
+        // Both together, so that no checkpoint falls in between.
         state.Cost += costOfStep * Math.Max(0, Math.Min(last, paidFrom[level]) - from.Step);
         paidFrom[level] = Math.Min(paidFrom[level], from.Step);
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fds.Core.Adjoints;
 
-/// <summary>Which states of a run of T inner steps are kept on the way out, and which ones are had again on the way back.</summary>
+/// <summary>Which states of a run of T inner steps are kept on the way out, and which are recomputed on the way back.</summary>
 /// <remarks>Griewank and Walther, Evaluating Derivatives (2008), chapter 12, with one or two levels of equal blocks.</remarks>
 public sealed class TrailPlan
 {
@@ -58,11 +58,11 @@ public sealed class TrailPlan
     /// <param name="bytesPerNumber">4 or 8.</param>
     public long Bytes(long weights, int bytesPerNumber) => (long)States * TensorsPerState * weights * bytesPerNumber;
 
-    /// <summary>What a whole run costs in gradient steps: out, again, and back with one Hessian product a step.</summary>
+    /// <summary>Cost of a whole run in gradient steps: out, again, and back with one Hessian product per step.</summary>
     /// <param name="costOfStep">What a step costs, in gradient steps, by the number of products.</param>
     public double Cost(Func<int, double> costOfStep) => ((Horizon + StepsAgain) * costOfStep(0)) + (Horizon * costOfStep(1));
 
-    /// <summary>The plan that keeps the most states that fit; that of fewest states where none fits.</summary>
+    /// <summary>The plan with the most states that fit; if no plan fits, the one with the fewest states.</summary>
     /// <param name="horizon">T, in inner steps.</param>
     /// <param name="weights">P.</param>
     /// <param name="bytesPerNumber">4 or 8.</param>
@@ -93,6 +93,6 @@ public sealed class TrailPlan
 
     private static int Count(int length, int stride) => (int)(((long)length + stride - 1) / stride);
 
-    /// <summary>Of a root that may be a whole number but for rounding.</summary>
+    /// <summary>Rounds up a root that may be a whole number apart from rounding.</summary>
     private static int Ceiling(double root) => Math.Max(1, (int)Math.Ceiling(root - 1e-9));
 }

@@ -8,7 +8,7 @@ namespace Fds.Core.Adjoints;
 
 /// <summary>
 /// What a checkpoint keeps of a trail: some of its coarsest states, evenly chosen, so that the file has a bounded size, the same for every
-/// plan. What lies between is had again by repeating the steps from the nearest one.
+/// plan. The states between are recomputed by repeating the steps from the nearest one.
 /// </summary>
 internal static class TrailSnapshot
 {
@@ -50,7 +50,7 @@ internal static class TrailSnapshot
         }
     }
 
-    /// <summary>Makes an empty trail that of a checkpoint.</summary>
+    /// <summary>Fills an empty trail from a checkpoint.</summary>
     public static void Restore(Trail trail, RunSnapshot snapshot, Device device)
     {
         long[] steps = snapshot.Tensors[StepsName].data<long>().ToArray();

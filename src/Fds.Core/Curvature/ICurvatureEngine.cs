@@ -19,6 +19,6 @@ public interface ICurvatureEngine
     /// <param name="weights">θ, shape [P].</param>
     /// <param name="images">Inputs, shape [B, C, H, W], of the type of the weights.</param>
     /// <param name="labels">Classes, shape [B], int64.</param>
-    /// <param name="directions">Of ∇L, shape [P], which is not to be changed, makes directions of shape [k, P]. Asked once.</param>
+    /// <param name="directions">Makes directions of shape [k, P] from ∇L, shape [P], which it must not change. Called once.</param>
     CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions);
 }

@@ -8,8 +8,8 @@ namespace Fds.Core.Curvature;
 
 /// <summary>
 /// Hessian products of the built-in networks by forward over reverse: tangents of all columns of a chunk are carried together beside
-/// the values, forward through the layers and back beside the gradient, so that each layer makes a handful of large calls. Exact. Where
-/// there is no memory for a chunk it goes on with half as many columns.
+/// the values, forward through the layers and back beside the gradient, so that each layer makes a handful of large calls. Exact. If
+/// there is no memory for a chunk, the engine continues with half as many columns.
 /// </summary>
 /// <param name="network">The network, normalising with each mini-batch's own statistics.</param>
 /// <param name="chunk">How many columns are carried at once, at most; null: as many as <see cref="TangentMemory"/> allows. A network whose channels come last takes one.</param>
@@ -52,7 +52,7 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
             }
             catch (Exception e) when (count > 1 && OutOfMemory.Is(e))
             {
-                // Nothing but the chunk's own products was written. The run goes on with half as many, also at the steps to come.
+                // Only the chunk's own products were written. The run continues with half as many columns, also at later steps.
                 width = widest = (count + 1) / 2;
                 TensorMemory.GiveBack();
             }

@@ -25,7 +25,10 @@ internal static class TangentMemory
         return chunks == 0 ? 1 : (columns + chunks - 1) / chunks;
     }
 
-    /// <summary>By the card's whole memory and not by what is free of it: what else happens to lie there must not change a run's last digits.</summary>
+    /// <summary>
+    /// The budget depends on the card's whole memory, not on its free memory, because other programs on the card must not change a run's
+    /// last digits.
+    /// </summary>
     private static long OnCard(int ordinal) =>
         Cards.GetOrAdd(ordinal, card => CudaDriver.MemoryBytes(card) is { } all ? Math.Min(OnAccelerator, (long)(ShareOfCard * all)) : OnAccelerator);
 }

@@ -6,7 +6,7 @@ public static class DataBoundary
     /// <summary>As many links in a row as Linux follows.</summary>
     private const int MostLinks = 40;
 
-    /// <summary>Whether <paramref name="path"/>, by its text alone, leads out of the data folder: what is wrong with it, or null.</summary>
+    /// <summary>Why <paramref name="path"/>, by its text alone, leads out of the data folder; null if it does not.</summary>
     public static string? Complaint(string path)
     {
         if (Path.IsPathRooted(path))

@@ -14,10 +14,10 @@ public sealed record Dataset(string Name, LabelledImages Training, LabelledImage
     /// <summary>The classes' names, in the order of their labels: those of their folders, or the labels themselves.</summary>
     public ImmutableArray<string> ClassNames { get; init; } = [.. Enumerable.Range(0, Classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>What lay beside the images and was not read, each kind with its reason.</summary>
+    /// <summary>Files beside the images that were passed over, each kind with its reason.</summary>
     public ImmutableArray<NamedFiles> PassedOver { get; init; } = [];
 
-    /// <summary>What the data set has as it was published, and has not here.</summary>
+    /// <summary>Parts of the published data set that are missing here.</summary>
     public ImmutableArray<NamedFiles> Missing { get; init; } = [];
 
     /// <summary>How many images were turned or mirrored, because their EXIF data say how they are to be shown.</summary>

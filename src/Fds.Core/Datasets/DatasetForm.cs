@@ -27,7 +27,7 @@ internal sealed record DatasetForm(string Name, string[] Candidates, string[] Ot
     /// <summary>Whether it has files.</summary>
     public bool IsRead => Candidates.Length > 0;
 
-    /// <summary>That of a name; null where there is none.</summary>
+    /// <summary>The form with a given name; null if there is none.</summary>
     public static DatasetForm? Of(string name) => All.FirstOrDefault(form => form.Name == name);
 
     private static DatasetForm Idx(string name, string folder) => new(name, [name, folder], [], (files, limits) => IdxDataset.Load(name, files, limits));

@@ -23,12 +23,12 @@ public static class DatasetLoader
     internal static Dataset LoadWithin(LoadLimits limits, string name, string? path, string? dataFolder, bool confined = false)
     {
         DatasetForm form = DatasetForm.Of(name) ?? throw new DatasetException(name == "svhn"
-            ? "The data set svhn is not supported: it is published as MATLAB .mat files, for which there is no well-kept reader. "
+            ? "The data set svhn is not supported: it is published as MATLAB .mat files, for which there is no well-maintained reader. "
                 + $"Convert it to image files and use images, or use one of {Known}."
             : $"The data set must be one of {Known}, but is '{name}'. Correct data.name.");
         if (!form.IsRead && path is not null)
         {
-            throw new DatasetException($"The data set {name} is drawn, not read: its path must be null but is {path}. Remove data.path.");
+            throw new DatasetException($"The data set {name} is drawn, not read from files: its path must be null but is {path}. Remove data.path.");
         }
 
         try

@@ -1,6 +1,6 @@
 namespace Fds.Core.Datasets;
 
-/// <summary>Where a data set is looked for, and what is said when it is not there.</summary>
+/// <summary>Where a data set is searched for, and the message if it is not found.</summary>
 internal static class DatasetLocation
 {
     private const string Advice =

@@ -115,7 +115,7 @@ public sealed class DeviceImages : IDisposable
 
             if (released >= MostOnTheWay)
             {
-                // Arrays that nobody has any more keep their memory until they are collected, and libtorch's is not the collector's to see.
+                // Unreferenced arrays keep their memory until they are collected, and the collector does not see libtorch's memory.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 released = 0;
             }

@@ -17,7 +17,7 @@ internal sealed record LoadLimits(HostMemory Memory, int? BlockBytes = null)
     /// <exception cref="DatasetException">There is not enough.</exception>
     public void Require(string name, long count, long imageLength)
     {
-        // Images on their way to a device are there twice, at most so many bytes of them.
+        // Images on their way to a device are in memory twice, up to this many bytes of them.
         long needed = (count * imageLength) + Math.Min(count * imageLength, DeviceImages.MostOnTheWay);
         long free = Memory.FreeBytes();
         if (needed > free)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fds.Core.Datasets;
 
-/// <summary>Per channel, what is taken from a pixel in [0, 1] and by what it is then divided: (pixel/255 − mean) / standard deviation.</summary>
+/// <summary>Per channel, the mean and the standard deviation that normalise a pixel: (pixel/255 − mean) / standard deviation.</summary>
 /// <param name="Mean">One value per channel, of pixels scaled to [0, 1].</param>
 /// <param name="StandardDeviation">One positive value per channel, on the same scale.</param>
 public sealed record Normalisation(ImmutableArray<double> Mean, ImmutableArray<double> StandardDeviation)

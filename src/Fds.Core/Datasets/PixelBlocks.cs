@@ -17,7 +17,7 @@ public sealed class PixelBlocks
     {
     }
 
-    /// <summary>As the other constructor, with blocks of so many bytes, or of one image where that is larger.</summary>
+    /// <summary>As the other constructor, with blocks of a given number of bytes, or of one image if an image is larger.</summary>
     internal PixelBlocks(int count, int imageLength, int blockBytes)
     {
         Count = count;

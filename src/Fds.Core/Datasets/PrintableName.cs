@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Fds.Core.Datasets;
 
-/// <summary>Names of files as they can be shown: a name may hold line breaks and whatever else moves a terminal.</summary>
+/// <summary>Names of files in printable form, because a name may hold line breaks and other control characters of a terminal.</summary>
 internal static class PrintableName
 {
     /// <summary>The name, with every character that is not for people as its number.</summary>

@@ -15,12 +15,12 @@ namespace Fds.Core.Greedy;
 public static class FluctuationRun
 {
     /// <summary>Goes over the trajectory twice: with the tangents of the whole run, and again with those of single steps.</summary>
-    /// <param name="setting">What the study's runs share.</param>
+    /// <param name="setting">The setting that the study's runs share.</param>
     /// <param name="schedules">The schedules to train with.</param>
     /// <param name="learned">Which kinds have columns.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="report">Told where the first pass is, every few steps, on the calling thread; the second takes a small part of its time.</param>
-    /// <param name="checkpoints">Where the first pass takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="checkpoints">The checkpoints that the first pass resumes from and writes; null: none.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>
     public static FluctuationResult Execute(

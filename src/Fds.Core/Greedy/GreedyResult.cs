@@ -17,6 +17,6 @@ public sealed record GreedyResult : RunResult
     /// <summary>The values after the last change, where the run ended.</summary>
     public required PerKind<double> Final { get; init; }
 
-    /// <summary>For each kind, the share of its changes that the range cut short; 0 where it is not learned.</summary>
+    /// <summary>For each kind, the share of its changes that the range clipped; 0 if it is not learned.</summary>
     public ImmutableArray<double> ShareAtRange { get; init; } = [];
 }

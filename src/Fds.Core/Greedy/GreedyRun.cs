@@ -13,11 +13,11 @@ namespace Fds.Core.Greedy;
 public static class GreedyRun
 {
     /// <summary>Runs to the end. A run that diverges has ended so; a network that ends at chance has completed.</summary>
-    /// <param name="setting">What the study's runs share; pruning is not used.</param>
+    /// <param name="setting">The setting that the study's runs share; pruning is not used.</param>
     /// <param name="settings">The method and its settings.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
-    /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="checkpoints">The checkpoints that the run resumes from and writes; null: none.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The settings contradict themselves or the horizon, or the data are too few for a batch.</exception>
     public static GreedyResult Execute(

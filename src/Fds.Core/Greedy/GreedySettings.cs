@@ -2,7 +2,7 @@ using Fds.Core.Schedules;
 
 namespace Fds.Core.Greedy;
 
-/// <summary>What a greedy method is told beside the inner problem.</summary>
+/// <summary>A greedy method's settings, besides the inner problem.</summary>
 public sealed record GreedySettings
 {
     /// <summary>The method.</summary>
@@ -37,7 +37,7 @@ public sealed record GreedySettings
     {
         if (Interval < 1 || Interval > horizon)
         {
-            throw new FdsException($"Expected an interval between 1 and the {horizon} inner steps of the horizon, but got {Interval}: a longer one changes nothing.");
+            throw new FdsException($"Expected an interval between 1 and the {horizon} inner steps of the horizon, but got {Interval}: a longer interval has no effect.");
         }
 
         if (Discount is not (>= 0 and <= 1))

@@ -33,7 +33,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     /// <summary>The values as they are now.</summary>
     public PerKind<double> Current => PerKind.Of(kind => current[(int)kind]);
 
-    /// <summary>For each kind, the share of its changes that the range cut short; 0 where there were none.</summary>
+    /// <summary>For each kind, the share of its changes that the range clipped; 0 if there were none.</summary>
     public ImmutableArray<double> ShareAtRange =>
         [.. Enumerable.Range(0, Kinds).Select(kind => changes[kind] == 0 ? 0 : (double)changes[Kinds + kind] / changes[kind])];
 
@@ -56,7 +56,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     /// <summary>The values that were used over a whole run, averaged over equal windows; those that are not learned are one window.</summary>
     public PerKind<Schedule> Average() => PerKind.Of(Average);
 
-    /// <summary>What of it goes into a checkpoint.</summary>
+    /// <summary>The tensors for a checkpoint.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
         [new(UsedName, tensor(used, device: CPU)), new(CurrentName, tensor(current, device: CPU)), new(ChangesName, tensor(changes, device: CPU))];
 

@@ -41,6 +41,9 @@ public sealed record AdamRule
         return state with { Value = value, FirstMoment = first, SecondMoment = second, Updates = updates, AtRange = distance != 0 && value != wanted };
     }
 
-    /// <summary>An earlier value taken up again, because the updates since then went too far: the next are shorter, and what led there is forgotten.</summary>
+    /// <summary>
+    /// Returns to an earlier value, because the updates since then went too far. The next updates are shorter, and the accumulated
+    /// derivatives are reset.
+    /// </summary>
     public AdamState Undo(AdamState state, double value) => new(value, StepDecay * state.StepSize);
 }

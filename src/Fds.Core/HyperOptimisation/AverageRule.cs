@@ -1,6 +1,6 @@
 namespace Fds.Core.HyperOptimisation;
 
-/// <summary>What several replicas together say of one hypergradient.</summary>
+/// <summary>How several replicas' values of one hypergradient are combined.</summary>
 public enum AverageRule
 {
     /// <summary>Their mean (Micaelli and Storkey, 2021, section 4).</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fds.Core.HyperOptimisation;
 
-/// <summary>What several replicas together say of one hypergradient.</summary>
+/// <summary>The combination of several replicas' values of one hypergradient.</summary>
 /// <param name="Value">h̄: the replicas' mean, median or mean sign, as asked.</param>
 /// <param name="StandardError">Standard error of the value; null with fewer than two replicas.</param>
 /// <param name="SignAgreement">Share of the replicas whose sign is that of the value, in [0, 1].</param>

@@ -17,12 +17,12 @@ public static class SeedSpread
         return values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1);
     }
 
-    /// <summary>Sample variance of means over disjoint groups of so many seeds, in their order; seeds that fill no group are left out.</summary>
+    /// <summary>Sample variance of means over disjoint groups of a given number of seeds, in order; seeds that do not fill a group are left out.</summary>
     public static double VarianceOfMeans(IEnumerable<double> values, int seeds) =>
         Variance([.. values.Chunk(seeds).Where(group => group.Length == seeds).Select(group => group.Average())]);
 
     /// <summary>
-    /// What averaging over so many seeds leaves of the standard deviation: for each hypergradient that of the means over that of single
+    /// The share of the standard deviation that remains after averaging over a number of seeds: for each hypergradient that of the means over that of single
     /// seeds, and of these the root mean square. With independent seeds it is about 1/√R.
     /// </summary>
     /// <param name="samples">One list per hypergradient, one value per seed.</param>

@@ -11,7 +11,7 @@ namespace Fds.Core.HyperOptimisation;
 /// <param name="ConvergedBelow">A value has converged when flips have brought η / |λ| below this; 0: none ever has.</param>
 public sealed record SignStepRule(double StepDecay, double ConvergedBelow)
 {
-    /// <summary>After so many updates in a row at the end of its range a value rests there.</summary>
+    /// <summary>Number of updates in a row at the end of its range after which a value counts as resting there.</summary>
     private const int UpdatesToRest = 2;
 
     /// <summary>The next state of one value. A hypergradient of 0 or NaN moves nothing.</summary>
@@ -32,7 +32,7 @@ public sealed record SignStepRule(double StepDecay, double ConvergedBelow)
         };
     }
 
-    /// <summary>An earlier value taken up again, because the update that left it went too far: the next is shorter.</summary>
+    /// <summary>Returns to an earlier value, because the update from it went too far. The next update is shorter.</summary>
     public SignStepState Undo(SignStepState state, double value) =>
         state with { Value = value, StepSize = StepDecay * state.StepSize, UpdatesAtRange = 0, Undone = state.Undone + 1 };
 

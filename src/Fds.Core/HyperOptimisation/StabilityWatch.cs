@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Fds.Core.HyperOptimisation;
 
 /// <summary>Tells replicas whose training was unstable from those that were merely unlucky, by the losses of the last outer steps.</summary>
-/// <param name="Deviations">A loss counts as unstable from so many standard deviations above the usual one; the deviation is taken from the median absolute deviation.</param>
+/// <param name="Deviations">Number of standard deviations above the usual loss from which a loss is unstable; the deviation comes from the median absolute deviation.</param>
 public sealed record StabilityWatch(double Deviations = 4)
 {
-    /// <summary>Outer steps whose losses say what is usual.</summary>
+    /// <summary>Number of recent outer steps whose losses define the usual loss.</summary>
     public const int Steps = 5;
 
     /// <summary>With fewer losses nothing is usual yet.</summary>
@@ -15,7 +15,7 @@ public sealed record StabilityWatch(double Deviations = 4)
     /// <summary>Where losses hardly differ, σ is taken to be at least this share of the median.</summary>
     private const double LeastDeviation = 0.01;
 
-    /// <summary>Why an outer step was unstable; null where it was not.</summary>
+    /// <summary>Why an outer step was unstable; null if it was stable.</summary>
     /// <param name="losses">Validation losses of the replicas that completed.</param>
     /// <param name="lost">How many replicas diverged or collapsed.</param>
     /// <param name="usual">Losses of the last outer steps' replicas.</param>

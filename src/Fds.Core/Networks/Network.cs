@@ -11,8 +11,8 @@ public sealed class Network
     private readonly ImmutableArray<ILayer> layers;
 
     /// <summary>
-    /// On a processor, images come with the channels of a place beside one another in memory, and what is made of them stays so: convolutions of many
-    /// channels, and what is done by channel, are then faster. Those of few channels, like LeNet's, are slower.
+    /// On a processor, images have the channels of one pixel beside one another in memory, and so have all later values: convolutions of many
+    /// channels, and operations by channel, are then faster. Convolutions of few channels, like LeNet's, are slower.
     /// </summary>
     private readonly bool channelsLast;
 

@@ -22,7 +22,7 @@ public sealed class NormalisationStatistics : IDisposable
 
     internal (Tensor Mean, Tensor Variance) this[int index] => layers[index];
 
-    /// <summary>What of it goes into a checkpoint: every layer's vectors, by name.</summary>
+    /// <summary>The tensors for a checkpoint: every layer's vectors, by name.</summary>
     internal IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
         layers.SelectMany((layer, index) => new KeyValuePair<string, Tensor>[] { new(MeanName(index), layer.Mean), new(VarianceName(index), layer.Variance) });
 

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Quadratics;
 
-/// <summary>What all runs of a study of the quadratic problem share: eight weights drawn about 0, and no data. An epoch is one inner step.</summary>
+/// <summary>
+/// The setting that all runs of a study of the quadratic problem share: eight weights drawn about 0, and no data. An epoch is one inner
+/// step.
+/// </summary>
 public sealed record QuadraticSetting : RunSetting
 {
     /// <summary>Where it runs.</summary>

@@ -7,7 +7,7 @@ namespace Fds.Core.Runtime;
 /// eight per power of two. Before more memory is taken from the system than ever before, kept blocks that were not used for the
 /// longest time go back to it, so that what is held stays close to the most that was ever in use at once. Safe for any thread.
 /// </summary>
-/// <param name="take">Takes a block of so many bytes from the system; 0 where there is none.</param>
+/// <param name="take">Takes a block of a given number of bytes from the system; returns 0 if there is none.</param>
 /// <param name="release">Gives a block back to the system.</param>
 /// <param name="slack">Bytes that may be kept beyond the most that was in use at once.</param>
 internal sealed class BlockCache(Func<nuint, nint> take, Action<nint, nuint> release, long slack)
@@ -28,7 +28,7 @@ internal sealed class BlockCache(Func<nuint, nint> take, Action<nint, nuint> rel
     /// <summary>The most bytes that were in use at once.</summary>
     public long MostInUse { get; private set; }
 
-    /// <summary>A block of at least so many bytes, at least 1; 0 where the system has none.</summary>
+    /// <summary>A block of at least the given number of bytes, which is at least 1; 0 if the system has none.</summary>
     public nint Rent(nuint bytes)
     {
         nuint size = Rounded(bytes);

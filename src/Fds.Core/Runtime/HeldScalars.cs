@@ -20,7 +20,7 @@ public static class HeldScalars
     private static readonly ConcurrentDictionary<double, Scalar> KeptNumbers = [];
     private static readonly ConcurrentDictionary<long, Scalar> KeptWholeNumbers = [];
 
-    /// <summary>A number that is never freed: for those that are few, constants and sizes, and not for values that go on changing.</summary>
+    /// <summary>A number that is never freed. Use it for a few constants and sizes, not for values that keep changing.</summary>
     public static Scalar Kept(this double number) => KeptNumbers.GetOrAdd(number, value => value.ToScalar());
 
     /// <inheritdoc cref="Kept(double)"/>
@@ -86,7 +86,10 @@ public static class HeldScalars
         return sizes.le(held);
     }
 
-    /// <summary>x ← x where a condition that broadcasts to it holds, elsewhere 0, whatever x is there: a product with 0 would leave what is not finite.</summary>
+    /// <summary>
+    /// x ← x where a condition that broadcasts to it holds, and 0 elsewhere. A product with 0 would not do, because it keeps values that
+    /// are not finite.
+    /// </summary>
     public static Tensor KeepWhere(this Tensor x, Tensor condition)
     {
         using Tensor elsewhere = condition.logical_not();

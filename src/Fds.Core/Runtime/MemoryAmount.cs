@@ -7,7 +7,7 @@ public static class MemoryAmount
 {
     private const double Kibibyte = 1024;
 
-    /// <summary>In the largest unit that it fills, e.g. <c>2.2 GiB</c>; - where it is not known.</summary>
+    /// <summary>The amount in the largest unit that it fills, e.g. <c>2.2 GiB</c>; - if it is not known.</summary>
     public static string Words(long? bytes) => bytes switch
     {
         null => "-",

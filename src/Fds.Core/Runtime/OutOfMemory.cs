@@ -5,7 +5,7 @@ namespace Fds.Core.Runtime;
 /// <summary>Tells by its words whether libtorch failed for want of memory: TorchSharp throws one type for everything.</summary>
 public static class OutOfMemory
 {
-    /// <summary>What libtorch, CUDA, cuBLAS and cuDNN say.</summary>
+    /// <summary>Fragments of the messages of libtorch, CUDA, cuBLAS and cuDNN.</summary>
     private static readonly string[] Words =
         ["out of memory", "can't allocate memory", "not enough memory", "CUBLAS_STATUS_ALLOC_FAILED", "CUDNN_STATUS_ALLOC_FAILED", "CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED"];
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fds.Core.Runtime;
 
-/// <summary>Pages of memory, asked of Linux directly, so that what is given back is given back.</summary>
+/// <summary>Pages of memory directly from Linux, so that freed pages really return to the system.</summary>
 internal static class SystemMemory
 {
     private const int ReadAndWrite = 3;

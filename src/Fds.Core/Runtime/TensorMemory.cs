@@ -94,7 +94,7 @@ public static unsafe class TensorMemory
         return path is not null && NativeLibrary.TryLoad("/" + path, out library);
     }
 
-    /// <summary>Whether the default allocator's answer has its words where they are expected.</summary>
+    /// <summary>Whether the default allocator's answer has its machine words where they are expected.</summary>
     private static bool Answers(nint deleter)
     {
         nint* answer = stackalloc nint[4];
@@ -143,7 +143,7 @@ public static unsafe class TensorMemory
     [UnmanagedCallersOnly]
     private static nint RawDeleter(nint self) => (nint)(delegate* unmanaged<nint, void>)&Free;
 
-    /// <summary>Takes back what was handed out here or, where memory was asked for without its function, by the default allocator.</summary>
+    /// <summary>Frees memory that was allocated here or, for memory that was requested without this function, by the default allocator.</summary>
     [UnmanagedCallersOnly]
     private static void Free(nint block)
     {

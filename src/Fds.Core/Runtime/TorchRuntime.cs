@@ -19,7 +19,7 @@ public static class TorchRuntime
     {
         try
         {
-            // Before anything else: libtorch asks once what it knows of GPUs, and what is loaded later it never hears of.
+            // Before anything else, because libtorch looks for GPU support only once and ignores libraries that are loaded later.
             torch.TryInitializeDeviceType(DeviceType.CUDA);
             using torch.Tensor probe = torch.ones(1, device: torch.CPU);
         }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Fds.Core.Schedules;
 
 /// <summary>One thing for each kind of hyperparameter. Only this class names them one by one; all others go by <see cref="PerKind.Kinds"/>.</summary>
-/// <typeparam name="T">What each kind has.</typeparam>
+/// <typeparam name="T">Type of each kind's value.</typeparam>
 /// <param name="LearningRate">That of α.</param>
 /// <param name="Momentum">That of β.</param>
 /// <param name="WeightDecay">That of ξ.</param>
@@ -18,7 +18,7 @@ public sealed record PerKind<T>(T LearningRate, T Momentum, T WeightDecay)
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"Expected one of {string.Join(", ", PerKind.Kinds)}."),
     };
 
-    /// <summary>What a function makes of each.</summary>
+    /// <summary>Each value, mapped by a function.</summary>
     public PerKind<TOther> Select<TOther>(Func<T, TOther> selector) => PerKind.Of(kind => selector(this[kind]));
 }
 
@@ -28,7 +28,7 @@ public static class PerKind
     /// <summary>All kinds, in column order.</summary>
     public static ImmutableArray<HyperparameterKind> Kinds { get; } = [.. Enum.GetValues<HyperparameterKind>()];
 
-    /// <summary>What a function gives for each kind. It is asked in the kinds' order.</summary>
+    /// <summary>A function's value for each kind. The function is called in the kinds' order.</summary>
     public static PerKind<T> Of<T>(Func<HyperparameterKind, T> value) =>
         new(value(HyperparameterKind.LearningRate), value(HyperparameterKind.Momentum), value(HyperparameterKind.WeightDecay));
 

@@ -15,7 +15,7 @@ internal static class HugeObjectives
     /// <summary>How many times as far above the best one the first trial out of proportion is as the last ordinary one.</summary>
     private const double Gap = 10;
 
-    /// <summary>The least rank that is measured at: of fewer than three results nobody knows what is ordinary.</summary>
+    /// <summary>The lowest rank to measure at, because fewer than three results do not show what is ordinary.</summary>
     private const int LeastRank = 2;
 
     /// <summary>Told trials, with +∞ in place of objectives that are out of proportion, best first.</summary>

@@ -1,7 +1,7 @@
 namespace Fds.Core.Search;
 
 /// <summary>
-/// A search that is asked for trials and told what they gave, in any order and with any number of them under way. Not safe for several
+/// A search that is asked for trials and told their results, in any order and with any number of trials running. Not safe for several
 /// threads at once.
 /// </summary>
 public interface ISearcher
@@ -14,7 +14,7 @@ public interface ISearcher
 
     /// <summary>Takes a trial's result.</summary>
     /// <param name="trial">Its number.</param>
-    /// <param name="objective">What to make small. NaN or infinite: it diverged, which is worse than any finite value.</param>
+    /// <param name="objective">The value to minimise. NaN or infinite: the trial diverged, which is worse than any finite value.</param>
     /// <exception cref="ArgumentException">There is no such trial, or it was told before.</exception>
     void Tell(int trial, double objective);
 }

@@ -9,7 +9,7 @@ public sealed class ListSearcher : ISearcher
     private readonly SortedSet<int> told = [];
     private int asked;
 
-    /// <summary>At its beginning, or going on from what was asked so far.</summary>
+    /// <summary>A search at its beginning, or one that continues from the trials so far.</summary>
     /// <param name="points">The values of every trial, in order.</param>
     /// <param name="past">Every trial asked so far.</param>
     public ListSearcher(ImmutableArray<ImmutableArray<double>> points, IEnumerable<PastTrial> past)

@@ -1,6 +1,6 @@
 namespace Fds.Core.Search;
 
-/// <summary>A trial that was asked, and what it gave.</summary>
+/// <summary>A trial that was asked, and its result.</summary>
 /// <param name="Trial">The trial.</param>
 /// <param name="Objective">Null: under way. Not finite: it diverged.</param>
 public sealed record PastTrial(Trial Trial, double? Objective)

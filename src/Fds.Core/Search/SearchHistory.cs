@@ -37,7 +37,7 @@ internal sealed class SearchHistory
         Pending++;
     }
 
-    /// <summary>Takes up a trial that was asked before, as far as it is not known.</summary>
+    /// <summary>Adds a trial that was asked before, or the parts of it that are not known yet.</summary>
     /// <exception cref="ArgumentException">One that was asked before it is missing.</exception>
     public void Recall(PastTrial past)
     {

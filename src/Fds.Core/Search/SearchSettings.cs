@@ -2,7 +2,7 @@ using Fds.Core.Training;
 
 namespace Fds.Core.Search;
 
-/// <summary>What is searched, how, and how far.</summary>
+/// <summary>The space, the method and the limits of a search.</summary>
 public sealed record SearchSettings
 {
     /// <summary>How trials are chosen.</summary>
@@ -11,7 +11,7 @@ public sealed record SearchSettings
     /// <summary>Where trials are chosen from: at least one dimension.</summary>
     public required SearchSpace Space { get; init; }
 
-    /// <summary>What all draws are derived from, together with the method. Default 0.</summary>
+    /// <summary>The seed; all draws are derived from it and the method. Default 0.</summary>
     public long Seed { get; init; }
 
     /// <summary>The most trials that are asked, at least 1. Default null: no limit; Hyperband and BOHB then repeat their sequence of brackets.</summary>
@@ -43,7 +43,10 @@ public sealed record SearchSettings
         }
     }
 
-    /// <summary>The generator of what is drawn for one trial and purpose. No two methods share one, so that searches with the same seed are independent.</summary>
+    /// <summary>
+    /// The random generator for one trial and purpose. No two methods share a generator, so that searches with the same seed are
+    /// independent.
+    /// </summary>
     internal SplitMix64 DrawsFor(int trial, string purpose) => new(StableSeed.Derive(Seed, trial, 0, $"search/{Method}/{purpose}"));
 
     private IEnumerable<string> Faults()

@@ -13,7 +13,7 @@ public static class Searchers
     public static ISearcher Create(SearchSettings settings) => new Searcher(settings, PlanOf(settings), new());
 
     /// <summary>
-    /// A search that goes on from what was asked so far: it proposes what the one would that asked it, given the same results.
+    /// A search that continues from the trials so far. It proposes what the original search would propose, given the same results.
     /// <see cref="SearchSettings.Trials"/> may differ from what it was; if other settings do, so does what is proposed. Takes time in
     /// proportion to the number of trials.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace Fds.Core.Tangents;
 
-/// <summary>Skips tangent updates on some inner steps, while weights and velocity go on.</summary>
+/// <summary>Skips tangent updates on some inner steps, while weights and velocity are still updated.</summary>
 /// <param name="Mode">Which steps are skipped.</param>
 /// <param name="Ratio">r in [0, 1): the share of steps that is skipped.</param>
 /// <remarks>As in the reference implementation, including its rounding of the interval.</remarks>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>A data set in the memory of a device. Shared by the runs on that device; whoever made it disposes of it.</summary>
+/// <summary>A data set in the memory of a device, shared by the runs on that device. Its creator disposes of it.</summary>
 public sealed class DeviceData : IDisposable
 {
     /// <summary>Copies a data set to a device.</summary>

@@ -5,5 +5,5 @@ namespace Fds.Core.Training;
 /// <param name="Accuracy">Share of images whose class is predicted, in [0, 1].</param>
 /// <param name="PredictedClasses">Number of different classes among the predictions.</param>
 /// <param name="Examples">Number of images.</param>
-/// <param name="Variation">The most that a logit differs between two images, as a share of the largest logit: 0 of a network that says the same of all.</param>
+/// <param name="Variation">The largest difference of a logit between two images, as a share of the largest logit: 0 if the network predicts the same for all.</param>
 public readonly record struct Evaluation(double Loss, double Accuracy, int PredictedClasses, int Examples, double Variation = double.NaN);

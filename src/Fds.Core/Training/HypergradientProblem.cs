@@ -3,7 +3,7 @@ using Fds.Core.Tangents;
 
 namespace Fds.Core.Training;
 
-/// <summary>What a hypergradient is asked for, whichever way it is computed.</summary>
+/// <summary>The problem of computing a hypergradient, in either mode.</summary>
 /// <param name="Inner">Horizon, schedules, clamps and pruning.</param>
 /// <param name="Columns">The learned columns.</param>
 /// <param name="Engine">Evaluates losses.</param>

@@ -36,13 +36,13 @@ public sealed class HypergradientRun
     }
 
     /// <summary>Runs one replica to its end.</summary>
-    /// <param name="setting">What the study's runs share.</param>
+    /// <param name="setting">The setting that the study's runs share.</param>
     /// <param name="schedules">The schedules to train with.</param>
     /// <param name="learned">Which kinds have columns.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
-    /// <param name="aboveChanceBefore">Whether the study's replicas did better than naming the class shares before, so that doing worse counts as collapse.</param>
+    /// <param name="aboveChanceBefore">Whether the study's replicas did better than always predicting the class frequencies before, so that doing worse counts as collapse.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
-    /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="checkpoints">The checkpoints that the run resumes from and writes; null: none.</param>
     /// <param name="shard">Which of the columns to carry; default: all.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows, or the data too few for a batch.</exception>

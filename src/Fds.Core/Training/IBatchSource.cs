@@ -12,7 +12,7 @@ public interface IBatchSource
     /// </summary>
     (Tensor Images, Tensor Labels) Next(int step);
 
-    /// <summary>What of it goes into a checkpoint, at any step boundary, by name. In the caller's dispose scope.</summary>
+    /// <summary>The tensors for a checkpoint at any step boundary, by name. In the caller's dispose scope.</summary>
     IEnumerable<KeyValuePair<string, Tensor>> Capture() => [];
 
     /// <summary>Takes over what a checkpoint holds.</summary>
@@ -20,7 +20,7 @@ public interface IBatchSource
     {
     }
 
-    /// <summary>What it takes to draw the batches from an inner step on again. Null where a batch depends on its step alone.</summary>
+    /// <summary>The state from which the batches from an inner step on can be drawn again. Null if a batch depends on its step alone.</summary>
     /// <param name="step">The step that is asked for next.</param>
     BatchMark? MarkAt(int step) => null;
 

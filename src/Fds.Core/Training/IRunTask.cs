@@ -23,17 +23,17 @@ internal interface IRunTask : IDisposable
     /// <summary>What a gradient over one of those costs, in gradient steps.</summary>
     double CostOfHeldOut { get; }
 
-    /// <summary>What sees whether a run collapses; null where nothing can.</summary>
-    /// <param name="aboveChanceBefore">Whether an earlier outer step did better than naming the class shares.</param>
+    /// <summary>The watch that detects a collapse of the run; null if none applies.</summary>
+    /// <param name="aboveChanceBefore">Whether an earlier outer step did better than always predicting the class frequencies.</param>
     CollapseWatch? Watch(bool aboveChanceBefore);
 
-    /// <summary>The loss that naming every class with its share gives on what weights are judged on; NaN where there are no classes.</summary>
+    /// <summary>The loss of always predicting the class frequencies on the examples that weights are judged on; NaN if there are no classes.</summary>
     double PriorLoss { get; }
 
-    /// <summary>How weights do on what is held out, or of retraining on the test set, and what it costs in gradient steps to see.</summary>
+    /// <summary>The evaluation of weights on the held-out examples, or in retraining on the test set, and its cost in gradient steps.</summary>
     (Evaluation Evaluation, double Cost) Judge(Tensor weights);
 
-    /// <summary>∇L, shape [P], over all that is held out, in the caller's dispose scope, and what it costs in gradient steps.</summary>
+    /// <summary>∇L, shape [P], over all held-out examples, in the caller's dispose scope, and its cost in gradient steps.</summary>
     (Tensor Gradient, double Cost) Gradient(Tensor weights);
 
     /// <summary>What of it goes into a checkpoint, by name.</summary>

@@ -13,7 +13,7 @@ public static class RetrainingRun
     /// <param name="schedules">The schedules to train with.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
-    /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="checkpoints">The checkpoints that the run resumes from and writes; null: none.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     public static RunResult Execute(
         RunSetting setting,

@@ -9,6 +9,6 @@ public enum RunEnding
     /// <summary>Loss, weights or tangents were not finite.</summary>
     Diverged,
 
-    /// <summary>The network does worse than naming the class shares and did better before, or says the same of every image.</summary>
+    /// <summary>The network does worse than always predicting the class frequencies and did better before, or predicts the same for every image.</summary>
     Collapsed,
 }

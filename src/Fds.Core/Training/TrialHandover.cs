@@ -28,7 +28,7 @@ internal sealed class TrialHandover(TrialSegment segment, string fingerprint)
         }
         catch (Exception e) when (e is CheckpointException or IOException or UnauthorizedAccessException)
         {
-            throw new HandoverException($"The trial cannot go on from inner step {segment.First}: its parent's state in {segment.From} cannot be used: {e.Message}. Run the parent again.", e);
+            throw new HandoverException($"The trial cannot continue from inner step {segment.First}: its parent's state in {segment.From} cannot be used: {e.Message}. Run the parent again.", e);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class TrialHandover(TrialSegment segment, string fingerprint)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HandoverException($"The trial's state at inner step {segment.End} cannot be left in {segment.To}: {e.Message}", e);
+            throw new HandoverException($"The trial's state at inner step {segment.End} cannot be stored in {segment.To}: {e.Message}", e);
         }
     }
 

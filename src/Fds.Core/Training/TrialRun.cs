@@ -12,12 +12,12 @@ namespace Fds.Core.Training;
 public static class TrialRun
 {
     /// <summary>Runs the trial, or one segment of it. A network that ends at chance has completed all the same: its loss says so.</summary>
-    /// <param name="setting">What the study's runs share.</param>
+    /// <param name="setting">The setting that the study's runs share.</param>
     /// <param name="schedules">The schedules to train with.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
     /// <param name="segment">Which part of the horizon to train, and from and to where; null: all of it.</param>
     /// <param name="report">Told where the run is, every few steps, on the calling thread.</param>
-    /// <param name="checkpoints">Where the run takes up what an earlier attempt left, and leaves checkpoints of its own; null: nowhere.</param>
+    /// <param name="checkpoints">The checkpoints that the run resumes from and writes; null: none.</param>
     /// <param name="cancellationToken">Checked before every inner step.</param>
     /// <exception cref="FdsException">The horizon is too short for the windows or the segment, the data too few for a batch, or the parent's state cannot be used.</exception>
     public static RunResult Execute(

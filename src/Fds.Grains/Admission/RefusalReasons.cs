@@ -12,7 +12,7 @@ internal static class RefusalReasons
     /// <summary>Its file is too long.</summary>
     public const string Size = "size";
 
-    /// <summary>Its name is none, or not that of the grain it was sent to.</summary>
+    /// <summary>Its name is invalid, or differs from the name of the grain it was sent to.</summary>
     public const string Name = "name";
 
     /// <summary>Its data or its horizons do not allow what it asks for.</summary>

@@ -11,19 +11,22 @@ using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Admission;
 
-/// <summary>What a cluster asks of a study before it takes it, whatever console sends it.</summary>
+/// <summary>The cluster's checks of a study before it accepts the study, whatever console sends it.</summary>
 internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
 {
-    /// <summary>Reading data can take longer than whoever submits them waits. Runs look at them again before their first step.</summary>
+    /// <summary>The longest time to read data at submission, because the submitter waits. Every run checks its data again before its first step.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often a pool without devices is looked at again: those of a silo that has just come are registered within a period.</summary>
+    /// <summary>
+    /// Number of looks at a pool without devices, one registration period apart, in which a silo that has just started registers its
+    /// devices.
+    /// </summary>
     private const int Looks = 3;
 
-    /// <summary>Refuses, and counts, what this cluster does not take.</summary>
-    /// <param name="name">What the study is submitted as.</param>
+    /// <summary>Refuses and counts a study that this cluster does not accept.</summary>
+    /// <param name="name">The name that the study is submitted under.</param>
     /// <param name="submission">The study.</param>
-    /// <exception cref="StudyRefusedException">It is not taken; the message says why.</exception>
+    /// <exception cref="StudyRefusedException">The study is refused; the message says why.</exception>
     public async Task Require(string name, StudySubmission submission)
     {
         (string Reason, string Message)? complaint = SubmissionComplaint(name, submission) ?? await Complaint(submission.Specification);
@@ -39,8 +42,8 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, I
         }
     }
 
-    /// <summary>Refuses to plan what would not be taken.</summary>
-    /// <exception cref="StudyRefusedException">It would not be taken; the message says why.</exception>
+    /// <summary>Refuses to plan a study that would be refused.</summary>
+    /// <exception cref="StudyRefusedException">The study would be refused; the message says why.</exception>
     public async Task RequirePlannable(StudySpecification study)
     {
         if (await Complaint(study) is (_, string message))
@@ -49,8 +52,8 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, I
         }
     }
 
-    /// <summary>Why a study could not be carried out on its data from its first step to its last; null where it could, or where that is not known here.</summary>
-    /// <exception cref="StudyRefusedException">Its data lie where they may not be read, which is counted where it is noticed.</exception>
+    /// <summary>Why a study could not run on its data to its last step; null if it could, or if this silo cannot tell.</summary>
+    /// <exception cref="StudyRefusedException">Its data lie where they may not be read. The cache of data sets counts the refusal.</exception>
     public async Task<string?> WhyNotFeasible(StudySpecification study)
     {
         try
@@ -62,7 +65,7 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, I
         {
             throw new StudyRefusedException(e.Message);
         }
-#pragma warning disable CA1031 // What cannot be read here for now may be read elsewhere or later: each run looks, and says what is wrong.
+#pragma warning disable CA1031 // Data that cannot be read here and now may be readable elsewhere or later. Every run checks, and reports what is wrong.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -121,7 +124,7 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, I
         return $"resources.device is {pool}, but no silo of this cluster has such a device. {others}.";
     }
 
-    /// <summary>The pools that have devices, looked at again for a while until they are what is looked for.</summary>
+    /// <summary>The pools that have devices. They are read again for a while, until they satisfy the condition.</summary>
     private async Task<string[]> LookForPools(Func<string[], bool> found)
     {
         string[] known = await PoolsWithDevices();

@@ -78,7 +78,7 @@ internal sealed class CatalogueGrain([PersistentState("catalogue", StorageNames.
         }
         catch
         {
-            // What is in memory is not what is stored: the next call reads that anew, so that a repeated line is written.
+            // Memory differs from what is stored. The next call reads the stored list again, so that a repeated line is written.
             DeactivateOnIdle();
             throw;
         }

@@ -5,12 +5,12 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>Tries once, when the silo starts, whether checkpoints can be written, and says so where they cannot. Runs work without.</summary>
+/// <summary>Tries once, when the silo starts, whether checkpoints can be written, and logs an error if not. Runs work without checkpoints.</summary>
 internal sealed partial class CheckpointCare(IOptions<FdsSiloOptions> options, ILogger<CheckpointCare> log) : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(CheckpointCare), ServiceLifecycleStage.Active, Start);
 
-    /// <summary>Why nothing can be written to a folder, which is made where it is absent; null where it can.</summary>
+    /// <summary>Why nothing can be written to a folder; null if it can. The folder is created if it is absent.</summary>
     internal static string? WhyNotWritable(string folder)
     {
         try

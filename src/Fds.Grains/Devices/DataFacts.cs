@@ -4,10 +4,10 @@ using Fds.Core.Training;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>Says what was read of a data set in the words of the contracts.</summary>
+/// <summary>Translates the facts that were read of a data set into the contract's types.</summary>
 internal static class DataFacts
 {
-    /// <summary>What a device has of it.</summary>
+    /// <summary>The facts about a data set on a device.</summary>
     public static DataSummary Of(DeviceData data)
     {
         Dataset dataset = data.Dataset;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>Looks at data where the runs on this host's first device look for theirs, so that what is read for the one is there for the others.</summary>
+/// <summary>Reads data through the cache of this host's first device, so that later runs on the device find the data in memory.</summary>
 internal sealed class DataSurvey(DatasetCache datasets, IDeviceDiscovery discovery, IOptions<FdsSiloOptions> options) : IDataSurvey
 {
     public DataShape Look(StudySpecification study)

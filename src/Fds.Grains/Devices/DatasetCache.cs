@@ -35,7 +35,7 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstrume
         }
         catch (Exception e) when (OutOfMemory.Is(e))
         {
-            throw new MemoryException($"The images of {data.Name} do not fit the memory of {device}: {FaultText.OneLine(e.Message)}. Use fewer or smaller images, or a device with more memory.");
+            throw new MemoryException($"The images of {data.Name} do not fit into the memory of {device}: {FaultText.OneLine(e.Message)}. Use fewer or smaller images, or a device with more memory.");
         }
         catch (OutsideDataFolderException)
         {

@@ -14,7 +14,7 @@ internal sealed class DeviceJob(WorkOrder order, TimeProvider time) : IDisposabl
 
     public Guid RunId { get; } = Guid.NewGuid();
 
-    /// <summary>What its reports are told apart by.</summary>
+    /// <summary>Identifies the run's reports.</summary>
     public Fence Fence => new() { Attempt = Order.Attempt, RunId = RunId, Incarnation = Order.Incarnation };
 
     public TaskCompletionSource<WorkResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

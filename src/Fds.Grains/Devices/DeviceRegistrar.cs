@@ -39,7 +39,7 @@ internal sealed partial class DeviceRegistrar(
         await slots.Drain(cancellationToken);
         await stopping.CancelAsync();
 
-        // The last round says that the devices drain. Should a scheduler not answer, it sees that they are gone.
+        // The last round reports that the devices drain. A scheduler that does not answer will notice that they are gone.
         await LastRound().WaitAsync(cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
@@ -68,7 +68,7 @@ internal sealed partial class DeviceRegistrar(
             {
                 await grains.GetGrain<ISchedulerGrain>(pool.Key).Register(new() { SiloName = options.Value.SiloName, Silo = address, Devices = devices });
             }
-#pragma warning disable CA1031 // The next round tells it again.
+#pragma warning disable CA1031 // The next round repeats it.
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -11,16 +11,16 @@ namespace Fds.Grains.Devices;
 /// <param name="MemoryBytes">Its own memory; null where it has none of its own or it is not known.</param>
 internal sealed record DeviceSlot(string Key, string Pool, string Device, int Threads, long? MemoryBytes = null)
 {
-    /// <summary>States that a run keeps take no more of what is free than this: data, activations and others need the rest.</summary>
+    /// <summary>Largest share of the free memory for a run's kept states, because data, activations and other runs need the rest.</summary>
     private const double ShareForStates = 0.5;
 
-    /// <summary>How many slots share the memory that this one has.</summary>
+    /// <summary>Number of slots that share this slot's memory.</summary>
     public int Sharing { get; init; } = 1;
 
-    /// <summary>Bytes that the states which a run keeps may take now.</summary>
+    /// <summary>Bytes that a run's kept states may take now.</summary>
     public long FreeForStates => (long)(ShareForStates * FreeBytes / Sharing);
 
-    /// <summary>Bytes that all slots which share its memory can have now; of a card that says nothing, none.</summary>
+    /// <summary>Free bytes for all slots that share its memory; 0 for a card that does not report them.</summary>
     public long FreeBytes => Pool == Pools.Cuda ? CardMemory.Here.FreeBytes(Ordinal) ?? 0 : HostMemory.Here.FreeBytes();
 
     /// <summary>Name of its silo.</summary>

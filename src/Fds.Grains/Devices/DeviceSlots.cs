@@ -30,7 +30,10 @@ internal sealed class DeviceSlots : IDisposable
         ? worker
         : throw new InvalidOperationException($"Expected a device of this silo ({string.Join(", ", workers.Keys)}), but got '{key}'.");
 
-    /// <summary>Drains every device, until all that ran is reported or the time to do so is up: what still runs then is lost, and begins again elsewhere.</summary>
+    /// <summary>
+    /// Drains every device until all runs are reported or the drain time is over. Runs that are still going then are lost and start again
+    /// elsewhere.
+    /// </summary>
     public async Task Drain(CancellationToken timeIsUp)
     {
         try
@@ -39,7 +42,7 @@ internal sealed class DeviceSlots : IDisposable
         }
         catch (OperationCanceledException) when (timeIsUp.IsCancellationRequested)
         {
-            // Whoever stops the silo goes on with that.
+            // The silo's stop continues anyway.
         }
     }
 

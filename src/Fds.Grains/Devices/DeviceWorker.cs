@@ -12,7 +12,10 @@ namespace Fds.Grains.Devices;
 /// </summary>
 internal sealed partial class DeviceWorker : IDisposable
 {
-    /// <summary>A slot without work for so long gives memory back; between two runs of a study it would only have to ask for it again.</summary>
+    /// <summary>
+    /// A slot that is idle for this long gives memory back. It waits, because between two runs of a study it would have to allocate the
+    /// memory again.
+    /// </summary>
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
     private const string DrainReason = "the silo is stopping";
     private readonly BlockingCollection<DeviceJob> mail = new(1);
@@ -64,7 +67,7 @@ internal sealed partial class DeviceWorker : IDisposable
         };
     }
 
-    /// <summary>Begins an order if nothing at all runs here.</summary>
+    /// <summary>Begins an order if the slot is idle.</summary>
     public StartReply TryBegin(WorkOrder order)
     {
         if (order.Pool != Slot.Pool)
@@ -110,7 +113,7 @@ internal sealed partial class DeviceWorker : IDisposable
         }
     }
 
-    /// <summary>Takes no more work, stops what runs and waits until all that ran is reported.</summary>
+    /// <summary>Accepts no more work, stops the current run and waits until every run is reported.</summary>
     public async Task Drain()
     {
         draining = true;
@@ -123,7 +126,7 @@ internal sealed partial class DeviceWorker : IDisposable
 
     public void Dispose() => mail.CompleteAdding();
 
-    /// <summary>Lists the report before it begins: one that was over sooner would never leave the list.</summary>
+    /// <summary>Adds the report to the list before it begins. A report that ended before it was added would never leave the list.</summary>
     private void Follow(DeviceJob job)
     {
         Task<Task> report = new(() => Report(job));
@@ -145,7 +148,7 @@ internal sealed partial class DeviceWorker : IDisposable
 
     private void Loop()
     {
-        // Or training starves the membership probes of a small machine.
+        // At normal priority, training would starve the membership probes of a small machine.
         LowPriority.OfThisThread();
         runner.Prepare(Slot);
         bool idle = true;
@@ -183,7 +186,7 @@ internal sealed partial class DeviceWorker : IDisposable
         {
             return new(RunOutcome.Preempted, job.StopReason);
         }
-#pragma warning disable CA1031 // Whatever a run throws is the study's to count: it must not end the slot's thread.
+#pragma warning disable CA1031 // The study counts whatever a run throws; an exception must not end the slot's thread.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -197,11 +200,11 @@ internal sealed partial class DeviceWorker : IDisposable
         }
     }
 
-    /// <summary>Takes no more work: whatever came here would fail. It is not the run's fault, so that it does not count among its attempts.</summary>
+    /// <summary>Accepts no more work, because all work would fail here. The loss is not the run's fault, so it does not count as a failed attempt.</summary>
     private WorkResult Withdraw(string complaint)
     {
         draining = true;
         loss.Tell(Slot, complaint);
-        return new(RunOutcome.Preempted, $"{Slot.Device} of its silo can compute no more: {complaint}");
+        return new(RunOutcome.Preempted, $"{Slot.Device} of its silo can no longer compute: {complaint}");
     }
 }

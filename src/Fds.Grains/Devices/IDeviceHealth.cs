@@ -3,6 +3,6 @@ namespace Fds.Grains.Devices;
 /// <summary>Whether devices still compute.</summary>
 internal interface IDeviceHealth
 {
-    /// <summary>Why a device can compute no more, on one line; null where it can. Asked after a fault, on the slot's thread.</summary>
+    /// <summary>Why a device can no longer compute, on one line; null if it can. Called after a fault, on the slot's thread.</summary>
     string? Complaint(DeviceSlot slot);
 }

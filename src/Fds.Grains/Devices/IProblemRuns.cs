@@ -12,7 +12,7 @@ internal interface IProblemRuns
     /// <summary>Examples of the whole training set; 0 where the problem has none.</summary>
     int Examples { get; }
 
-    /// <summary>The states that a hypergradient over a horizon keeps in reverse mode; null: it is computed in forward mode. The same whenever it is asked.</summary>
+    /// <summary>The states that a hypergradient over a horizon keeps in reverse mode; null: forward mode. Repeated calls give the same answer.</summary>
     TrailPlan? Trail(Horizon horizon);
 
     /// <summary>How a hypergradient over a horizon is computed.</summary>

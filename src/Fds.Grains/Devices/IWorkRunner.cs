@@ -11,7 +11,7 @@ internal interface IWorkRunner
     /// <summary>Carries out an order to its end.</summary>
     /// <param name="slot">The slot it runs on.</param>
     /// <param name="order">What to do.</param>
-    /// <param name="control">Tells the device where the run is, and the run when to stop.</param>
+    /// <param name="control">Reports the run's position to the device, and tells the run when to stop.</param>
     WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control);
 
     /// <summary>Gives back the memory that runs have left behind; called on the slot's thread once it has had no work for a while.</summary>

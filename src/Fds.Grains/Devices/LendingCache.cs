@@ -1,21 +1,21 @@
 namespace Fds.Grains.Devices;
 
 /// <summary>
-/// Lends what is dear to make to several at once. What is not in use makes room for what is new. What was made of something that has changed since
-/// is not lent any more; whoever has it keeps it.
+/// Lends objects that are expensive to make to several borrowers at once. Unused objects make room for new ones. An object whose source has changed
+/// is no longer lent, but its current borrowers keep it.
 /// </summary>
 internal sealed class LendingCache<TKey, T>(TimeProvider time) : IDisposable
     where TKey : notnull
     where T : IDisposable
 {
-    /// <summary>Whether something has changed is not looked at more often: looking can mean thousands of files.</summary>
+    /// <summary>Shortest time between two checks for changes, because a check can involve thousands of files.</summary>
     public static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
     private readonly Dictionary<TKey, Entry> entries = [];
 
     /// <summary>Borrows something; it is made when it is first used.</summary>
     /// <param name="key">What.</param>
-    /// <param name="look">Tells what it would be made of now from what it was made of; null where that cannot be told.</param>
+    /// <param name="look">Identifies the current state of the source, to compare with the one that the object was made of; null if it cannot be determined.</param>
     /// <param name="make">Makes it.</param>
     public Loan<T> Borrow(TKey key, Func<string?> look, Func<T> make)
     {
@@ -27,7 +27,7 @@ internal sealed class LendingCache<TKey, T>(TimeProvider time) : IDisposable
             }
         }
 
-        // Not under the lock: it may take a while, and others want other things.
+        // Outside the lock, because this may take a while and other borrowers need other objects.
         string? seen = look();
         lock (gate)
         {
@@ -100,7 +100,7 @@ internal sealed class LendingCache<TKey, T>(TimeProvider time) : IDisposable
 
     private sealed class Entry(string? seen, Lazy<T> value) : IDisposable
     {
-        /// <summary>What it is made of.</summary>
+        /// <summary>The state of the source that it was made of.</summary>
         public string? Seen => seen;
 
         public Lazy<T> Value => value;

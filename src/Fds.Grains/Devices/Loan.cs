@@ -14,7 +14,7 @@ internal sealed class Loan<T>(Lazy<T> value, Action onFailure, Action giveBack) 
             }
             catch
             {
-                // The next to borrow it tries again, whoever still holds this one.
+                // The next borrower tries again, even if somebody still holds this loan.
                 onFailure();
                 throw;
             }

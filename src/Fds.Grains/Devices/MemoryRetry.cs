@@ -4,16 +4,16 @@ using Fds.Core.Runtime;
 namespace Fds.Grains.Devices;
 
 /// <summary>
-/// Repeats a run that its device had not the memory for, with fewer states kept, for as long as there are fewer to keep. A checkpoint fits
-/// every choice of states, so that such a run goes on from its latest one.
+/// Repeats a run that its device lacked the memory for. Each repetition keeps fewer states, as long as that is possible. A checkpoint fits
+/// every choice of states, so the run continues from its latest checkpoint.
 /// </summary>
 internal static class MemoryRetry
 {
     /// <summary>Runs.</summary>
     /// <param name="free">Bytes that the states which a run keeps may take.</param>
-    /// <param name="states">The states that a run keeps for so many bytes; null: none.</param>
-    /// <param name="run">The run with so many bytes.</param>
-    /// <param name="onNarrowed">Told which states will be kept instead, and what libtorch said.</param>
+    /// <param name="states">The states that a run keeps within a number of bytes; null: none.</param>
+    /// <param name="run">The run, given the number of bytes.</param>
+    /// <param name="onNarrowed">Receives the states that will be kept instead, and libtorch's message.</param>
     /// <exception cref="MemoryException">There is not enough even with the fewest states.</exception>
     public static T Run<T>(long free, Func<long, TrailPlan?> states, Func<long, T> run, Action<TrailPlan?, string> onNarrowed)
     {
@@ -29,7 +29,7 @@ internal static class MemoryRetry
                 reason = e.Message.Split('\n')[0].TrimEnd('.');
                 if (Fewer(free, states) is not { } less)
                 {
-                    throw new MemoryException($"The device has not the memory for this run: {reason}. Use a smaller inner.chunk, batch or network, inner.reverseMemory: Levels, or a device with more memory.");
+                    throw new MemoryException($"The device lacks the memory for this run: {reason}. Use a smaller inner.chunk, batch or network, inner.reverseMemory: Levels, or a device with more memory.");
                 }
 
                 free = less;
@@ -40,7 +40,7 @@ internal static class MemoryRetry
         }
     }
 
-    /// <summary>The most bytes, by halves, for which fewer states are kept; null where there is no such number.</summary>
+    /// <summary>The largest number of bytes, found by halving, that leads to fewer kept states; null if there is none.</summary>
     private static long? Fewer(long free, Func<long, TrailPlan?> states)
     {
         TrailPlan? now = states(free);

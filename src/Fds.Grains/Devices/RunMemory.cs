@@ -7,7 +7,7 @@ using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>What a run needs of a device's memory beside the data, as far as that is certain: a network that cannot fit is refused before libtorch tries.</summary>
+/// <summary>A lower bound of a run's device memory besides the data, so that a network that cannot fit is refused before libtorch tries.</summary>
 internal static class RunMemory
 {
     /// <summary>Weights, velocity and gradient.</summary>

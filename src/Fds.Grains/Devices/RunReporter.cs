@@ -10,7 +10,7 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>Tells a study how its run goes: heartbeats while it runs, then the final report, repeated until the study has it.</summary>
+/// <summary>Reports a run to its study: heartbeats while it runs, then the final report, repeated until the study accepts it.</summary>
 internal sealed partial class RunReporter(
     IGrainFactory grains,
     ILocalSiloDetails silo,
@@ -35,7 +35,7 @@ internal sealed partial class RunReporter(
         Task freed = NotifyFree(slot, job);
         TimeSpan heartbeat = options.Value.Heartbeat;
 
-        // A run that is over at once needs no heartbeat: its first word is its last.
+        // A run that ends at once needs no heartbeat: its final report is its only message.
         bool dataTold = false;
         for (TimeSpan pause = heartbeat < FirstWord ? heartbeat : FirstWord; !await IsOver(job, pause); pause = heartbeat)
         {
@@ -64,7 +64,7 @@ internal sealed partial class RunReporter(
         return job.Completion.Task.IsCompleted;
     }
 
-    /// <returns>Whether the study knows now what was read of the data.</returns>
+    /// <returns>Whether the study now has the description of the data.</returns>
     private async Task<bool> Heartbeat(DeviceSlot slot, DeviceJob job, IStudyGrain study, bool dataTold)
     {
         WorkPosition position = job.Position;
@@ -91,7 +91,7 @@ internal sealed partial class RunReporter(
                 Data = dataTold ? null : position.Data,
             });
 
-            // One that gets lost must not keep the next ones back until the study takes the run for lost.
+            // A lost heartbeat must not delay the next ones until the study considers the run lost.
             Verdict verdict = await told.WaitAsync(options.Value.Lease / FdsSiloOptions.HeartbeatsPerLease, time);
             switch (verdict)
             {
@@ -153,13 +153,13 @@ internal sealed partial class RunReporter(
                 LogReported(slot.Key, report.Key, report.Fence.Attempt, report.Outcome, verdict);
                 if (verdict is Verdict.Accepted or Verdict.Duplicate && report.Outcome is not (RunOutcome.Preempted or RunOutcome.Faulted or RunOutcome.Unreadable))
                 {
-                    // The result is stored: nobody will take this run up again.
+                    // The result is stored, so no attempt will resume this run.
                     checkpoints.Remove(report.Key);
                 }
 
                 return;
             }
-#pragma warning disable CA1031 // The report holds minutes of work: it is repeated whatever went wrong.
+#pragma warning disable CA1031 // The report holds minutes of work, so it is repeated after any fault.
             catch (Exception e)
 #pragma warning restore CA1031
             {

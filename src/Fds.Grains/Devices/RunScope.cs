@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>What every line that is logged about a run has with it, where scopes are shown.</summary>
+/// <summary>The log scope of a run, which every line about the run has if scopes are shown.</summary>
 internal static class RunScope
 {
     private static readonly Func<ILogger, string, string, int, IDisposable?> begin =

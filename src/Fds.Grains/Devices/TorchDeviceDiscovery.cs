@@ -5,7 +5,10 @@ using TorchSharp;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>So many slots per CUDA device as the settings say; where there is none, or the settings ask for the CPU, CPU slots as the settings say.</summary>
+/// <summary>
+/// Finds the device slots by the settings: slots of every CUDA device, or CPU slots if there is no CUDA device or the settings ask for the
+/// CPU.
+/// </summary>
 internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
 {
     /// <exception cref="FdsException">The settings ask for CUDA devices, and none can be used.</exception>
@@ -17,7 +20,7 @@ internal sealed class TorchDeviceDiscovery : IDeviceDiscovery
     {
         if (options.Device == Pools.Cuda && cuda == 0)
         {
-            throw new FdsException($"{FdsSiloOptions.Section}:{nameof(FdsSiloOptions.Device)} is {Pools.Cuda}, but libtorch finds no CUDA device that it can use: {WhyNone()} Mend that, or take the setting out to compute on the CPU.");
+            throw new FdsException($"{FdsSiloOptions.Section}:{nameof(FdsSiloOptions.Device)} is {Pools.Cuda}, but libtorch finds no CUDA device that it can use: {WhyNone()} Fix that, or remove the setting to compute on the CPU.");
         }
 
         return cuda > 0 && options.Device != Pools.Cpu

@@ -14,7 +14,7 @@ internal sealed class TorchDeviceHealth : IDeviceHealth
     /// <inheritdoc/>
     public string? Complaint(DeviceSlot slot) => slot.Pool == Pools.Cuda ? Complaint(() => Add(slot.Device)) : null;
 
-    /// <summary>What a trivial computation says of its device. A card that is only full is not lost.</summary>
+    /// <summary>The result of a trivial computation on a device. A card without free memory does not count as lost.</summary>
     internal static string? Complaint(Action computation)
     {
         try

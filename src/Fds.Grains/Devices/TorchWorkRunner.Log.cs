@@ -8,6 +8,6 @@ internal sealed partial class TorchWorkRunner
     [LoggerMessage(2040, LogLevel.Warning, "This libtorch cannot be told to choose repeatable convolutions, so that two runs on {Device} may differ in their last digits")]
     private partial void LogNotRepeatable(string device);
 
-    [LoggerMessage(2041, LogLevel.Warning, "Device {Device} has not the memory for {Work}, which goes on from its latest checkpoint with fewer states kept ({States}): {Message}")]
+    [LoggerMessage(2041, LogLevel.Warning, "Device {Device} lacks the memory for {Work}; the run continues from its latest checkpoint and keeps fewer states ({States}): {Message}")]
     private partial void LogFewerStates(string device, WorkKey work, string states, string message);
 }

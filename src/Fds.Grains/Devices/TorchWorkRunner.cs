@@ -20,10 +20,10 @@ namespace Fds.Grains.Devices;
 /// <summary>Carries out work orders with the numerics.</summary>
 internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints checkpoints, IOptions<FdsSiloOptions> options, ILogger<TorchWorkRunner> log) : IWorkRunner
 {
-    /// <summary>Retraining draws its randomness apart from every outer step, and the same for every schedule it compares.</summary>
+    /// <summary>Separates the random numbers of retraining from those of outer steps. All schedules that retraining compares share them.</summary>
     private const int RetrainingStep = -1;
 
-    /// <summary>And so do the runs that choose among candidates.</summary>
+    /// <summary>Separates the random numbers of the runs that choose among candidates, in the same way.</summary>
     private const int ConfirmingStep = -4;
 
     public void Prepare(DeviceSlot slot)
@@ -38,7 +38,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
         }
     }
 
-    /// <summary>The card's context takes memory of it, which is no run's.</summary>
+    /// <summary>Creates the card's context first, because the context takes memory that belongs to no run.</summary>
     private void PrepareCard(DeviceSlot slot, bool isRepeatable)
     {
         if (!isRepeatable)
@@ -66,7 +66,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
-            // Admission may not have seen the data. Nothing is learned for a study that cannot come to its end.
+            // Admission may not have seen the data. A study that cannot be completed must not begin to learn.
             if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
             {
                 return new(RunOutcome.Refused, infeasible);
@@ -119,7 +119,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
         }
     }
 
-    /// <summary>The data set stays: reading it again can take longer than a slot waits for the others at the end of an outer step.</summary>
+    /// <summary>Keeps the data set, because reading it again can take longer than a slot waits for the others at the end of an outer step.</summary>
     public void GiveBackMemory(DeviceSlot slot) => TensorMemory.GiveBack();
 
     private WorkResult Run(WorkOrder order, IProblemRuns runs, RunRequest request)

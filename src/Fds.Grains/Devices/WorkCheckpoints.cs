@@ -11,7 +11,7 @@ namespace Fds.Grains.Devices;
 
 /// <summary>
 /// Where the checkpoints of every piece of work are: a folder of its own under the one that the settings name, which all silos of a
-/// cluster see, so that any of them takes up what another left.
+/// cluster see, so that any silo can resume from another silo's checkpoint.
 /// </summary>
 internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time, ILogger<WorkCheckpoints> log)
 {
@@ -19,11 +19,11 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
     private const int MostTries = 10;
     private readonly FdsInstruments instruments = instruments;
 
-    /// <summary>The checkpoints of one run of a work order, in a folder that is its work's name as a path: study, kind, outer step, replica.</summary>
+    /// <summary>The checkpoints of one run of a work order. The folder's path consists of study, kind, outer step and replica.</summary>
     /// <param name="slot">Where it runs.</param>
     /// <param name="order">The order.</param>
     /// <param name="control">Says whether the run is still wanted.</param>
-    /// <param name="restored">Told the inner step that the run goes on from, and what it had cost by then.</param>
+    /// <param name="restored">Receives the inner step that the run continues from, and its cost up to there.</param>
     /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
     public RunCheckpoints Of(DeviceSlot slot, WorkOrder order, RunControl control, Action<int, double> restored) => new(
         new(FolderOf(order.Key.Study, order.Key.ToString())),
@@ -33,7 +33,7 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
         time,
         () => !control.IsAbandoned());
 
-    /// <summary>The folder where a trial leaves its end state for the trials that go on from it.</summary>
+    /// <summary>The folder for a trial's end state, which later trials continue from.</summary>
     /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
     public string StateOf(string study, int trial) => FolderOf(study, Path.Combine(study, States, trial.ToString(CultureInfo.InvariantCulture)));
 
@@ -46,13 +46,13 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
     /// <summary>Drops the checkpoints of a study.</summary>
     public void RemoveStudy(string study) => RemoveAll(study);
 
-    /// <summary>Drops the checkpoints of a study's work, and keeps the states that its trials hand on.</summary>
+    /// <summary>Drops the checkpoints of a study's work, but keeps the end states of its trials.</summary>
     public void RemoveWork(string study) => Array.ForEach(Enum.GetNames<WorkKind>(), kind => RemoveAll(study, kind));
 
-    /// <summary>Drops the end state of one trial, which no other will go on from.</summary>
+    /// <summary>Drops the end state of one trial that no other trial will continue from.</summary>
     public void RemoveState(string study, int trial) => RemoveAll(study, States, trial.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Where something of a study is, whoever named the study: in a folder of its own.</summary>
+    /// <summary>The path of something that belongs to a study. It is always inside the study's own folder, whatever the study's name.</summary>
     /// <exception cref="CheckpointException">The study's name could lead elsewhere.</exception>
     private string FolderOf(string study, string inside) =>
         StudyName.Complaint(study) is { } complaint ? throw new CheckpointException(complaint) : Path.Combine(options.Value.CheckpointFolder, inside);
@@ -69,7 +69,7 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
             }
             catch (DirectoryNotFoundException)
             {
-                // Another was faster with a part of it: the rest is still there.
+                // Another silo removed a part of it first; the rest is still there.
             }
         }
     }
@@ -86,12 +86,12 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CheckpointException)
         {
-            // A device that has not heard yet may be writing there. What is left goes with the step or the study.
+            // A device that does not know yet may still write there. The rest is removed together with the step or the study.
             LogNotRemoved(inside, e.Message);
         }
     }
 
-    /// <summary>Says what becomes of one run's checkpoints: log, metrics, position.</summary>
+    /// <summary>Records the events of one run's checkpoints: in the log, the metrics and the position.</summary>
     private sealed class RunObserver(WorkCheckpoints owner, DeviceSlot slot, WorkOrder order, Action<int, double> restored) : ICheckpointObserver
     {
         public void OnWritten(int step, long bytes, TimeSpan time)

@@ -5,16 +5,16 @@ namespace Fds.Grains.Devices;
 /// <summary>Where a run is.</summary>
 internal sealed record WorkPosition(int InnerStep, int InnerSteps, int LiveColumns, double? Loss)
 {
-    /// <summary>Inner step that this attempt began at: 0, or that of the checkpoint it went on from.</summary>
+    /// <summary>Inner step that this attempt began at: 0, or that of its checkpoint.</summary>
     public int FirstInnerStep { get; init; }
 
-    /// <summary>What the work has cost so far, in gradient steps.</summary>
+    /// <summary>Cost of the work so far, in gradient steps.</summary>
     public double Spent { get; init; }
 
-    /// <summary>What the work had cost where this attempt began, in gradient steps: 0, or that of the checkpoint.</summary>
+    /// <summary>Cost of the work at this attempt's beginning, in gradient steps: 0, or that of the checkpoint.</summary>
     public double FirstSpent { get; init; }
 
-    /// <summary>What the work costs in gradient steps if it runs to its end; null where it has no limit, or before that is known.</summary>
+    /// <summary>Cost of the work in gradient steps if it runs to its end; null if the work has no limit, or before the cost is known.</summary>
     public double? Cost { get; init; }
 
     /// <summary>What was read of the data, where the order asks for it.</summary>

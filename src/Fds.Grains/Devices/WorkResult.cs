@@ -4,7 +4,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Grains.Devices;
 
-/// <summary>What became of a work order, before it is put into a report.</summary>
+/// <summary>The outcome of a work order, before it becomes a report.</summary>
 internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 {
     public ImmutableArray<double> Hypergradient { get; init; } = [];
@@ -29,7 +29,7 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 
     public double Accuracy { get; init; } = double.NaN;
 
-    /// <summary>What naming the class shares gives; NaN where there are no classes.</summary>
+    /// <summary>The loss of always predicting the class frequencies; NaN if there are no classes.</summary>
     public double PriorLoss { get; init; } = double.NaN;
 
     public bool AboveChance { get; init; }
@@ -38,7 +38,7 @@ internal sealed record WorkResult(RunOutcome Outcome, string? Reason)
 
     public double GradientSteps { get; init; }
 
-    /// <summary>What an order that was not begun would have cost, in gradient steps.</summary>
+    /// <summary>The predicted cost of an order that was not begun, in gradient steps.</summary>
     public double? Cost { get; init; }
 
     /// <summary>The schedules that a greedy run went through; null for other work.</summary>

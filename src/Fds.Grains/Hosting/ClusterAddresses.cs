@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Fds.Grains.Hosting;
 
 /// <summary>Where a silo of a cluster is reached and where it listens.</summary>
-/// <param name="Advertised">The address that others are told.</param>
+/// <param name="Advertised">The address that others connect to.</param>
 /// <param name="Listening">The address it listens at.</param>
 public sealed record ClusterAddresses(IPAddress Advertised, IPAddress Listening)
 {

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Hosting;
 
-/// <summary>Says what a cluster does not go well with: checkpoints that only one silo sees, and two silos of one name.</summary>
+/// <summary>Logs two faults of a cluster's setup: checkpoints that only one silo sees, and two silos with the same name.</summary>
 internal sealed partial class ClusterCare(
     IClusterMembershipService membership, ILocalSiloDetails silo, IOptions<FdsSiloOptions> options, IOptions<FdsClusterOptions> cluster, FdsInstruments instruments, ILogger<ClusterCare> log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable

@@ -4,6 +4,6 @@ namespace Fds.Grains.Hosting;
 
 internal sealed partial class FaultFilter
 {
-    [LoggerMessage(4410, LogLevel.Error, "{Interface}.{Method}, which a console called, failed with a fault that nobody expected")]
+    [LoggerMessage(4410, LogLevel.Error, "{Interface}.{Method}, called by a console, failed with an unexpected fault")]
     private partial void LogFault(string @interface, string method, Exception fault);
 }

@@ -5,8 +5,8 @@ using Orleans.Runtime;
 namespace Fds.Grains.Hosting;
 
 /// <summary>
-/// What grains mean consoles to be told goes to them as it is. What nobody expected is logged here with all its details, and consoles are
-/// told where.
+/// Passes faults that are meant for consoles on unchanged. An unexpected fault is logged here with all its details, and the console is
+/// told which silo has them.
 /// </summary>
 internal sealed partial class FaultFilter(ILocalSiloDetails silo, ILogger<FaultFilter> log) : IIncomingGrainCallFilter
 {
@@ -23,7 +23,7 @@ internal sealed partial class FaultFilter(ILocalSiloDetails silo, ILogger<FaultF
         }
     }
 
-    /// <summary>Faults of our own and of Orleans are for consoles: they know both, and what to do about them.</summary>
+    /// <summary>Faults of our own and of Orleans are meant for consoles, which know both and how to handle them.</summary>
     internal static bool IsUnexpected(Exception fault) =>
         fault is not (OperationCanceledException or TimeoutException)
         && fault.GetType().Namespace is var home
@@ -32,5 +32,5 @@ internal sealed partial class FaultFilter(ILocalSiloDetails silo, ILogger<FaultF
 
     /// <summary>What a console is told of a fault.</summary>
     internal static InternalFaultException Told(Exception fault, string silo) =>
-        new($"The silo {silo} met a fault that it does not expect{(FaultText.Plain(fault) is { } words ? $": {words}" : "")}. Its log has the details.");
+        new($"The silo {silo} met an unexpected fault{(FaultText.Plain(fault) is { } words ? $": {words}" : "")}. Its log has the details.");
 }

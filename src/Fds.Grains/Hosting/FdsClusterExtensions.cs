@@ -72,7 +72,7 @@ public static class FdsClusterExtensions
         options.NumVotesForDeathDeclaration = settings.Votes;
         options.IAmAliveTablePublishTimeout = settings.SignOfLife;
 
-        // A silo that comes back after it was declared dead hears of that from nobody: it must look.
+        // A silo that returns after it was declared dead is not told so by anybody; it must check.
         options.TableRefreshTimeout = settings.SignOfLife;
     }
 

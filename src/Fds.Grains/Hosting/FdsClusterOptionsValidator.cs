@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Hosting;
 
-/// <summary>What attributes cannot say of the settings of a cluster. Messages never repeat a connection string: it may hold a password.</summary>
+/// <summary>Checks of a cluster's settings that attributes cannot express. Messages never repeat a connection string, because it may hold a password.</summary>
 internal sealed class FdsClusterOptionsValidator : IValidateOptions<FdsClusterOptions>
 {
     public ValidateOptionsResult Validate(string? name, FdsClusterOptions options)

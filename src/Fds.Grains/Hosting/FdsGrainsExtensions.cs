@@ -70,7 +70,7 @@ public static class FdsGrainsExtensions
     }
 
     /// <summary>
-    /// Takes storage into use before anything else does: the state folder, so that one in use by another process is noticed at once, or
+    /// Opens storage before anything else does: the state folder, so that a folder in use by another process is noticed at once, or
     /// the database, whose schema is brought up to date.
     /// </summary>
     /// <exception cref="StateFolderException">The folder cannot be used.</exception>
@@ -100,8 +100,8 @@ public static class FdsGrainsExtensions
     public static int ExitCode(IServiceProvider services) => services.GetRequiredService<DeviceLoss>().HasOccurred ? DeviceLoss.ExitCode : 0;
 
     /// <summary>
-    /// Lets every exception cross to whoever called: one without a serializer of its own goes with its type's name and its words, and where
-    /// that type is not known it arrives as one that has the words.
+    /// Lets every exception cross to the caller. An exception without a serializer of its own is sent as its type's name and message; if
+    /// the caller does not know that type, it arrives as a general exception with the message.
     /// </summary>
     internal static IServiceCollection LetExceptionsCross(IServiceCollection services) =>
         services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = _ => true);

@@ -5,7 +5,7 @@ namespace Fds.Grains.Hosting;
 /// <summary>Settings of one silo, section <c>Fds</c>.</summary>
 public sealed class FdsSiloOptions : IValidatableObject
 {
-    /// <summary>A run is not taken for lost for want of a single heartbeat: a lease has room for at least so many.</summary>
+    /// <summary>Fewest heartbeats per lease, so that one missing heartbeat does not make a run count as lost.</summary>
     internal const int HeartbeatsPerLease = 3;
 
     /// <summary>The section's name.</summary>
@@ -45,7 +45,7 @@ public sealed class FdsSiloOptions : IValidatableObject
 
     /// <summary>
     /// Whether CUDA devices compute float32 products in TensorFloat-32: faster, with factors of 10 bits after the point instead of 23, and
-    /// so are Hessian products. Checkpoints of runs with the other choice are not taken up. Default: false.
+    /// so are Hessian products. Runs do not resume from checkpoints of the other choice. Default: false.
     /// </summary>
     public bool Tf32 { get; set; }
 
@@ -61,7 +61,7 @@ public sealed class FdsSiloOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Silence after which a study takes a run for lost, 1 s to 10 min. Default: 30 s.</summary>
+    /// <summary>Silence after which a study considers a run lost, 1 s to 10 min. Default: 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -82,13 +82,13 @@ public sealed class FdsSiloOptions : IValidatableObject
 
     /// <summary>
     /// Folder of checkpoints; null: <c>checkpoints</c> in the folder of stored state. Silos of one cluster must see the same one, or a
-    /// run that moves to another silo begins anew. Default: null.
+    /// run that moves to another silo starts over. Default: null.
     /// </summary>
     public string? Checkpoints { get; set; }
 
     /// <summary>
-    /// Time that a silo has, once it is told to stop, to hand its runs back and leave the cluster, 1 s to 1 h; then it ends all the same.
-    /// Whatever supervises it must wait longer before it kills. Default: 30 s.
+    /// Time that a stopping silo has to hand its runs back and leave the cluster, 1 s to 1 h. After that it ends in any case.
+    /// Its supervisor must wait longer before it kills the silo. Default: 30 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
@@ -97,16 +97,16 @@ public sealed class FdsSiloOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan EndedStudyIdle { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The data folder in force.</summary>
+    /// <summary>The effective data folder.</summary>
     public string? DataFolder => Data ?? Environment.GetEnvironmentVariable("FDS_DATA");
 
-    /// <summary>The folder of checkpoints in force.</summary>
+    /// <summary>The effective folder of checkpoints.</summary>
     public string CheckpointFolder => Path.GetFullPath(string.IsNullOrEmpty(Checkpoints) ? Path.Combine(Storage, "checkpoints") : Checkpoints);
 
-    /// <summary>CPU slots in force.</summary>
+    /// <summary>The effective number of CPU slots.</summary>
     public int CpuSlots => Slots > 0 ? Slots : Environment.ProcessorCount;
 
-    /// <summary>Threads per CPU slot in force.</summary>
+    /// <summary>The effective number of threads per CPU slot.</summary>
     public int CpuThreadsPerSlot => ThreadsPerSlot > 0 ? ThreadsPerSlot : Math.Max(1, Environment.ProcessorCount / CpuSlots);
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ internal static class HorizonRules
             return [];
         }
 
-        // Where learning is too short, so may be retraining over the same field: that is told once.
+        // If learning is too short, retraining over the same field may be too; that is reported once.
         string? first = TooShort(study, learning.MinBy(horizon => horizon.Steps)!);
         return [first, all.Length > learning.Length && (first is null || all[^1].Field != learning[^1].Field) ? TooShort(study, all[^1]) : null];
     }

@@ -8,7 +8,7 @@ using Fds.Studies.Work;
 
 namespace Fds.Grains.Planning;
 
-/// <summary>What one method of a study will spend on learning at most, in the two things that are timed.</summary>
+/// <summary>Upper bound of a method's cost of learning, in the two units that are timed.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Gradients">Plain gradients, or what costs the same.</param>
 /// <param name="Updates">Updates of one column at one inner step, in gradient steps.</param>
@@ -17,7 +17,7 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
     /// <summary>In gradient steps.</summary>
     public double GradientSteps => Gradients + Updates;
 
-    /// <summary>The forecast of a method; null where only a time limits it.</summary>
+    /// <summary>The forecast of a method; null if only a wall-clock budget limits the method.</summary>
     /// <param name="study">The study.</param>
     /// <param name="method">One of its methods.</param>
     /// <param name="horizons">T of every outer step.</param>
@@ -44,7 +44,10 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
         return new(StudyMethod.Fds, gradients + (study.Population.Members * CostForecast.OfConfirming(study, horizons[^1])), all - gradients);
     }
 
-    /// <summary>Plain gradients of a replica: one an inner step in forward mode; in reverse mode out, again, and back.</summary>
+    /// <summary>
+    /// Plain gradients of a replica: one per inner step in forward mode; in reverse mode those of the forward pass, of recomputation and of
+    /// the backward pass.
+    /// </summary>
     private static double GradientsOf(int horizon, TrailPlan? trail) => trail is null ? horizon : (2.0 * horizon) + trail.StepsAgain;
 
     private static double Cost(StudySpecification study, int horizon, TrailPlan? trail) =>

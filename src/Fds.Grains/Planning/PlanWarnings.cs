@@ -10,10 +10,10 @@ using static System.FormattableString;
 
 namespace Fds.Grains.Planning;
 
-/// <summary>What a study says that cannot be meant, now that its data are known.</summary>
+/// <summary>Warnings about settings that are probably mistakes, once the data are known.</summary>
 internal static class PlanWarnings
 {
-    /// <summary>What the file alone shows, and whether a budget reaches for the first outer step.</summary>
+    /// <summary>The warnings of the study file alone, and a warning if a budget does not cover the first outer step.</summary>
     public static ImmutableArray<StudyWarning> Of(StudySpecification study, StudyPlan plan)
     {
         ImmutableArray<StudyWarning> known = StudyWarnings.Of(study);
@@ -34,6 +34,6 @@ internal static class PlanWarnings
         double studies = study.Population.Members * (study.Population.Members > 1 ? Population.Generations(study).Length : 1);
         return WorkCost.Complaint(key.Kind, cost, budget / studies / study.Replicas) is null
             ? null
-            : new(StudyWarnings.BudgetPath, Invariant($"{budget:G} gradient steps are less than the first outer step takes, {cost * study.Replicas * studies:G6} with all replicas and members, so that nothing is learned."));
+            : new(StudyWarnings.BudgetPath, Invariant($"{budget:G} gradient steps are less than the cost of the first outer step, {cost * study.Replicas * studies:G6} with all replicas and members, so nothing is learned."));
     }
 }

@@ -23,7 +23,10 @@ internal sealed record PlannedHorizon(string Runs, string Field, Horizon Horizon
     /// <summary>The largest value of its field that gives no more than so many inner steps; at least 1.</summary>
     public long Most(int steps) => Horizon.Steps is null ? Math.Max(1, steps / PerEpoch) : steps;
 
-    /// <summary>Those of what a study learns from, in order: of fds the horizon of every outer step, of other methods that of the last, which all their runs have or part of it.</summary>
+    /// <summary>
+    /// The horizons that a study learns over, in order. For fds it is the horizon of every outer step; for other methods it is that of the
+    /// last outer step, because their runs have all or part of it.
+    /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="training">Examples to train on; any number for the analytic problem.</param>
     public static IEnumerable<PlannedHorizon> OfLearning(StudySpecification study, int training)

@@ -11,17 +11,20 @@ using static TorchSharp.torch;
 namespace Fds.Grains.Planning;
 
 /// <summary>
-/// Times a few inner steps, for about a second whatever the network, batch and horizon are: of a mini-batch that takes longer, a part is
+/// Times a few inner steps in about a second, whatever the network, batch and horizon are. If a mini-batch takes longer, only a part of it is
 /// timed.
 /// </summary>
 internal sealed class StepTimer(TimeProvider time)
 {
     private const int MostSteps = 5;
 
-    /// <summary>Of more weights than these, drawing them and stepping once would take too long, and too much memory.</summary>
+    /// <summary>Most weights of a network that is timed. With more, drawing them and doing one step would take too long and too much memory.</summary>
     private const long MostWeights = 50_000_000;
 
-    /// <summary>Of an image of more numbers than these, a convolutional network would take gigabytes, and a step longer than anybody waits for a plan.</summary>
+    /// <summary>
+    /// Most numbers per image that are timed. With more, a convolutional network would take gigabytes, and one step longer than anybody
+    /// waits for a plan.
+    /// </summary>
     private const long LargestImage = 4_000_000;
 
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.1);
@@ -53,10 +56,13 @@ internal sealed class StepTimer(TimeProvider time)
         return new(plain * scale, Math.Max(0, Measure(part, live) - plain) * scale / live.Length);
     }
 
-    /// <summary>Whether a step is timed at all, of so many weights and numbers of an image.</summary>
+    /// <summary>Whether a step is timed at all, given the numbers of weights and of values per image.</summary>
     internal static bool IsQuick(long weights, long imageLength) => weights <= MostWeights && imageLength <= LargestImage;
 
-    /// <summary>Of the analytic problem: one replica of the first outer step runs for a moment. Its columns take no time that could be told apart.</summary>
+    /// <summary>
+    /// Times the analytic problem: one replica of the first outer step runs for a moment. The time of its columns is too short to be
+    /// measured.
+    /// </summary>
     public StepTimes OfQuadratic(StudySpecification study, Device device)
     {
         using CancellationTokenSource limit = new(Enough, time);
@@ -82,7 +88,7 @@ internal sealed class StepTimer(TimeProvider time)
             // A moment is enough.
         }
 
-        // The first steps are slower, as in any process that has just begun.
+        // The first steps of a new process are slower.
         return last.Step > first.Step
             ? new((last.At - first.At).TotalSeconds / (last.Step - first.Step), 0)
             : new(time.GetElapsedTime(start).TotalSeconds / Math.Max(1, last.Step), 0);

@@ -6,8 +6,8 @@ using Fds.Studies.Numerics;
 namespace Fds.Grains.Planning;
 
 /// <summary>
-/// Whether a study can be carried out from its first step to its last, as far as that can be known before it begins. Plans, admission
-/// and every run ask the same.
+/// Whether a study can be carried out to its last step, as far as that is known before it begins. Plans, admission
+/// and every run use this same check.
 /// </summary>
 internal static class StudyFeasibility
 {

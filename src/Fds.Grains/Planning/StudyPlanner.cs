@@ -15,7 +15,7 @@ using TorchSharp;
 
 namespace Fds.Grains.Planning;
 
-/// <summary>Works out a study's cost without a loop over what it will do, and times a few inner steps of it.</summary>
+/// <summary>Computes a study's cost without a loop over its steps, and times a few of its inner steps.</summary>
 internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery discovery, StepTimer timer, IOptions<FdsSiloOptions> options)
 {
     /// <summary>The plan of a study on this host's devices.</summary>
@@ -35,7 +35,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
         DataShape data = DataShape.Of(loan.Value.Dataset);
         Require(study, data);
 
-        // Steps are timed with a few columns: that must fit first, and what the whole run carries after.
+        // Steps are timed with a few columns, which must fit first; then what the whole run carries must fit.
         RunMemory.Require(study, loan.Value, slots[0], carriesTangents: false);
         TrainingSetting setting = SpecificationTranslation.Setting(study, loan.Value, SpecificationTranslation.OuterHorizon(study, 0));
         StudyPlan plan = Plan(study, slots, data, setting.Network.Layout.Count, columns => timer.OfNetwork(setting, columns));

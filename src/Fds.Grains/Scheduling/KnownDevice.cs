@@ -7,10 +7,10 @@ internal sealed class KnownDevice(DeviceStatus status)
 {
     private bool freedWhileStarting;
 
-    /// <summary>As the device last told.</summary>
+    /// <summary>The device's latest registration.</summary>
     public DeviceStatus Status { get; private set; } = status;
 
-    /// <summary>When it last told.</summary>
+    /// <summary>Time of that registration.</summary>
     public DateTimeOffset Seen { get; private set; }
 
     /// <summary>An order that was sent to it and not answered yet.</summary>
@@ -27,11 +27,11 @@ internal sealed class KnownDevice(DeviceStatus status)
         || (Status.Current == order.Key && Status.Attempt == order.Attempt && Status.Incarnation == order.Incarnation);
 
     /// <summary>
-    /// Whether an order may start here. One that failed on this silo goes to another where there is one: that may have what this lacks, and a
-    /// silo on which everything fails at once is always free.
+    /// Whether an order may start here. An order that failed on this silo goes to another silo if there is one, which may have what this silo lacks; and a
+    /// silo on which everything fails at once is always free, so it would attract all work.
     /// </summary>
     /// <param name="order">The order.</param>
-    /// <param name="silos">All that have devices which take work.</param>
+    /// <param name="silos">All silos with devices that accept work.</param>
     public bool Suits(WorkOrder order, IEnumerable<string> silos) => !order.FailedOn.Contains(Status.Silo) || silos.All(silo => order.FailedOn.Contains(silo));
 
     public void Update(DeviceStatus told, DateTimeOffset now)
@@ -47,7 +47,7 @@ internal sealed class KnownDevice(DeviceStatus status)
         freedWhileStarting = false;
     }
 
-    /// <summary>It told that a run has ended: the one known of or, of some milliseconds, the one whose start it has not answered yet.</summary>
+    /// <summary>Notes that a run has ended: the known one or, if it took only milliseconds, the one whose start has not been answered yet.</summary>
     public void BecameFree()
     {
         freedWhileStarting = Starting is not null;
@@ -57,7 +57,7 @@ internal sealed class KnownDevice(DeviceStatus status)
         }
     }
 
-    /// <summary>What it answered to the order on its way. Should it be taken for free wrongly, it answers the next that it is busy.</summary>
+    /// <summary>Notes the device's answer to the order on its way. If the device is wrongly considered free, it answers the next order with busy.</summary>
     public void Answered(StartReply reply)
     {
         WorkOrder? started = reply.Code is StartCode.Accepted or StartCode.AlreadyRunning ? Starting : null;

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Scheduling;
 
-/// <summary>Puts the membership and the schedulers' pools together.</summary>
+/// <summary>Combines the membership with the schedulers' pools.</summary>
 [StatelessWorker(1)]
 [GrainType("fds-overview")]
 internal sealed class OverviewGrain(IClusterMembershipService membership, TimeProvider time) : Grain, IOverviewGrain

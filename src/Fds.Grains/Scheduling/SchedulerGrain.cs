@@ -61,7 +61,7 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
     {
         RequireOwnPool(orders);
 
-        // A study asks again for what has started but not spoken to it yet: that must not take a second device.
+        // A study repeats an order until its run has reported. A run that has started must not take a second device.
         foreach (WorkOrder order in orders.Where(order => !devices.Values.Any(device => device.Has(order))))
         {
             queue.Put(order);
@@ -175,14 +175,14 @@ internal sealed partial class SchedulerGrain(IClusterMembershipService membershi
             device.Answered(reply);
             if (reply.Code is StartCode.Accepted or StartCode.AlreadyRunning)
             {
-                // It may be through already.
+                // It may have ended already.
                 Match();
                 return;
             }
 
             LogRefused(device.Status.Device, order.Key, reply.Code, reply.Current);
         }
-#pragma warning disable CA1031 // Whatever went wrong, the order goes back to the queue: should it have started after all, the study's fence holds.
+#pragma warning disable CA1031 // After any fault the order returns to the queue. If it started after all, the study fences off the duplicate.
         catch (Exception e)
 #pragma warning restore CA1031
         {

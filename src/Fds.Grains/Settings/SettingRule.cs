@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace Fds.Grains.Settings;
 
-/// <summary>What one setting may be, as the type and the attributes of its property say it.</summary>
+/// <summary>The rule of one setting, from the type and the attributes of its property.</summary>
 internal sealed class SettingRule(string section, PropertyInfo property)
 {
     private readonly ValidationAttribute[] attributes = [.. property.GetCustomAttributes<ValidationAttribute>()];
@@ -32,10 +32,10 @@ internal sealed class SettingRule(string section, PropertyInfo property)
     public static IEnumerable<SettingRule> Of(string section, Type options) =>
         options.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.SetMethod is { IsPublic: true }).Select(property => new SettingRule(section, property));
 
-    /// <summary>What is wrong with the value that options have, in one sentence; null where nothing is.</summary>
+    /// <summary>The fault of the value in the options, in one sentence; null if there is none.</summary>
     public string? Complaint(object options) => Complaint(property.GetValue(options), given: null);
 
-    /// <summary>What is wrong with a value as it was written, in one sentence; null where nothing is.</summary>
+    /// <summary>The fault of a value as it was written, in one sentence; null if there is none.</summary>
     public string? ComplaintOfText(string text)
     {
         if (Type == typeof(string))
@@ -63,7 +63,7 @@ internal sealed class SettingRule(string section, PropertyInfo property)
         _ => $"{broken.FormatErrorMessage(property.Name).TrimEnd('.')}, but is {value}.",
     };
 
-    /// <summary>A value, and how it was written where that says something else to the eye: a time of 30 is one of 30 days.</summary>
+    /// <summary>A value, with its meaning if the written form misleads: a time of 30 means 30 days.</summary>
     private static string Words(object? value, string? given)
     {
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Fds.Grains.Settings;
 
 /// <summary>
-/// Looks at settings as they were written, before anything is made of them: names that nothing has, values that cannot be read, and values
-/// that are out of their range.
+/// Checks settings as they were written, before they are bound: unknown names, values that cannot be read, and values
+/// outside their range.
 /// </summary>
 public static class SettingsCheck
 {

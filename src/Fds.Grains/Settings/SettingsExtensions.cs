@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Settings;
 
-/// <summary>Options that are settings.</summary>
+/// <summary>Registers options that are bound to settings.</summary>
 public static class SettingsExtensions
 {
-    /// <summary>Binds options to a section of the configuration and has them held to their attributes when the host starts.</summary>
+    /// <summary>Binds options to a section of the configuration and validates their attributes when the host starts.</summary>
     public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Settings;
 
-/// <summary>Holds options to their attributes, and says what is wrong in sentences that name the setting, what is allowed, and what was found.</summary>
+/// <summary>Validates options by their attributes. Each message names the setting, what is allowed, and what was found.</summary>
 /// <param name="section">The section that is bound to the options.</param>
 internal sealed class SettingsValidator<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class

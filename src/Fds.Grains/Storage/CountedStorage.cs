@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace Fds.Grains.Storage;
 
-/// <summary>Storage whose failures are counted. A conflict of versions is none: the grain reads again what is stored.</summary>
+/// <summary>Storage that counts its failures. A conflict of versions is not counted, because the grain reloads what is stored.</summary>
 internal sealed class CountedStorage(IGrainStorage inner, FdsInstruments instruments) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) => (inner as ILifecycleParticipant<ISiloLifecycle>)?.Participate(lifecycle);

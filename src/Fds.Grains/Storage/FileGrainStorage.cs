@@ -8,7 +8,7 @@ namespace Fds.Grains.Storage;
 
 /// <summary>
 /// Grain state as files under one folder, for one process: a write is a temporary file, flushed to disk and renamed, so that a crash
-/// leaves the state before or the state after and nothing else.
+/// leaves either the old state or the new one.
 /// </summary>
 internal sealed class FileGrainStorage(StateFolder folder, IGrainStorageSerializer serializer, IActivatorProvider activators) : IGrainStorage
 {
@@ -29,7 +29,7 @@ internal sealed class FileGrainStorage(StateFolder folder, IGrainStorageSerializ
         return Task.CompletedTask;
     }
 
-    /// <summary>Writes the state as it is now; the grain may go on meanwhile.</summary>
+    /// <summary>Writes the state as it is now; the grain may continue meanwhile.</summary>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ReadOnlyMemory<byte> body = serializer.Serialize(grainState.State).ToMemory();
@@ -43,7 +43,7 @@ internal sealed class FileGrainStorage(StateFolder folder, IGrainStorageSerializ
         Reset(grainState);
     }
 
-    /// <summary>A file may be whole and yet of another version of this program.</summary>
+    /// <summary>Deserializes a state. An undamaged file may still come from another version of this program.</summary>
     private T Understand<T>(string path, StoredState stored)
     {
         try

@@ -1,7 +1,7 @@
 namespace Fds.Grains.Storage;
 
 /// <summary>
-/// One write at a time: whatever changes while one is under way shares the next, which begins when that one has ended. A save therefore
+/// Runs one write at a time. Changes during a write share the next write, which begins when the current one has ended. A save therefore
 /// costs a write of its own only where nothing else is being saved.
 /// </summary>
 /// <param name="write">
@@ -12,14 +12,14 @@ internal sealed class GroupCommit(Func<Task> write)
     private Task running = Task.CompletedTask;
     private Task? next;
 
-    /// <summary>Whether no write is under way or due: what is in memory is what is stored.</summary>
+    /// <summary>Whether no write is running or due, so that memory and storage agree.</summary>
     public bool IsIdle => running.IsCompleted && next is null;
 
-    /// <summary>Ends once everything saved so far is stored; fails where that failed.</summary>
+    /// <summary>A task that ends once everything saved so far is stored, and fails if that write failed.</summary>
     public Task Settled => next ?? running;
 
     /// <summary>Stores what has changed up to now.</summary>
-    /// <returns>A task that ends with the write that has it, as that write does.</returns>
+    /// <returns>A task that ends, or fails, with the write that includes the change.</returns>
     public Task Save()
     {
         if (IsIdle)
@@ -32,7 +32,7 @@ internal sealed class GroupCommit(Func<Task> write)
 
     private async Task After(Task before)
     {
-        // Whoever waits for the write before is told how it went; this one finds out for itself.
+        // The callers of the previous write get its result; this write has its own.
         await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         (running, next) = (next!, null);
         await write();

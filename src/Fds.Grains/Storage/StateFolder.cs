@@ -17,10 +17,10 @@ internal sealed class StateFolder : IDisposable
     private readonly string root;
     private readonly FolderLock ownership;
 
-    /// <summary>Not disposed of: a write that is under way when the silo ends still leaves it.</summary>
+    /// <summary>Never disposed of, because a write that is running when the silo ends still releases it.</summary>
     private readonly SemaphoreSlim gate = new(1);
 
-    /// <summary>Takes a folder into use, making it where it is absent.</summary>
+    /// <summary>Opens a folder, and creates it if it is absent.</summary>
     /// <exception cref="StateFolderException">Another process uses it, or the system refuses.</exception>
     public StateFolder(string root)
     {
@@ -88,7 +88,7 @@ internal sealed class StateFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             GiveUp(temporary);
-            throw new StateFolderException($"The state file {path} of {header.Length + body.Length} bytes cannot be written: {DiskFault.Reason(e, root)}. What was stored before still is.", e);
+            throw new StateFolderException($"The state file {path} of {header.Length + body.Length} bytes cannot be written: {DiskFault.Reason(e, root)}. The state stored before is unchanged.", e);
         }
 
         return etag;
@@ -106,7 +106,7 @@ internal sealed class StateFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ownership.Dispose();
 
-    /// <summary>One change at a time, off the caller's turn: a disk takes its time to flush, and whoever waits for it holds no thread.</summary>
+    /// <summary>Makes one change at a time, off the caller's turn. Flushing a disk takes time, and callers wait for it without holding a thread.</summary>
     private async Task<T> InTurn<T>(Func<T> change)
     {
         await gate.WaitAsync().ConfigureAwait(false);
@@ -132,7 +132,7 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    /// <summary>What could not be written does not take up the space that the next write needs.</summary>
+    /// <summary>Deletes a file that could not be written, so that it does not take the space that the next write needs.</summary>
     private static void GiveUp(string temporary)
     {
         try
@@ -141,7 +141,7 @@ internal sealed class StateFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next write begins with the same file.
+            // The next write overwrites the same file.
         }
     }
 

@@ -8,7 +8,7 @@ namespace Fds.Grains.Studies;
 /// <summary>Asks studies that belong to another one.</summary>
 internal static class ChildStudies
 {
-    /// <summary>Asks one after another. A study that cannot be asked how it stands is answered for by the fault.</summary>
+    /// <summary>Asks one study after another. If a study's status cannot be fetched, the fault is its answer.</summary>
     public static async Task<List<ChildAnswer>> Ask(IGrainFactory grains, IReadOnlyList<ChildQuestion> questions)
     {
         List<ChildAnswer> answers = [];

@@ -7,12 +7,12 @@ using Fds.Studies.Effects;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>Does what follows from a study's decisions: metrics, spans, logs, checkpoints that nobody takes up again.</summary>
+/// <summary>Performs the effects of a study's decisions: metrics, spans, logs, removal of checkpoints.</summary>
 internal sealed class EffectRunner(string study, StudyRecord record, FdsInstruments instruments, WorkCheckpoints checkpoints, StudyLog log, TimeProvider time)
 {
     private Activity? span;
 
-    /// <summary>Does one after another.</summary>
+    /// <summary>Performs the effects in order.</summary>
     public void Run(IEnumerable<StudyEffect> effects)
     {
         foreach (StudyEffect effect in effects)
@@ -21,7 +21,7 @@ internal sealed class EffectRunner(string study, StudyRecord record, FdsInstrume
         }
     }
 
-    /// <summary>An order whose attempts are below the span of what the study works at.</summary>
+    /// <summary>The order with the span of the study's current phase as the parent of its attempts.</summary>
     public WorkOrder Traced(WorkOrder order) => order with { TraceParent = span?.Id };
 
     /// <summary>Ends the span.</summary>
@@ -80,7 +80,7 @@ internal sealed class EffectRunner(string study, StudyRecord record, FdsInstrume
         }
     }
 
-    /// <summary>A study that was submitted when nobody traced has no identity yet. It is stored with the next write.</summary>
+    /// <summary>Gives the study a trace identity if it was submitted without tracing. The identity is stored with the next write.</summary>
     private void Begin(BeginSpan begun)
     {
         CloseSpan();

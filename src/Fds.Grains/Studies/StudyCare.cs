@@ -7,12 +7,12 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>Looks after a study on its own behalf: every second, and whenever a search has room for one more trial.</summary>
+/// <summary>A study's periodic work: every second, and whenever a search has room for one more trial.</summary>
 /// <param name="name">The study's name.</param>
-/// <param name="commit">The door to it.</param>
-/// <param name="scheduler">Its word with the scheduler and the catalogue.</param>
+/// <param name="commit">Makes and stores the study's decisions.</param>
+/// <param name="scheduler">Its connection to the scheduler and the catalogue.</param>
 /// <param name="reminder">Its reminder.</param>
-/// <param name="watchers">Whoever watches it.</param>
+/// <param name="watchers">Its watchers.</param>
 /// <param name="grains">The way to other studies.</param>
 /// <param name="isGone">Whether a silo, by its address, is gone.</param>
 /// <param name="log">The log.</param>
@@ -23,12 +23,12 @@ internal sealed class StudyCare(
     private static readonly TimeSpan EnqueuePeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReasonPeriod = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a study goes on that cannot ask others.</summary>
+    /// <summary>How long a study continues while it cannot reach another study.</summary>
     private readonly Patience patience = new(TimeSpan.FromMinutes(10));
     private TimeSpan lastEnqueue = -EnqueuePeriod;
     private TimeSpan slotsCounted = -EnqueuePeriod;
 
-    /// <summary>After how long an ended study that nobody asks leaves memory.</summary>
+    /// <summary>Time after which an ended study that nobody asks leaves memory.</summary>
     public required TimeSpan EndedStudyIdle { get; init; }
 
     /// <summary>Ends the activation.</summary>
@@ -46,7 +46,7 @@ internal sealed class StudyCare(
     /// <summary>Sets or removes the study's reminder.</summary>
     public Task KeepReminder() => reminder.Keep(Parts.IsRunning, Record.Submission is not null);
 
-    /// <summary>Looks after it once.</summary>
+    /// <summary>Does the periodic work once.</summary>
     public async Task Tick(CancellationToken cancellationToken)
     {
         await KeepReminder();
@@ -80,14 +80,14 @@ internal sealed class StudyCare(
             await commit.EnqueueAgain();
             if (watchers.Any || time.GetElapsedTime(watchers.LastAsked) >= ReasonPeriod)
             {
-                // Whoever watches sees why work waits; gauges show it too, and are in less of a hurry.
+                // Watchers see why work waits. Gauges show it too, but may be updated less often.
                 await AskWhyWorkWaits();
                 commit.ShowGauges();
             }
         }
     }
 
-    /// <summary>Asks the studies that do this one's work how they stand and, when all have ended, what they found.</summary>
+    /// <summary>Asks the studies that do this one's work for their status and, when all have ended, for their results.</summary>
     private async Task Tend(ChildrenPlan children)
     {
         bool changed = await TellAnswers();
@@ -108,7 +108,7 @@ internal sealed class StudyCare(
         return await commit.Make((study, now) => study.Told(answers, now));
     }
 
-    /// <summary>Looks after the study on its own behalf, when nobody waits for an answer.</summary>
+    /// <summary>Runs periodic work, for which no caller waits.</summary>
     private async Task Bearing(Func<Task> tend, CancellationToken cancellationToken)
     {
         try
@@ -116,14 +116,14 @@ internal sealed class StudyCare(
             await tend();
             patience.Heard(name);
         }
-#pragma warning disable CA1031 // Left to the timer, it would come back with every tick.
+#pragma warning disable CA1031 // The fault is handled here, because the timer would repeat it with every tick.
         catch (Exception e) when (!commit.IsBroken && !cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             bool asksOthers = Parts.Plans.Children is not null;
             if (asksOthers && !patience.IsOver(name, commit.Now.Uptime))
             {
-                // Members may be out of reach for a while; the next tick asks them again.
+                // Members may be unreachable for a while; the next tick asks them again.
                 log.NotAsked(name, name, e.Message);
                 return;
             }
@@ -132,7 +132,7 @@ internal sealed class StudyCare(
         }
     }
 
-    /// <summary>Has a trial proposed on a turn of its own.</summary>
+    /// <summary>Schedules the proposal of a trial on its own turn.</summary>
     public void ProposeSoon()
     {
         if (!commit.IsBroken && (Search.HasRoom || Search.IsConcluded))
@@ -174,7 +174,7 @@ internal sealed class StudyCare(
         Parts.Views.Waits = Parts.Views.AnyWaits ? await scheduler.Explain(Record.Pool) : null;
     }
 
-    /// <summary>An ended study has no work to look after: it goes when it has not been asked for a while, and comes back when it is.</summary>
+    /// <summary>An ended study has no work. It leaves memory when nobody has asked for a while, and is loaded again on the next call.</summary>
     private void LeaveIfIdle()
     {
         if (!watchers.Any && time.GetElapsedTime(watchers.LastAsked) >= EndedStudyIdle)

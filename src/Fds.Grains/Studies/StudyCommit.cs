@@ -9,8 +9,8 @@ using Orleans.Runtime;
 namespace Fds.Grains.Studies;
 
 /// <summary>
-/// The one door to a study: a decision is made, then stored, and only then do its effects happen. Decisions that are made while a write is
-/// under way share the next. After a fault, or a failed write, what is in memory is not trusted: it is read again by the next activation.
+/// The only way to change a study: a decision is made, then stored, and only then do its effects happen. Decisions that are made while a write is
+/// running share the next write. After a fault, or a failed write, memory is not trusted, and the next activation reads the stored state again.
 /// </summary>
 /// <param name="name">The study's name.</param>
 /// <param name="stored">What is stored of it.</param>
@@ -33,7 +33,7 @@ internal sealed class StudyCommit(
     /// <summary>The study.</summary>
     public Study Study { get; private set; } = null!;
 
-    /// <summary>Whether what is in memory is not to be trusted.</summary>
+    /// <summary>Whether the state in memory must not be trusted.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether all that was decided is stored.</summary>
@@ -65,7 +65,7 @@ internal sealed class StudyCommit(
         Study = new(name, stored.State, settings, Now);
     }
 
-    /// <summary>Makes a decision, whole or not at all. The answer is given when what it rests on is stored.</summary>
+    /// <summary>Makes a decision, completely or not at all. The answer is given when everything that it depends on is stored.</summary>
     public async Task<T> Make<T>(Func<Study, Moment, Decision<T>> decide)
     {
         RequireSound();
@@ -95,7 +95,7 @@ internal sealed class StudyCommit(
         return decision.Answer;
     }
 
-    /// <summary>Nobody is told that a study has ended before that is stored: it might not be so after all.</summary>
+    /// <summary>Waits until a study's end is stored before anybody is told of it, because an end that is not stored can be lost.</summary>
     public async Task UntilItsEndIsStored()
     {
         if (!Study.Parts.IsActive)
@@ -105,7 +105,7 @@ internal sealed class StudyCommit(
         }
     }
 
-    /// <summary>A failed write leaves changes in memory that are not stored: nothing may be built on them, and the activation goes.</summary>
+    /// <summary>After a failed write, memory holds changes that are not stored. Nothing may depend on them, so the activation ends.</summary>
     public void RequireSound()
     {
         if (IsBroken)
@@ -114,7 +114,7 @@ internal sealed class StudyCommit(
         }
     }
 
-    /// <summary>Reads what is stored, counts the fault there, and ends the study if it was the last that is borne. This activation goes.</summary>
+    /// <summary>Reads the stored state, counts the fault in it, and ends the study if the fault is one too many. This activation ends.</summary>
     public async Task TakeBack(Exception fault, bool isLast)
     {
         IsBroken = true;
@@ -139,7 +139,7 @@ internal sealed class StudyCommit(
                 }
             }
         }
-#pragma warning disable CA1031 // Whoever told is told of the first fault; what is stored is as it was.
+#pragma warning disable CA1031 // The caller gets the first fault; the stored state is unchanged.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -150,14 +150,14 @@ internal sealed class StudyCommit(
         leave();
     }
 
-    /// <summary>Removes the study, its line in the list first: should this stop in between, it is still there and can be deleted again.</summary>
+    /// <summary>Removes the study, its line in the list first. If this is interrupted, the study still exists and can be deleted again.</summary>
     /// <param name="deletion">The decision.</param>
     /// <param name="removed">Told as soon as it is gone.</param>
     public async Task Clear(Decision<VerbReply> deletion, Func<Task> removed)
     {
         try
         {
-            // Nothing is written from here on: there is no work left that a report could be about.
+            // Nothing is written from here on, because no work is left that a report could match.
             await Writes.Settled;
             long end = Study.Record.Sequence;
             await scheduler.Remove();
@@ -182,10 +182,10 @@ internal sealed class StudyCommit(
         tools.Instruments.Forget(name);
     }
 
-    /// <summary>Tells the scheduler of all waiting work again: it stores nothing.</summary>
+    /// <summary>Repeats all orders for waiting work, because the scheduler stores nothing.</summary>
     public Task EnqueueAgain() => Enqueue(Study.Orders(again: true, Now));
 
-    /// <summary>Shows how the study stands in the metrics.</summary>
+    /// <summary>Updates the study's metrics.</summary>
     public void ShowGauges()
     {
         try
@@ -203,7 +203,7 @@ internal sealed class StudyCommit(
     /// <summary>Writes to the log why the study could not be shown.</summary>
     public void LogUnshown(Exception fault) => tools.Log.NotShown(name, fault);
 
-    /// <summary>Ends the span of what the study works at: it goes on in another activation.</summary>
+    /// <summary>Ends the span of the current phase, which continues in another activation.</summary>
     public void CloseSpan() => effects?.CloseSpan();
 
     /// <summary>Snapshots orders and effects before writing; otherwise an order for unsaved state could be issued twice under one attempt.</summary>
@@ -252,7 +252,7 @@ internal sealed class StudyCommit(
         }
     }
 
-    /// <summary>Looks each time whether what is in memory is sound: a decision may have failed half way while a page was written.</summary>
+    /// <summary>Checks each time that memory can be trusted, because a decision may have failed half way while a page was written.</summary>
     private async Task OrReload(Func<Task> write)
     {
         RequireSound();

@@ -19,8 +19,8 @@ using Orleans.Storage;
 namespace Fds.Grains.Studies;
 
 /// <summary>
-/// The coordinator of one study and the only writer of its record. It decides nothing: what it is told goes to <see cref="Study"/>, through
-/// <see cref="StudyCommit"/>, which stores what was decided before anything follows from it.
+/// The coordinator of one study and the only writer of its record. It decides nothing itself: it passes every call to <see cref="Study"/> through
+/// <see cref="StudyCommit"/>, which stores each decision before its effects happen.
 /// </summary>
 [KeepAlive]
 [Immovable]
@@ -92,13 +92,13 @@ internal sealed class StudyGrain(
 
         await admission.Require(Name, submission);
 
-        // Asked before anything is decided: should a scheduler not answer, there is no half-made study in memory.
+        // The scheduler is asked before anything is decided, so that no half-made study stays in memory if it does not answer.
         string pool = await admission.ChoosePool(submission.Specification);
         int slots = await scheduler.CountSlots(pool, submission.Specification);
         await commit.Make((study, now) => study.Submit(submission, pool, slots, Guid.NewGuid(), now));
         if (!scheduler.IsListed)
         {
-            // It would be woken through the catalogue: should this silo die before that has its line, the reminder does.
+            // The catalogue wakes the study. If this silo dies before the catalogue has the study's line, the reminder wakes it.
             await care.KeepReminder();
         }
 
@@ -133,7 +133,7 @@ internal sealed class StudyGrain(
 
     public Task Wake() => Record.Submission is null || Parts.IsRunning ? Task.CompletedTask : scheduler.Record(Parts.Views.Summary());
 
-    /// <summary>Being called is all it takes: the activation takes up the study.</summary>
+    /// <summary>Wakes the study. The call alone suffices, because it activates the grain, and the activation resumes the study.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
         reminder.Heard();
@@ -194,7 +194,7 @@ internal sealed class StudyGrain(
         {
             if (Record.Submission is null)
             {
-                // Deleting it may have stopped before its pages were gone.
+                // An earlier deletion may have been interrupted before the pages were removed.
                 await new TrialPages(storage, Name).Clear();
             }
 
@@ -244,6 +244,6 @@ internal sealed class StudyGrain(
 
     private Task<List<ChildAnswer>> AskChildren(ChildVerb verb, string? reason) => ChildStudies.Ask(GrainFactory, commit.Study.Verbs.Questions(verb, reason));
 
-    /// <summary>A silo that membership does not list any more is as dead as one that it calls dead.</summary>
+    /// <summary>A silo that the membership no longer lists counts as dead.</summary>
     private bool IsGone(string silo) => membership.CurrentSnapshot.GetSiloStatus(SiloAddress.FromParsableString(silo)) is SiloStatus.Dead or SiloStatus.None;
 }

@@ -41,13 +41,13 @@ internal sealed partial class StudyKeeper(
     {
         await stopping.CancelAsync();
 
-        // A round that waits for a database which is gone is not waited for.
+        // The stop does not wait for a round that waits for an unreachable database.
         await keeping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task NoticeDeaths()
     {
-        // Whoever died before this silo came is no news: its first round wakes their studies.
+        // Silos that died before this silo started need no extra round: the first round wakes their studies.
         HashSet<SiloAddress> known = [.. Dead(membership.CurrentSnapshot).Select(dead => dead.SiloAddress)];
         try
         {
@@ -102,7 +102,7 @@ internal sealed partial class StudyKeeper(
         }
     }
 
-    /// <summary>Waits for a silo's death, so long at most. A death that fell into the round before begins another one at once.</summary>
+    /// <summary>Waits for a silo's death, up to a time limit. A death during the previous round starts another round at once.</summary>
     private async Task NextRound(TimeSpan longest)
     {
         using CancellationTokenSource period = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);

@@ -6,13 +6,16 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>A coordinator's word with the scheduler and the catalogue. Neither being out of reach holds up a study: the next tick repeats what was not heard.</summary>
+/// <summary>
+/// A coordinator's connection to the scheduler and the catalogue. If one is unreachable, the study continues, and the next tick repeats the
+/// call.
+/// </summary>
 internal sealed class StudyScheduler(string study, IGrainFactory grains, StudyLog log)
 {
     /// <summary>Whether the catalogue has the study's latest line.</summary>
     public bool IsListed { get; private set; } = true;
 
-    /// <summary>Tells the pool's scheduler of waiting work.</summary>
+    /// <summary>Sends the pool's scheduler the orders for waiting work.</summary>
     public async Task Enqueue(string pool, ImmutableArray<WorkOrder> orders)
     {
         if (!orders.IsEmpty)
@@ -21,7 +24,7 @@ internal sealed class StudyScheduler(string study, IGrainFactory grains, StudyLo
         }
     }
 
-    /// <summary>Lets the scheduler forget the study's waiting work. What still starts is fenced off at its first report.</summary>
+    /// <summary>Withdraws the study's orders from the scheduler. A run that still starts is fenced off at its first report.</summary>
     public Task Forget(string pool) => Try(() => Of(pool).Forget(study), log.NotQueued);
 
     /// <summary>Why the study's work waits; null where the scheduler does not say.</summary>

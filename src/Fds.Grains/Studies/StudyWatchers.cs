@@ -4,11 +4,11 @@ using Fds.Studies;
 
 namespace Fds.Grains.Studies;
 
-/// <summary>Whoever watches a study: told of events once they are stored, and of progress, which never is.</summary>
+/// <summary>A study's watchers. They receive events once they are stored, and progress, which is never stored.</summary>
 /// <param name="current">The study as it now is.</param>
 /// <param name="describe">How it stands.</param>
 /// <param name="time">The clock.</param>
-/// <param name="stopping">Set where the silo stops: a watcher that waits would hold it up.</param>
+/// <param name="stopping">Set when the silo stops, because a waiting watcher would delay the stop.</param>
 internal sealed class StudyWatchers(Func<Study> current, Func<StudyStatus> describe, TimeProvider time, CancellationToken stopping)
 {
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromMilliseconds(400);
@@ -20,7 +20,7 @@ internal sealed class StudyWatchers(Func<Study> current, Func<StudyStatus> descr
     private long lastProgress;
     private int watchers;
 
-    /// <summary>Whether what is stored is being removed, and nobody told of it yet.</summary>
+    /// <summary>Whether the stored state is being removed and watchers do not know yet.</summary>
     public bool IsBeingDeleted { get; set; }
 
     /// <summary>Whether anybody watches.</summary>
@@ -41,7 +41,7 @@ internal sealed class StudyWatchers(Func<Study> current, Func<StudyStatus> descr
             bool first = true;
             while (!stopping.IsCancellationRequested)
             {
-                // Looked at before the events are: what happens while one of them is on its way to the watcher belongs to the next round.
+                // Read before the events, because whatever happens while an event is being delivered belongs to the next round.
                 StudyContext study = current().Parts;
                 bool more = study.IsActive || IsBeingDeleted || study.Events.HasUnstoredEnd;
                 Task next = changed.Task;
@@ -77,7 +77,7 @@ internal sealed class StudyWatchers(Func<Study> current, Func<StudyStatus> descr
         }
     }
 
-    /// <summary>Tells of stored events.</summary>
+    /// <summary>Sends stored events.</summary>
     public void Wake()
     {
         TaskCompletionSource waiting = changed;
@@ -85,7 +85,7 @@ internal sealed class StudyWatchers(Func<Study> current, Func<StudyStatus> descr
         waiting.TrySetResult();
     }
 
-    /// <summary>Tells of progress, now and then.</summary>
+    /// <summary>Sends progress at intervals.</summary>
     public void WakeForProgress()
     {
         if (time.GetElapsedTime(lastProgress) >= ProgressPeriod)
@@ -95,7 +95,7 @@ internal sealed class StudyWatchers(Func<Study> current, Func<StudyStatus> descr
         }
     }
 
-    /// <summary>Lets whoever watches come to the end of what there is to tell.</summary>
+    /// <summary>Waits a short time, so that watchers receive the remaining events and end.</summary>
     public async Task Leave()
     {
         long begun = time.GetTimestamp();

@@ -7,7 +7,7 @@ namespace Fds.Grains.Studies;
 
 /// <summary>
 /// A study's full pages of trials, each a stored record of its own, so that a study's state stays short however many trials there are.
-/// A page counts once the state says so; one that does not may be there, and is written again.
+/// A page counts once the study's state counts it. An uncounted page may exist; it is then written again.
 /// </summary>
 internal sealed class TrialPages(IGrainStorage storage, string study)
 {
@@ -24,7 +24,7 @@ internal sealed class TrialPages(IGrainStorage storage, string study)
         return stored is { RecordExists: true, State: { } full } ? full.Trials : throw new InvalidOperationException($"Page {page} of the trials of {study} is not stored. Restore it from a backup.");
     }
 
-    /// <summary>Stores a page, in place of what may be there.</summary>
+    /// <summary>Stores a page and replaces an existing one.</summary>
     public async Task Write(int page, ImmutableArray<TrialRecord> trials)
     {
         GrainState<TrialPage> stored = await Find(page);
@@ -32,7 +32,7 @@ internal sealed class TrialPages(IGrainStorage storage, string study)
         await storage.WriteStateAsync(StateName, Id(page), stored);
     }
 
-    /// <summary>Removes all pages, the last one first: should this stop in between, those that are left are found again.</summary>
+    /// <summary>Removes all pages, the last one first, so that the remaining pages are found again if this is interrupted.</summary>
     public async Task Clear()
     {
         Stack<GrainState<TrialPage>> found = [];

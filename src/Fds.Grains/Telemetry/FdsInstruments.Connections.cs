@@ -1,6 +1,6 @@
 namespace Fds.Grains.Telemetry;
 
-/// <summary>What the silo says of its connections, which the grains know nothing of.</summary>
+/// <summary>Metrics of the silo's connections.</summary>
 public sealed partial class FdsInstruments
 {
     /// <summary>The ports and reasons that there are: their counters are shown before anything is counted.</summary>
@@ -16,10 +16,10 @@ public sealed partial class FdsInstruments
         }
     }
 
-    /// <summary>Both ends have shown a certificate that may open the connection.</summary>
+    /// <summary>Counts a connection whose ends both presented an accepted certificate.</summary>
     public void OnConnectionAccepted(string port) => connectionsAccepted.Add(1, port);
 
-    /// <summary>A connection was refused, for a reason from a fixed list.</summary>
+    /// <summary>Counts a refused connection, with a reason from a fixed list.</summary>
     public void OnConnectionRefused(string port, string reason) => connectionsRefused.Add(1, port, reason);
 
     /// <summary>Shows from now on how long the certificate in force is still valid.</summary>

@@ -8,7 +8,7 @@ using Orleans.Runtime;
 
 namespace Fds.Grains.Telemetry;
 
-/// <summary>What is so at the moment of asking. Nothing here takes more than a look at what is in memory.</summary>
+/// <summary>The gauges, read at the moment of a scrape. They only read memory.</summary>
 public sealed partial class FdsInstruments
 {
     private static readonly StudyState[] listedStates = [StudyState.Running, StudyState.Paused, StudyState.Succeeded, StudyState.Failed, StudyState.Cancelled];
@@ -17,10 +17,10 @@ public sealed partial class FdsInstruments
     private volatile DeviceSlots? slots;
     private volatile IClusterMembershipService? membership;
 
-    /// <summary>This silo keeps the list of studies, and so many of each state are in it; null: it does not keep it any more.</summary>
+    /// <summary>Sets the number of studies in each state, if this silo keeps the list; null: it no longer does.</summary>
     internal void OnStudiesListed(IReadOnlyDictionary<StudyState, int>? counts) => listed = counts;
 
-    /// <summary>This silo keeps a pool's queue, which stands so; null: it does not keep it any more.</summary>
+    /// <summary>Sets the gauges of a pool's queue, if this silo keeps the queue; null: it no longer does.</summary>
     internal void OnQueueChanged(string pool, QueueGauges? queue)
     {
         if (queue is null)

@@ -126,7 +126,7 @@ public sealed partial class FdsInstruments : IDisposable
         }
     }
 
-    /// <summary>It got further, or begins or goes on only now.</summary>
+    /// <summary>Notes that a study made progress, or that it begins or continues now.</summary>
     internal void OnStudyProgressed(string study) => progressed[study] = time.GetUtcNow();
 
     internal void Forget(string study)
@@ -237,7 +237,7 @@ public sealed partial class FdsInstruments : IDisposable
         ofStudies.ForEach(tally => tally.Forget(expired));
         forgotten += series;
 
-        // A reader's room for instruments is not given back either; once it is half used up, what is new shares an overflow series.
+        // A reader never frees room for instruments. Once half of it is used, new studies share an overflow series.
         if (forgotten >= MostForgotten && replaced + MetricCatalogue.All.Count <= MetricStreams / 2)
         {
             forgotten = 0;
@@ -257,7 +257,7 @@ public sealed partial class FdsInstruments : IDisposable
         }
     }
 
-    /// <summary>What goes wrong is counted from zero on: a series that began with its first failure would not show it as an increase.</summary>
+    /// <summary>Shows failure counters from zero on, because a series that begins with its first failure would not show it as an increase.</summary>
     private void BeginAtZero(string study)
     {
         Add(redispatches, 0, study);
@@ -285,7 +285,7 @@ public sealed partial class FdsInstruments : IDisposable
         return tally;
     }
 
-    /// <summary>Only what knows studies is ever replaced: of an instrument without labels, a scrape would see the old one and the new.</summary>
+    /// <summary>Only instruments with a study label are replaced, because a scrape would see both the old and the new instrument without labels.</summary>
     private void Create(Metric metric, Action<Meter> create)
     {
         if (metric.KnowsStudies)

@@ -7,7 +7,7 @@ using Fds.Studies.Plans.Learning;
 namespace Fds.Grains.Telemetry;
 
 /// <summary>
-/// The spans of a study: the study, below it what it works at (an outer step, a search, a retraining), below that every attempt of every
+/// The spans of a study: the study, below it its phases (an outer step, a search, a retraining), below them every attempt of every
 /// replica. A study outlives processes and a span does not, so the study's own is over as soon as it is submitted: its identity is
 /// stored with the study, and all that follows, on any silo, is below it.
 /// </summary>
@@ -18,7 +18,7 @@ public static class FdsTraces
 
     private static readonly ActivitySource source = new(SourceName);
 
-    /// <summary>The beginning of a study, below nothing.</summary>
+    /// <summary>Begins a study's root span.</summary>
     /// <returns>Its identity (W3C traceparent); null where nobody traces.</returns>
     internal static string? Study(string study, StudySpecification specification)
     {
@@ -56,7 +56,7 @@ public static class FdsTraces
 
     private static Activity? Below(string? parent, string name) => ActivityContext.TryParse(parent, null, isRemote: true, out ActivityContext context) ? Begin(name, context) : null;
 
-    /// <summary>It is nobody's ambient span: what happens on the same turn or task by chance does not belong to it.</summary>
+    /// <summary>Begins a span that is not ambient, because other work on the same turn or task does not belong to it.</summary>
     private static Activity? Begin(string name, ActivityContext parent)
     {
         Activity? ambient = Activity.Current;

@@ -6,7 +6,7 @@ internal enum MetricKind
     /// <summary>Only grows, until its silo stops or forgets it.</summary>
     Counter,
 
-    /// <summary>Shows what is so at the moment of asking.</summary>
+    /// <summary>Shows the current value at a scrape.</summary>
     Gauge,
 
     /// <summary>Sorts values into buckets.</summary>

@@ -39,6 +39,6 @@ internal sealed class RenewableMeter(IMeterFactory factory, string name) : IDisp
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
 
-    /// <summary>Not by the factory: that keeps its meters for good.</summary>
+    /// <summary>Creates a meter without the factory, because the factory keeps its meters for good.</summary>
     private static Meter Create(IMeterFactory factory, string name) => new(new MeterOptions(name) { Scope = factory });
 }

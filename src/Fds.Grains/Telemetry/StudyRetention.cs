@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Fds.Grains.Telemetry;
 
 /// <summary>
-/// Which studies a silo has had to do with lately. What it counted of others is not shown any more, so that the exposition does not
+/// The studies that a silo has recently worked on. Counts of other studies are no longer shown, so that the exposition does not
 /// grow with every study that ever ran; meanwhile a scraper has had time to take the last values.
 /// </summary>
 internal sealed class StudyRetention(TimeProvider time)
@@ -11,12 +11,12 @@ internal sealed class StudyRetention(TimeProvider time)
     /// <summary>How long a study's counts stay after the silo last had to do with it, give or take a <see cref="Period"/>.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often it is looked whose time is over.</summary>
+    /// <summary>Time between checks for studies whose time is over.</summary>
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Seen> studies = new(StringComparer.Ordinal);
 
-    /// <summary>The silo has something to do with a study.</summary>
+    /// <summary>Notes that the silo works on a study.</summary>
     /// <param name="study">The study.</param>
     /// <param name="series">How many series of one instrument know it, at most.</param>
     public void See(string study, int series = 1)

@@ -4,7 +4,7 @@ using Fds.Core.Runtime;
 
 namespace Fds.Grains.Telemetry;
 
-/// <summary>What this cluster is made of.</summary>
+/// <summary>The versions of this cluster's parts.</summary>
 public static class Versions
 {
     /// <summary>Version of Fds.Cluster.</summary>

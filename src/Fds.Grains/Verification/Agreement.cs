@@ -9,13 +9,13 @@ internal static class Agreement
     /// <summary>Central differences lose half of float64's digits to rounding.</summary>
     public const double OfDifferences = 1e-3;
 
-    /// <summary>Two step sizes whose quotients are farther apart say nothing about a derivative.</summary>
+    /// <summary>Largest difference between the quotients of two step sizes; beyond it they say nothing about a derivative.</summary>
     public const double OfStepSizes = 1e-4;
 
     /// <summary>float32 keeps seven digits, of which a sum over a run loses some.</summary>
     public const double OfPrecisions = 0.02;
 
-    /// <summary>What is smaller than this share of the largest of its kind is compared with that instead of with itself.</summary>
+    /// <summary>A value below this share of the largest of its kind is measured relative to that share of the largest, not to itself.</summary>
     private const double Floor = 0.01;
 
     /// <summary>Their difference over the larger of them; 0 where they are the same.</summary>

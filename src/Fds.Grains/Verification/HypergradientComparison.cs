@@ -16,7 +16,7 @@ namespace Fds.Grains.Verification;
 /// <param name="request">What is verified.</param>
 /// <param name="runsOf">The runs of a variant of the study.</param>
 /// <param name="time">The clock.</param>
-/// <param name="report">Told what is under way.</param>
+/// <param name="report">Receives the current activity.</param>
 /// <param name="stopping">Ends it between two inner steps.</param>
 internal sealed class HypergradientComparison(
     VerificationRequest request, Func<StudySpecification, IProblemRuns> runsOf, TimeProvider time, Action<VerificationProgress> report, CancellationToken stopping) : IDisposable
@@ -63,11 +63,11 @@ internal sealed class HypergradientComparison(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            // What was found by then is judged.
+            // The findings up to this point are judged.
         }
 
         VerificationVerdict verdict = found.Values.IsEmpty && found.Failure is null
-            ? new(VerificationOutcome.OutOfTime, "Not known: the time given was over before forward and reverse mode were compared.", [])
+            ? new(VerificationOutcome.OutOfTime, "Not known: the time limit was reached before forward and reverse mode were compared.", [])
             : VerificationVerdict.Of(found);
         return new()
         {
@@ -142,7 +142,7 @@ internal sealed class HypergradientComparison(
     private double Largest(HyperparameterKind kind, double[] forward, double[] reverse) =>
         Learned.Select((value, i) => value.Kind == kind ? Math.Min(Math.Abs(forward[i]), Math.Abs(reverse[i])) : 0).Max();
 
-    /// <summary>Value by value, the first windows of all kinds before the others, so that little time reaches for all kinds.</summary>
+    /// <summary>Value by value, the first windows of all kinds before the others, so that a short time limit still covers all kinds.</summary>
     private VerificationFindings Differences(VerificationFindings found, CancellationToken token)
     {
         VerifiedValue[] values = [.. found.Values];

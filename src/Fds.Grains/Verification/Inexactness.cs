@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace Fds.Grains.Verification;
 
-/// <summary>What a study asks for that makes its hypergradients other than the derivative.</summary>
+/// <summary>A study's settings that make its hypergradients differ from the derivative.</summary>
 internal static class Inexactness
 {
     /// <summary>Whether there is anything.</summary>
@@ -20,7 +20,7 @@ internal static class Inexactness
         InnerSpecification inner = study.Inner;
         if (inner.HessianProductClamp is { } clamp)
         {
-            string held = productsClamped is { } share ? Invariant($", which held up to {Percent(share)} of a value's Hessian products here,") : "";
+            string held = productsClamped is { } share ? Invariant($", which clamped up to {Percent(share)} of a value's Hessian products here,") : "";
             yield return Invariant($"inner.hessianProductClamp is {clamp:G}{held} and a clamped product is no derivative");
         }
 

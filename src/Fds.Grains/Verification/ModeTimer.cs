@@ -3,8 +3,8 @@ using Fds.Core.Training;
 namespace Fds.Grains.Verification;
 
 /// <summary>
-/// Times a run's inner steps without what surrounds them: a run over twice the horizon looks at as many examples beside its steps as one over
-/// the horizon does, so that the difference is that of the steps.
+/// Times a run's inner steps without the work around them. A run over twice the horizon evaluates as many examples besides its steps as one over
+/// the horizon does, so the difference of the times is that of the steps.
 /// </summary>
 internal sealed class ModeTimer(TimeProvider time)
 {

@@ -18,7 +18,7 @@ internal sealed class StudyVerifier(DatasetCache datasets, IDeviceDiscovery disc
 
     /// <summary>Verifies a study, on the calling thread.</summary>
     /// <param name="request">What is verified.</param>
-    /// <param name="report">Told what is under way.</param>
+    /// <param name="report">Receives the current activity.</param>
     /// <param name="stopping">Ends it between two inner steps.</param>
     /// <exception cref="FdsException">Its data are missing, it cannot be carried out on them, or another is being verified.</exception>
     public VerificationReport Verify(VerificationRequest request, Action<VerificationProgress> report, CancellationToken stopping)

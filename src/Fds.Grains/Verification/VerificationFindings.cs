@@ -4,7 +4,7 @@ using Fds.Contracts.Verification;
 
 namespace Fds.Grains.Verification;
 
-/// <summary>What a verification found, before it is judged.</summary>
+/// <summary>The findings of a verification, before they are judged.</summary>
 internal sealed record VerificationFindings
 {
     /// <summary>The study.</summary>

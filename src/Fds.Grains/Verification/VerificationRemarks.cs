@@ -5,7 +5,7 @@ using static System.FormattableString;
 
 namespace Fds.Grains.Verification;
 
-/// <summary>What a verification says beside its verdict.</summary>
+/// <summary>The remarks of a verification, besides its verdict.</summary>
 internal static class VerificationRemarks
 {
     /// <summary>A sentence for each.</summary>
@@ -13,7 +13,7 @@ internal static class VerificationRemarks
     {
         if (WhatBeginsAtZero(found.Study) is { Length: > 0 } kinds)
         {
-            yield return $"{string.Join(", ", kinds)} begin{(kinds.Length == 1 ? "s" : "")} at 0 in the study; the derivatives are those one step of the outer loop away from it, as most of them are 0 there.";
+            yield return $"{string.Join(", ", kinds)} begin{(kinds.Length == 1 ? "s" : "")} at 0 in the study; the derivatives are taken one step of the outer loop away from there, because most of them are 0 at the start.";
         }
 
         VerifiedValue[] unsettled = [.. found.Values.Where(value => value is { Difference: not null, DifferenceSettled: false })];
@@ -25,17 +25,17 @@ internal static class VerificationRemarks
         int unchecked_ = found.Values.Count(value => value.Difference is null);
         if (unchecked_ > 0)
         {
-            yield return Invariant($"{unchecked_} of {found.Values.Length} values were not compared with central differences in the time given.");
+            yield return Invariant($"{unchecked_} of {found.Values.Length} values were not compared with central differences within the time limit.");
         }
 
         if (found.GradientClamped is > 0 and var held)
         {
-            yield return Invariant($"inner.gradientClamp held {Inexactness.Percent(held)} of the gradients' elements; where it does the step does not depend on them, and all ways agree that the derivative is 0 there.");
+            yield return Invariant($"inner.gradientClamp clamped {Inexactness.Percent(held)} of the gradients' elements. A step does not depend on a clamped element, and all methods agree that its derivative is 0.");
         }
 
         if (found is { ProductsClamped: 0, Study.Inner.HessianProductClamp: { } clamp })
         {
-            yield return Invariant($"inner.hessianProductClamp is {clamp:G}. It held nothing over these steps; where it does, what the study computes is not the derivative.");
+            yield return Invariant($"inner.hessianProductClamp is {clamp:G}. It clamped nothing over these steps; where it clamps, the study's hypergradient is not the derivative.");
         }
     }
 

@@ -5,10 +5,10 @@ using static System.FormattableString;
 
 namespace Fds.Grains.Verification;
 
-/// <summary>What findings come to, in a word and in sentences.</summary>
+/// <summary>The verdict on the findings, as an outcome and in sentences.</summary>
 /// <param name="Outcome">The word.</param>
 /// <param name="Sentence">Whether the hypergradients can be trusted, and why.</param>
-/// <param name="Remarks">What else is to be said.</param>
+/// <param name="Remarks">Further remarks.</param>
 internal sealed record VerificationVerdict(VerificationOutcome Outcome, string Sentence, ImmutableArray<string> Remarks)
 {
     /// <summary>Judges findings.</summary>
@@ -30,7 +30,7 @@ internal sealed record VerificationVerdict(VerificationOutcome Outcome, string S
 
         if (found.Values.All(value => value is { Forward: 0, Reverse: 0 }))
         {
-            return Not("every hypergradient is 0 here, so that nothing was compared. Begin with a learning rate above 0, or let it be learned with a step above 0.");
+            return Not("every hypergradient is 0 here, so nothing was compared. Begin with a learning rate above 0, or let it be learned with a step above 0.");
         }
 
         if (WhyDifferent(found) is { } why)
@@ -40,7 +40,7 @@ internal sealed record VerificationVerdict(VerificationOutcome Outcome, string S
 
         if (Worst(found.Values, value => value.OwnError, Agreement.OfPrecisions) is { } imprecise)
         {
-            return Not(Invariant($"all ways agree in float64, but in {Word(found.Study.Inner.Precision)} they differ from that by up to {imprecise.OwnError:G2} ({Name(imprecise)}). Use inner.precision: float64, or a shorter horizon."));
+            return Not(Invariant($"all methods agree in float64, but in {Word(found.Study.Inner.Precision)} they differ from that by up to {imprecise.OwnError:G2} ({Name(imprecise)}). Use inner.precision: float64, or a shorter horizon."));
         }
 
         return Confirmed(found);
@@ -51,12 +51,12 @@ internal sealed record VerificationVerdict(VerificationOutcome Outcome, string S
         VerifiedValue[] settled = [.. found.Values.Where(value => value.DifferenceSettled)];
         if (found.Values.All(value => value.Difference is null))
         {
-            return (VerificationOutcome.OutOfTime, Invariant($"Not known: forward and reverse mode agree to {Largest(found.Values, value => value.ModesError):G2}, but the time given was over before anything was compared with central differences."));
+            return (VerificationOutcome.OutOfTime, Invariant($"Not known: forward and reverse mode agree to {Largest(found.Values, value => value.ModesError):G2}, but the time limit was reached before anything was compared with central differences."));
         }
 
         if (settled.Length == 0)
         {
-            return Not(Invariant($"forward and reverse mode agree to {Largest(found.Values, value => value.ModesError):G2}, but no difference quotient settled, so that nothing independent confirms them."));
+            return Not(Invariant($"forward and reverse mode agree to {Largest(found.Values, value => value.ModesError):G2}, but no difference quotient settled, so nothing independent confirms them."));
         }
 
         string own = found.Study.Inner.Precision == Precision.Float64 ? "" : Invariant($", and {Word(found.Study.Inner.Precision)} with float64 to {Largest(found.Values, value => value.OwnError):G2}");
@@ -82,7 +82,7 @@ internal sealed record VerificationVerdict(VerificationOutcome Outcome, string S
         string how = Invariant($"by up to {error:G2} ({Name(modes ?? any)})");
         return (rules.Length > 0 && ExactAgrees(found), modes, forward, reverse) switch
         {
-            (true, _, _, _) => $"what the study computes differs from the derivative {how}, because {string.Join(", and ", rules)}. Without that forward mode agrees with {(AnySettled(found) ? "central differences" : "reverse mode")}.",
+            (true, _, _, _) => $"what the study computes differs from the derivative {how}, because {string.Join(", and ", rules)}. Without that, forward mode agrees with {(AnySettled(found) ? "central differences" : "reverse mode")}.",
             (_, not null, not null, null) => $"forward mode differs from reverse mode and from central differences, which agree with each other, {how}. This is a fault of the program: please report it with the study.",
             (_, not null, null, not null) => $"reverse mode differs from forward mode and from central differences, which agree with each other, {how}. This is a fault of the program: please report it with the study.",
             (_, not null, _, _) => $"forward and reverse mode differ {how}.",

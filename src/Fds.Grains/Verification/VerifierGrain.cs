@@ -26,7 +26,7 @@ internal sealed class VerifierGrain(StudyVerifier verifier, StudyAdmission admis
             bool isOver;
             do
             {
-                // Asked before the queue is emptied: all parts were begun before the end.
+                // Read before the queue is emptied, because all parts were queued before the end.
                 isOver = verifying.IsCompleted;
                 while (begun.TryDequeue(out VerificationProgress? part))
                 {
@@ -47,7 +47,7 @@ internal sealed class VerifierGrain(StudyVerifier verifier, StudyAdmission admis
         }
         finally
         {
-            // Whoever stopped listening has no use for the rest.
+            // The listener is gone and does not need the rest.
             await stop.CancelAsync();
             await ((Task)verifying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }

@@ -20,7 +20,7 @@ internal static class CommandLine
     /// <summary>Whether only help is asked for.</summary>
     public static bool AsksForHelp(string[] args) => args is ["--help" or "-h" or "-?" or "help"];
 
-    /// <summary>Fails on what would be passed over without a word: arguments that are no settings, and settings without a value.</summary>
+    /// <summary>Fails on arguments that would be silently ignored: arguments that are no settings, and settings without a value.</summary>
     /// <exception cref="CommandLineException">There is one.</exception>
     public static void Require(string[] args)
     {

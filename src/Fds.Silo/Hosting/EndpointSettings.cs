@@ -8,7 +8,7 @@ internal static class EndpointSettings
     private const string Section = "Kestrel:Endpoints";
     private const int HighestPort = 65_535;
 
-    /// <summary>What is wrong with them, one sentence for each: the server itself says so in its own terms, when it starts.</summary>
+    /// <summary>Their faults, one sentence each. Without this check, the web server would report them in its own terms when it starts.</summary>
     public static IEnumerable<string> Complaints(IConfiguration configuration) =>
         configuration.GetSection(Section).GetChildren().Where(endpoint => !IsAddress(endpoint["Url"])).Select(endpoint =>
             $"{endpoint.Path}:Url must be an address as http://127.0.0.1:9000, {(endpoint["Url"] is { } url ? $"but is '{url}'" : "but there is none")}.");

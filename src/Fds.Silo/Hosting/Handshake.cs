@@ -9,7 +9,7 @@ using Orleans.Configuration;
 namespace Fds.Silo.Hosting;
 
 /// <summary>
-/// A private silo's talk with the console that started it: one line of JSON on standard output says where it listens or why it does
+/// A private silo's exchange with the console that started it: one line of JSON on standard output says where the silo listens or why it does
 /// not run; the end of standard input ends it, so that a console that dies leaves nothing behind.
 /// </summary>
 internal sealed class Handshake(TextWriter output)

@@ -9,7 +9,7 @@ internal static class HangUp
     private const string Ignored = "SigIgn:";
     private const ulong Bit = 1;
 
-    /// <summary>From now on; until it is disposed of.</summary>
+    /// <summary>Makes SIGHUP stop the silo until the result is disposed of.</summary>
     public static IDisposable? Stops(IHostApplicationLifetime life) => IsIgnored(File.ReadLines("/proc/self/status")) ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
     {
         signal.Cancel = true;

@@ -12,7 +12,7 @@ internal static class KubernetesExtensions
         return silo;
     }
 
-    /// <summary>Looks at the pod before anything starts; nothing where the silo is in none.</summary>
+    /// <summary>Checks the pod before anything starts. Does nothing if the silo is not in a pod.</summary>
     /// <exception cref="PodException">It is not as it must be.</exception>
     public static Task RequirePod(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetService<PodCheck>() is { } check ? check.Run(cancellationToken) : Task.CompletedTask;

@@ -19,10 +19,10 @@ internal static class MigrateCommand
             builder.Services.AddFdsMigration();
             using IHost host = builder.Build();
             (int before, int after) = await FdsClusterExtensions.Migrate(host.Services, CancellationToken.None);
-            Console.WriteLine(before == after ? $"The schema is of version {after} already." : $"The schema is now of version {after}; it was of version {before}.");
+            Console.WriteLine(before == after ? $"The schema already has version {after}." : $"The schema now has version {after}; before it had version {before}.");
             return 0;
         }
-#pragma warning disable CA1031 // The last resort of a process: whoever started it is told why it failed.
+#pragma warning disable CA1031 // The last resort of a process, which tells the user why it failed.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -10,14 +10,17 @@ namespace Fds.Silo.Hosting;
 
 /// <summary>
 /// Whether this silo's pod has what Orleans' hosting on Kubernetes relies on: the cluster's name in its labels, by which silos find one
-/// another's pods, and leave to read pods. Without leave that hosting would ask again and again without a pause; with other labels it
+/// another's pods, and the right to read pods. Without the right that hosting would ask again and again without a pause; with other labels it
 /// would ask to change them, and silos with different ones would declare one another dead.
 /// </summary>
 internal sealed class PodCheck(PodEnvironment pod, IOptions<KubernetesHostingOptions> kubernetes, IOptions<FdsClusterOptions> cluster)
 {
     private const string Remedy = "k8s/base/role.yaml has the Role and the binding.";
 
-    /// <summary>Looks once. Where Kubernetes refuses the connection or has too much to do nothing is said: the hosting tries again for some seconds.</summary>
+    /// <summary>
+    /// Checks once. If Kubernetes refuses the connection or is overloaded, the check passes, because the hosting tries again for some
+    /// seconds.
+    /// </summary>
     /// <exception cref="PodException">Something is missing, or Kubernetes does not answer in time.</exception>
     public async Task Run(CancellationToken cancellationToken)
     {

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Fds.Silo.Hosting;
 
-/// <summary>The end of this process, come what may.</summary>
+/// <summary>Ends this process unconditionally.</summary>
 internal static class ProcessEnd
 {
-    /// <summary>Ends the process without waiting for anything of it: no thread, no lock and no handler of its end can hold that up.</summary>
+    /// <summary>Ends the process at once. No thread, lock or exit handler can delay that.</summary>
     public static void Now(int code) => Exit(code);
 
     [DllImport("libc.so.6", EntryPoint = "_exit")]

@@ -24,7 +24,7 @@ internal static class SiloCommand
             await app.WaitForShutdownAsync();
             return FdsGrainsExtensions.ExitCode(app.Services);
         }
-#pragma warning disable CA1031 // The last resort of a process: whoever started it is told why it does not run.
+#pragma warning disable CA1031 // The last resort of a process, which tells the user why it does not run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -34,14 +34,14 @@ internal static class SiloCommand
                 return 0;
             }
 
-            // Whether or not anybody shakes hands, it is said on standard error.
+            // The message goes to standard error, with or without a handshake.
             string why = await StartFailure.Tell(e, args);
             handshake?.Failed(why);
             return 1;
         }
     }
 
-    /// <summary>What can be wrong is looked at before anything is opened, and what is quick to look at first.</summary>
+    /// <summary>Checks everything that can be wrong before anything is opened, the quick checks first.</summary>
     private static async Task Start(WebApplication app)
     {
         await app.Services.RequireFreePorts();

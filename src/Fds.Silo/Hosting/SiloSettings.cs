@@ -17,7 +17,7 @@ internal static class SiloSettings
         (TlsOptions.Section, typeof(TlsOptions)),
     ];
 
-    /// <summary>Looks at all of them before anything is made of them.</summary>
+    /// <summary>Checks all settings before they are used.</summary>
     /// <exception cref="OptionsValidationException">Some are wrong; each has its sentence.</exception>
     public static void Require(IConfiguration configuration)
     {

@@ -16,7 +16,7 @@ internal sealed record StartFailure(string Message)
 {
     private const string Details = "Start it with --Logging:LogLevel:Default=Debug to see the details.";
 
-    /// <summary>The first of an exception and its causes that has words for it.</summary>
+    /// <summary>The message of the first exception in the chain of causes that has one for users.</summary>
     public static StartFailure Of(Exception exception)
     {
         Exception[] chain = [.. Chain(exception)];
@@ -26,10 +26,10 @@ internal sealed record StartFailure(string Message)
         }
 
         string? plain = chain.Select(FaultText.Plain).FirstOrDefault(words => words is not null);
-        return new(plain is null ? $"This silo cannot start, for a reason that it has no words for. {Details}" : $"This silo cannot start: {plain}. {Details}");
+        return new(plain is null ? $"This silo cannot start, for an unknown reason. {Details}" : $"This silo cannot start: {plain}. {Details}");
     }
 
-    /// <summary>Says on standard error why, and where debugging is asked for, all that is known.</summary>
+    /// <summary>Writes the reason to standard error, and all details if debugging is on.</summary>
     /// <returns>Why.</returns>
     public static async Task<string> Tell(Exception exception, string[] args)
     {

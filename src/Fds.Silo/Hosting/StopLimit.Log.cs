@@ -2,6 +2,6 @@ namespace Fds.Silo.Hosting;
 
 internal sealed partial class StopLimit
 {
-    [LoggerMessage(4000, LogLevel.Warning, "This silo was not done with stopping within {Drain} (Fds:DrainTime) and ends all the same; what still ran is taken up elsewhere from its last checkpoint")]
+    [LoggerMessage(4000, LogLevel.Warning, "This silo did not finish stopping within {Drain} (Fds:DrainTime), so it ends now; its unfinished runs continue elsewhere from their last checkpoints")]
     private partial void LogNotEnded(TimeSpan drain);
 }

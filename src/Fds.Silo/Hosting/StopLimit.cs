@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace Fds.Silo.Hosting;
 
 /// <summary>
-/// Ends the process where it does not end by itself within its drain time. Orleans leaves its cluster through the database, and waits for
-/// one that is gone; so may whatever else is being done.
+/// Ends the process if it does not end by itself within its drain time. Orleans leaves its cluster through the database, and waits for
+/// a database that is gone; other tasks may do the same.
 /// </summary>
 internal sealed partial class StopLimit(IHostApplicationLifetime life, IOptions<FdsSiloOptions> options, ILogger<StopLimit> log)
 {
     private const double MostOfIt = 0.9;
     private static readonly TimeSpan TimeToLog = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What the host may take of the drain time: the rest is for whatever does not heed that.</summary>
+    /// <summary>The host's share of the drain time. The rest is for tasks that ignore the host's limit.</summary>
     public static TimeSpan ForTheHost(TimeSpan drain) => drain * MostOfIt;
 
     /// <summary>Watches from now on.</summary>

@@ -3,13 +3,13 @@ using System.Net;
 
 namespace Fds.Silo.Ports;
 
-/// <summary>What Linux tells of sockets that are listened at, in <c>/proc/net/tcp</c> and <c>/proc/net/tcp6</c>.</summary>
+/// <summary>Linux's list of listening sockets, in <c>/proc/net/tcp</c> and <c>/proc/net/tcp6</c>.</summary>
 internal static class ListeningSockets
 {
     private const string Listening = "0A";
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>Those that one who connects to an address may meet. None where the system does not tell.</summary>
+    /// <summary>The listening sockets that a connection to an address may reach; none if the system does not list them.</summary>
     public static IReadOnlyList<ListeningSocket> At(IPEndPoint wanted) =>
         [.. Tables.Where(File.Exists).SelectMany(table => Read(File.ReadLines(table))).Where(socket => Meets(socket.Address, wanted))];
 
@@ -21,8 +21,8 @@ internal static class ListeningSockets
         select new ListeningSocket(EndPoint(fields[1]), fields[9]);
 
     /// <summary>
-    /// Whether two addresses are one place: the same, or one of them stands for all of the host's, of whichever family, or both are what
-    /// <c>localhost</c> leads to. The system would let two listen there, and who connects would meet one or the other.
+    /// Whether two addresses are one place: they are equal, or one of them stands for all addresses of the host, of either family, or both are what
+    /// <c>localhost</c> leads to. The system would let two processes listen there, and a connection would reach one or the other.
     /// </summary>
     internal static bool Meets(IPEndPoint one, IPEndPoint other)
     {

@@ -4,18 +4,18 @@ using System.Net.Sockets;
 namespace Fds.Silo.Ports;
 
 /// <summary>
-/// Who of several silos that start at the same moment may look at a port and then listen there: looking and listening are two steps, and
-/// Orleans listens in a way that lets others listen, too. A claim is a name among those that the system gives up with the process, in the
+/// Decides which of several silos that start at the same moment may check a port and then listen there. Checking and listening are two steps, and
+/// Orleans listens in a way that lets others listen, too. A claim is a name that the system releases with the process, in the
 /// same network as the port.
 /// </summary>
 internal static class PortClaims
 {
-    /// <summary>Others have a claim only while they begin to listen. One that takes longer is not waited for: whether it listens is looked at in any case.</summary>
+    /// <summary>Longest wait for a claim. Others hold a claim only while they begin to listen, and whether they listen is checked in any case.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly ConcurrentDictionary<int, Socket> Held = new();
 
-    /// <summary>Takes one, unless another process or another part of this one has it.</summary>
+    /// <summary>Takes a claim, unless another process or another part of this one holds it.</summary>
     public static bool TryTake(int port)
     {
         Socket claim = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -32,7 +32,7 @@ internal static class PortClaims
         }
     }
 
-    /// <summary>Gives one up.</summary>
+    /// <summary>Releases a claim.</summary>
     public static void Release(int port)
     {
         if (Held.TryRemove(port, out Socket? claim))
@@ -41,7 +41,7 @@ internal static class PortClaims
         }
     }
 
-    /// <summary>Does something that no other silo does at the same ports meanwhile. What this process has claimed before stays claimed.</summary>
+    /// <summary>Runs an action while no other silo runs one for the same ports. Earlier claims of this process are kept.</summary>
     public static async Task<T> While<T>(IEnumerable<int> ports, Func<ValueTask<T>> action)
     {
         List<int> taken = [];

@@ -7,7 +7,7 @@ using Orleans.Configuration;
 
 namespace Fds.Silo.Ports;
 
-/// <summary>Makes a silo's ports its alone.</summary>
+/// <summary>Gives a silo exclusive use of its ports.</summary>
 internal static class PortExtensions
 {
     private const string HttpPort = $"{FdsSiloOptions.Section}:{nameof(SiloNetworkOptions.HttpPort)}";
@@ -35,7 +35,7 @@ internal static class PortExtensions
         return silo;
     }
 
-    /// <summary>Looks at all ports before anything is opened, so that whoever takes the wrong ones learns of all at once.</summary>
+    /// <summary>Checks all ports before anything is opened, so that one message names all wrong ports.</summary>
     /// <exception cref="PortException">One is taken.</exception>
     public static async Task RequireFreePorts(this IServiceProvider services)
     {

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Fds.Silo.Ports;
 
-/// <summary>Sees to it that a silo is the only one that listens where it does, also where the system would let several.</summary>
+/// <summary>Ensures that a silo is the only listener on its ports, even where the system would allow several.</summary>
 internal static class PortGuard
 {
     /// <summary>Fails unless each of the ports is free now.</summary>
@@ -38,8 +38,8 @@ internal static class PortGuard
             {
                 SocketError.AddressAlreadyInUse => "taken by another process, which this user may not see",
                 SocketError.AddressNotAvailable => $"not at an address of this host, which has no {address.Address}",
-                SocketError.AccessDenied => "not for this user to listen at: below 1024 only root may",
-                _ => $"not to be listened at: {e.Message}",
+                SocketError.AccessDenied => "not permitted for this user: only root may listen below 1024",
+                _ => $"not usable: {e.Message}",
             };
         }
     }

@@ -7,7 +7,7 @@ internal static class SocketHolder
 {
     private const int LongestCommand = 120;
 
-    /// <summary>What a command line is not repeated with: it may be in a log that others read.</summary>
+    /// <summary>Arguments whose values are hidden, because the message may be in a log that others read.</summary>
     private static readonly string[] Secrets = ["connectionstring", "password", "secret", "token"];
 
     /// <summary>The process in words, e.g. <c>process 4711 (fds-silo --Fds:Slots=2)</c>; null where none is seen.</summary>

@@ -26,7 +26,7 @@ internal static class CertsCommand
 
     private static RootCommand Create()
     {
-        Option<string> to = new("--to") { Description = "Folder for the files. An authority that is there already is kept, and certificates from it are made anew.", Required = true };
+        Option<string> to = new("--to") { Description = "Folder for the files. An existing authority is kept and issues new certificates.", Required = true };
         Option<int> days = new("--days") { Description = "Days that the certificates are valid, 1 to 3650; a new authority: ten times as long.", DefaultValueFactory = _ => 365 };
         Option<string[]> hosts = new("--host") { Description = "Host name or address of a silo, for tools that look at it; may be given several times.", DefaultValueFactory = _ => ["localhost", "127.0.0.1"], AllowMultipleArgumentsPerToken = true };
         days.Validators.Add(result =>

@@ -6,7 +6,7 @@ using Orleans.Configuration;
 namespace Fds.Silo.Security;
 
 /// <summary>
-/// Before the silo listens anywhere: its certificates can be used, and beyond loopback it has some, or was told to go without, which
+/// Checks before the silo listens anywhere that its certificates can be used, and that beyond loopback it has some or was told to run without, which
 /// it says loudly.
 /// </summary>
 internal sealed partial class TlsOptionsValidator(IOptions<EndpointOptions> endpoints, IServiceProvider provider, ILogger<TlsOptionsValidator> log) : IValidateOptions<TlsOptions>

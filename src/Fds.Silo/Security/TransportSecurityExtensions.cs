@@ -35,7 +35,7 @@ internal static class TransportSecurityExtensions
         return silo;
     }
 
-    /// <summary>Looks at all that once, before anything starts, and says how the silo is guarded.</summary>
+    /// <summary>Runs these checks once, before anything starts, and logs how the silo is guarded.</summary>
     /// <exception cref="OptionsValidationException">Certificates cannot be used, or the silo would be open to everyone without being told to.</exception>
     public static void RequireTransportSecurity(this IServiceProvider services)
     {

@@ -2,7 +2,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Effects;
 
-/// <summary>Begins the span of what the study works at; the one before ends.</summary>
-/// <param name="Phase">What it works at.</param>
+/// <summary>Begins the span of the study's current phase and ends the span before it.</summary>
+/// <param name="Phase">The phase.</param>
 /// <param name="OuterStep">Outer step, from 0.</param>
 internal sealed record BeginSpan(StudyPhase Phase, int OuterStep) : StudyEffect;

@@ -1,4 +1,4 @@
 namespace Fds.Studies.Effects;
 
-/// <summary>Notes that the study got further.</summary>
+/// <summary>Notes that the study made progress.</summary>
 internal sealed record CountProgress : StudyEffect;

@@ -1,4 +1,4 @@
 namespace Fds.Studies.Effects;
 
-/// <summary>Counts a report of a run that does not count.</summary>
+/// <summary>Counts a report that comes from a run which no longer counts.</summary>
 internal sealed record CountStaleReport : StudyEffect;

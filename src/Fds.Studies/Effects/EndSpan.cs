@@ -1,4 +1,4 @@
 namespace Fds.Studies.Effects;
 
-/// <summary>Ends the span of what the study works at.</summary>
+/// <summary>Ends the span of the study's current phase.</summary>
 internal sealed record EndSpan : StudyEffect;

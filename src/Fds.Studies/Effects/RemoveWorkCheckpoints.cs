@@ -1,4 +1,4 @@
 namespace Fds.Studies.Effects;
 
-/// <summary>Removes the checkpoints of all work, but not the end states that trials go on from.</summary>
+/// <summary>Removes the checkpoints of all work, but keeps the end states that trials continue from.</summary>
 internal sealed record RemoveWorkCheckpoints : StudyEffect;

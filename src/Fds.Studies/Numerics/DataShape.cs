@@ -2,7 +2,7 @@ using Fds.Core.Datasets;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>What is known of a study's data before anything runs on them.</summary>
+/// <summary>The facts about a study's data that are known before any run.</summary>
 /// <param name="Training">Examples to train and to validate on.</param>
 /// <param name="Test">Examples of the test set.</param>
 /// <param name="Classes">Number of classes.</param>

@@ -9,10 +9,10 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>Says what a run of a greedy method is in the words of the numerics.</summary>
+/// <summary>Translates a run of a greedy method into the terms of the numerics.</summary>
 internal static class GreedyTranslation
 {
-    /// <summary>A schedule of more windows than this is no easier to read, and its message no smaller.</summary>
+    /// <summary>Most windows of a reported schedule. More windows make neither the schedule easier to read nor the message smaller.</summary>
     private const int MostWindows = 100;
 
     /// <summary>The method's settings for one run.</summary>
@@ -39,14 +39,14 @@ internal static class GreedyTranslation
             return horizon;
         }
 
-        // Where tangents are not carried on, no products are computed.
+        // Without tangents that are carried from step to step, no products are computed.
         int columns = IsOneStep(study) ? 0 : HyperparameterKinds.All.Count(kind => IsLearned(study, kind));
         int hypergradients = horizon / (HasInterval(study) ? study.Greedy.Interval : 1);
         double hypergradient = validation == 0 ? 1 : RunCost.OfGradient(Math.Min(validation, study.Inner.BatchSize), study.Inner.BatchSize);
         return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + (hypergradients * hypergradient);
     }
 
-    /// <summary>The schedule of a run as it is told.</summary>
+    /// <summary>The schedule of a run as it is reported.</summary>
     public static KindMap<ImmutableArray<double>>? Values(PerKind<Schedule>? schedules) => schedules?.Select(schedule => schedule.Values).InContract();
 
     private static GreedyMethod Method(StudySpecification study) => study.Method switch

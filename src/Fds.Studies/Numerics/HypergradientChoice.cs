@@ -8,13 +8,13 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>Whether a study's hypergradients are computed in reverse mode, as far as the study says it: a device without the memory for it goes forward.</summary>
+/// <summary>Whether a study asks for reverse mode. A device without enough memory for reverse mode uses forward mode instead.</summary>
 /// <param name="Reverse">Whether it is reverse mode.</param>
 /// <param name="Reason">Why, in words.</param>
 internal sealed record HypergradientChoice(bool Reverse, string Reason)
 {
     /// <summary>
-    /// Live columns from which on reverse mode is faster. A column of a small network costs about a plain step, because columns share calls
+    /// Number of live columns from which reverse mode is faster. A column of a small network costs about a plain step, because columns share calls
     /// that are too small to fill a core: 3 columns, and 1.5 where a column costs the two plain steps of its arithmetic. Measured on CPUs by
     /// <c>benchmarks -- reverse</c>.
     /// </summary>
@@ -31,7 +31,10 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
         _ => Obstacle(study) is { } obstacle ? new(false, obstacle) : ByColumns(study, horizon),
     };
 
-    /// <summary>The states to keep in reverse mode; null: forward mode, also where the study leaves the choice and they would not fit.</summary>
+    /// <summary>
+    /// The states to keep in reverse mode; null: forward mode, which is also used if the study leaves the choice and the states would not
+    /// fit.
+    /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="horizon">T, in inner steps.</param>
     /// <param name="weights">P.</param>
@@ -51,12 +54,12 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
         return isForced || plan.Bytes(weights, width) <= free ? plan : null;
     }
 
-    /// <summary>The states that forecasts count on where no device has said which fit it: segments, which cost a gradient step more than all.</summary>
+    /// <summary>The states that forecasts assume until a device says which fit: segments, which cost one gradient step more than keeping all.</summary>
     public static TrailPlan? Expected(StudySpecification study, int horizon) => horizon > 0 && Of(study, horizon).Reverse
         ? new(horizon, study.Inner.ReverseMemory == ReverseMemory.Auto ? AdjointMemory.Segments : Enum.Parse<AdjointMemory>(study.Inner.ReverseMemory.ToString()))
         : null;
 
-    /// <summary>What is computed, in the words of the contract.</summary>
+    /// <summary>The computation in the terms of the contract.</summary>
     /// <param name="study">The study.</param>
     /// <param name="horizon">T, in inner steps.</param>
     /// <param name="trail">The states to keep; null: forward mode.</param>
@@ -69,7 +72,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
         return new()
         {
             Mode = trail is null ? HypergradientMode.Forward : HypergradientMode.Reverse,
-            Reason = choice.Reverse && trail is null ? "the states that reverse mode keeps do not fit the memory that the device has free" : choice.Reason,
+            Reason = choice.Reverse && trail is null ? "the states that reverse mode keeps do not fit into the free memory of the device" : choice.Reason,
             Memory = trail is null || weights is null ? null : Enum.Parse<ReverseMemory>(trail.Memory.ToString()),
             Bytes = weights is not { } count ? null : trail?.Bytes(count, SpecificationTranslation.Width(study)) ?? SpecificationTranslation.TangentBytes(study, SpecificationTranslation.Columns(study), count),
             CostPerStep = cost / Math.Max(1, horizon),
@@ -85,15 +88,15 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
 
         if (study.Inner.HessianProductClamp is not null)
         {
-            return "inner.hessianProductClamp is a rule about columns";
+            return "inner.hessianProductClamp applies to columns, which only forward mode has";
         }
 
         if (study.Outer.Pruning.Mode != Contracts.Studies.PruningMode.None)
         {
-            return "outer.pruning is a rule about columns";
+            return "outer.pruning applies to columns, which only forward mode has";
         }
 
-        return study.Resources.ColumnShards > 1 ? "resources.columnShards divides columns" : null;
+        return study.Resources.ColumnShards > 1 ? "resources.columnShards divides columns, which only forward mode has" : null;
     }
 
     private static HypergradientChoice ByColumns(StudySpecification study, int horizon)

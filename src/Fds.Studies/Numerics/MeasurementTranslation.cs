@@ -3,9 +3,9 @@ using RunMeasurements = Fds.Contracts.Studies.RunMeasurements;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>Says what a run of the numerics measured in the words of the contract.</summary>
+/// <summary>Translates a run's measurements from the numerics to the contract.</summary>
 internal static class MeasurementTranslation
 {
-    /// <summary>The contract's words.</summary>
+    /// <summary>The measurements as the contract has them.</summary>
     public static RunMeasurements InContract(Measured measured) => new() { GradientClamped = measured.GradientClamped };
 }

@@ -4,7 +4,7 @@ using CoreScale = Fds.Core.Schedules.ValueScale;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>A schedule's range and scale in the words of the numerics.</summary>
+/// <summary>Translates a schedule's range and scale into the terms of the numerics.</summary>
 internal static class ScaleTranslation
 {
     /// <summary>Its range.</summary>

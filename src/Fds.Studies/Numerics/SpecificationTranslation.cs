@@ -16,22 +16,22 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>Says a study's specification in the words of the numerics: contracts and numerics do not know each other.</summary>
+/// <summary>Translates a study's specification into the terms of the numerics, because contracts and numerics do not reference each other.</summary>
 internal static class SpecificationTranslation
 {
     /// <summary>Tangents of weights and of velocities.</summary>
     private const int VectorsOfColumn = 2;
 
-    /// <summary>What all runs of a study over a horizon share.</summary>
+    /// <summary>The setting that all runs of a study over one horizon share.</summary>
     /// <param name="study">The study.</param>
     /// <param name="device">Where they run.</param>
-    /// <param name="data">The study's data there; not asked for by a problem that has none.</param>
+    /// <param name="data">The study's data on that device; unused by a problem without data.</param>
     /// <param name="horizon">How long they are.</param>
     /// <exception cref="Core.FdsException">The network does not take images of that shape.</exception>
     public static RunSetting Setting(StudySpecification study, string device, Func<DeviceData> data, Horizon horizon) =>
         IsQuadratic(study) ? Quadratic(study, torch.device(device), horizon) : Setting(study, data(), horizon);
 
-    /// <summary>The same of a network on its data.</summary>
+    /// <summary>The setting of a network on its data.</summary>
     public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
     {
         AugmentationSpecification augmentation = study.Data.Augmentation;
@@ -55,7 +55,7 @@ internal static class SpecificationTranslation
         };
     }
 
-    /// <summary>The same of the analytic problem.</summary>
+    /// <summary>The setting of the analytic problem.</summary>
     public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new()
     {
         Device = device,
@@ -68,7 +68,7 @@ internal static class SpecificationTranslation
         Rule = Rule(study),
     };
 
-    /// <summary>What the study's replicas together say of a hypergradient.</summary>
+    /// <summary>The study's average of its replicas' hypergradients.</summary>
     public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
 
     /// <summary>The study's network for its images.</summary>
@@ -79,10 +79,10 @@ internal static class SpecificationTranslation
     public static CurvatureOptions Curvature(StudySpecification study) =>
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
-    /// <summary>K: windows of all kinds that are learned.</summary>
+    /// <summary>K: number of windows of all learned kinds.</summary>
     public static int Columns(StudySpecification study) => HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Windows);
 
-    /// <summary>Into how many shares one seed's columns are divided.</summary>
+    /// <summary>Number of shares that one seed's columns are divided into.</summary>
     public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
 
     /// <summary>The share of the columns that a piece of work has.</summary>
@@ -91,18 +91,21 @@ internal static class SpecificationTranslation
     /// <summary>Whether the study is of the analytic problem.</summary>
     public static bool IsQuadratic(StudySpecification study) => study.Model.Name == ModelSpecification.Quadratic;
 
-    /// <summary>T: inner steps of a horizon over so many examples to train on, which the analytic problem has none of.</summary>
+    /// <summary>T: inner steps of a horizon over a given number of training examples. The analytic problem has no examples.</summary>
     public static int Steps(StudySpecification study, Horizon horizon, int examples) => IsQuadratic(study) ? horizon.StepsOver(1, 1) : horizon.StepsOver(examples, study.Inner.BatchSize);
 
-    /// <summary>The horizon of an outer step: its own epochs where the study lists them (the last repeating), else the inner horizon.</summary>
+    /// <summary>
+    /// The horizon of an outer step: its entry of <c>outer.epochs</c> if the study lists them (the last one repeats), else the inner
+    /// horizon.
+    /// </summary>
     public static Horizon OuterHorizon(StudySpecification study, int outerStep) => study.Outer.Epochs.IsEmpty
         ? InnerHorizon(study)
         : Horizon.OfEpochs(study.Outer.Epochs[Math.Min(outerStep, study.Outer.Epochs.Length - 1)]);
 
-    /// <summary>The horizon of the last outer step: what is learned is for that, and trials are of it.</summary>
+    /// <summary>The horizon of the last outer step. The study learns schedules for this horizon, and trials run over it.</summary>
     public static Horizon LastHorizon(StudySpecification study) => OuterHorizon(study, study.Outer.Steps - 1);
 
-    /// <summary>The horizons of the outer steps from one on, in order, each with how many steps in a row have it.</summary>
+    /// <summary>The horizons from a given outer step on, in order, each with the number of consecutive steps that have it.</summary>
     public static IEnumerable<(Horizon Horizon, int Steps)> OuterHorizons(StudySpecification study, int first)
     {
         int step = first;
@@ -126,7 +129,7 @@ internal static class SpecificationTranslation
     /// <summary>Whether a kind is learned.</summary>
     public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[kind.InContract()].Learn;
 
-    /// <summary>How an inner step makes weights of a gradient.</summary>
+    /// <summary>The update rule of an inner step.</summary>
     public static IUpdateRule Rule(StudySpecification study) => study.Inner.Optimiser switch
     {
         Optimiser.Sgd => SgdRule.Instance,

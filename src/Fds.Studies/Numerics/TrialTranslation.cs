@@ -5,37 +5,40 @@ using Fds.Studies.Plans.Learning;
 
 namespace Fds.Studies.Numerics;
 
-/// <summary>Says what a trial is in the words of the numerics: its horizon, its segment, its seeds.</summary>
+/// <summary>Translates a trial into the terms of the numerics: its horizon, its segment, its seeds.</summary>
 internal static class TrialTranslation
 {
-    /// <summary>Trials draw their randomness apart from every outer step and from retraining.</summary>
+    /// <summary>Separates the random numbers of trials from those of outer steps and of retraining.</summary>
     private const int TrialStep = -2;
 
-    /// <summary>And a population's members their initial weights.</summary>
+    /// <summary>Separates the initial weights of a population's members from other random numbers.</summary>
     private const int MemberStep = -3;
 
-    /// <summary>T: the horizon that a trial's schedules are stretched over, its share of that of the last outer step; at least one inner step for every window.</summary>
+    /// <summary>
+    /// T of a trial, which its schedules are stretched over: a share of the last outer step's horizon, with at least one inner step per
+    /// window.
+    /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="trial">The trial.</param>
     /// <param name="training">Examples to train on.</param>
     public static int Steps(StudySpecification study, TrialOrder trial, int training) =>
         StepsWithin(study, trial, SpecificationTranslation.Steps(study, SpecificationTranslation.LastHorizon(study), training));
 
-    /// <summary>The same of a known whole horizon.</summary>
+    /// <summary>T of a trial, for a known whole horizon.</summary>
     public static int StepsWithin(StudySpecification study, TrialOrder trial, int whole) =>
         Math.Min(whole, Math.Max(Windows(study), (int)Math.Ceiling((double)whole * trial.Resource / trial.MaximumResource)));
 
-    /// <summary>Inner steps that the shortest trial has: one for every window of the kind with the most.</summary>
+    /// <summary>Inner steps of the shortest possible trial: one for every window of the kind with the most windows.</summary>
     public static int Windows(StudySpecification study) => HyperparameterKinds.All.Max(kind => study.Hyperparameters[kind].Windows);
 
-    /// <summary>Inner steps that it trains itself: all of its horizon, or its segment.</summary>
+    /// <summary>Inner steps that the trial itself runs: its whole horizon, or its segment.</summary>
     public static int StepsOf(TrialOrder trial, int horizon)
     {
         (int first, int end) = Bounds(trial, horizon);
         return end - first;
     }
 
-    /// <summary>Where a population-based trial begins and ends, and from whose state it goes on; null for a run from scratch.</summary>
+    /// <summary>Where a population-based trial begins and ends, and which trial's state it continues from; null for a run from scratch.</summary>
     /// <param name="order">The order.</param>
     /// <param name="horizon">T.</param>
     /// <param name="states">The folder where a trial of the study leaves its end state.</param>
@@ -51,7 +54,10 @@ internal static class TrialTranslation
         return new(first, end, trial.Parent is { } parent ? states(parent) : null, states(order.Key.Replica), new(Seed(order), trial.Member, MemberStep));
     }
 
-    /// <summary>Where everything random comes from. A population shares one split, as weights move between its members; a greedy method's runs with the same seed differ in their hyper steps only.</summary>
+    /// <summary>
+    /// The seeds of a trial. A population shares one split, because weights move between its members. A greedy method's runs with the same
+    /// seed differ only in their hyper steps.
+    /// </summary>
     public static RunSeeds Seeds(WorkOrder order)
     {
         TrialOrder trial = order.Trial!;

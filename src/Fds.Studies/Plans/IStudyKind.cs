@@ -14,10 +14,10 @@ internal interface IStudyKind : IStudyPlan
     /// <summary>Why the study cannot be given these limits; null where it can.</summary>
     string? WhyNotExtended(StudyExtension extension);
 
-    /// <summary>Why the study, which has ended, would end at once again with the limits that it now has; null where it would not.</summary>
+    /// <summary>Why the ended study would end again at once under its current limits; null if it would not.</summary>
     string? WhyItWouldEndAtOnce();
 
-    /// <summary>Goes on with raised limits, whether the study runs, rests or has just been taken up again.</summary>
+    /// <summary>Continues with raised limits. The study may be running, paused, or just restarted after its end.</summary>
     /// <param name="before">The study with its earlier limits.</param>
     /// <param name="wasActive">Whether it had not ended.</param>
     void Extend(StudySpecification before, bool wasActive);

@@ -30,21 +30,21 @@ internal static class StudyExtensions
         BudgetSpecification budget = study.Specification.Budget;
         if (extension.GradientSteps is { } cost && !(cost >= budget.GradientSteps))
         {
-            return $"--gradient-steps: found {cost:G}; expected the gradient steps in all, {(budget.GradientSteps is { } limit ? $"from {limit:G}, which {study.Name} has" : $"but {study.Name} has no such limit")}";
+            return $"--gradient-steps: found {cost:G}; {(budget.GradientSteps is { } limit ? $"expected the total of gradient steps, at least {limit:G}, the limit of {study.Name} now" : $"{study.Name} has no limit on gradient steps")}";
         }
 
         if (extension.WallClock is { } clock && !(clock >= budget.WallClock))
         {
-            return $"--wall-clock: found {clock}; expected the time in all, {(budget.WallClock is { } limit ? $"from {limit}, which {study.Name} has" : $"but {study.Name} has no such limit")}";
+            return $"--wall-clock: found {clock}; {(budget.WallClock is { } limit ? $"expected the total time, at least {limit}, the limit of {study.Name} now" : $"{study.Name} has no time limit")}";
         }
 
         StudyRecord record = study.Record;
         return record.State == StudyState.Failed && !record.EndedForBudget && study.Costs.OverBudget is null
-            ? $"{study.Name} failed ({record.Reason}): more of the same would not change that. Submit it under another name with other values"
+            ? $"{study.Name} failed ({record.Reason}), and higher limits would not change that. Submit it under another name with other values"
             : null;
     }
 
-    /// <summary>Lets work of the same keys begin anew: what still runs of the old must not be taken for it.</summary>
+    /// <summary>Lets work with the same keys start again under a new incarnation, so that old runs are not mistaken for new ones.</summary>
     public static void BeginAnew(StudyContext study)
     {
         study.Record.Incarnation = study.NextIncarnation;

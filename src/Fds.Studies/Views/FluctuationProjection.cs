@@ -5,7 +5,7 @@ using Fds.Core.HyperOptimisation;
 
 namespace Fds.Studies.Views;
 
-/// <summary>What the runs of a study that measures say of its hypergradients; the arithmetic is the numerics'.</summary>
+/// <summary>The hypergradient statistics of a measuring study; the numerics do the arithmetic.</summary>
 internal static class FluctuationProjection
 {
     /// <summary>The measurement so far; null for a study that learns.</summary>

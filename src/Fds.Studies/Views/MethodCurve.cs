@@ -4,10 +4,10 @@ using Fds.Studies.Plans.Trials;
 
 namespace Fds.Studies.Views;
 
-/// <summary>A method's validation results against what had been spent when they were in.</summary>
+/// <summary>A method's validation results against its cost up to each result.</summary>
 internal static class MethodCurve
 {
-    /// <summary>The sound outer steps of fds, or the trials of any other method that can be its best.</summary>
+    /// <summary>The sound outer steps of fds, or the trials of another method that can become its best.</summary>
     public static ImmutableArray<MethodEvaluation> Of(StudyRecord state) => WithBest(state.Specification.Method == StudyMethod.Fds ? OuterSteps(state) : Trials(state));
 
     private static IEnumerable<MethodEvaluation> Trials(StudyRecord state) => TrialSearch.Candidates(state.Specification, state.AllTrials)

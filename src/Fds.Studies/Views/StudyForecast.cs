@@ -5,12 +5,12 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Views;
 
-/// <summary>How long a study will still take, from the cost it has met and the cost ahead.</summary>
+/// <summary>Forecasts a study's remaining time from its cost so far and the cost ahead.</summary>
 internal static class StudyForecast
 {
-    /// <summary>The time left, <see cref="TimeSpan.MaxValue"/> where it is longer; null where nobody can tell, or the study does not run.</summary>
+    /// <summary>The time left, at most <see cref="TimeSpan.MaxValue"/>; null if it cannot be estimated or the study is not running.</summary>
     /// <param name="state">The study.</param>
-    /// <param name="live">What its runs said last.</param>
+    /// <param name="live">The latest heartbeats of its runs.</param>
     /// <param name="stepSeconds">For how long the outer step has been under way, in seconds.</param>
     public static TimeSpan? Remaining(StudyRecord state, IReadOnlyCollection<RunProgress> live, double stepSeconds)
     {
@@ -36,7 +36,7 @@ internal static class StudyForecast
         return Span(Math.Max(0, ahead) / rate);
     }
 
-    /// <summary>From the trials that are in: as many as are left of the most there may be, or as much as is left of the budget.</summary>
+    /// <summary>The forecast from the ended trials: for the number of trials left, or for the rest of the budget.</summary>
     private static TimeSpan? OfSearch(StudyRecord state)
     {
         if (state.TrialCount == 0 || state.Learning.GradientSteps == 0)

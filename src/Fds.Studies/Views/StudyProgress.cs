@@ -3,7 +3,7 @@ using Fds.Studies.Plans.Children;
 
 namespace Fds.Studies.Views;
 
-/// <summary>How much of its learning a study has behind it.</summary>
+/// <summary>How much of its learning a study has completed.</summary>
 internal static class StudyProgress
 {
     /// <summary>The share of outer steps, trials, members or runs that are done, or of the budget of gradient steps where that is larger, in [0, 1].</summary>

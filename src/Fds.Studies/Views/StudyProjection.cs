@@ -48,13 +48,13 @@ internal static class StudyProjection
         };
     }
 
-    /// <summary>What is left to show where the rest cannot be.</summary>
+    /// <summary>The part of the status that can be shown if the rest cannot.</summary>
     public static StudyStatus Bare(string name, StudyRecord state, string why) => new()
     {
         Name = name,
         State = state.State,
         Phase = state.Phase,
-        Reason = state.Reason ?? $"only a part of how it stands can be shown: {why}",
+        Reason = state.Reason ?? $"only part of the status can be shown: {why}",
         OuterStep = state.OuterStep,
         OuterSteps = state.Submission?.Specification.Outer.Steps ?? 0,
         SubmittedAt = state.SubmittedAt,
@@ -103,7 +103,7 @@ internal static class StudyProjection
     public static KindMap<ImmutableArray<double>> LearnedSchedule(StudyRecord state) =>
         state.Incumbent?.Schedule ?? Candidates.Chosen(state)?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
 
-    /// <summary>The values as fds has them; of another method those of its best trial, if they have the study's windows.</summary>
+    /// <summary>The current values of fds or, for another method, those of its best trial if they have the study's windows.</summary>
     private static ImmutableArray<HyperparameterReading> Hyperparameters(StudyRecord state)
     {
         if (state.Submission is null || state.Specification.Methods.Contains(StudyMethod.Fds))
@@ -179,7 +179,7 @@ internal static class StudyProjection
     /// <summary>The schedules of the best outer step; null before the first step is done.</summary>
     public static KindMap<ImmutableArray<double>>? BestSchedule(StudyRecord state) => BestStep(state)?.Schedule;
 
-    /// <summary>The outer step with the lowest validation loss, as trials are chosen, among those that <see cref="SoundSteps"/> has.</summary>
+    /// <summary>The outer step with the lowest validation loss among <see cref="SoundSteps"/>; trials are chosen in the same way.</summary>
     public static OuterStepRecord? BestStep(StudyRecord state) => state.History.MinBy(step => (Rank(step), step.ValidationLoss));
 
     /// <summary>

@@ -7,7 +7,7 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Views;
 
-/// <summary>What a study shows of itself. A view that cannot be made breaks neither a report nor a watch.</summary>
+/// <summary>A study's views. A view that cannot be made breaks neither a report nor a watch.</summary>
 internal sealed class StudyViews(StudyContext study)
 {
     private Exception? fault;

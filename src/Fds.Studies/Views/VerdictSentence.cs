@@ -5,13 +5,13 @@ using static System.FormattableString;
 
 namespace Fds.Studies.Views;
 
-/// <summary>What to make of what a study learned, in one sentence that a person can act on.</summary>
+/// <summary>The verdict on what a study learned, in one sentence that a person can act on.</summary>
 internal static class VerdictSentence
 {
-    /// <summary>A difference counts from so many standard errors.</summary>
+    /// <summary>Number of standard errors from which a difference counts.</summary>
     private const double Significant = 2;
 
-    /// <summary>Nobody retrains more often to know.</summary>
+    /// <summary>The most retrainings that a verdict suggests, because nobody would run more.</summary>
     private const double MostRuns = 1000;
 
     /// <summary>The verdict; null for a study that has no start to compare with.</summary>
@@ -24,7 +24,7 @@ internal static class VerdictSentence
 
         if (chosen.Name == CandidateRecord.Start)
         {
-            return $"Keep your schedule: over {chosen.Losses.Length} fresh runs none of the {state.Candidates.Length - 1} that were learned has a lower validation loss.";
+            return $"Keep your schedule: over {chosen.Losses.Length} fresh runs, none of the {state.Candidates.Length - 1} learned schedules has a lower validation loss.";
         }
 
         double[] differences = [.. Pairs(state)];
@@ -37,7 +37,7 @@ internal static class VerdictSentence
         string runs = differences.Length == 1 ? "one retraining each" : $"{differences.Length} paired retrainings";
         if (average.StandardError is not { } error)
         {
-            return Invariant($"Test accuracy {100 * average.Value:+0.00;-0.00} points beside the start, over {runs}: too few to tell. Raise retrain.seeds.");
+            return Invariant($"Test accuracy differs from that of the start by {100 * average.Value:+0.00;-0.00} points over {runs}: too few to tell. Raise retrain.seeds.");
         }
 
         string figures = Invariant($"{100 * Math.Abs(average.Value):0.00} ± {100 * error:0.00} points of test accuracy over {runs}");
@@ -53,10 +53,10 @@ internal static class VerdictSentence
 
         double needed = average.Value == 0 ? double.PositiveInfinity : differences.Length * Math.Pow(Significant * error / average.Value, 2);
         string more = needed <= MostRuns ? Invariant($" About {Math.Ceiling(needed):F0} retrainings would tell whether a difference of that size is real.") : "";
-        return $"No difference from its start that {runs} can tell ({Invariant($"{100 * average.Value:+0.00;-0.00} ± {100 * error:0.00}")} points): keep your schedule.{more}";
+        return $"No significant difference from its start over {runs} ({Invariant($"{100 * average.Value:+0.00;-0.00} ± {100 * error:0.00}")} points): keep your schedule.{more}";
     }
 
-    /// <summary>Test accuracy of the learned schedule less that of the start, seed by seed. A retraining that diverged counts as naming one class would.</summary>
+    /// <summary>Test accuracy of the learned schedule minus that of the start, seed by seed. A diverged retraining counts as a constant guess.</summary>
     private static IEnumerable<double> Pairs(StudyRecord state)
     {
         Dictionary<int, RetrainRecord> start = state.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Initial).ToDictionary(run => run.Seed);

@@ -3,13 +3,13 @@ namespace Fds.Studies.Views;
 /// <summary>Why work waits; also a metric's label.</summary>
 internal enum WaitReason
 {
-    /// <summary>Not known: the scheduler has not said so far.</summary>
+    /// <summary>Not known, because the scheduler has not answered yet.</summary>
     Unknown,
 
     /// <summary>Its study is paused.</summary>
     Paused,
 
-    /// <summary>Its study runs as much at once as it may.</summary>
+    /// <summary>Its study already has as many runs as it may have at once.</summary>
     Parallelism,
 
     /// <summary>It is on its way to a device.</summary>

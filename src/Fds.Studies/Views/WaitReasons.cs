@@ -12,10 +12,10 @@ namespace Fds.Studies.Views;
 /// <param name="Now">The time.</param>
 internal sealed record WaitReasons(WaitReport? Report, string Pool, int? Parallelism, bool Paused, DateTimeOffset Now)
 {
-    /// <summary>Why this work, which waits, does not run, in words.</summary>
+    /// <summary>Why this work waits, in words.</summary>
     public string Of(WorkItem item) => Paused ? "waits for its study to be resumed" : $"{Why(item)}, waiting {Span(Now - item.WaitingSince)}";
 
-    /// <summary>Why this work, which waits, does not run.</summary>
+    /// <summary>Why this work waits.</summary>
     public WaitReason Reason(WorkItem item) => Paused ? WaitReason.Paused : Reason(Report?.Orders.IndexOf(item.Key));
 
     private WaitReason Reason(int? place) => (Report, place) switch

@@ -5,13 +5,16 @@ using Fds.Studies.Plans.Trials;
 
 namespace Fds.Studies.Views;
 
-/// <summary>Whether what a study found is worth anything: a loss above that of naming every class with its share is no success, whatever its state says.</summary>
+/// <summary>
+/// Whether a study's result is worth anything. A loss above that of always predicting the class frequencies is no success, whatever the
+/// state says.
+/// </summary>
 internal static class Worth
 {
-    /// <summary>What is to be said of a study that came to its end; null where its losses are those of networks that learned something.</summary>
+    /// <summary>Doubts about a finished study; null if its losses show that its networks learned something.</summary>
     public static string? Doubts(StudyRecord state) => Joined([state.Specification.Compares ? OfMethods(state.Methods) : OfLearning(state), OfRetraining(state.Retrainings)]);
 
-    /// <summary>Reasons as one; null where there are none.</summary>
+    /// <summary>The reasons joined into one; null if there are none.</summary>
     public static string? Joined(IEnumerable<string?> reasons) => string.Join("; ", reasons.OfType<string>()) is { Length: > 0 } all ? all : null;
 
     private static string? OfLearning(StudyRecord state)
@@ -38,5 +41,5 @@ internal static class Worth
     private static double? Mean(IEnumerable<double?> values) => values.Any() && values.All(value => value is not null) ? values.Average() : null;
 
     private static string? Doubt(string what, double? loss, double? prior) =>
-        loss > prior ? FormattableString.Invariant($"{what}, {loss:G4}, is worse than {prior:G4}, what naming the class shares gives") : null;
+        loss > prior ? FormattableString.Invariant($"{what}, {loss:G4}, is worse than {prior:G4}, the loss of always predicting the class frequencies") : null;
 }

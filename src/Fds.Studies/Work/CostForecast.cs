@@ -7,7 +7,10 @@ using Fds.Studies.Plans.Learning;
 
 namespace Fds.Studies.Work;
 
-/// <summary>Costs of a study's work in gradient steps, before it is done: reckoned without a loop over inner steps, and for any horizon, however short.</summary>
+/// <summary>
+/// Forecasts the cost of a study's work in gradient steps. The forecast needs no loop over inner steps and holds for any horizon, however
+/// short.
+/// </summary>
 internal static class CostForecast
 {
     /// <summary>Cost of one replica over a horizon up to an inner step, in the mode that the study leads to.</summary>
@@ -25,14 +28,14 @@ internal static class CostForecast
         return SpecificationTranslation.Curvature(study).CostOfSteps(until, updates) + ((double)until * (SpecificationTranslation.ColumnShards(study) - 1));
     }
 
-    /// <summary>The most that the greedy pass of a run that measures costs: after every inner step a gradient over one mini-batch of held-out examples.</summary>
+    /// <summary>Upper bound of a measuring run's greedy pass: after every inner step, a gradient over one mini-batch of held-out examples.</summary>
     public static double OfGreedyPass(StudySpecification study, int horizon) => study.Fluctuation is null ? 0 : 2.0 * horizon;
 
-    /// <summary>The most that choosing among what was learned costs, without the evaluations: a plain run of every candidate on every fresh seed.</summary>
+    /// <summary>Upper bound of the cost of confirmation without the evaluations: a plain run of every candidate on every fresh seed.</summary>
     public static double OfConfirming(StudySpecification study, double horizon) =>
         study.Confirms ? study.Search.Confirm.Best * study.Search.Confirm.Seeds * horizon : 0;
 
-    /// <summary>Cost that a run has met so far.</summary>
+    /// <summary>Cost of a run so far.</summary>
     public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0
         ? OfReplica(study, progress.InnerSteps, progress.InnerStep) / SpecificationTranslation.ColumnShards(study)
         : progress.InnerStep;

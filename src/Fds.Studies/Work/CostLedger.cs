@@ -3,7 +3,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Work;
 
-/// <summary>What was spent, in gradient steps, device time and time, and what may still be spent. Failed work is charged as well.</summary>
+/// <summary>The cost so far, in gradient steps, device time and wall time, and what is left of the budget. Failed work is charged as well.</summary>
 internal sealed class CostLedger(StudyContext study)
 {
     private TimeSpan since = study.Now.Uptime;
@@ -13,7 +13,7 @@ internal sealed class CostLedger(StudyContext study)
     /// <summary>Seconds of the work at hand, up to now.</summary>
     public double StepSecondsByNow => Record.StepSeconds + (study.Now.Uptime - since).TotalSeconds;
 
-    /// <summary>What was paid for, and what the runs had cost when they were last heard of.</summary>
+    /// <summary>The charged cost, plus the cost of the current runs at their last heartbeats.</summary>
     public MethodCost SpentByNow
     {
         get
@@ -46,7 +46,7 @@ internal sealed class CostLedger(StudyContext study)
         }
     }
 
-    /// <summary>What is kept back, while a study learns, for choosing among what it learned.</summary>
+    /// <summary>The reserve for confirmation while a study learns.</summary>
     private double Reserve => Record.Phase == StudyPhase.OuterLoop ? study.Plans.Confirmation.Reserve : 0;
 
     /// <summary>Begins the account of new work.</summary>
@@ -57,7 +57,7 @@ internal sealed class CostLedger(StudyContext study)
         since = study.Now.Uptime;
     }
 
-    /// <summary>Lets the time go on without counting what has passed.</summary>
+    /// <summary>Restarts the timing without counting the time that has passed.</summary>
     public void SkipTime() => since = study.Now.Uptime;
 
     /// <summary>Moves the time since the last call into the stored totals. The time of a study that does not run is not counted.</summary>
@@ -77,10 +77,10 @@ internal sealed class CostLedger(StudyContext study)
         since = study.Now.Uptime;
     }
 
-    /// <summary>Charges what an attempt has cost, whatever it led to. Retraining is not learning.</summary>
+    /// <summary>Charges an attempt's cost, whatever its outcome. Retraining does not count as learning.</summary>
     /// <param name="item">The work.</param>
-    /// <param name="firstSpent">What the work had cost where the attempt began, in gradient steps.</param>
-    /// <param name="spent">What it has cost up to where the attempt is, in gradient steps.</param>
+    /// <param name="firstSpent">Cost of the work at the attempt's starting point, in gradient steps.</param>
+    /// <param name="spent">Cost of the work at the attempt's current point, in gradient steps.</param>
     /// <param name="seconds">Device time.</param>
     /// <returns>What is charged, in gradient steps.</returns>
     public double Pay(WorkItem item, double firstSpent, double spent, double seconds)
@@ -93,7 +93,7 @@ internal sealed class CostLedger(StudyContext study)
         return unpaid;
     }
 
-    /// <summary>Charges the study with a cost that is not of the work at hand.</summary>
+    /// <summary>Charges the study with a cost that does not belong to its current work.</summary>
     public void Spend(double gradientSteps, double seconds, bool onLearning)
     {
         Record.GradientSteps += gradientSteps;
@@ -107,7 +107,7 @@ internal sealed class CostLedger(StudyContext study)
         }
     }
 
-    /// <summary>Charges runs that are dropped with what they had cost at their last heartbeat.</summary>
+    /// <summary>Charges the study for dropped runs, with their cost at their last heartbeat.</summary>
     public void PayForWhatRuns()
     {
         KeepTime();
@@ -120,14 +120,14 @@ internal sealed class CostLedger(StudyContext study)
         }
     }
 
-    /// <summary>Divides what is left of the budget among the replicas or runs at hand.</summary>
+    /// <summary>Divides the rest of the budget among the current replicas or runs.</summary>
     public void LimitWork(int parts)
     {
         double? left = study.Specification.Budget.GradientSteps - Reserve - Record.Learning.GradientSteps;
         Record.Work.ForEach(item => item.CostLimit = left / parts);
     }
 
-    /// <summary>Gives work that has not begun its share of what the budget was raised by. An order with the old limit is fenced off.</summary>
+    /// <summary>Gives work that has not begun its share of the budget's raise. Orders with the old limit are fenced off.</summary>
     /// <param name="raise">Gradient steps.</param>
     /// <param name="parts">Among how many replicas or runs it is divided.</param>
     public void RaiseLimits(double raise, int parts)

@@ -2,10 +2,10 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Work;
 
-/// <summary>What the first run that has read the data says of them.</summary>
+/// <summary>The description of the data by the first run that read them.</summary>
 internal static class DataNote
 {
-    /// <summary>Remembers it, and says once what is in the data and what was passed over.</summary>
+    /// <summary>Stores the description, and emits one event that says what is in the data and what was passed over.</summary>
     /// <returns>Whether the record was changed.</returns>
     public static bool Take(StudyContext study, DataSummary? data)
     {

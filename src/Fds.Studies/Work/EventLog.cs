@@ -3,7 +3,7 @@ using Fds.Studies.Effects;
 
 namespace Fds.Studies.Work;
 
-/// <summary>What has happened. Events are stored with the change that they tell of; nobody is told of one before it is stored.</summary>
+/// <summary>A study's events. An event is stored with the change that it describes, and nobody sees it before it is stored.</summary>
 internal sealed class EventLog(StudyContext study)
 {
     /// <summary>How many events are kept.</summary>
@@ -11,10 +11,10 @@ internal sealed class EventLog(StudyContext study)
 
     private readonly List<StudyEvent> recent = [.. study.Record.Events];
 
-    /// <summary>Sequence number of the last stored event. A later one may never have happened, should this activation be lost.</summary>
+    /// <summary>Sequence number of the last stored event. A later event is lost if this activation is lost.</summary>
     public long StoredUpTo { get; private set; } = study.Record.Sequence;
 
-    /// <summary>Whether the study has ended and that is not stored yet.</summary>
+    /// <summary>Whether the study has ended and its end is not stored yet.</summary>
     public bool HasUnstoredEnd => !study.IsActive && StoredUpTo < study.Record.Sequence;
 
     /// <summary>The stored events after one.</summary>
@@ -26,7 +26,7 @@ internal sealed class EventLog(StudyContext study)
     /// <summary>Adds an event.</summary>
     /// <param name="kind">What happened.</param>
     /// <param name="message">In words.</param>
-    /// <param name="withStatus">Whether whoever watches is told how the study stands, too.</param>
+    /// <param name="withStatus">Whether watchers also get the study's status.</param>
     public void Emit(StudyEventKind kind, string message, bool withStatus = false)
     {
         StudyRecord record = study.Record;

@@ -6,7 +6,7 @@ internal static class FailureReasons
     /// <summary>It ended with an exception.</summary>
     public const string Faulted = "faulted";
 
-    /// <summary>Its order could not be carried out, or its data not be read.</summary>
+    /// <summary>Its order could not be carried out, or its data could not be read.</summary>
     public const string Refused = "refused";
 
     /// <summary>Its silo is gone.</summary>

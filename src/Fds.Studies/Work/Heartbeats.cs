@@ -3,15 +3,15 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Work;
 
-/// <summary>What was last heard of the runs. It is kept in memory only: whoever takes up the study gives every run one lease to be heard from.</summary>
+/// <summary>The latest heartbeats of the runs, kept in memory only. A new activation gives every run one lease in which to report.</summary>
 internal sealed class Heartbeats(StudyContext study)
 {
     private readonly Dictionary<WorkKey, LiveRun> runs = [];
 
-    /// <summary>Every run that is expected to be heard from.</summary>
+    /// <summary>Every run that is expected to report.</summary>
     public IReadOnlyDictionary<WorkKey, LiveRun> Runs => runs;
 
-    /// <summary>What a run said last; null where it has said nothing to this activation.</summary>
+    /// <summary>A run's latest heartbeat; null if it has not reported to this activation.</summary>
     public RunProgress? Last(WorkKey key) => runs.GetValueOrDefault(key)?.Progress;
 
     /// <summary>Notes a heartbeat.</summary>
@@ -32,9 +32,9 @@ internal sealed class Heartbeats(StudyContext study)
     /// <summary>For how long a run has been silent.</summary>
     public TimeSpan Silence(WorkKey key) => runs.TryGetValue(key, out LiveRun? run) ? study.Now.Uptime - run.HeardAt : TimeSpan.Zero;
 
-    /// <summary>Expects nothing more of a run.</summary>
+    /// <summary>Stops expecting reports of a run.</summary>
     public void Forget(WorkKey key) => runs.Remove(key);
 
-    /// <summary>Expects nothing more of any run.</summary>
+    /// <summary>Stops expecting reports of any run.</summary>
     public void Clear() => runs.Clear();
 }

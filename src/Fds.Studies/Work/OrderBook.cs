@@ -5,20 +5,20 @@ using Fds.Studies.Views;
 
 namespace Fds.Studies.Work;
 
-/// <summary>What the scheduler is told to run. It stores nothing, so it is told of waiting work again and again.</summary>
+/// <summary>The orders for the scheduler. The scheduler stores nothing, so the orders are repeated while work waits.</summary>
 internal sealed class OrderBook(StudyContext study)
 {
     private readonly HashSet<(WorkKey Key, int Attempt)> told = [];
     private bool isDropped;
 
-    /// <summary>Whether the scheduler has to forget what it was told before it is told more.</summary>
+    /// <summary>Whether the scheduler must drop its earlier orders before it gets new ones.</summary>
     public bool MustForget => isDropped || !study.IsRunning;
 
-    /// <summary>Takes back what the scheduler was told: work that is over must not take a slot.</summary>
+    /// <summary>Withdraws the scheduler's orders, because settled work must not take a slot.</summary>
     public void Drop() => isDropped = true;
 
-    /// <summary>Orders for waiting work, as far as the study's own limit of runs at once has room.</summary>
-    /// <param name="again">Whether the scheduler is told of work that it was told of before.</param>
+    /// <summary>Orders for waiting work, within the study's own limit of concurrent runs.</summary>
+    /// <param name="again">Whether to repeat orders that the scheduler was given before.</param>
     public ImmutableArray<WorkOrder> Take(bool again)
     {
         if (again)

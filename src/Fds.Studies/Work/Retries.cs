@@ -4,13 +4,13 @@ using Fds.Studies.Effects;
 
 namespace Fds.Studies.Work;
 
-/// <summary>Work that failed, was interrupted or was lost: tried again within bounds, else left out or the end of the study.</summary>
+/// <summary>Handles work that failed, was interrupted or was lost. It is tried again within bounds; after that it is left out or ends the study.</summary>
 internal sealed class Retries(StudyContext study)
 {
-    /// <summary>Data that cannot be read may come back, or another silo may have them. Nobody looks for them long.</summary>
+    /// <summary>Data that cannot be read may come back, or another silo may have them. The study looks for them only for a short time.</summary>
     private static readonly TimeSpan PauseBeforeReading = TimeSpan.FromSeconds(5);
 
-    /// <summary>Counts a report into the work that it is of.</summary>
+    /// <summary>Applies a report to its work.</summary>
     public void Count(WorkItem item, RunReport report)
     {
         study.Heartbeats.Forget(item.Key);
@@ -59,7 +59,7 @@ internal sealed class Retries(StudyContext study)
         bool any = false;
         foreach (WorkItem item in study.Record.Work.Where(item => item.State == ReplicaState.Running).ToList())
         {
-            // Once one of them has ended the study, nothing is expected of the others.
+            // After one of the runs has ended the study, the others no longer matter.
             if (study.IsActive && WhyLost(item, isGone) is { } lost)
             {
                 study.Follow(new CountFailedAttempt(lost.Label));
@@ -79,10 +79,10 @@ internal sealed class Retries(StudyContext study)
         }
 
         TimeSpan silence = study.Heartbeats.Silence(item.Key);
-        return silence > study.Settings.Lease ? (FailureReasons.Silent, $"no word from {item.Device} for {silence.TotalSeconds:F0} s") : null;
+        return silence > study.Settings.Lease ? (FailureReasons.Silent, $"no heartbeat from {item.Device} for {silence.TotalSeconds:F0} s") : null;
     }
 
-    /// <summary>Work that its device did not begin, because it would exceed the budget.</summary>
+    /// <summary>Handles work that its device did not begin because it would exceed the budget.</summary>
     private void CountUnaffordable(WorkItem item, RunReport report)
     {
         if (item.Trial is null)
@@ -111,7 +111,7 @@ internal sealed class Retries(StudyContext study)
         }
     }
 
-    /// <summary>Tries once elsewhere at once, then after a pause. Where that does not help the study ends, because all its work needs the same data.</summary>
+    /// <summary>Tries another silo at once, then again after a pause. If neither helps, the study ends, because all its work needs the same data.</summary>
     private void CountUnreadable(WorkItem item, RunReport report, double paid)
     {
         study.Follow(new CountFailedAttempt(FailureReasons.Refused));
@@ -122,14 +122,14 @@ internal sealed class Retries(StudyContext study)
         }
     }
 
-    /// <summary>Gives work that failed to another attempt, on another silo where there is one, unless it has failed too often.</summary>
+    /// <summary>Starts another attempt of failed work, on another silo if there is one, unless the work has failed too often.</summary>
     /// <returns>Whether it is tried again.</returns>
     private bool TryAgain(WorkItem item, RunReport report, double paid)
     {
         item.Failures++;
         if (item.Failures >= study.Settings.AttemptsPerReplica)
         {
-            item.Reason = $"it failed {item.Failures} times, last with: {report.Reason}";
+            item.Reason = $"it failed {item.Failures} times; the last reason: {report.Reason}";
             study.Work.LeaveOut(item, report with { Reason = item.Reason }, ReplicaState.Failed);
             return false;
         }
@@ -140,7 +140,10 @@ internal sealed class Retries(StudyContext study)
         return true;
     }
 
-    /// <summary>What a failure has cost is left neither for the next attempt nor for the other shares of the replica. A trial is given its limit anew, in its turn.</summary>
+    /// <summary>
+    /// Deducts the cost of a failure from the limits of the next attempt and of the replica's other shares. A trial gets a new limit in its
+    /// turn.
+    /// </summary>
     private void LimitAgain(WorkItem item, double paid)
     {
         if (item is { Trial: not null, CostLimit: not null })
@@ -155,7 +158,7 @@ internal sealed class Retries(StudyContext study)
         }
     }
 
-    /// <summary>Gives interrupted work to another attempt, unless it gets nowhere. An interruption by the user's pause is not counted.</summary>
+    /// <summary>Starts another attempt of interrupted work, unless it makes no progress. An interruption by the user's pause is not counted.</summary>
     private void ComeBack(WorkItem item, string reason)
     {
         if (!study.IsPaused && Watchdog.CountReturn(item, study.Work.Label(item.Key), reason) is { } why)

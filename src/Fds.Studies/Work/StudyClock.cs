@@ -3,10 +3,10 @@ namespace Fds.Studies.Work;
 /// <summary>The time that counts towards a study's budget: since its submission, without the time it was paused or had ended.</summary>
 internal static class StudyClock
 {
-    /// <summary>Stops the clock, unless it stands already.</summary>
+    /// <summary>Stops the clock if it is running.</summary>
     public static void Stop(StudyRecord state, DateTimeOffset now) => state.IdleSince ??= now;
 
-    /// <summary>Lets the clock go on, unless it runs.</summary>
+    /// <summary>Starts the clock if it is stopped.</summary>
     public static void GoOn(StudyRecord state, DateTimeOffset now)
     {
         state.Idle += now - (state.IdleSince ?? now);

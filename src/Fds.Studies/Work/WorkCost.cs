@@ -7,10 +7,10 @@ using Fds.Studies.Numerics;
 
 namespace Fds.Studies.Work;
 
-/// <summary>What a work order will cost in gradient steps if it runs to its end: known before it begins, so that no budget is exceeded.</summary>
+/// <summary>The cost of a work order in gradient steps if it runs to its end. It is known before the work begins, so that no budget is exceeded.</summary>
 internal static class WorkCost
 {
-    /// <summary>A limit may be the cost of a run like it, added up step by step.</summary>
+    /// <summary>Relative tolerance, because a limit may be the cost of a similar run that was summed step by step and so rounded differently.</summary>
     private const double Rounding = 1e-9;
 
     /// <summary>Why an order may not begin; null where it may.</summary>
@@ -20,10 +20,10 @@ internal static class WorkCost
     public static string? Complaint(WorkKind kind, double cost, double limit) =>
         Fits(cost, limit) ? null : $"the next {Word(kind)} takes {cost:G6} gradient steps, and {limit:G6} are left for it within the budget";
 
-    /// <summary>Whether a cost is within a limit, but for rounding.</summary>
+    /// <summary>Whether a cost is within a limit, apart from rounding.</summary>
     public static bool Fits(double cost, double limit) => cost <= limit * (1 + Rounding);
 
-    /// <summary>The most it can cost: of a hypergradient that of the whole replica, all shares of its columns together.</summary>
+    /// <summary>Upper bound of an order's cost. For a hypergradient it is the cost of the whole replica, with all shares of its columns.</summary>
     /// <param name="order">The order.</param>
     /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
     /// <param name="trail">The states that a hypergradient keeps in reverse mode; null: forward mode.</param>

@@ -4,7 +4,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Work;
 
-/// <summary>One piece of work that a study waits for: which attempt counts, who runs it, and its result.</summary>
+/// <summary>One piece of work that a study waits for: the attempt that counts, its run, and its result.</summary>
 [GenerateSerializer]
 [Alias("fds.WorkItem")]
 internal sealed class WorkItem
@@ -49,7 +49,7 @@ internal sealed class WorkItem
     [Id(40)]
     public DateTimeOffset WaitingSince { get; set; }
 
-    /// <summary>What the trial is; null for work that is none.</summary>
+    /// <summary>The trial's parameters; null for other work.</summary>
     [Id(50)]
     public TrialOrder? Trial { get; set; }
 
@@ -61,11 +61,11 @@ internal sealed class WorkItem
     [Id(52)]
     public ImmutableArray<double> Proposal { get; set; } = [];
 
-    /// <summary>What it may cost in gradient steps; null: no limit.</summary>
+    /// <summary>Limit of its cost in gradient steps; null: no limit.</summary>
     [Id(53)]
     public double? CostLimit { get; set; }
 
-    /// <summary>What a device has said that it costs in gradient steps; null before one has.</summary>
+    /// <summary>Its cost in gradient steps as a device reported it; null before.</summary>
     [Id(110)]
     public double? Cost { get; set; }
 
@@ -77,37 +77,37 @@ internal sealed class WorkItem
     [Id(132)]
     public DateTimeOffset NotBefore { get; set; }
 
-    /// <summary>Up to where it has been charged, in gradient steps from its beginning. Failed attempts are charged as well.</summary>
+    /// <summary>The point up to which it has been charged, in gradient steps from its beginning. Failed attempts are charged as well.</summary>
     [Id(140)]
     public double PaidUpTo { get; set; }
 
-    /// <summary>The latest inner step that an attempt has gone on from: 0, or that of a checkpoint.</summary>
+    /// <summary>The latest inner step that an attempt has started from: 0, or that of a checkpoint.</summary>
     [Id(160)]
     public int Furthest { get; set; }
 
-    /// <summary>How often it came back since then, unfinished and not failed.</summary>
+    /// <summary>How often it has been queued again since then, neither finished nor failed.</summary>
     [Id(161)]
     public int Returns { get; set; }
 
-    /// <summary>Whether nothing more is expected of it.</summary>
+    /// <summary>Whether it is settled: no further report is expected.</summary>
     public bool IsSettled => State is not (ReplicaState.Waiting or ReplicaState.Running);
 
-    /// <summary>Whether it is a trial of which something is expected.</summary>
+    /// <summary>Whether it is a trial that is not settled.</summary>
     public bool IsOpenTrial => Trial is not null && !IsSettled;
 
     /// <summary>Whether a run is bound to it.</summary>
     public bool IsBound => RunId != Guid.Empty;
 
     /// <summary>
-    /// What an attempt is to be charged, in gradient steps. What is before the checkpoint that it goes on from is charged with it only if
+    /// The charge for an attempt, in gradient steps. The cost before the checkpoint that it continues from is charged with it only if
     /// the attempt that left it was not charged, because it was preempted or lost.
     /// </summary>
-    /// <param name="firstSpent">What the work had cost where the attempt began.</param>
-    /// <param name="spent">What it has cost up to where the attempt is.</param>
+    /// <param name="firstSpent">Cost of the work at the attempt's starting point.</param>
+    /// <param name="spent">Cost of the work at the attempt's current point.</param>
     public double Unpaid(double firstSpent, double spent) => Math.Max(0, spent - Math.Min(firstSpent, PaidUpTo));
 
-    /// <summary>Notes where an attempt goes on from.</summary>
-    /// <returns>Whether that is further on than any attempt before it.</returns>
+    /// <summary>Notes where an attempt starts.</summary>
+    /// <returns>Whether that is further than any earlier attempt's start.</returns>
     public bool GoesOnFrom(int innerStep)
     {
         if (innerStep <= Furthest)
@@ -119,7 +119,7 @@ internal sealed class WorkItem
         return true;
     }
 
-    /// <summary>Gives the work to a new attempt: whatever the old one still reports is fenced off.</summary>
+    /// <summary>Starts a new attempt and fences off later reports of the old one.</summary>
     public void Redispatch(string reason)
     {
         Attempt++;

@@ -6,18 +6,18 @@ using Fds.Studies.Numerics;
 
 namespace Fds.Studies.Work;
 
-/// <summary>The work at hand: which run of which attempt counts, and what became of it.</summary>
+/// <summary>The current work: which run of which attempt counts, and its outcome.</summary>
 internal sealed class WorkLedger(StudyContext study)
 {
     private int? shards;
 
-    /// <summary>Into how many shares one replica's columns are divided.</summary>
+    /// <summary>Number of shares that one replica's columns are divided into.</summary>
     public int Shards => shards ??= SpecificationTranslation.ColumnShards(study.Specification);
 
-    /// <summary>Work of which something is expected.</summary>
+    /// <summary>Work that is not settled.</summary>
     public IEnumerable<WorkItem> Open => study.Record.Work.Where(item => !item.IsSettled);
 
-    /// <summary>Takes up new work. Orders and checkpoints of the work before it are dropped.</summary>
+    /// <summary>Begins new work and drops the orders and checkpoints of the work before it.</summary>
     /// <param name="keys">The work.</param>
     /// <param name="schedule">The schedules that each trains with; null: those that the study has learned so far.</param>
     public void Begin(IEnumerable<WorkKey> keys, Func<WorkKey, KindMap<ImmutableArray<double>>?>? schedule = null)
@@ -35,14 +35,17 @@ internal sealed class WorkLedger(StudyContext study)
         study.Costs.BeginStep();
     }
 
-    /// <summary>The work that a run is of, if that run's attempt is the one that counts; null where it is not.</summary>
+    /// <summary>The work that a run belongs to, if the run's attempt is the one that counts; else null.</summary>
     public WorkItem? Find(WorkKey key, Fence fence)
     {
         WorkItem? item = study.IsActive ? study.Record.Work.Find(item => item.Key == key) : null;
         return item is not null && IsOf(item, fence) ? item : null;
     }
 
-    /// <summary>Whether a run is of the attempt that counts: the run that is bound or, where none is, one that the study as it now is has asked for.</summary>
+    /// <summary>
+    /// Whether a run belongs to the attempt that counts: it is the bound run or, if none is bound, one that this incarnation of the study
+    /// ordered.
+    /// </summary>
     public bool IsOf(WorkItem item, Fence fence) =>
         item.Attempt == fence.Attempt && (item.IsBound ? item.RunId == fence.RunId : fence.Incarnation == Guid.Empty || fence.Incarnation == study.Record.Incarnation);
 
@@ -65,18 +68,18 @@ internal sealed class WorkLedger(StudyContext study)
         return true;
     }
 
-    /// <summary>Ends work that contributes.</summary>
+    /// <summary>Settles work that contributes.</summary>
     public void Complete(WorkItem item, RunReport report) =>
         Settle(item, report, ReplicaState.Completed, StudyEventKind.ReplicaFinished, $"{Label(item.Key)}: accuracy {report.Accuracy:P2} in {report.Seconds:F1} s");
 
-    /// <summary>Ends work that does not contribute.</summary>
+    /// <summary>Settles work that does not contribute.</summary>
     public void LeaveOut(WorkItem item, RunReport report, ReplicaState state)
     {
         study.Follow(new CountLeftOut(state));
         Settle(item, report, state, StudyEventKind.ReplicaLeftOut, $"{Label(item.Key)} is left out ({state}): {report.Reason ?? "no reason given"}");
     }
 
-    /// <summary>Gives work to another attempt: what the old one still reports is fenced off.</summary>
+    /// <summary>Starts another attempt of the work and fences off later reports of the old one.</summary>
     public void Redispatch(WorkItem item, string reason)
     {
         item.Redispatch(reason);
@@ -94,7 +97,7 @@ internal sealed class WorkLedger(StudyContext study)
         WorkKind.Trial => $"trial {key.Replica}",
         WorkKind.Fluctuation => $"run {key.Replica}",
         WorkKind.Confirm => $"candidate {key.OuterStep + 1}, run {key.Replica}",
-        WorkKind.RetrainInitial => $"retraining {key.Replica} with the schedule it began with",
+        WorkKind.RetrainInitial => $"retraining {key.Replica} with the initial schedule",
         WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
         _ => $"retraining {key.Replica} with the best schedule",
     };

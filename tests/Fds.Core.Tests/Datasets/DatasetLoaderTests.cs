@@ -6,7 +6,7 @@ namespace Fds.Core.Tests.Datasets;
 public sealed class DatasetLoaderTests
 {
     [Theory]
-    [InlineData("svhn", null, "svhn is not supported: it is published as MATLAB .mat files, for which there is no well-kept reader")]
+    [InlineData("svhn", null, "svhn is not supported: it is published as MATLAB .mat files, for which there is no well-maintained reader")]
     [InlineData("imagenet", null, "must be one of glyphs, mnist, fashion-mnist, cifar-10, cifar-100, images, but is 'imagenet'")]
     [InlineData("glyphs", "somewhere", "its path must be null but is somewhere")]
     [InlineData("mnist", null, "there is no data folder to look for it in. Set FDS_DATA or --data")]

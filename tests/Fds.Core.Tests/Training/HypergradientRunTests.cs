@@ -128,7 +128,7 @@ public sealed class HypergradientRunTests
 
         HypergradientResult result = Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(10), kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds with { Replica = 2 });
 
-        Assert.Equal((RunEnding.Collapsed, "the network says the same of every image"), (result.Ending, result.Reason));
+        Assert.Equal((RunEnding.Collapsed, "the network predicts the same for every image"), (result.Ending, result.Reason));
         Assert.Equal((1, false, 30), (result.Evaluation.PredictedClasses, result.AboveChance, result.Steps));
         Assert.Empty(result.Hypergradient);
     }

@@ -110,9 +110,9 @@ public sealed class TrialRunTests
     public static TheoryData<string, string> Broken => new()
     {
         { "missing", "Could not find" },
-        { "damaged", "its content does not have the checksum at its end" },
+        { "damaged", "its content does not match the checksum at its end" },
         { "cut short", "it is damaged" },
-        { "of another split", "it is of another run" },
+        { "of another split", "it belongs to another run" },
     };
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class TrialRunTests
         HandoverException refusal = Assert.Throws<HandoverException>(() =>
             TrialRun.Execute(setting, Schedules, seeds, Segment(folder, 10, 20), cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.StartsWith($"The trial cannot go on from inner step 10: its parent's state in {folder["10"]} cannot be used: ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The trial cannot continue from inner step 10: its parent's state in {folder["10"]} cannot be used: ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
         Assert.Equal(how == "missing" ? null : content, File.Exists(file) ? File.ReadAllBytes(file) : null);
     }

@@ -155,7 +155,7 @@ public sealed class DeviceWorkerTests : IDisposable
         runner.End(0, () => throw TorchFault.IllegalAddress());
         RunReport report = await study.Reports.ReadAsync(Cancelled).Reached("the report");
 
-        Assert.Equal((RunOutcome.Preempted, "cpu of its silo can compute no more: CUDA error: an illegal memory access was encountered"), (report.Outcome, report.Reason));
+        Assert.Equal((RunOutcome.Preempted, "cpu of its silo can no longer compute: CUDA error: an illegal memory access was encountered"), (report.Outcome, report.Reason));
         Assert.Equal(StartCode.Draining, worker.TryBegin(Orders.Order(1)).Code);
         Assert.True(worker.Status("here").Draining);
         Assert.True(loss.HasOccurred);

@@ -43,9 +43,9 @@ public sealed class HypergradientChoiceTests
     [Fact]
     public void Auto_WithRulesAboutColumns_IsForwardAndNamesThem()
     {
-        Assert.Equal("inner.hessianProductClamp is a rule about columns", Refused(Many with { Inner = Many.Inner with { HessianProductClamp = 1 } }));
-        Assert.Equal("outer.pruning is a rule about columns", Refused(Many with { Outer = Many.Outer with { Pruning = new() { Mode = PruningMode.Truncate, Ratio = 0.5 } } }));
-        Assert.Equal("resources.columnShards divides columns", Refused(Many with { Resources = Many.Resources with { ColumnShards = 2 } }));
+        Assert.Equal("inner.hessianProductClamp applies to columns, which only forward mode has", Refused(Many with { Inner = Many.Inner with { HessianProductClamp = 1 } }));
+        Assert.Equal("outer.pruning applies to columns, which only forward mode has", Refused(Many with { Outer = Many.Outer with { Pruning = new() { Mode = PruningMode.Truncate, Ratio = 0.5 } } }));
+        Assert.Equal("resources.columnShards divides columns, which only forward mode has", Refused(Many with { Resources = Many.Resources with { ColumnShards = 2 } }));
         Assert.Equal("the columns of the analytic problem cost next to nothing", Refused(Many with { Model = Many.Model with { Name = ModelSpecification.Quadratic } }));
 
         static string Refused(StudySpecification study)
@@ -84,7 +84,7 @@ public sealed class HypergradientChoiceTests
         HypergradientComputation described = HypergradientChoice.Describe(Many, Horizon, trail: null, weights: 1000);
 
         Assert.Equal((HypergradientMode.Forward, null, 2L * 8 * 1000 * 4), (described.Mode, described.Memory, described.Bytes));
-        Assert.Equal("the states that reverse mode keeps do not fit the memory that the device has free", described.Reason);
+        Assert.Equal("the states that reverse mode keeps do not fit into the free memory of the device", described.Reason);
     }
 
     [Fact]

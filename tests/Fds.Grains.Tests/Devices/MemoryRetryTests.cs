@@ -37,7 +37,7 @@ public sealed class MemoryRetryTests
     {
         MemoryException e = Assert.Throws<MemoryException>(() => Run(_ => false));
 
-        Assert.StartsWith("The device has not the memory for this run: CUDA out of memory. Tried to allocate 2.00 GiB.", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The device lacks the memory for this run: CUDA out of memory. Tried to allocate 2.00 GiB.", e.Message, StringComparison.Ordinal);
         Assert.Equal([AdjointMemory.All, AdjointMemory.Segments, AdjointMemory.Levels, null], tried);
     }
 

@@ -17,11 +17,11 @@ public sealed class FaultFilterTests(StudyCluster cluster)
         ISchedulerGrain scheduler = cluster.Grains.GetGrain<ISchedulerGrain>("cuda");
         InternalFaultException told = await Assert.ThrowsAsync<InternalFaultException>(() => scheduler.Enqueue([Orders.Order(0)]));
 
-        Assert.Matches(@"^The silo \S+ met a fault that it does not expect: Expected orders for pool cuda, .*\. Its log has the details\.$", told.Message);
+        Assert.Matches(@"^The silo \S+ met an unexpected fault: Expected orders for pool cuda, .*\. Its log has the details\.$", told.Message);
     }
 
     [Fact]
     public void Fault_InTheProgramsOwnTerms_IsToldWithoutThem() => Assert.Equal(
-        "The silo a met a fault that it does not expect. Its log has the details.",
+        "The silo a met an unexpected fault. Its log has the details.",
         FaultFilter.Told(new InvalidCastException("Unable to cast object of type 'System.String' to type 'System.Int32'."), "a").Message);
 }

@@ -120,7 +120,7 @@ public sealed class AdamOuterRuleTests
     [Theory]
     [InlineData(0.02, "Better than its start by 2.00 ± 0.06 points of test accuracy over 3 paired retrainings: use the learned schedule.")]
     [InlineData(-0.02, "Worse than its start by 2.00 ± 0.06 points of test accuracy over 3 paired retrainings: keep your schedule.")]
-    [InlineData(0.0006, "No difference from its start that 3 paired retrainings can tell (+0.06 ± 0.06 points): keep your schedule. About 12 retrainings would tell whether a difference of that size is real.")]
+    [InlineData(0.0006, "No significant difference from its start over 3 paired retrainings (+0.06 ± 0.06 points): keep your schedule. About 12 retrainings would tell whether a difference of that size is real.")]
     public void Verdict_TellsHowToGoOn(double difference, string expected)
     {
         StudyRecord record = Record();
@@ -139,7 +139,7 @@ public sealed class AdamOuterRuleTests
     {
         StudyRecord record = Record();
         record.Candidates = [Candidate("start", 0.2, 0.2) with { IsChosen = true }, Candidate("last", 0.3, 0.3)];
-        Assert.Equal("Keep your schedule: over 2 fresh runs none of the 1 that were learned has a lower validation loss.", VerdictSentence.Of(record));
+        Assert.Equal("Keep your schedule: over 2 fresh runs, none of the 1 learned schedules has a lower validation loss.", VerdictSentence.Of(record));
     }
 
     private static StudyRecord Record() => new() { Submission = TestStudies.Submission(Study), Values = Start };

@@ -35,7 +35,7 @@ public sealed class StudyClampTests(StudyCluster cluster)
         await Run("saturated", order => order.Key.OuterStep == 0 ? (0.04, [0, 0.04, 0]) : (0.06, [0, 0.25, 0.125]), steps: 3);
 
         Assert.Equal(
-            ["inner.gradientClamp 3 held 6.0 % of the gradients' elements", "inner.hessianProductClamp 1 held 25.0 % of the Hessian products' elements of learningRate window 1"],
+            ["inner.gradientClamp 3 clamped 6.0 % of the gradients' elements", "inner.hessianProductClamp 1 clamped 25.0 % of the Hessian products' elements of learningRate window 1"],
             (await cluster.Events("saturated")).Where(happened => happened.Kind == StudyEventKind.ClampSaturated).Select(happened => happened.Message));
     }
 

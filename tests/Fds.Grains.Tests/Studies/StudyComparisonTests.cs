@@ -62,8 +62,8 @@ public sealed class StudyComparisonTests(StudyCluster cluster)
         await cluster.Events(study.Name);
         StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
         Assert.Equal((StudyState.Succeeded, StudyState.Failed), (result.Status.State, result.Methods[1].State));
-        Assert.StartsWith("one-silent-random could not be asked for 10 minutes; the last time: data.validationFraction is 0.05, which", result.Methods[1].Reason, StringComparison.Ordinal);
-        Assert.StartsWith("random failed: one-silent-random could not be asked", result.Status.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("one-silent-random could not be reached for 10 minutes; the last reason: data.validationFraction is 0.05, which", result.Methods[1].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("random failed: one-silent-random could not be reached", result.Status.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class StudyComparisonTests(StudyCluster cluster)
 
         StudyStatus status = await grain.GetStatus().Reached("the status");
         Assert.Equal(StudyState.Failed, status.State);
-        Assert.StartsWith("there is another study called namesake-random", status.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("there is already a study named namesake-random", status.Reason, StringComparison.Ordinal);
         Assert.Equal(StudyState.None, (await grain.GetResult().Reached("the result"))!.Methods[1].State);
         Assert.Equal(VerbOutcome.Done, (await grain.Delete(force: false).Reached("the deletion")).Outcome);
         Assert.Equal(StudyState.None, (await cluster.Study("namesake-tpe").GetStatus().Reached("its status")).State);

@@ -81,7 +81,7 @@ public sealed class StudyFluctuationTests(StudyCluster cluster)
         StudyStatus status = await cluster.RunToItsEnd(
             Measuring("alone", runs: 3), (order, _) => order.Key.Replica == 0 ? Measured(order) : new(RunOutcome.Diverged, "not finite"));
 
-        Assert.Equal((StudyState.Failed, "1 of 3 runs completed, and a spread takes 2 (not finite)"), (status.State, status.Reason));
+        Assert.Equal((StudyState.Failed, "1 of 3 runs completed; a spread needs at least 2 (not finite)"), (status.State, status.Reason));
         Assert.Null((await Measurement("alone")).Windows[0].Full.StandardDeviation);
     }
 
@@ -140,7 +140,7 @@ public sealed class StudyFluctuationTests(StudyCluster cluster)
         StudySpecification study = Measuring("poor-measure", runs: 2) with { Budget = new() { GradientSteps = 10 } };
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => order.CostLimit < 10 ? new(RunOutcome.Unaffordable, $"{order.CostLimit} are left") : Measured(order));
 
-        Assert.Equal((StudyState.Failed, "0 of 2 runs completed, and a spread takes 2 (5 are left)"), (status.State, status.Reason));
+        Assert.Equal((StudyState.Failed, "0 of 2 runs completed; a spread needs at least 2 (5 are left)"), (status.State, status.Reason));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
         StudyResult result = (await cluster.Study(study.Name).GetResult().Reached("the result"))!;
         Assert.Equal([0, 1, 3], result.OuterSteps.Select(step => step.Index));
         Assert.Equal([20.0, 40.0, 74.0], Assert.Single(result.Methods).Curve.Select(point => point.Spent.GradientSteps));
-        Assert.Contains(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.SteppedBack && happened.Message.Contains("outer step 2 are taken up again", StringComparison.Ordinal));
+        Assert.Contains(await cluster.Events(study.Name), happened => happened.Kind == StudyEventKind.SteppedBack && happened.Message.Contains("returns to the values of outer step 2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
             (order, _) => order.Key.Replica == 0 ? throw new InvalidOperationException("broken") : ScriptedRunner.Completed(order));
 
         Assert.Equal(StudyState.Succeeded, status.State);
-        Assert.Equal((ReplicaState.Failed, 3, "it failed 3 times, last with: broken"), (status.Replicas[0].State, status.Replicas[0].Attempt, status.Replicas[0].Reason));
+        Assert.Equal((ReplicaState.Failed, 3, "it failed 3 times; the last reason: broken"), (status.Replicas[0].State, status.Replicas[0].Attempt, status.Replicas[0].Reason));
         Assert.Equal(2.0, status.LastStep[0].Hypergradient);
     }
 
@@ -241,7 +241,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
         KindMap<HyperparameterSpecification> all = study.Hyperparameters;
         study = study with { Hyperparameters = all with { LearningRate = Short(all.LearningRate), WeightDecay = Short(all.WeightDecay) } };
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => order.Key.OuterStep is 3 or 4
-            ? new(RunOutcome.Collapsed, "the network says the same of every image")
+            ? new(RunOutcome.Collapsed, "the network predicts the same for every image")
             : ScriptedRunner.Completed(order) with { Hypergradient = order.Key.OuterStep < 6 ? [1, 1, 1] : [-1, -1, -1] });
 
         Assert.Equal((StudyState.Succeeded, 7, null), (status.State, status.OuterStep, status.Reason));
@@ -249,8 +249,8 @@ public sealed class StudyRunTests(StudyCluster cluster)
     }
 
     [Theory]
-    [InlineData(2.25, 0, "the best validation loss, 2.408, is worse than 2.25, what naming the class shares gives")]
-    [InlineData(2.25, 1, "the best validation loss, 2.408, is worse than 2.25, what naming the class shares gives; the test loss after retraining, 2.408, is worse than 2.25, what naming the class shares gives")]
+    [InlineData(2.25, 0, "the best validation loss, 2.408, is worse than 2.25, the loss of always predicting the class frequencies")]
+    [InlineData(2.25, 1, "the best validation loss, 2.408, is worse than 2.25, the loss of always predicting the class frequencies; the test loss after retraining, 2.408, is worse than 2.25, the loss of always predicting the class frequencies")]
     [InlineData(2.5, 1, null)]
     [InlineData(null, 1, null)]
     public async Task Study_WhoseBestLossIsWorseThanTheClassShares_SaysSo(double? prior, int retrainings, string? reason)

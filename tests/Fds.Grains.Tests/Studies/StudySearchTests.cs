@@ -280,7 +280,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
         VerbReply reply = await grain.Extend(new() { GradientSteps = 160 }).Reached("more budget");
         await cluster.Events("raised");
 
-        Assert.Equal((VerbOutcome.Refused, "--outer-steps: found 20; raised runs hyperband, which has none: raise its budget"), (steps.Outcome, steps.Message));
+        Assert.Equal((VerbOutcome.Refused, "--outer-steps: found 20; raised runs hyperband, which has no outer steps: raise its budget instead"), (steps.Outcome, steps.Message));
         Assert.Equal(VerbOutcome.Done, reply.Outcome);
         StudyStatus status = await grain.GetStatus().Reached("the status");
         Assert.Equal((StudyState.Succeeded, 16, 160.0), (status.State, status.Trials, status.Learning.GradientSteps));
@@ -418,7 +418,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     {
         StudyStatus status = await cluster.RunToItsEnd(Search("unreadable", StudyMethod.Random, trials: 1000), (_, _) => new(RunOutcome.Unreadable, "there are no data"));
 
-        Assert.Equal((StudyState.Failed, "it failed 3 times, last with: there are no data"), (status.State, status.Reason));
+        Assert.Equal((StudyState.Failed, "it failed 3 times; the last reason: there are no data"), (status.State, status.Reason));
         TrialRecord trial = Assert.Single(Assert.Single((await Result("unreadable")).Methods).Trials);
         Assert.Equal((ReplicaState.Failed, 3), (trial.State, trial.Attempt));
     }

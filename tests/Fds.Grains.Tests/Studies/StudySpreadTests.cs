@@ -29,8 +29,8 @@ public sealed class StudySpreadTests(StudyCluster cluster)
         Assert.Equal((1, 1e16, 30.0, 30.0), (status.OuterStep, status.LastStep[0].Hypergradient!.Value, status.GradientSteps, status.Learning.GradientSteps));
         await devices.Study.Cancel("seen enough").Reached("the cancelling");
         List<StudyEvent> events = await cluster.Events("quorum");
-        Assert.Equal("outer step 1, replica 1 is left out (Late): not in 0 s after the quorum of 2", Assert.Single(events, happened => happened.Kind == StudyEventKind.ReplicaLeftOut).Message);
-        Assert.Single(events, happened => happened.Message.StartsWith("outer step 1, replica 1 came late: Completed", StringComparison.Ordinal));
+        Assert.Equal("outer step 1, replica 1 is left out (Late): no report within 0 s after the quorum of 2", Assert.Single(events, happened => happened.Kind == StudyEventKind.ReplicaLeftOut).Message);
+        Assert.Single(events, happened => happened.Message.StartsWith("outer step 1, replica 1 reported late: Completed", StringComparison.Ordinal));
         Assert.Contains("2 of 3 replicas", Assert.Single(events, happened => happened.Kind == StudyEventKind.OuterStepCompleted).Message, StringComparison.Ordinal);
     }
 

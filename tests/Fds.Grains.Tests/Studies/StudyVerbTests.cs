@@ -32,11 +32,11 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         Assert.Equal([(ReplicaState.Waiting, 2), (ReplicaState.Waiting, 1), (ReplicaState.Waiting, 1)], paused.Replicas.Select(replica => (replica.State, replica.Attempt)));
         Assert.Equal("waits for its study to be resumed", paused.Replicas[1].Reason);
         Assert.Empty(await cluster.Queued("held"));
-        Assert.Equal((VerbOutcome.Unchanged, "held is paused already"), Told(await devices.Study.Pause("again")));
+        Assert.Equal((VerbOutcome.Unchanged, "held is already paused"), Told(await devices.Study.Pause("again")));
 
-        Assert.Equal((VerbOutcome.Done, "held goes on"), Told(await devices.Study.Resume()));
+        Assert.Equal((VerbOutcome.Done, "held continues"), Told(await devices.Study.Resume()));
         Assert.Equal([0, 1, 2], (await cluster.Queued("held")).Order());
-        Assert.Equal((VerbOutcome.Unchanged, "held runs already"), Told(await devices.Study.Resume()));
+        Assert.Equal((VerbOutcome.Unchanged, "held is already running"), Told(await devices.Study.Resume()));
         foreach (int replica in (int[])[0, 1, 2])
         {
             await devices.Run(devices.Key(replica));
@@ -87,7 +87,7 @@ public sealed class StudyVerbTests(StudyCluster cluster)
 
         Assert.Equal((StudyState.Cancelled, "for good"), (status.State, status.Reason));
         Assert.Equal((VerbOutcome.Refused, "given-up has ended (Cancelled): there is nothing to pause"), Told(await devices.Study.Pause("again")));
-        Assert.Equal((VerbOutcome.Refused, "given-up has ended (Cancelled): 'fds extend given-up' with higher limits lets it go on"), Told(await devices.Study.Resume()));
+        Assert.Equal((VerbOutcome.Refused, "given-up has ended (Cancelled): 'fds extend given-up' with higher limits continues it"), Told(await devices.Study.Resume()));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         Assert.Equal((7, 5), (replica.InnerStep, replica.FirstInnerStep));
         await devices.Finish(devices.Key(0), fence);
         StudyEvent told = Assert.Single(await cluster.Events("restored"), happened => happened.Kind == StudyEventKind.Restored);
-        Assert.Equal("outer step 1, replica 0 goes on from its checkpoint at inner step 5, attempt 1 on elsewhere/0", told.Message);
+        Assert.Equal("outer step 1, replica 0 continues from its checkpoint at inner step 5, attempt 1 on elsewhere/0", told.Message);
     }
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         Assert.Equal(whole.LastStep, extended.LastStep);
         Assert.Equal((whole.BestOuterStep, whole.TestAccuracy), (extended.BestOuterStep, extended.TestAccuracy));
         Assert.Equal(whole.Replicas.Select(run => (run.Key.Kind, run.Key.Replica, run.State)), extended.Replicas.Select(run => (run.Key.Kind, run.Key.Replica, run.State)));
-        Assert.Equal((VerbOutcome.Unchanged, "short has these limits already (5 outer steps)"), Told(await cluster.Study("short").Extend(new() { OuterSteps = 5 })));
+        Assert.Equal((VerbOutcome.Unchanged, "short already has these limits (5 outer steps)"), Told(await cluster.Study("short").Extend(new() { OuterSteps = 5 })));
         Assert.Equal(
-            (VerbOutcome.Refused, "--outer-steps: found 4; expected the outer steps in all, from 5, which short has, to 10000"), Told(await cluster.Study("short").Extend(new() { OuterSteps = 4 })));
+            (VerbOutcome.Refused, "--outer-steps: found 4; expected the total number of outer steps, from 5, the limit of short now, to 10000"), Told(await cluster.Study("short").Extend(new() { OuterSteps = 4 })));
     }
 
     [Fact]
@@ -179,14 +179,14 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         Assert.Equal((StudyState.Succeeded, 1), (poor.State, poor.OuterStep));
 
         IStudyGrain grain = cluster.Study("poor");
-        Assert.Equal((VerbOutcome.Refused, "--wall-clock: found 01:00:00; expected the time in all, but poor has no such limit"), Told(await grain.Extend(new() { WallClock = TimeSpan.FromHours(1) })));
-        Assert.Equal((VerbOutcome.Refused, "--gradient-steps: found 14; expected the gradient steps in all, from 15, which poor has"), Told(await grain.Extend(new() { GradientSteps = 14 })));
-        Assert.Equal((VerbOutcome.Refused, "the budget of 20 gradient steps is used up: raise it, too"), Told(await grain.Extend(new() { GradientSteps = 20, OuterSteps = 4 })));
+        Assert.Equal((VerbOutcome.Refused, "--wall-clock: found 01:00:00; poor has no time limit"), Told(await grain.Extend(new() { WallClock = TimeSpan.FromHours(1) })));
+        Assert.Equal((VerbOutcome.Refused, "--gradient-steps: found 14; expected the total of gradient steps, at least 15, the limit of poor now"), Told(await grain.Extend(new() { GradientSteps = 14 })));
+        Assert.Equal((VerbOutcome.Refused, "the budget of 20 gradient steps is used up: raise that limit as well"), Told(await grain.Extend(new() { GradientSteps = 20, OuterSteps = 4 })));
         Assert.Equal((VerbOutcome.Done, "poor is extended (3 outer steps, 1000 gradient steps)"), Told(await grain.Extend(new() { GradientSteps = 1000 })));
         await cluster.Events("poor", after: poor.Sequence);
         StudyStatus rich = await grain.GetStatus();
         Assert.Equal((StudyState.Succeeded, 3, null, 60.0), (rich.State, rich.OuterStep, rich.Reason, rich.GradientSteps));
-        Assert.Equal((VerbOutcome.Refused, "poor has done all its 3 outer steps: give more of them with --outer-steps"), Told(await grain.Extend(new() { GradientSteps = 2000 })));
+        Assert.Equal((VerbOutcome.Refused, "poor has completed all its 3 outer steps: raise the total with --outer-steps"), Told(await grain.Extend(new() { GradientSteps = 2000 })));
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class StudyVerbTests(StudyCluster cluster)
         await File.WriteAllTextAsync(checkpoint, "anything", TestContext.Current.CancellationToken);
         Task<List<StudyEvent>> watching = cluster.Events("gone");
 
-        Assert.Equal((VerbOutcome.Refused, "gone is running: pause or cancel it first, or give --force"), Told(await devices.Study.Delete(force: false)));
+        Assert.Equal((VerbOutcome.Refused, "gone is running: pause or cancel it first, or use --force"), Told(await devices.Study.Delete(force: false)));
         Assert.Equal((VerbOutcome.Done, "gone is deleted"), Told(await devices.Study.Delete(force: true)));
         Assert.Equal("gone was deleted", (await watching)[^1].Message);
         Assert.Equal(Verdict.Abandon, await devices.Progress(devices.Key(0), running));

@@ -35,7 +35,7 @@ public sealed class StudyWatchdogTests(StudyCluster cluster)
             "the study has failed");
 
         Assert.Equal(Watchdog.MostFaults, faults);
-        Assert.StartsWith("the study could not go on, 3 times in a row: ", (await devices.Status()).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the study could not continue, 3 times in a row: ", (await devices.Status()).Reason, StringComparison.Ordinal);
         Assert.Equal(StudyEventKind.Ended, (await cluster.Events("unsound-report"))[^1].Kind);
         Assert.Equal(Verdict.Abandon, await devices.Finish(devices.Key(0), fence, hypergradient: [1]));
     }
@@ -65,7 +65,7 @@ public sealed class StudyWatchdogTests(StudyCluster cluster)
 
         StudyStatus status = await devices.Status();
         Assert.Equal(
-            (StudyState.Failed, "outer step 1, replica 1 came back 10 times in a row without getting on from inner step 0; the last time: preempted: the silo is stopping"),
+            (StudyState.Failed, "outer step 1, replica 1 was queued again 10 times in a row without progress beyond inner step 0; the last reason: preempted: the silo is stopping"),
             (status.State, status.Reason));
     }
 
@@ -106,7 +106,7 @@ public sealed class StudyWatchdogTests(StudyCluster cluster)
         StudyStatus status = await cluster.RunToItsEnd(study, (_, _) => throw new InvalidOperationException("the device is broken"));
 
         Assert.Equal(StudyState.Failed, status.State);
-        Assert.Equal("10 trials in a row failed; the last one: it failed 3 times, last with: the device is broken", status.Reason);
+        Assert.Equal("10 trials in a row failed; the last one: it failed 3 times; the last reason: the device is broken", status.Reason);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class StudyWatchdogTests(StudyCluster cluster)
             (order, _) => order.Key.OuterStep == 0 ? ScriptedRunner.Completed(order) : new WorkResult(RunOutcome.Diverged, "not finite"));
 
         Assert.Equal((StudyState.Failed, 10), (status.State, status.OuterStep));
-        Assert.Contains("no replica of outer step 11 has a hypergradient (replica 0 Diverged: not finite), nor had those before it, 10 in a row.", status.Reason, StringComparison.Ordinal);
+        Assert.Contains("no replica of outer step 11 has a hypergradient (replica 0 Diverged: not finite); 10 outer steps in a row had none.", status.Reason, StringComparison.Ordinal);
     }
 
     /// <summary>What is left is then less than an inner step for every window: no view of it may keep a report from being counted.</summary>

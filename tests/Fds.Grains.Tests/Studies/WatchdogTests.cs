@@ -17,7 +17,7 @@ public sealed class WatchdogTests
             Assert.Null(Watchdog.CountReturn(item, "replica 0", "its silo is gone"));
         }
 
-        Assert.Equal("replica 0 came back 10 times in a row without getting on from inner step 0; the last time: its silo is gone", Watchdog.CountReturn(item, "replica 0", "its silo is gone"));
+        Assert.Equal("replica 0 was queued again 10 times in a row without progress beyond inner step 0; the last reason: its silo is gone", Watchdog.CountReturn(item, "replica 0", "its silo is gone"));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
         VerificationReport report = Verify(Study, variant => new SmoothRuns(variant) { Rounding = 0.1 });
 
         Assert.Equal(VerificationOutcome.Untrustworthy, report.Outcome);
-        Assert.StartsWith("Not trustworthy: all ways agree in float64, but in float32 they differ from that by up to 0.091", report.Verdict, StringComparison.Ordinal);
+        Assert.StartsWith("Not trustworthy: all methods agree in float64, but in float32 they differ from that by up to 0.091", report.Verdict, StringComparison.Ordinal);
     }
 
     /// <summary>Its forward mode is half of what it should be, and without the clamp it is right.</summary>
@@ -91,8 +91,8 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
 
         Assert.Equal(VerificationOutcome.Untrustworthy, report.Outcome);
         Assert.Equal(
-            "Not trustworthy: what the study computes differs from the derivative by up to 0.5 (learningRate window 0), because inner.hessianProductClamp is 1, which held up to 25 % of a value's Hessian products here, "
-            + "and a clamped product is no derivative. Without that forward mode agrees with central differences.",
+            "Not trustworthy: what the study computes differs from the derivative by up to 0.5 (learningRate window 0), because inner.hessianProductClamp is 1, which clamped up to 25 % of a value's Hessian products here, "
+            + "and a clamped product is no derivative. Without that, forward mode agrees with central differences.",
             report.Verdict);
         Assert.Equal(0.25, report.ProductsClamped);
     }
@@ -136,7 +136,7 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
         output.WriteLine(report.Verdict);
 
         Assert.Equal(VerificationOutcome.Untrustworthy, report.Outcome);
-        Assert.Equal("Not trustworthy: forward and reverse mode agree to 0, but no difference quotient settled, so that nothing independent confirms them.", report.Verdict);
+        Assert.Equal("Not trustworthy: forward and reverse mode agree to 0, but no difference quotient settled, so nothing independent confirms them.", report.Verdict);
         Assert.Contains(report.Remarks, remark => remark.StartsWith("The difference quotients of learningRate window 0, learningRate window 1, weightDecay window 0 did not settle", StringComparison.Ordinal));
     }
 
@@ -171,8 +171,8 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
 
     /// <summary>The clock goes on by a minute with every run, of which those of the modes take 10 and each value 4 or more.</summary>
     [Theory]
-    [InlineData(0.5, VerificationOutcome.OutOfTime, "Not known: the time given was over before forward and reverse mode were compared.", 0)]
-    [InlineData(11, VerificationOutcome.OutOfTime, "Not known: forward and reverse mode agree to 0, but the time given was over before anything was compared with central differences.", 0)]
+    [InlineData(0.5, VerificationOutcome.OutOfTime, "Not known: the time limit was reached before forward and reverse mode were compared.", 0)]
+    [InlineData(11, VerificationOutcome.OutOfTime, "Not known: forward and reverse mode agree to 0, but the time limit was reached before anything was compared with central differences.", 0)]
     [InlineData(15.5, VerificationOutcome.Trustworthy, "Trustworthy: over 10 inner steps", 1)]
     public void Time_ThatDoesNotReach_IsTold(double minutes, VerificationOutcome outcome, string verdict, int compared)
     {
@@ -182,7 +182,7 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
         Assert.Equal(outcome, report.Outcome);
         Assert.StartsWith(verdict, report.Verdict, StringComparison.Ordinal);
         Assert.Equal(compared, report.Values.Count(value => value.Difference is not null));
-        Assert.Equal(compared > 0, report.Remarks.Contains("2 of 3 values were not compared with central differences in the time given."));
+        Assert.Equal(compared > 0, report.Remarks.Contains("2 of 3 values were not compared with central differences within the time limit."));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class HypergradientComparisonTests(ITestOutputHelper output)
         VerificationReport report = Verify(Study with { Hyperparameters = Study.Hyperparameters with { LearningRate = rate } }, variant => new SmoothRuns(variant));
 
         Assert.Equal([0.125, 0.25, 0.25], report.Values.Select(value => value.At));
-        Assert.Contains("learningRate begins at 0 in the study; the derivatives are those one step of the outer loop away from it, as most of them are 0 there.", report.Remarks);
+        Assert.Contains("learningRate begins at 0 in the study; the derivatives are taken one step of the outer loop away from there, because most of them are 0 at the start.", report.Remarks);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ internal sealed record CifarLayout(
     /// <summary>Where it is looked for in a data folder: unpacked, as published, renamed, or as an archive of images.</summary>
     public string[] Candidates => [Folder, $"{Name}-binary.tar.gz", $"{Name}*binary*.tar.gz", $"{Name}*.tar.gz"];
 
-    /// <summary>The form that a file belongs to, by its path, if that is one that is not read.</summary>
+    /// <summary>The unsupported form that a file belongs to, by its path; null if there is none.</summary>
     public string? OtherForm(string path)
     {
         string file = path[(path.LastIndexOf('/') + 1)..];

@@ -7,7 +7,7 @@ namespace Fds.Core.Datasets.Glyphs;
 /// </summary>
 internal sealed class GlyphWarp
 {
-    /// <summary>Displacements are drawn on a grid of so many points a side and interpolated bilinearly between them.</summary>
+    /// <summary>Points per side of the grid on which displacements are drawn; between the points they are interpolated bilinearly.</summary>
     private const int Grid = 4;
     private const double Jitter = 0.055;
     private const double Height = 19;

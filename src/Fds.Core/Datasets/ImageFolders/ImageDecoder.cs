@@ -32,7 +32,7 @@ internal static class ImageDecoder
         ImageHeader header = Header(file, codec);
         if (header != expected)
         {
-            throw new DatasetException(file.Name, "the image that was there when the data set was looked through", "another one");
+            throw new DatasetException(file.Name, "the same image as when the data set was first scanned", "a different one");
         }
 
         (SKColorType colour, SKAlphaType alpha, int stride) = channels == 1
@@ -81,7 +81,7 @@ internal static class ImageDecoder
             return codec;
         }
 
-        string found = codec?.EncodedFormat.ToString() is { } format ? $"one of the format {format}" : FileSignature.Of(content) ?? $"{content.Length} bytes that are none";
+        string found = codec?.EncodedFormat.ToString() is { } format ? $"one of the format {format}" : FileSignature.Of(content) ?? $"{content.Length} bytes that are no image";
         codec?.Dispose();
         throw new DatasetException(file.Name, 0, Formats, found);
     }

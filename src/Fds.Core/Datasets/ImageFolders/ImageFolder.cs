@@ -46,7 +46,7 @@ internal static class ImageFolder
         {
             > MostClasses => throw new DatasetException(tree.Name, $"at most {MostClasses} classes", $"{classes.Count} class folders"),
             0 => throw DatasetLocation.NotFound("any image in train/", [Form], tree.Name),
-            1 => throw new DatasetException(tree.Name, "at least two classes, as there is nothing to tell apart in one", $"1 class folder, {classes[0]}"),
+            1 => throw new DatasetException(tree.Name, "at least two classes, because one class leaves nothing to learn", $"1 class folder, {classes[0]}"),
             _ when survey.Test.Count == 0 => throw DatasetLocation.NotFound("any image in test/", [Form], tree.Name),
             _ => classes,
         };
@@ -60,7 +60,7 @@ internal static class ImageFolder
         }
     }
 
-    /// <summary>What every image says of itself; all have one size.</summary>
+    /// <summary>The header of every image; all images have one size.</summary>
     private static ImageHeader[] Headers(LabelledFile[] files)
     {
         var headers = new ImageHeader[files.Length];
@@ -79,7 +79,7 @@ internal static class ImageFolder
         return headers;
     }
 
-    private static string Size(ImageHeader header) => $"{header.Height} x {header.Width}{(header.IsTurned ? ", turned as its EXIF data say" : "")}";
+    private static string Size(ImageHeader header) => $"{header.Height} x {header.Width}{(header.IsTurned ? ", rotated as its EXIF data say" : "")}";
 
     private static LabelledImages Decode(List<LabelledFile> files, ReadOnlyMemory<ImageHeader> headers, List<string> classes, int channels, LoadLimits limits)
     {

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Fds.Core.Datasets.ImageFolders;
 
-/// <summary>What an image file says of itself before it is decoded.</summary>
+/// <summary>An image file's header, read before the image is decoded.</summary>
 /// <param name="Width">Columns as shown, in pixels.</param>
 /// <param name="Height">Rows as shown, in pixels.</param>
 /// <param name="IsGrey">Whether it has one channel.</param>

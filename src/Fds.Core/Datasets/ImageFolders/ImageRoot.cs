@@ -65,7 +65,7 @@ internal sealed record ImageRoot(string Prefix, string Training, string Test)
         string[] images = [.. tree.Entries.Where(entry => entry.Kind != SourceKind.Folder && ImageNames.IsImage(entry.Path)).Select(entry => entry.Path)];
         string[] others = [.. images.Where(path => !training.Concat(test).Any(prefix => path.StartsWith(prefix, StringComparison.Ordinal) && IsSplit(path[prefix.Length..])))];
         string[] files = [.. tree.Entries.Where(entry => entry.Kind != SourceKind.Folder).Select(entry => entry.Path)];
-        string there = others.Length > 0 ? $" Images that lie elsewhere ({others.Length}): {NamedFiles.Line(others)}. If they are what is missing, rename their folder to {(training.Length == 0 ? "train" : "test")}."
+        string there = others.Length > 0 ? $" Images that lie elsewhere ({others.Length}): {NamedFiles.Line(others)}. If these are the missing images, rename their folder to {(training.Length == 0 ? "train" : "test")}."
             : images.Length == 0 && files.Length > 0 ? $" No file there has a name that ends in {ImageNames.Endings} ({files.Length} have others): {NamedFiles.Line(files)}."
             : "";
         return DatasetLocation.NotFound(training.Length == 0 ? "any image in train/" : "any image in test/", [ImageFolder.Form], tree.Name, there);

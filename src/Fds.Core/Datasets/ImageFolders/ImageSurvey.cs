@@ -111,7 +111,7 @@ internal sealed class ImageSurvey
             if (!classes.Contains(ComposedName.Of(folder[prefix.Length..])))
             {
                 string[] there = [.. unnamed.Concat(deeper).Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal)).Select(path => path[(folder.Length + 1)..])];
-                throw new DatasetException(tree.NameOf(folder), null, $"an image of the class right in its folder, with a name that ends in {ImageNames.Endings}", $"none among {files} files: {NamedFiles.Line(there)}", advice: "Convert or move them, or take the folder away.");
+                throw new DatasetException(tree.NameOf(folder), null, $"an image directly in the class's folder, with a name that ends in {ImageNames.Endings}", $"none among {files} files: {NamedFiles.Line(there)}", advice: "Convert or move them, or remove the folder.");
             }
         }
     }

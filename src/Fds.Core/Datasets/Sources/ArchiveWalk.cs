@@ -52,7 +52,7 @@ internal sealed class ArchiveWalk(string archive, Func<string, bool> wanted, Hos
     {
         if (SourceFile.OnDisk(archive).Signature() is { } other)
         {
-            throw new DatasetException(archive, null, "a folder or a tar archive, compressed by gzip or not", other, advice: "Unpack it into a folder, or pack it anew as .tar.gz.");
+            throw new DatasetException(archive, null, "a folder or a tar archive, compressed by gzip or not", other, advice: "Unpack it into a folder, or pack it again as .tar.gz.");
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed class ContentReader(SourceFile file, Stream content, long most) 
             // The room doubles when it is full, and the old and the new are there at once.
             if (all.Length + read > all.Capacity && all.Capacity >= LargeLength && 3L * all.Capacity > HostMemory.Here.FreeBytes())
             {
-                throw new DatasetException(file.Name, $"a file for which there is memory ({MemoryAmount.Words(HostMemory.Here.FreeBytes())} are free)", $"more than {MemoryAmount.Words(all.Length)} in it");
+                throw new DatasetException(file.Name, $"a file that fits into memory ({MemoryAmount.Words(HostMemory.Here.FreeBytes())} are free)", $"more than {MemoryAmount.Words(all.Length)} in it");
             }
 
             all.Write(buffer.AsSpan(0, read));
@@ -98,7 +98,7 @@ internal sealed class ContentReader(SourceFile file, Stream content, long most) 
         return all.ToArray();
     }
 
-    /// <summary>The first bytes of what is left, at most so many.</summary>
+    /// <summary>The first of the remaining bytes, up to a number.</summary>
     public byte[] Head(int length)
     {
         byte[] head = new byte[length];

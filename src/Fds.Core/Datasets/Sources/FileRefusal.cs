@@ -11,11 +11,11 @@ internal static class FileRefusal
     public static string Of(Exception cause) => cause switch
     {
         UnauthorizedAccessException => "one that this user may not read",
-        FileNotFoundException or DirectoryNotFoundException => "one that is not there any more",
+        FileNotFoundException or DirectoryNotFoundException => "one that no longer exists",
         PathTooLongException => "one whose path is too long",
-        { HResult: BrokenDisk } => "one that its disk does not give (input/output error)",
-        { HResult: TooManyFiles } => "as many open files as this process may have",
-        { HResult: TooManyLinks } => "a link that leads round in a circle",
-        _ => $"what the system says of it: {cause.Message.TrimEnd('.')}",
+        { HResult: BrokenDisk } => "one that its disk cannot read (input/output error)",
+        { HResult: TooManyFiles } => "that this process already has as many open files as it may have",
+        { HResult: TooManyLinks } => "a link that is part of a cycle",
+        _ => $"this answer of the system: {cause.Message.TrimEnd('.')}",
     };
 }

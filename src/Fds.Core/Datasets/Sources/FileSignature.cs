@@ -1,6 +1,6 @@
 namespace Fds.Core.Datasets.Sources;
 
-/// <summary>Names what a file is by its first bytes, where that is something else than what was asked for.</summary>
+/// <summary>Names a file's format by its first bytes, for messages about files of an unexpected format.</summary>
 internal static class FileSignature
 {
     private static readonly (byte[] Magic, string Name)[] Binary =

@@ -8,7 +8,7 @@ internal sealed class FolderWalk(Func<string, bool> entersBelow)
     private const char NoCharacter = '\ufffd';
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>What is in <paramref name="folder"/>, in no order. What may not be looked at is there as unreadable.</summary>
+    /// <summary>The content of <paramref name="folder"/>, in no order. Entries that may not be read are listed as unreadable.</summary>
     /// <exception cref="DatasetException">The folder itself may not be listed.</exception>
     public IEnumerable<SourceEntry> Entries(string folder) => List(folder, out string? fault) is { } found
         ? Visit(found, "", [DataBoundary.Real(folder)])
@@ -80,15 +80,15 @@ internal sealed class FolderWalk(Func<string, bool> entersBelow)
 
             return Path.Exists(info.FullName) ? null
                 : info.Name.Contains(NoCharacter, StringComparison.Ordinal) ? "a name that is not UTF-8, under which it cannot be opened"
-                : "one that this user may not look at, or that is not there any more";
+                : "one that this user may not read, or that no longer exists";
         }
         catch (UnauthorizedAccessException)
         {
-            return "a link to where this user may not look";
+            return "a link to a place that this user may not read";
         }
         catch (IOException)
         {
-            return "a link that leads round in a circle, or through what is no folder";
+            return "a link that is part of a cycle, or that leads through something other than a folder";
         }
     }
 }

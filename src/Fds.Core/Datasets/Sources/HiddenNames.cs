@@ -1,6 +1,9 @@
 namespace Fds.Core.Datasets.Sources;
 
-/// <summary>What systems and programs leave in folders and archives, and nobody means as data. A path that leads upwards by ".." is not hidden for that.</summary>
+/// <summary>
+/// Files that systems and programs leave in folders and archives and that are no data. A path that leads upwards by ".." does not count as
+/// hidden.
+/// </summary>
 internal static class HiddenNames
 {
     private static readonly string[] Droppings = ["__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "@eaDir", "$RECYCLE.BIN", "System Volume Information", "lost+found"];

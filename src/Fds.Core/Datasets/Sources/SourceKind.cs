@@ -9,6 +9,6 @@ internal enum SourceKind
     /// <summary>A folder.</summary>
     Folder,
 
-    /// <summary>Neither, or not to be read: a link that leads nowhere, a folder that may not be listed, a pipe.</summary>
+    /// <summary>Neither, or unreadable: a link that leads nowhere, a folder that may not be listed, a pipe.</summary>
     Unreadable,
 }

@@ -10,14 +10,14 @@ namespace Fds.Core.Networks.Traces;
 /// <remarks>
 /// A tangent of a value of shape [B, ...] has shape [B, k, ...]: both [B·k, ...], for products with what all columns share, and
 /// [B, k·C, ...], for products with what each column has of its own, are views of it. What a pass returns lies in memory as the values do and
-/// belongs to whoever asked for it: a rectifier works in place on what it is given, every other layer only reads it.
+/// belongs to the caller: a rectifier works in place on its input, every other layer only reads its input.
 /// </remarks>
 internal interface ILayerTrace
 {
     /// <summary>y, shape [B, ...].</summary>
     Activation Output { get; }
 
-    /// <summary>How many numbers it adds to what is kept of each column from its way forward to its way back.</summary>
+    /// <summary>Number of values per column that the layer keeps from its forward pass to its backward pass.</summary>
     long ElementsPerColumn { get; }
 
     /// <summary>From ∂L/∂y, shape [B, ...], to ∂L/∂x, on the way storing ∂L/∂w; null where x is data.</summary>

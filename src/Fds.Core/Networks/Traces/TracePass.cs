@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
 
-/// <summary>The parameters of a network at one evaluation: their values, their tangents in the chunk at hand, and where what is found about them goes.</summary>
+/// <summary>The parameters of a network at one evaluation: their values, their tangents in the current chunk, and where their results are stored.</summary>
 /// <param name="layout">Where each parameter lies.</param>
 /// <param name="weights">θ, shape [P].</param>
 /// <param name="gradient">∇L, shape [P]; written parameter by parameter.</param>
-/// <param name="evaluation">What lives as long as the evaluation.</param>
+/// <param name="evaluation">The tensors that live as long as the evaluation.</param>
 internal sealed class TracePass(ParameterLayout layout, Tensor weights, Tensor gradient, DisposeScope evaluation)
 {
     private Tensor? tangents;

@@ -59,7 +59,7 @@ internal sealed class ExpectedImprovementSource(SearchSettings settings, Uniform
         return new(kernel, noise, [.. told, .. pending], [.. values, .. new double[pending.Length]]);
     }
 
-    /// <summary>The ranks of at most so many results: the best half, then the latest of the others.</summary>
+    /// <summary>The ranks of a limited number of results: the best half, then the latest of the others.</summary>
     private static int[] Selection(PastTrial[] ranked, int most)
     {
         int best = Math.Min(ranked.Length, most / 2);

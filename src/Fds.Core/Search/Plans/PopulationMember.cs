@@ -8,7 +8,7 @@ internal sealed class PopulationMember(int number)
 
     public int Number => number;
 
-    /// <summary>The end that it goes on from when it takes over no other; null before its first segment has gone well.</summary>
+    /// <summary>The trial whose end state it continues from unless it takes over another's; null before its first segment has succeeded.</summary>
     public PastTrial? LastFinite => trials.FindLast(record => record.IsFinite);
 
     /// <summary>The segment after the last that went well.</summary>

@@ -54,7 +54,7 @@ internal sealed class PopulationTraining(SearchSettings settings, IValueSource s
         return members;
     }
 
-    /// <summary>Exploit and explore: which end state to go on from, and with what values.</summary>
+    /// <summary>Exploit and explore: which end state to continue from, and with which values.</summary>
     private Trial GoOn(SearchHistory history, PopulationMember member, PastTrial own)
     {
         PastTrial[] standing = [.. SearchHistory.Rank(Members(history).Select(other => other.LatestUpTo(own.Trial.Segment)).OfType<PastTrial>())];

@@ -92,7 +92,10 @@ public sealed class CheckpointFolder(string path)
         return null;
     }
 
-    /// <summary>The checkpoint at one inner step, its tensors as those of <see cref="Read"/>. Nothing in the folder is changed, whatever is wrong with it.</summary>
+    /// <summary>
+    /// The checkpoint at one inner step, with tensors as those of <see cref="Read"/>. The folder is not changed, even if the checkpoint is
+    /// damaged.
+    /// </summary>
     /// <param name="step">Inner steps done by then.</param>
     /// <param name="run">Whose it must be.</param>
     /// <param name="template">Has the tensors that must be in it, by name, type and shape.</param>

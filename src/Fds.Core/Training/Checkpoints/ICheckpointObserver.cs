@@ -9,14 +9,14 @@ public interface ICheckpointObserver
     /// <param name="time">How long the run stood still for it.</param>
     void OnWritten(int step, long bytes, TimeSpan time);
 
-    /// <summary>One could not be written. The run goes on: its older ones are still there.</summary>
+    /// <summary>A checkpoint could not be written. The run continues, and its older checkpoints are kept.</summary>
     void OnNotWritten(int step, Exception reason);
 
-    /// <summary>The run goes on from one.</summary>
+    /// <summary>The run continues from a checkpoint.</summary>
     /// <param name="step">Inner steps done by then.</param>
-    /// <param name="cost">What the run had cost by then, in gradient steps.</param>
+    /// <param name="cost">The run's cost up to there, in gradient steps.</param>
     void OnRestored(int step, double cost);
 
-    /// <summary>One cannot be used; an older one is tried, and where there is none the run begins anew.</summary>
+    /// <summary>A checkpoint cannot be used. An older one is tried; if there is none, the run starts over.</summary>
     void OnRejected(string file, string reason);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training.Checkpoints;
 
-/// <summary>Decides when a run leaves a checkpoint, and finds the one that it goes on from.</summary>
+/// <summary>Decides when a run writes a checkpoint, and finds the checkpoint that it resumes from.</summary>
 /// <param name="folder">Where this run's checkpoints are.</param>
 /// <param name="name">Study and work, which a checkpoint must be of.</param>
 /// <param name="interval">Time between checkpoints; 0: at every inner step.</param>

@@ -16,11 +16,11 @@ public static class RunFingerprint
 {
     /// <summary>SHA-256 in hexadecimal digits.</summary>
     /// <param name="kind">What is run, e.g. <c>retraining</c>.</param>
-    /// <param name="setting">What the study's runs share.</param>
+    /// <param name="setting">The setting that the study's runs share.</param>
     /// <param name="schedules">The schedules to train with; null where runs with different ones take up each other's state.</param>
     /// <param name="columns">The learned columns, in their order.</param>
     /// <param name="seeds">Everything random is drawn from these.</param>
-    /// <param name="aboveChanceBefore">Whether doing worse than naming the class shares counts as collapse from the start.</param>
+    /// <param name="aboveChanceBefore">Whether doing worse than always predicting the class frequencies counts as collapse from the start.</param>
     public static string Of(
         string kind, RunSetting setting, PerKind<Schedule>? schedules, IEnumerable<Column> columns, RunSeeds seeds, bool aboveChanceBefore)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training.Checkpoints;
 
-/// <summary>One run's checkpoints: where they are, how to tell that they are its own, what goes into them and what takes it back.</summary>
+/// <summary>One run's checkpoints: their folder, the identity that shows that they belong to the run, and how its state is saved and restored.</summary>
 /// <param name="Checkpoints">Where they are and when they are due; null: the run has none.</param>
 /// <param name="Fingerprint">Digest of all that the run's numbers depend on.</param>
 /// <param name="Capture">The state before an inner step, in the caller's dispose scope.</param>

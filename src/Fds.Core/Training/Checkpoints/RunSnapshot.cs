@@ -12,7 +12,7 @@ public sealed record RunSnapshot
     /// <summary>Cost so far in gradient steps.</summary>
     public double Cost { get; init; }
 
-    /// <summary>Whether the run did better than naming the class shares before.</summary>
+    /// <summary>Whether the run did better than always predicting the class frequencies before.</summary>
     public bool WasAboveChance { get; init; }
 
     /// <summary>Classes that the initial weights predicted.</summary>
@@ -21,7 +21,7 @@ public sealed record RunSnapshot
     /// <summary>How the final weights do on the validation split; null before the run has come to them.</summary>
     public Evaluation? Reached { get; init; }
 
-    /// <summary>Validation loss of the initial weights; null where nobody knows.</summary>
+    /// <summary>Validation loss of the initial weights; null if it is not known.</summary>
     public double? InitialLoss { get; init; }
 
     /// <summary>For each kind, the number of inner steps on which its tangents were updated.</summary>

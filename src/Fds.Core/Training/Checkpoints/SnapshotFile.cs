@@ -78,7 +78,7 @@ internal static class SnapshotFile
             file.ReadExactly(checksum);
             if (!hash.GetHashAndReset().AsSpan().SequenceEqual(checksum))
             {
-                throw new CheckpointException("its content does not have the checksum at its end");
+                throw new CheckpointException("its content does not match the checksum at its end");
             }
 
             scope.MoveToOuter(tensors.Values);
@@ -98,7 +98,7 @@ internal static class SnapshotFile
         int length = BinaryPrimitives.ReadInt32LittleEndian(preamble.AsSpan(12));
         if (!preamble.AsSpan(0, Letters.Length).SequenceEqual(Letters))
         {
-            throw new CheckpointException("it does not begin as a checkpoint does");
+            throw new CheckpointException("it does not begin like a checkpoint");
         }
 
         if (version != Version)
@@ -125,7 +125,7 @@ internal static class SnapshotFile
         if (header.Run != run)
         {
             string what = header.Run?.Name == run.Name ? "with another specification, schedules, data or seeds" : $"(this run is {run.Name})";
-            throw new CheckpointException($"it is of another run, {header.Run?.Name ?? "without a name"} {what}");
+            throw new CheckpointException($"it belongs to another run, {header.Run?.Name ?? "without a name"} {what}");
         }
 
         SnapshotEntry[] wanted = [.. SnapshotHeader.Entries(template.Tensors)];

@@ -1,7 +1,7 @@
 namespace Fds.Core.Training.Judgement;
 
 /// <summary>
-/// When a run has collapsed: it does worse than naming the class shares and did better before, or it says the same of every image. What
+/// When a run has collapsed: it does worse than always predicting the class frequencies and did better before, or it predicts the same for every image. What
 /// it does on the examples held out makes it suspect; they can be few, so that it has collapsed only where it does no better on examples
 /// that it was trained on. A network that does well on these has overfitted, and its hypergradient is what says so.
 /// </summary>
@@ -30,12 +30,12 @@ internal sealed record CollapseRule(int Classes)
     {
         if (SaysTheSame(reached, guess, before) && SaysTheSame(trained))
         {
-            return "the network says the same of every image";
+            return "the network predicts the same for every image";
         }
 
         bool knowsNothing = !(trained.Loss <= Wrecked * Math.Log(Classes)) && !trainedGuess.IsBelow(trained.Accuracy, trained.Examples);
         return knowsNothing && FellBehind(reached, guess, before)
-            ? $"the validation loss is {reached.Loss:G4} where naming the class shares gives {guess.Loss:G4} and the network did better before, and on examples that it was trained on the loss is {trained.Loss:G4}"
+            ? $"the validation loss is {reached.Loss:G4} where always predicting the class frequencies gives {guess.Loss:G4}, the network did better before, and on examples that it was trained on the loss is {trained.Loss:G4}"
             : null;
     }
 

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training.Judgement;
 
-/// <summary>Looks at a run at its start and now and then until it does better than naming the class shares, and judges its end.</summary>
+/// <summary>Evaluates a run at its start and at intervals until it does better than always predicting the class frequencies, and judges its end.</summary>
 /// <param name="setting">Network and data.</param>
 /// <param name="split">Which examples are held out and which are trained on.</param>
-/// <param name="aboveChanceBefore">Whether an earlier outer step did better than naming the class shares.</param>
+/// <param name="aboveChanceBefore">Whether an earlier outer step did better than always predicting the class frequencies.</param>
 internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, bool aboveChanceBefore)
 {
     private const int Looks = 8;
@@ -68,7 +68,7 @@ internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, boo
 
     private static Tensor Sample(Tensor examples) => examples.narrow(0, 0, Math.Min(ExamplesOfALook, examples.shape[0]));
 
-    /// <summary>What naming the class shares gives on examples of the training set.</summary>
+    /// <summary>The loss of always predicting the class frequencies on examples of the training set.</summary>
     private Guess Guess(Tensor examples) => setting.Data.Shares.On(setting.Data.Training.LabelsAt(examples));
 
     private void Note(Evaluation seen) => memory = memory with { WasAboveChance = memory.WasAboveChance || seen.Loss < Guess(Sample(split.Validation)).Loss };

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Fds.Grains.Storage.PostgreSql;
 
-/// <summary>How the database is reached, and which of its faults pass by themselves.</summary>
+/// <summary>Connection strings of the database, and which of its faults are transient.</summary>
 internal static class Database
 {
-    /// <summary>The schema that holds all tables where the connection string does not say another by its search path.</summary>
+    /// <summary>The schema that holds all tables, unless the connection string's search path names another.</summary>
     public const string DefaultSchema = "fds";
 
     private const int ConnectSeconds = 5;
@@ -32,8 +32,8 @@ internal static class Database
     }
 
     /// <summary>
-    /// A connection string with our defaults where it says nothing: times that suit a silo's turns, the schema, and no Kerberos, whose
-    /// library the images do not have and which would be asked for before anything else.
+    /// A connection string completed with our defaults: time-outs that suit a silo's turns, the schema, and no Kerberos, whose
+    /// library the images lack and which would be tried first.
     /// </summary>
     public static string Complete(string connectionString)
     {
@@ -47,7 +47,7 @@ internal static class Database
         return parts.ConnectionString;
     }
 
-    /// <summary>Whether the same call may well succeed a little later.</summary>
+    /// <summary>Whether the same call may succeed a little later.</summary>
     public static bool Passes(Exception fault) => fault switch
     {
         PostgresException answer => answer.IsTransient || PassingStates.Any(state => answer.SqlState.StartsWith(state, StringComparison.Ordinal)),
@@ -60,7 +60,7 @@ internal static class Database
     public static string Reason(Exception fault) => fault switch
     {
         PostgresException answer => $"{FaultText.OneLine(answer.MessageText)} ({answer.SqlState})",
-        // "Exception while reading from stream" is no reason: its cause is.
+        // "Exception while reading from stream" explains nothing; its cause does.
         _ when !fault.Message.StartsWith("Exception ", StringComparison.Ordinal) && FaultText.Plain(fault) is { } words => words,
         { InnerException: { } cause } => Reason(cause),
         _ => "the connection broke",

@@ -5,6 +5,6 @@ namespace Fds.Grains.Storage.PostgreSql;
 
 internal sealed partial class DatabaseGrainStorage
 {
-    [LoggerMessage(3210, LogLevel.Warning, "The state of {Grain} could not be reached, failure {Failures} in a row, and is tried again: {Message}")]
+    [LoggerMessage(3210, LogLevel.Warning, "The state of {Grain} could not be reached, failure {Failures} in a row; the silo tries again: {Message}")]
     private partial void LogRetried(GrainId grain, int failures, string message);
 }

@@ -65,7 +65,7 @@ internal sealed partial class DatabaseGrainStorage(AdoNetGrainStorage inner, IGr
             }
             catch (Exception e) when (e is not InconsistentStateException)
             {
-                // Whoever asked may be a console, which knows nothing of the provider's own exceptions.
+                // The caller may be a console, which does not know the provider's own exceptions.
                 throw new DatabaseException($"The state of {grainId} cannot be reached in the database: {Database.Reason(e)}.", e);
             }
         }

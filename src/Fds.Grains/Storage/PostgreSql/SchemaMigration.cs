@@ -50,7 +50,7 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         int newest = SchemaStep.All[^1].Version;
         if (before > newest)
         {
-            throw new DatabaseException($"The database's schema is of version {before}, but this program knows versions up to {newest}. Use a newer program, or another database.");
+            throw new DatabaseException($"The database's schema has version {before}, but this program knows versions up to {newest}. Use a newer program, or another database.");
         }
 
         try
@@ -59,7 +59,7 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new DatabaseException($"The tables in the schema '{schema}' are of version {before}, where 0 is none, but this program needs version {newest}, and the database's user may not change them: {e.MessageText}. Run fds-silo migrate under a user that may.", e);
+            throw new DatabaseException($"The tables in the schema '{schema}' have version {before} (0 means that there are none), but this program needs version {newest}, and the database's user may not change them: {e.MessageText}. Run fds-silo migrate under a user that may.", e);
         }
 
         // Closing the session would release the lock too, but a pooled session lives on.
@@ -67,7 +67,7 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         return (before, newest);
     }
 
-    /// <summary>Makes what is missing. Where nothing is, nothing is asked for that a user who may only use the tables is refused.</summary>
+    /// <summary>Applies the missing steps. If none is missing, no statement needs more rights than those to use the tables.</summary>
     private async Task Change(NpgsqlConnection connection, string schema, int before, CancellationToken cancellationToken)
     {
         if (before == 0)
@@ -94,7 +94,7 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
         await Execute(connection, "CREATE TABLE IF NOT EXISTS fds_schema (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
     }
 
-    /// <summary>The version that the tables are of; 0 where there are none.</summary>
+    /// <summary>The version of the tables; 0 if there are none.</summary>
     private static async Task<int> Version(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand find = new("SELECT to_regclass(format('%I.fds_schema', $1)) IS NOT NULL", connection) { Parameters = { new() { Value = schema } } };
@@ -121,7 +121,7 @@ internal sealed partial class SchemaMigration(IOptions<FdsClusterOptions> option
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        // Only our own constants and embedded files come here, and the schema's quoted name.
+        // The text consists only of our own constants, embedded files and the schema's quoted name.
 #pragma warning disable CA2100
         await using NpgsqlCommand command = new(sql, connection);
 #pragma warning restore CA2100

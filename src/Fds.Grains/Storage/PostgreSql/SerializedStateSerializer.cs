@@ -2,7 +2,7 @@ using Orleans.Storage;
 
 namespace Fds.Grains.Storage.PostgreSql;
 
-/// <summary>Reads states as another serializer does, and writes bytes that one has made already.</summary>
+/// <summary>Reads states with another serializer, and writes bytes that were serialized before.</summary>
 internal sealed class SerializedStateSerializer(IGrainStorageSerializer inner) : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => input as BinaryData ?? inner.Serialize(input);

@@ -6,15 +6,15 @@ namespace Fds.Studies.Plans.Children;
 /// <param name="Question">The question.</param>
 internal sealed record ChildAnswer(ChildQuestion Question)
 {
-    /// <summary>How the study stands.</summary>
+    /// <summary>The study's status.</summary>
     public StudyStatus? Status { get; init; }
 
-    /// <summary>What it found; null also where there is no such study.</summary>
+    /// <summary>The study's result; null also if there is no such study.</summary>
     public StudyResult? Result { get; init; }
 
-    /// <summary>Whether its name is that of somebody else's study.</summary>
+    /// <summary>Whether the name belongs to somebody else's study.</summary>
     public bool IsConflict { get; init; }
 
-    /// <summary>Why it could not be asked; null where it could.</summary>
+    /// <summary>Why the study could not be reached; null if it was.</summary>
     public Exception? Fault { get; init; }
 }

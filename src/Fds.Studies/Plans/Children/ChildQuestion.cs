@@ -5,10 +5,10 @@ namespace Fds.Studies.Plans.Children;
 /// <summary>A question to a study that belongs to this one.</summary>
 /// <param name="Study">Which study.</param>
 /// <param name="Verb">What is asked.</param>
-/// <param name="Submission">With what it begins.</param>
+/// <param name="Submission">The submission to begin with.</param>
 /// <param name="Reason">Why it is paused or ended.</param>
 internal sealed record ChildQuestion(string Study, ChildVerb Verb, StudySubmission? Submission = null, string? Reason = null)
 {
-    /// <summary>Whether the study goes on where the question is not answered for a while.</summary>
+    /// <summary>Whether the asking study continues if the question stays unanswered for a while.</summary>
     public bool BearsSilence => Verb is ChildVerb.Submit or ChildVerb.Status;
 }

@@ -1,6 +1,6 @@
 namespace Fds.Studies.Plans.Children;
 
-/// <summary>What is asked of a study by the one that it belongs to.</summary>
+/// <summary>What a study asks of a study that belongs to it.</summary>
 internal enum ChildVerb
 {
     /// <summary>To begin.</summary>

@@ -4,12 +4,12 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Children;
 
-/// <summary>A phase in which other studies do the work: this one submits them, asks how they stand, and goes on when all have ended.</summary>
+/// <summary>A phase in which other studies do the work. This study submits them, asks for their status, and continues when all have ended.</summary>
 internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
 {
     private readonly Patience patience = new(TimeSpan.FromMinutes(10));
 
-    /// <summary>Why the study ends for want of a name; null where it does not.</summary>
+    /// <summary>Why the study ends because a name that it needs is taken; null if none is.</summary>
     private string? nameless;
 
     public abstract string Scope { get; }
@@ -25,10 +25,10 @@ internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
     /// <summary>What it remembers.</summary>
     protected StudyRecord Record => study.Record;
 
-    /// <summary>The kind of event that tells of a change among them.</summary>
+    /// <summary>The kind of event that reports a change among the studies.</summary>
     protected abstract StudyEventKind Change { get; }
 
-    /// <summary>Whether all have ended and what they found is to be asked.</summary>
+    /// <summary>Whether all have ended, so that their results are to be fetched.</summary>
     public bool AwaitsResults => nameless is null && !Members.Out.Any();
 
     public abstract void Begin();
@@ -49,7 +49,7 @@ internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
 
     public virtual void Extend(StudySpecification before, bool wasActive) => throw new InvalidOperationException($"{study.Name} is not extended.");
 
-    /// <summary>What is to be asked next. The same submission again changes nothing, so that a question may be asked twice.</summary>
+    /// <summary>The next questions. A question may be asked twice, because a repeated submission changes nothing.</summary>
     public IReadOnlyList<ChildQuestion> Questions()
     {
         if (AwaitsResults)
@@ -79,7 +79,7 @@ internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
 
         if (nameless is not null)
         {
-            // Somebody else's study is left alone, and this one's are ended first.
+            // The study of that name belongs to somebody else and is left alone. First the studies that belong to this one are ended.
             bool anyRuns = Members.QuestionsFor(ChildVerb.Cancel, nameless).Count > 0;
             if (!anyRuns)
             {
@@ -104,22 +104,22 @@ internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
         return changed;
     }
 
-    /// <summary>With what a member begins.</summary>
+    /// <summary>The submission that a member begins with.</summary>
     protected abstract StudySubmission Submission(PopulationMember member);
 
     /// <summary>Whether a member may begin, or has begun.</summary>
     protected virtual bool MayBegin(PopulationMember member) => true;
 
-    /// <summary>Why the members are to end early; null where they are not.</summary>
+    /// <summary>Why the members must end early; null if they need not.</summary>
     protected virtual string? WhyCancelled() => null;
 
-    /// <summary>Tells of a member that begins or ends.</summary>
+    /// <summary>Emits the event of a member that begins or ends.</summary>
     protected virtual void TellOf(PopulationMember member, MemberStatus before)
     {
     }
 
     /// <summary>Goes on when all members have ended.</summary>
-    /// <param name="results">What each found, by its name; none where it was deleted or cannot be asked.</param>
+    /// <param name="results">The members' results by name; without those that were deleted or cannot be reached.</param>
     protected abstract void Conclude(IReadOnlyDictionary<string, StudyResult?> results);
 
     /// <returns>Whether the member's status changed.</returns>
@@ -135,13 +135,13 @@ internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
                 return false;
             }
 
-            member.GivenUp = $"{name} could not be asked for {patience.Limit.TotalMinutes:G} minutes; the last time: {Watchdog.Words(fault)}";
+            member.GivenUp = $"{name} could not be reached for {patience.Limit.TotalMinutes:G} minutes; the last reason: {Watchdog.Words(fault)}";
             study.Events.Emit(Change, $"{member.GivenUp}; it counts as failed");
             member.Status = before with { State = StudyState.Failed };
         }
         else if (answer.IsConflict)
         {
-            nameless = $"there is another study called {name}, which this one needs for its own: delete that one, or submit this one under another name";
+            nameless = $"there is already a study named {name}, and this study needs that name: delete the other study, or submit this one under another name";
             return true;
         }
         else
@@ -158,7 +158,7 @@ internal abstract class ChildrenPlan(StudyContext study) : IStudyKind
         return before != member.Status;
     }
 
-    /// <summary>A member that was deleted counts as cancelled: it has learned what it will, and spent what was heard of it last.</summary>
+    /// <summary>A deleted member counts as cancelled: it learns nothing more, and its cost is what it reported last.</summary>
     private void Hear(PopulationMember member, StudyStatus status)
     {
         if (status.State == StudyState.None)

@@ -8,10 +8,10 @@ internal static class Comparison
     /// <summary>Name of a method's study.</summary>
     public static string Name(string study, StudyMethod method) => $"{study}-{method.Word()}";
 
-    /// <summary>Whether a method cannot begin yet: what it may spend is a multiple of what fds has not finished spending.</summary>
+    /// <summary>Whether a method cannot begin yet, because its budget is a multiple of the cost of fds and fds has not finished.</summary>
     public static bool Waits(StudySpecification study, StudyMethod method, double? costOfFds) => costOfFds is null && DependsOnFds(study, method);
 
-    /// <summary>The study that a method is.</summary>
+    /// <summary>The study that runs a method.</summary>
     public static StudySubmission Study(StudySubmission parent, StudyMethod method, double? costOfFds)
     {
         StudySpecification study = parent.Specification;

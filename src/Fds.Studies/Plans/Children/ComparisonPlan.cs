@@ -34,9 +34,9 @@ internal sealed class ComparisonPlan(StudyContext study) : ChildrenPlan(study)
     }
 
     public override string? WhyNotExtended(StudyExtension extension) =>
-        $"{Study.Name} compares methods, each a study of its own: extend that one, e.g. {Record.Members[0].Status.Study}";
+        $"{Study.Name} compares methods, and each method is a study of its own: extend the method's study instead, e.g. {Record.Members[0].Status.Study}";
 
-    /// <summary>What every method has found so far; of one whose study is gone, what is remembered.</summary>
+    /// <summary>The results of every method so far. For a method whose study is gone, the results that this study remembers.</summary>
     public ImmutableArray<MethodResult> Methods(IReadOnlyDictionary<string, StudyResult?> results) =>
     [
         .. Record.Members.Select(member => results.GetValueOrDefault(member.Status.Study)?.Methods.FirstOrDefault()

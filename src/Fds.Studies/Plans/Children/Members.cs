@@ -14,18 +14,18 @@ internal sealed class Members(StudyContext study)
     /// <summary>Whether one has not ended.</summary>
     public static bool IsOut(PopulationMember member) => member.Status.State is StudyState.None or StudyState.Running or StudyState.Paused;
 
-    /// <summary>What a verb of the user's asks of the members: those that have begun and have not ended or, to be removed, all that have begun.</summary>
+    /// <summary>The questions that a user's verb leads to: for members that have begun and not ended or, for removal, for all that have begun.</summary>
     public IReadOnlyList<ChildQuestion> QuestionsFor(ChildVerb verb, string? reason) =>
         [.. All.Where(member => member.Status.State != StudyState.None && (verb == ChildVerb.Delete || IsOut(member))).Select(member => new ChildQuestion(member.Status.Study, verb, Reason: reason))];
 
-    /// <summary>Asks what the members found, as far as they are this study's and can be asked.</summary>
+    /// <summary>Asks for the results of those members that belong to this study and can be reached.</summary>
     public IReadOnlyList<ChildQuestion> QuestionsForResults() =>
         [.. All.Where(member => member.Status.State != StudyState.None && member.GivenUp is null).Select(member => new ChildQuestion(member.Status.Study, ChildVerb.Result))];
 
-    /// <summary>The member that an answer is of.</summary>
+    /// <summary>The member that an answer comes from.</summary>
     public PopulationMember? Find(ChildAnswer answer) => All.Find(member => member.Status.Study == answer.Question.Study);
 
-    /// <summary>Notes how members stand after a verb.</summary>
+    /// <summary>Notes the members' status after a verb.</summary>
     /// <returns>Whether there were any.</returns>
     public bool Hear(IEnumerable<ChildAnswer> answers)
     {
@@ -47,7 +47,7 @@ internal sealed class Members(StudyContext study)
         return any;
     }
 
-    /// <summary>While its members are at work, a study has spent what they have.</summary>
+    /// <summary>While its members work, a study's cost is the sum of theirs.</summary>
     public void AddUp()
     {
         StudyRecord record = study.Record;
@@ -62,7 +62,7 @@ internal sealed class Members(StudyContext study)
         }
     }
 
-    /// <summary>A member's status, from how its study stands.</summary>
+    /// <summary>A member's status, from the status of its study.</summary>
     public static MemberStatus Heard(PopulationMember member, StudyStatus status) => member.Status with
     {
         State = status.State,

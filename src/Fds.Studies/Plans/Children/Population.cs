@@ -50,7 +50,10 @@ internal static class Population
         ];
     }
 
-    /// <summary>A copy of given values, each times 1 plus or minus the perturbation, by a coin of its own; one at 0 moves by that share of its range.</summary>
+    /// <summary>
+    /// A perturbed copy: a coin per value decides whether it is multiplied by 1 plus or 1 minus the perturbation. A value of 0 moves by
+    /// that share of its range.
+    /// </summary>
     public static ImmutableArray<LearnedValue> Perturbed(StudySpecification study, int member, int generation, ImmutableArray<LearnedValue> values) =>
     [
         .. values.Select(value =>
@@ -61,7 +64,7 @@ internal static class Population
         }),
     ];
 
-    /// <summary>The study that a member is.</summary>
+    /// <summary>The study that runs a member.</summary>
     public static StudySubmission Study(StudySubmission parent, PopulationMember member)
     {
         StudySpecification study = parent.Specification;
@@ -72,7 +75,7 @@ internal static class Population
         {
             ImmutableArray<double> start = [.. member.Start.Where(value => value.Kind == kind).Select(value => value.Value)];
 
-            // A replaced member leaves its part of the ranges: it starts where the best one was.
+            // A replaced member leaves its part of the ranges, because it starts where the best member was.
             HyperparameterSpecification own = start.All(value => value >= ranges[kind].Minimum && value <= ranges[kind].Maximum) ? ranges[kind] : study.Hyperparameters[kind];
             ranges = ranges.With(kind, own with { Initial = start });
         }
@@ -100,13 +103,13 @@ internal static class Population
     }
 
     /// <summary>
-    /// What a population had spent when one of its members had spent so much: all of the generations before, and of the member's own
-    /// generation, which runs side by side, the same share of what each of the others spent in the end. So at the end of the last
-    /// generation it is what all members spent.
+    /// A population's cost at a given cost of one of its members. It is the cost of all earlier generations plus, for the member's own
+    /// generation, whose members run side by side, the same share of each other member's final cost. At the end of the last generation
+    /// it is the cost of all members.
     /// </summary>
-    /// <param name="members">The members of every generation, with what each spent in the end.</param>
+    /// <param name="members">The members of every generation, with their final costs.</param>
     /// <param name="member">The member.</param>
-    /// <param name="own">What it had spent in its own generation.</param>
+    /// <param name="own">The member's cost in its own generation.</param>
     public static MethodCost Spent(IReadOnlyCollection<MemberStatus> members, MemberStatus member, MethodCost own)
     {
         double BySum(Func<MethodCost, double> unit)
@@ -124,7 +127,7 @@ internal static class Population
     /// <summary>Name of a member's study.</summary>
     public static string Name(string study, int member, int generation) => generation == 0 ? $"{study}-m{member}" : $"{study}-m{member}-g{generation}";
 
-    /// <summary>Whether one member is better than another: by its lowest validation loss; one that failed is worse than any that did not.</summary>
+    /// <summary>Whether one member is better than another: the lower validation loss wins, and a failed member is worse than any other.</summary>
     public static double Merit(MemberStatus member) => member.State == StudyState.Failed || member.BestValidationLoss is not { } loss ? double.NegativeInfinity : -loss;
 
     private static double Share(double part, double whole) => whole > 0 ? part / whole : 1;

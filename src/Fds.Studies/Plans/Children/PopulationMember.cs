@@ -3,12 +3,12 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Plans.Children;
 
-/// <summary>What a study remembers of one member of its population, or of one of the methods that it compares.</summary>
+/// <summary>A study's record of one member of its population, or of one of the methods that it compares.</summary>
 [GenerateSerializer]
 [Alias("fds.PopulationMember")]
 internal sealed class PopulationMember
 {
-    /// <summary>As last heard.</summary>
+    /// <summary>The last known status.</summary>
     [Id(0)]
     public required MemberStatus Status { get; set; }
 
@@ -16,11 +16,11 @@ internal sealed class PopulationMember
     [Id(1)]
     public required ImmutableArray<LearnedValue> Start { get; set; }
 
-    /// <summary>Whether it is done with learning: all that is left for it is retraining.</summary>
+    /// <summary>Whether it has finished learning and has only retraining left.</summary>
     [Id(50)]
     public bool HasLearned { get; set; }
 
-    /// <summary>Why it is not asked any more; null where it is.</summary>
+    /// <summary>Why it is no longer asked; null if it still is.</summary>
     [Id(160)]
     public string? GivenUp { get; set; }
 }

@@ -28,7 +28,7 @@ internal sealed class PopulationPlan(StudyContext study) : ChildrenPlan(study)
     }
 
     public override string? WhyNotExtended(StudyExtension extension) => Record.Phase == StudyPhase.Population
-        ? $"{Study.Name} has a population at work: it can be extended once that has ended"
+        ? $"{Study.Name} has a population that is still running: it can be extended once the population has ended"
         : Study.Plans.Learning.WhyNotExtended(extension);
 
     public override string? WhyItWouldEndAtOnce() => Study.Plans.Learning.WhyItWouldEndAtOnce();
@@ -49,7 +49,7 @@ internal sealed class PopulationPlan(StudyContext study) : ChildrenPlan(study)
             .FirstOrDefault(member => results.GetValueOrDefault(member.Status.Study) is not null);
         if (winner is null)
         {
-            Study.Life.End(StudyState.Failed, $"no member of the population completed an outer step, or those that did were deleted; {best.Status.Study} is one of them");
+            Study.Life.End(StudyState.Failed, $"every member of the population was deleted or completed no outer step; {best.Status.Study} is one of them");
         }
         else if (generation + 1 < Population.Generations(Study.Specification).Length && Study.Costs.OverBudget is null)
         {
@@ -71,7 +71,7 @@ internal sealed class PopulationPlan(StudyContext study) : ChildrenPlan(study)
             bool replaced = member == worst && member != best;
             PopulationMember source = replaced ? best : member;
 
-            // One that was deleted begins where it began.
+            // A deleted member starts again from its own starting point.
             ImmutableArray<LearnedValue> values = results.GetValueOrDefault(source.Status.Study) is { } ended
                 ? OuterLoop.WithValues(OuterLoop.Initial(Study.Specification), ended.Learned)
                 : source.Start;
@@ -85,7 +85,7 @@ internal sealed class PopulationPlan(StudyContext study) : ChildrenPlan(study)
         Study.Events.Emit(Change, $"generation {generation + 1} of the population: {worst.Status.Study} is replaced by a perturbed copy of {best.Status.Study}");
     }
 
-    /// <summary>The best member's outer loop becomes this study's, which goes on as if it had been its own. What was spent by each step is the whole population's.</summary>
+    /// <summary>The best member's outer loop becomes this study's own. The cost up to each step is that of the whole population.</summary>
     private void TakeOver(PopulationMember winner, StudyResult result)
     {
         MemberStatus[] members = [.. Record.Members.Select(member => member.Status)];

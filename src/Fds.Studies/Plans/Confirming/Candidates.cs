@@ -12,7 +12,7 @@ namespace Fds.Studies.Plans.Confirming;
 internal static class Candidates
 {
     /// <summary>
-    /// What learning leads to: the start, what it ended with, averages over its last points, which noise moves less than any one of them,
+    /// The candidates: the start, the last point, averages over the last points, which are less noisy than any single point,
     /// and the outer step with the lowest loss. Equal schedules are named once.
     /// </summary>
     public static ImmutableArray<CandidateRecord> OfLearning(StudyRecord record)
@@ -36,7 +36,10 @@ internal static class Candidates
         return [.. all.DistinctBy(candidate => Key(candidate.Schedule)).Take(study.Search.Confirm.Best)];
     }
 
-    /// <summary>The candidates with the best of them chosen: that of the lowest mean loss plus its standard error, so that one that is good with some seeds and unstable with others is not. None where nothing is known of any.</summary>
+    /// <summary>
+    /// The candidates, the best of them marked as chosen: the one with the lowest mean loss plus standard error, which passes over
+    /// candidates that are unstable with some seeds. None is chosen if no result is known.
+    /// </summary>
     public static ImmutableArray<CandidateRecord> Choose(ImmutableArray<CandidateRecord> candidates)
     {
         CandidateRecord? best = candidates.Where(candidate => double.IsFinite(Merit(candidate))).MinBy(Merit);
@@ -46,7 +49,7 @@ internal static class Candidates
     /// <summary>The chosen one; null before there is one.</summary>
     public static CandidateRecord? Chosen(StudyRecord record) => record.Candidates.FirstOrDefault(candidate => candidate.IsChosen);
 
-    /// <summary>Mean of the losses plus its standard error; infinite where a run diverged or none is in.</summary>
+    /// <summary>Mean of the losses plus its standard error; infinite if a run diverged or no result is known.</summary>
     private static double Merit(CandidateRecord candidate)
     {
         if (candidate.Losses.IsEmpty || !candidate.Losses.All(double.IsFinite))
@@ -58,7 +61,7 @@ internal static class Candidates
         return average.Value + (average.StandardError ?? 0);
     }
 
-    /// <summary>A step back from the edge of stability.</summary>
+    /// <summary>The schedule with lower learning rates, a step back from the edge of stability.</summary>
     private static KindMap<ImmutableArray<double>> Cooler(StudySpecification study, KindMap<ImmutableArray<double>> schedule)
     {
         HyperparameterSpecification rate = study.Hyperparameters[HyperparameterKind.LearningRate];

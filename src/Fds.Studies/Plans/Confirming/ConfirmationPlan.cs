@@ -9,7 +9,7 @@ namespace Fds.Studies.Plans.Confirming;
 /// <summary>Runs the schedules that learning led to on fresh seeds, the same for every one of them, and chooses the one to keep.</summary>
 internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
 {
-    /// <summary>Gradient steps that are kept back for it while the study learns; 0 before the data are known.</summary>
+    /// <summary>Gradient steps reserved for confirmation while the study learns; 0 before the data are known.</summary>
     public double Reserve
     {
         get
@@ -23,7 +23,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
 
     private StudyRecord Record => study.Record;
 
-    /// <summary>Begins it, or goes on to retraining where it is not asked for.</summary>
+    /// <summary>Begins confirmation, or retraining if the study asks for no confirmation.</summary>
     public void BeginOrRetrain(bool forBudget = false)
     {
         if (study.Specification.Confirms && !(study.Specification.Budget.GradientSteps <= Record.Learning.GradientSteps))
@@ -57,7 +57,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
         }
     }
 
-    /// <summary>Chooses by what is in.</summary>
+    /// <summary>Chooses by the results so far.</summary>
     public void Stop(string? reason)
     {
         Record.Reason = reason;
@@ -77,7 +77,10 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
         study.Plans.Retraining.BeginOrSucceed();
     }
 
-    /// <summary>A candidate with the losses of its runs. One of which a run has not come to an end has none, as its mean would be over other seeds.</summary>
+    /// <summary>
+    /// A candidate with the losses of its runs. It has no losses if one of its runs has not finished, because its mean would be over other
+    /// seeds.
+    /// </summary>
     private static CandidateRecord With(CandidateRecord candidate, ImmutableArray<WorkItem> runs)
     {
         if (runs.Any(run => run.State is not (ReplicaState.Completed or ReplicaState.Diverged or ReplicaState.Collapsed)))

@@ -12,12 +12,12 @@ namespace Fds.Studies.Plans.Learning;
 /// </summary>
 internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
 {
-    /// <summary>Outer steps whose lengths say what is usual.</summary>
+    /// <summary>Number of recent outer steps whose hypergradient lengths define the usual length.</summary>
     private const int RememberedSteps = 20;
 
     /// <summary>
-    /// Updates' lengths that an unstable step lowers learning rates by. With one the values hover where a seed in seven is unstable: what such
-    /// a step takes back, some ordinary ones win again.
+    /// Number of update lengths by which an unstable step lowers learning rates. With 1 the values hover where a seed in seven is unstable,
+    /// because a few ordinary steps undo what an unstable one takes back.
     /// </summary>
     private const int StepsBack = 4;
 
@@ -42,7 +42,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
     {
         ImmutableArray<ReplicaAverage> readings = ReplicaAverage.OfAll(evidence.Hypergradients, SpecificationTranslation.Average(study));
 
-        // Losses and hypergradients of another horizon are those of another problem.
+        // Losses and hypergradients over another horizon belong to another problem.
         OuterStepRecord[] history = [.. evidence.History.Where(step => step.InnerSteps == evidence.InnerSteps)];
         if (LearningRate.Learn && watch.Complaint(evidence.Losses, evidence.Lost, [.. history.TakeLast(StabilityWatch.Steps).SelectMany(step => step.Losses)]) is { } complaint)
         {
@@ -59,10 +59,10 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
 
     public LearnedValue Undo(LearnedValue value, double earlier) => With(value, rule.Undo(State(value), earlier));
 
-    /// <summary>Noise is averaged over outer steps, so that there is no sign whose changes would say that a value has settled.</summary>
+    /// <summary>Always false: noise is averaged over outer steps, so no change of sign shows that a value has settled.</summary>
     public bool HasConverged(ImmutableArray<LearnedValue> values) => false;
 
-    /// <summary>From the mean over a window's steps to the derivative by the window's place on its scale.</summary>
+    /// <summary>Converts the mean over a window's steps to the derivative by the window's position on its scale.</summary>
     private ImmutableArray<double> OnScales(LearnedValue[] learned, ImmutableArray<double> hypergradient, KindMap<ImmutableArray<double>> schedule, int innerSteps) =>
     [
         .. learned.Select((value, place) =>

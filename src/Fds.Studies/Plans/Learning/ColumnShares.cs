@@ -3,13 +3,13 @@ using Fds.Contracts.Devices;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>Puts one replica's hypergradient together from the reports on its shares of the columns.</summary>
+/// <summary>Assembles one replica's hypergradient from the reports on its shares of the columns.</summary>
 internal static class ColumnShares
 {
-    /// <summary>One report that says what an undivided run would have said; its cost is that of all shares.</summary>
+    /// <summary>One report, equal to that of an undivided run; its cost is that of all shares.</summary>
     /// <param name="shares">The shares' reports, in order.</param>
     /// <param name="columns">Number of learned windows.</param>
-    /// <returns>Null where the shares do not have every column exactly once.</returns>
+    /// <returns>Null if the shares do not cover every column exactly once.</returns>
     public static RunReport? Join(IReadOnlyList<RunReport> shares, int columns)
     {
         if (shares is [{ Columns.IsEmpty: true } whole])

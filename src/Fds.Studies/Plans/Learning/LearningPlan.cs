@@ -7,7 +7,10 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>The outer loop: every step averages the replicas' hypergradients and updates the schedules, until all converged, the steps or the budget are used up.</summary>
+/// <summary>
+/// The outer loop: every step averages the replicas' hypergradients and updates the schedules, until all values converge or the steps or
+/// the budget are used up.
+/// </summary>
 internal sealed class LearningPlan(StudyContext study) : IStudyKind
 {
     private readonly Quorum quorum = new(study);
@@ -40,7 +43,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
     /// <inheritdoc cref="Quorum.RecordLate"/>
     public Verdict? RecordLate(RunReport report) => quorum.RecordLate(report);
 
-    /// <summary>The grace of a quorum can end without any report.</summary>
+    /// <summary>A quorum's grace period can end without a new report.</summary>
     public bool Tick()
     {
         if (Record.QuorumAt is null)
@@ -71,7 +74,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
     {
         int steps = study.Specification.Outer.Steps;
         return extension.OuterSteps is { } wanted && (wanted < steps || wanted > StudyExtensions.MostOuterSteps)
-            ? $"--outer-steps: found {wanted}; expected the outer steps in all, from {steps}, which {study.Name} has, to {StudyExtensions.MostOuterSteps}"
+            ? $"--outer-steps: found {wanted}; expected the total number of outer steps, from {steps}, the limit of {study.Name} now, to {StudyExtensions.MostOuterSteps}"
             : null;
     }
 
@@ -79,11 +82,14 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
     {
         int steps = study.Specification.Outer.Steps;
         return Record.OuterStep >= steps
-            ? $"{study.Name} has done all its {steps} outer steps: give more of them with --outer-steps"
-            : study.Costs.OverBudget is { } used ? $"{used}: raise it, too" : null;
+            ? $"{study.Name} has completed all its {steps} outer steps: raise the total with --outer-steps"
+            : study.Costs.OverBudget is { } used ? $"{used}: raise that limit as well" : null;
     }
 
-    /// <summary>Work that has not begun is given its limit anew. A study that has ended goes back to its outer loop, and so does one that retrains because it was out of steps or of budget.</summary>
+    /// <summary>
+    /// Renews the limits of work that has not begun. A study returns to its outer loop if it has ended, or if it retrains because it ran
+    /// out of steps or of budget.
+    /// </summary>
     public void Extend(StudySpecification before, bool wasActive)
     {
         StudySpecification after = study.Specification;
@@ -154,15 +160,15 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         bool converged = Rule.HasConverged(Record.Values);
         if (converged)
         {
-            study.Events.Emit(StudyEventKind.Converged, $"every value has converged: its sign has flipped and its step is below {specification.Outer.ConvergedBelow:G4} times its value, or it rests at the end of its range");
+            study.Events.Emit(StudyEventKind.Converged, $"every value has converged: its hypergradient's sign has flipped and its step is below {specification.Outer.ConvergedBelow:G4} times its value, or it stays at the end of its range");
         }
 
         GoOn(converged);
     }
 
     /// <summary>
-    /// Where no replica has a hypergradient the last update went too far: the values before it are taken up again, with shorter steps. At the
-    /// first outer step there are none.
+    /// Returns to the values before the last update, with shorter steps: if no replica has a hypergradient, that update went too far. At the
+    /// first outer step there are no earlier values, so the study fails.
     /// </summary>
     private void StepBack()
     {
@@ -176,14 +182,14 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
 
         if (Watchdog.IsLastEmptyStep(Record))
         {
-            study.Life.End(StudyState.Failed, $"{what}, nor had those before it, {Watchdog.MostEmptySteps} in a row. Lower the steps, or narrow the ranges.");
+            study.Life.End(StudyState.Failed, $"{what}; {Watchdog.MostEmptySteps} outer steps in a row had none. Lower the steps, or narrow the ranges.");
             return;
         }
 
         OuterStepRecord last = Record.History[^1];
         Record.Values = OuterLoop.BackTo(Rule, Record.Values, last.Schedule);
         Record.OuterStep++;
-        study.Events.Emit(StudyEventKind.SteppedBack, $"{what}: the values of outer step {last.Index + 1} are taken up again, with steps {study.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
+        study.Events.Emit(StudyEventKind.SteppedBack, $"{what}: the study returns to the values of outer step {last.Index + 1}, with steps {study.Specification.Outer.StepDecay:G4} times as long", withStatus: true);
         GoOn(converged: false);
     }
 

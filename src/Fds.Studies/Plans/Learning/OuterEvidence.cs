@@ -3,7 +3,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>What the replicas of an outer step found.</summary>
+/// <summary>The results of an outer step's replicas.</summary>
 internal sealed record OuterEvidence
 {
     /// <summary>One vector per contributing replica, learned windows in their order: the mean over a window's steps.</summary>

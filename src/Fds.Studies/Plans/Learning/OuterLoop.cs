@@ -4,7 +4,7 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>The learned values of a study, its schedules, and what is shown of them. How they move is an <see cref="IOuterRule"/>.</summary>
+/// <summary>The learned values of a study, its schedules, and their readings. An <see cref="IOuterRule"/> decides how the values move.</summary>
 internal static class OuterLoop
 {
     /// <summary>Every window at its initial value.</summary>
@@ -24,7 +24,7 @@ internal static class OuterLoop
     public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> schedules) =>
         [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
 
-    /// <summary>Earlier values of what is learned, to be left again by shorter steps.</summary>
+    /// <summary>Returns what is learned to earlier values, with shorter steps from there.</summary>
     public static ImmutableArray<LearnedValue> BackTo(IOuterRule rule, ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> earlier) =>
         [.. values.Select(value => value.Learned ? rule.Undo(value, earlier[value.Kind][value.Window]) : value)];
 

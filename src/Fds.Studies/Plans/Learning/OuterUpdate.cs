@@ -4,20 +4,20 @@ using Fds.Core.HyperOptimisation;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>What an outer step led to.</summary>
+/// <summary>The outcome of an outer step.</summary>
 /// <param name="Values">The values after it.</param>
-/// <param name="Readings">For each learned window what its hypergradients said, and where it goes.</param>
+/// <param name="Readings">For each learned window, its hypergradients and its next value.</param>
 internal sealed record OuterUpdate(ImmutableArray<LearnedValue> Values, ImmutableArray<HyperparameterReading> Readings)
 {
-    /// <summary>Length of each replica's hypergradient, where its influence is bounded by that.</summary>
+    /// <summary>Length of each replica's hypergradient, if the rule bounds a replica's influence by that length.</summary>
     public ImmutableArray<double> Lengths { get; init; } = [];
 
-    /// <summary>Why learning rates were lowered instead of following the hypergradients; null where they were not.</summary>
+    /// <summary>Why learning rates were lowered instead of following the hypergradients; null if they were not lowered.</summary>
     public string? Unstable { get; init; }
 
     /// <summary>Moves every learned value.</summary>
     /// <param name="values">The values that the replicas ran with.</param>
-    /// <param name="averages">For each learned window, in their order, what the replicas together say.</param>
+    /// <param name="averages">For each learned window, in order, the average over the replicas.</param>
     /// <param name="move">From a learned value and its place among the learned ones to the next.</param>
     public static OuterUpdate Of(ImmutableArray<LearnedValue> values, IReadOnlyList<ReplicaAverage> averages, Func<LearnedValue, int, LearnedValue> move)
     {

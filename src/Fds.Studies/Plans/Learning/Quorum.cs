@@ -6,7 +6,7 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>Which replicas an outer step waits for: a quorum may be enough. What comes later is recorded and does not count.</summary>
+/// <summary>Decides which replicas an outer step waits for: a quorum may be enough. Later reports are recorded but not counted.</summary>
 internal sealed class Quorum(StudyContext study)
 {
     private const int LeftBehindKept = 1000;
@@ -28,7 +28,7 @@ internal sealed class Quorum(StudyContext study)
     }
 
     /// <summary>
-    /// Whether the outer step has its quorum and has given the rest their grace. If so, what is still out is marked as late: neither a
+    /// Whether the outer step has its quorum and the grace period is over. If so, replicas without a report are marked as late: neither a
     /// straggler nor a dead replica holds up the others.
     /// </summary>
     public bool LeavesTheRestBehind()
@@ -48,7 +48,7 @@ internal sealed class Quorum(StudyContext study)
         foreach (WorkItem item in study.Work.Open)
         {
             Record.LeftBehind.Add(new() { Key = item.Key, Attempt = item.Attempt, RunId = item.RunId, Device = item.Device, Silo = item.Silo, State = ReplicaState.Late, PaidUpTo = item.PaidUpTo });
-            item.Reason = $"not in {seeds.Grace.TotalSeconds:G} s after the quorum of {quorum}";
+            item.Reason = $"no report within {seeds.Grace.TotalSeconds:G} s after the quorum of {quorum}";
             item.State = ReplicaState.Late;
             study.Heartbeats.Forget(item.Key);
             study.Follow(new CountLeftOut(ReplicaState.Late));
@@ -59,8 +59,8 @@ internal sealed class Quorum(StudyContext study)
         return true;
     }
 
-    /// <summary>Records a report on work that its outer step did not wait for: its cost is the study's, its result counts for nothing.</summary>
-    /// <returns>The answer to the device, <see cref="Verdict.Accepted"/> where the report was recorded; null where the report is no such one.</returns>
+    /// <summary>Records a report on work that its outer step did not wait for. The study is charged for it, but its result is not counted.</summary>
+    /// <returns>The answer to the device, <see cref="Verdict.Accepted"/> if the report was recorded; null if the report is not about such work.</returns>
     public Verdict? RecordLate(RunReport report)
     {
         if (Record.LeftBehind.Find(item => item.Key == report.Key && study.Work.IsOf(item, report.Fence)) is not { } item)
@@ -77,7 +77,7 @@ internal sealed class Quorum(StudyContext study)
         item.Report = report;
         study.Costs.Spend(item.Unpaid(report.FirstSpent, report.GradientSteps), report.Seconds, onLearning: true);
         study.Follow(new CountStaleReport());
-        study.Events.Emit(StudyEventKind.ReplicaFinished, $"{study.Work.Label(report.Key)} came late: {report.Outcome}, accuracy {report.Accuracy:P2}; recorded, not counted");
+        study.Events.Emit(StudyEventKind.ReplicaFinished, $"{study.Work.Label(report.Key)} reported late: {report.Outcome}, accuracy {report.Accuracy:P2}; the report is recorded but not counted");
         return Verdict.Accepted;
     }
 }

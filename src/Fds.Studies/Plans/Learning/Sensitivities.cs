@@ -4,7 +4,7 @@ using Fds.Contracts.Studies;
 
 namespace Fds.Studies.Plans.Learning;
 
-/// <summary>What an outer step keeps of the hypergradients of single inner steps.</summary>
+/// <summary>The part of the hypergradients of single inner steps that an outer step keeps.</summary>
 internal static class Sensitivities
 {
     /// <summary>Outer steps that keep theirs: 2.4 kB each, so that a state stays small however many outer steps a study has.</summary>
@@ -15,7 +15,7 @@ internal static class Sensitivities
         ? null
         : KindMap.Of(kind => Mean(reports, kind));
 
-    /// <summary>Drops what the newest outer step is one too many for.</summary>
+    /// <summary>Drops the oldest ones that the newest outer step makes too many.</summary>
     public static void ForgetOld(List<OuterStepRecord> history)
     {
         if (history.Count > Kept)

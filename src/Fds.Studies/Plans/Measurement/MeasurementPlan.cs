@@ -36,7 +36,7 @@ internal sealed class MeasurementPlan(StudyContext study) : IStudyKind
     }
 
     public string? WhyNotExtended(StudyExtension extension) =>
-        $"{study.Name} measures how hypergradients fluctuate over {study.Specification.Replicas} runs and learns nothing: submit it under another name with other runs or limits";
+        $"{study.Name} measures how hypergradients fluctuate over {study.Specification.Replicas} runs and learns nothing, so it cannot be extended: submit it under another name with other limits";
 
     public string? WhyItWouldEndAtOnce() => null;
 
@@ -52,6 +52,6 @@ internal sealed class MeasurementPlan(StudyContext study) : IStudyKind
         }
 
         string reasons = string.Join("; ", study.Record.Work.Select(item => item.Reason).Prepend(study.Record.Reason).OfType<string>().Distinct().Take(3));
-        study.Life.End(StudyState.Failed, $"{completed} of {study.Record.Work.Count} runs completed, and a spread takes {FewestMeasured}{(reasons.Length > 0 ? $" ({reasons})" : "")}");
+        study.Life.End(StudyState.Failed, $"{completed} of {study.Record.Work.Count} runs completed; a spread needs at least {FewestMeasured}{(reasons.Length > 0 ? $" ({reasons})" : "")}");
     }
 }

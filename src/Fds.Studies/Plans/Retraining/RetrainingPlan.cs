@@ -36,7 +36,10 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
                          key => key.Kind == WorkKind.RetrainInitial ? initial : null);
     }
 
-    /// <summary>Where one of several schedules was chosen, the start beside it, so that the two can be compared seed by seed; else the best outer step's, where there is one.</summary>
+    /// <summary>
+    /// The kinds of retraining: with the learned schedule, and for comparison with another one. That is the start, seed by seed, if a learned
+    /// schedule was chosen among several; without a choice it is the best outer step's, if there is one.
+    /// </summary>
     private WorkKind[] Kinds() => Candidates.Chosen(study.Record) switch
     {
         { Name: CandidateRecord.Start } => [WorkKind.RetrainLearned],

@@ -24,7 +24,7 @@ internal sealed record Incumbent
     [Id(3)]
     public required KindMap<ImmutableArray<double>> Schedule { get; init; }
 
-    /// <summary>The loss that naming every class with its share gives on the same examples; null where there are no classes.</summary>
+    /// <summary>The loss of always predicting the class frequencies on the same examples; null if there are no classes.</summary>
     [Id(4)]
     public double? PriorLoss { get; init; }
 }

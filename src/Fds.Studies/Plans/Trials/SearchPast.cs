@@ -5,9 +5,9 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Trials;
 
-/// <summary>All that a study's search has asked up to one moment: what comes next is a function of it, which is computed off the grain's turn.</summary>
-/// <param name="In">Trials that are in.</param>
-/// <param name="Open">Trials that run, wait for a device, or could not be paid for.</param>
+/// <summary>All that a study's search has asked up to one moment. The next proposal is a function of this past and is computed off the grain's turn.</summary>
+/// <param name="In">Trials that have ended.</param>
+/// <param name="Open">Trials that run, wait for a device, or were set aside because the budget did not cover them.</param>
 internal sealed record SearchPast(ImmutableArray<TrialRecord> In, ImmutableArray<Trial> Open)
 {
     /// <summary>The past of a study as it stands.</summary>

@@ -7,15 +7,15 @@ using Fds.Studies.Work;
 namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
-/// Methods that make one run after another: black-box searches and greedy methods. A search is a function of its trials, which are stored
-/// with what they gave, so that a proposal can always be made again.
+/// Methods that run one trial after another: black-box searches and greedy methods. A search is a function of its trials, which are stored
+/// with their results, so that a proposal can always be computed again.
 /// </summary>
 internal sealed class SearchPlan(StudyContext study) : IStudyKind
 {
     private const string EveryTrialIsIn = "every trial is in";
     private int? waitsForResults;
 
-    /// <summary>Changes with every trial that is asked or told: what was computed from an earlier past is computed again.</summary>
+    /// <summary>Changes with every trial that is asked or told, so that a proposal from an earlier past is computed again.</summary>
     private int asked;
 
     /// <summary>How many trials run at once.</summary>
@@ -23,7 +23,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
 
     public string Scope => study.Specification.Method.Word();
 
-    /// <summary>Should a population be trained further, its next segments begin with the end states of those before.</summary>
+    /// <summary>The end states are kept because a population that is trained further begins its next segments with them.</summary>
     public bool KeepsTrialStates =>
         study.Specification.Method == StudyMethod.Pbt && study.Specification.Budget is not { GradientSteps: null, WallClock: null } && Record.SearchOver != EveryTrialIsIn;
 
@@ -33,7 +33,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
     /// <summary>Whether one more trial may be proposed.</summary>
     public bool HasRoom => IsSearching && Record.SearchOver is null && asked != waitsForResults && study.Work.Open.Count() < Slots;
 
-    /// <summary>Whether the search is over and nothing of it runs any more.</summary>
+    /// <summary>Whether the search is over and none of its trials is still running.</summary>
     public bool IsConcluded => IsSearching && Record.SearchOver is not null && !study.Work.Open.Any();
 
     /// <summary>What is asked next.</summary>
@@ -51,12 +51,12 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         waitsForResults = null;
     }
 
-    /// <summary>A search goes on by what is proposed to it.</summary>
+    /// <summary>Does nothing: a search continues with the next proposal.</summary>
     public void Advance()
     {
     }
 
-    /// <summary>Takes up a proposal, unless something was asked or told meanwhile, and ends the search when it is over.</summary>
+    /// <summary>Accepts a proposal, unless a trial was asked or told meanwhile, and ends the search when it is over.</summary>
     /// <param name="whenAsked">The number of the question.</param>
     /// <param name="trial">The answer.</param>
     /// <returns>Whether the record was changed.</returns>
@@ -67,7 +67,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         return Conclude() || isTaken;
     }
 
-    /// <summary>Notes what a trial costs, which is known once its device has the data: no more is set aside for it.</summary>
+    /// <summary>Notes a trial's cost, which is known once its device has the data, so that no more than this cost is reserved for the trial.</summary>
     /// <returns>Whether the record was changed.</returns>
     public bool NoteCost(WorkItem item, double? cost)
     {
@@ -81,7 +81,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         return true;
     }
 
-    /// <summary>Records a trial's result, whatever became of it.</summary>
+    /// <summary>Records a trial's result, whatever its outcome.</summary>
     public void Settle(WorkItem item, RunReport report)
     {
         bool isCompleted = item.State == ReplicaState.Completed;
@@ -119,7 +119,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         }
     }
 
-    /// <summary>Sets a trial aside that could not be begun or ended within the budget. It is the first to be taken up again if more is left for it later.</summary>
+    /// <summary>Sets aside a trial that the budget did not let begin or end. It runs before any new trial if the budget covers it later.</summary>
     public void Shelve(WorkItem item)
     {
         Record.Work.Remove(item);
@@ -127,17 +127,17 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         asked++;
     }
 
-    /// <summary>Whether a trial's result was counted before, and its device did not hear of it.</summary>
+    /// <summary>Whether a trial's result was counted before; its device then repeats the report because it did not get the answer.</summary>
     public bool IsIn(WorkKey key) => key.Kind == WorkKind.Trial && Record.AllTrials.Any(trial => trial.Number == key.Replica);
 
-    /// <summary>Sets the running trials aside, charged as far as they came: they are tried again if there is ever more budget.</summary>
+    /// <summary>Sets the running trials aside and charges them for what they have done. They are tried again if the budget is raised.</summary>
     public void Stop(string? reason)
     {
         study.Costs.PayForWhatRuns();
         foreach (WorkItem item in study.Work.Open.ToList())
         {
             study.Heartbeats.Forget(item.Key);
-            item.Redispatch("the time is up");
+            item.Redispatch("the budget of time is used up");
             Shelve(item);
         }
 
@@ -146,14 +146,14 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
     }
 
     public string? WhyNotExtended(StudyExtension extension) => extension.OuterSteps is { } steps
-        ? $"--outer-steps: found {steps}; {study.Name} runs {study.Specification.Method.Word()}, which has none: raise its budget"
+        ? $"--outer-steps: found {steps}; {study.Name} runs {study.Specification.Method.Word()}, which has no outer steps: raise its budget instead"
         : null;
 
     public string? WhyItWouldEndAtOnce() => study.Costs.OverBudget is { } used
-        ? $"{used}: raise it, too"
-        : TrialSearch.IsFinished(study.Specification, SearchPast.Of(Record)) ? $"every trial of {study.Name} is in: submit it under another name with more of them" : null;
+        ? $"{used}: raise that limit as well"
+        : TrialSearch.IsFinished(study.Specification, SearchPast.Of(Record)) ? $"every trial of {study.Name} has ended: submit it under another name with more trials" : null;
 
-    /// <summary>Trials that have not begun are given their limit anew, in their turn.</summary>
+    /// <summary>Sets aside trials that have not begun, so that each gets a new limit in its turn.</summary>
     public void Extend(StudySpecification before, bool wasActive)
     {
         if (wasActive && Record.Phase == StudyPhase.Search)
@@ -174,7 +174,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         }
     }
 
-    /// <summary>Takes up a trial if it can be paid for.</summary>
+    /// <summary>Queues a trial if the budget covers it.</summary>
     /// <returns>Whether the record was changed.</returns>
     private bool Take(WorkItem? item)
     {
@@ -195,7 +195,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
 
         if (Record.Shelved.Remove(item))
         {
-            item.Redispatch("it can be paid for");
+            item.Redispatch("the budget covers it now");
             item.WaitingSince = study.Now.Utc;
         }
 

@@ -4,8 +4,8 @@ using Fds.Studies.Work;
 namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
-/// What one more trial may cost, so that a budget of gradient steps is never exceeded: what is left of it, less what is set aside for
-/// the trials that run.
+/// The limit of one more trial's cost, so that a budget of gradient steps is never exceeded: the rest of the budget minus the reserves of
+/// the running trials.
 /// </summary>
 /// <param name="GradientSteps">The limit.</param>
 /// <param name="IsExceeded">Whether the trial is known to cost more than is left.</param>
@@ -28,7 +28,7 @@ internal sealed record TrialBudget(double GradientSteps, bool IsExceeded, string
             return new(0, IsExceeded: true, $"{state.Learning.GradientSteps:G6} of the budget of {budget:G6} gradient steps are spent, and {what}");
         }
 
-        // Of the first one nobody knows what it costs. All that is left is set aside for it until its device has said, and others wait.
+        // The first trial's cost is unknown. The whole rest of the budget is reserved for it until its device reports the cost; other trials wait.
         return new(cost ?? left, IsExceeded: false, Reason: null);
     }
 }

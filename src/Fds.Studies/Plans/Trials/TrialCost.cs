@@ -7,16 +7,16 @@ using Fds.Studies.Work;
 namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
-/// What a trial will cost in gradient steps, from what the study's trials have shown: its inner steps and one evaluation, which costs the
-/// same whatever the trial's share of the horizon. Where the horizon is in epochs and no trial has come to its end yet, it is the least
-/// that it can be: a device does not begin a trial that costs more than it may, and says what it costs.
+/// Predicts a trial's cost in gradient steps from the study's earlier trials: its inner steps and one evaluation, which costs the
+/// same whatever the trial's share of the horizon. If the horizon is in epochs and no trial has ended yet, the prediction is a lower
+/// bound. That is safe, because a device does not begin a trial that exceeds its limit, and reports the cost.
 /// </summary>
 internal static class TrialCost
 {
-    /// <summary>The cost as a device has said, or by what is known of other trials; null where nothing is.</summary>
+    /// <summary>The cost that a device reported, or an estimate from other trials; null if nothing is known.</summary>
     public static double? Of(StudyRecord state, WorkItem item) => item.Cost ?? OfLike(state, item.Trial!) ?? FromParts(state, item.Trial!);
 
-    /// <summary>What one of the same length costs.</summary>
+    /// <summary>The cost of a trial of the same length.</summary>
     private static double? OfLike(StudyRecord state, TrialOrder trial)
     {
         double share = Share(trial);
@@ -34,7 +34,7 @@ internal static class TrialCost
         return steps + Evaluation(state, done, whole);
     }
 
-    /// <summary>What a run from the beginning has cost beyond its steps, or what a device has said that one will.</summary>
+    /// <summary>The cost of a run from the beginning beyond its steps, as observed or as a device predicted it.</summary>
     private static double? Evaluation(StudyRecord state, TrialRecord[] done, int? whole)
     {
         if (Array.Find(done, other => other.Segment == 0) is { } first)
@@ -47,14 +47,14 @@ internal static class TrialCost
             : null;
     }
 
-    /// <summary>T of the whole horizon, where the study says it; null where it depends on how many examples there are.</summary>
+    /// <summary>T of the whole horizon if the study gives it; null if it depends on the number of examples.</summary>
     private static int? Whole(StudySpecification study)
     {
         Horizon horizon = SpecificationTranslation.LastHorizon(study);
         return SpecificationTranslation.IsQuadratic(study) ? SpecificationTranslation.Steps(study, horizon, examples: 0) : horizon.Steps;
     }
 
-    /// <summary>The least that a trial can have, by the longest of those that have come to their end.</summary>
+    /// <summary>A lower bound of a trial's inner steps, from the longest trial that has ended.</summary>
     private static int? LeastSteps(StudySpecification study, TrialOrder trial, TrialRecord[] done)
     {
         int? least = done.Max(other => (int?)(trial.Segments > 0 ? LeastBySegment(other, trial.Segments) : LeastByShare(study, other)));

@@ -12,12 +12,12 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
-/// The search of a black-box method, or the runs of a greedy one, as pure functions of what was asked so far. All of them search the same
+/// The search of a black-box method, or the runs of a greedy one, as pure functions of the trials so far. All methods search the same
 /// windows and ranges that fds may reach.
 /// </summary>
 internal static class TrialSearch
 {
-    /// <summary>A population trains again what diverged; one in which everything does so ends after so many times its trials.</summary>
+    /// <summary>A population retries diverged trials. If every trial diverges, the search ends after this multiple of its number of trials.</summary>
     private const int MostRepeats = 10;
 
     /// <summary>The next proposal; null where there is none for now.</summary>
@@ -26,10 +26,16 @@ internal static class TrialSearch
     /// <summary>Whether nothing more will be proposed.</summary>
     public static bool IsFinished(StudySpecification study, SearchPast past) => Restore(study, past).IsFinished;
 
-    /// <summary>What everything random in a method's trials is derived from: the study's seed and the method, so that no two methods share their luck.</summary>
+    /// <summary>
+    /// The seed of all randomness in a method's trials. It is derived from the study's seed and the method, so that no two methods share
+    /// random numbers.
+    /// </summary>
     public static long Seed(StudySpecification study) => (long)(StableSeed.Derive(study.Seeds.Base, 0, 0, $"method/{study.Method.Word()}") >> 1);
 
-    /// <summary>Whether a trial has trained to the end of the whole horizon: only such a one can be the best, as losses of shorter runs are those of another problem.</summary>
+    /// <summary>
+    /// Whether a trial has trained to the end of the whole horizon. Only such a trial can be the best, because shorter runs solve another
+    /// problem.
+    /// </summary>
     public static bool EndsTheHorizon(StudySpecification study, TrialRecord trial) =>
         trial.Share >= 1 && (study.Method != StudyMethod.Pbt || trial.Segment == Segments(study) - 1);
 
@@ -37,11 +43,11 @@ internal static class TrialSearch
     public static IEnumerable<TrialRecord> Candidates(StudySpecification study, IEnumerable<TrialRecord> trials) =>
         trials.Where(trial => double.IsFinite(trial.ValidationLoss) && EndsTheHorizon(study, trial));
 
-    /// <summary>The work that a proposal is.</summary>
+    /// <summary>The work for a proposal.</summary>
     /// <param name="study">The study.</param>
     /// <param name="trial">The proposal.</param>
     /// <param name="now">Since when it waits.</param>
-    /// <param name="seed">What everything random in it is derived from; null: the study's seed.</param>
+    /// <param name="seed">The seed of all randomness in the trial; null: the study's seed.</param>
     public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now, long? seed) => new()
     {
         Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
@@ -61,7 +67,10 @@ internal static class TrialSearch
         },
     };
 
-    /// <summary>The schedules that lead to a trial's end: its own, or for population-based training those of its whole lineage, one window per segment.</summary>
+    /// <summary>
+    /// The schedules that led to a trial's end: its own or, in population-based training, those of its whole lineage, one window per
+    /// segment.
+    /// </summary>
     public static KindMap<ImmutableArray<double>> Schedule(StudySpecification study, TrialRecord trial, IEnumerable<TrialRecord> trials)
     {
         if (study.Method != StudyMethod.Pbt)
@@ -80,11 +89,11 @@ internal static class TrialSearch
     }
 
     /// <summary>
-    /// Trials of a population whose end states no later one goes on from, now that one is in. Members go on from ends of the segment that
-    /// they ended last, so that those of a segment are needed until every member has ended the next.
+    /// Trials of a population whose end states are no longer needed now that the latest trial has ended. Members continue from end states of
+    /// the segment before, so a segment's end states are needed until every member has ended the next segment.
     /// </summary>
     /// <param name="study">The study.</param>
-    /// <param name="trials">All that are in, the latest among them.</param>
+    /// <param name="trials">All ended trials, including the latest.</param>
     /// <param name="latest">The latest.</param>
     public static ImmutableArray<int> Outlived(StudySpecification study, IEnumerable<TrialRecord> trials, TrialRecord latest)
     {

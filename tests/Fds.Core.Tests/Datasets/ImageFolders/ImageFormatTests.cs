@@ -80,7 +80,7 @@ public sealed class ImageFormatTests : IDisposable
         string odd = folder.Write("train/b/1.jpg", Picture.Turned(6));
         folder.Write("test/a/1.jpg", Picture.Turned(1));
 
-        Assert.Contains("but found one of 16 x 8, turned as its EXIF data say.", Refused(odd).Message, StringComparison.Ordinal);
+        Assert.Contains("but found one of 16 x 8, rotated as its EXIF data say.", Refused(odd).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class ImageFormatTests : IDisposable
     [InlineData("  <!DOCTYPE html><html>404</html>", "a web page")]
     [InlineData("version https://git-lfs.github.com/spec/v1", "a pointer to a file in Git LFS")]
     [InlineData("", "an empty file, or a pipe")]
-    [InlineData("abc", "3 bytes that are none")]
+    [InlineData("abc", "3 bytes that are no image")]
     [InlineData("II*\0", "a TIFF image")]
     public void Load_OfAFileThatIsSomethingElse_SaysWhatItIs(string content, string expected)
     {

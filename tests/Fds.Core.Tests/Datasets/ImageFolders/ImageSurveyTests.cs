@@ -233,8 +233,8 @@ public sealed class ImageSurveyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train", "val", "any image in test/", "Images that lie elsewhere (2): val/a/1.png, val/b/1.png. If they are what is missing, rename their folder to test.")]
-    [InlineData("dev", "test", "any image in train/", "Images that lie elsewhere (2): dev/a/1.png, dev/b/1.png. If they are what is missing, rename their folder to train.")]
+    [InlineData("train", "val", "any image in test/", "Images that lie elsewhere (2): val/a/1.png, val/b/1.png. If these are the missing images, rename their folder to test.")]
+    [InlineData("dev", "test", "any image in train/", "Images that lie elsewhere (2): dev/a/1.png, dev/b/1.png. If these are the missing images, rename their folder to train.")]
     public void Load_WhenASplitHasAnotherName_NamesIt(string one, string other, string missing, string expected)
     {
         Array.ForEach([$"{one}/a/1.png", $"{one}/b/1.png", $"{other}/a/1.png", $"{other}/b/1.png"], name => folder.Write(name, Image));
@@ -273,7 +273,7 @@ public sealed class ImageSurveyTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "expected at least two classes, as there is nothing to tell apart in one, but found 1 class folder, c0.")]
+    [InlineData(1, "expected at least two classes, because one class leaves nothing to learn, but found 1 class folder, c0.")]
     [InlineData(257, "expected at most 256 classes, but found 257 class folders.")]
     public void Load_OfTooFewOrTooManyClasses_RefusesThemWithoutAdviceThatDoesNotFit(int classes, string expected)
     {
@@ -310,7 +310,7 @@ public sealed class ImageSurveyTests : IDisposable
 
         string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", path, null)).Message;
 
-        Assert.Equal($"{path}: expected a folder or a tar archive, compressed by gzip or not, but found {expected}. Unpack it into a folder, or pack it anew as .tar.gz.", message);
+        Assert.Equal($"{path}: expected a folder or a tar archive, compressed by gzip or not, but found {expected}. Unpack it into a folder, or pack it again as .tar.gz.", message);
     }
 
     private void WriteSet() => Array.ForEach(["train/a/1.png", "train/b/1.png", "test/a/1.png", "test/b/1.png"], name => folder.Write(name, Image));

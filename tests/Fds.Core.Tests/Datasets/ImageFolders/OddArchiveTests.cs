@@ -42,7 +42,7 @@ public sealed class OddArchiveTests : IDisposable
     public void Load_OfAHeaderWithoutAChecksum_DoesNotTakeItForTheEnd() => AssertRefused("an entry whose checksum is not that of its header", [.. Usual, .. Changed(File("train/a/2.png"), 148, 0, 0, 0, 0, 0, 0, 0, 0)]);
 
     [Fact]
-    public void Load_OfArchivesThatWereJoined_RefusesThem() => AssertRefused("expected nothing after the end of the archive, but found more bytes, as where archives were joined", [.. Usual, .. TarPieces.End, .. File("train/a/2.png")]);
+    public void Load_OfArchivesThatWereJoined_RefusesThem() => AssertRefused("expected nothing after the end of the archive, but found more bytes, as if archives were joined", [.. Usual, .. TarPieces.End, .. File("train/a/2.png")]);
 
     [Fact]
     public void Load_OfASparseFile_RefusesIt() => AssertRefused(

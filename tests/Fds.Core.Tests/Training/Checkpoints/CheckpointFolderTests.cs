@@ -104,7 +104,7 @@ public sealed class CheckpointFolderTests
         HypergradientResult result = run.Run(anew);
 
         Assert.Empty(anew.Restored);
-        Assert.All(anew.Rejected, rejected => Assert.Equal("it does not begin as a checkpoint does", rejected.Reason));
+        Assert.All(anew.Rejected, rejected => Assert.Equal("it does not begin like a checkpoint", rejected.Reason));
         Assert.Equal(2, anew.Rejected.Count);
         Assert.Equal(run.Undisturbed().Hypergradient, result.Hypergradient);
     }
@@ -152,7 +152,7 @@ public sealed class CheckpointFolderTests
         _ = change == "retraining" ? (object)other.Retrain(anew) : other.Run(anew);
         Assert.Empty(anew.Restored);
         Assert.Equal(2, anew.Rejected.Count);
-        Assert.All(anew.Rejected, rejected => Assert.StartsWith("it is of another run, study/Hypergradient/0/0 ", rejected.Reason));
+        Assert.All(anew.Rejected, rejected => Assert.StartsWith("it belongs to another run, study/Hypergradient/0/0 ", rejected.Reason));
     }
 
     [Fact]

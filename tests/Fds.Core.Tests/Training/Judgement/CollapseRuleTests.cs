@@ -33,7 +33,7 @@ public sealed class CollapseRuleTests
         string? reason = Rule.Reason(Evaluated(50), Alike, Fresh, Evaluated(loss, accuracy), Alike);
 
         Assert.Equal(collapsed, reason is not null);
-        Assert.True(!collapsed || reason!.StartsWith("the validation loss is 50 where naming the class shares gives 2.303", StringComparison.Ordinal), reason);
+        Assert.True(!collapsed || reason!.StartsWith("the validation loss is 50 where always predicting the class frequencies gives 2.303", StringComparison.Ordinal), reason);
     }
 
     /// <summary>A rectifier network that died answers with its last biases, which can be as good as the shares.</summary>
@@ -51,7 +51,7 @@ public sealed class CollapseRuleTests
         CollapseMemory before = Fresh with { InitialClasses = initialClasses };
 
         Assert.Equal(heldOut < 1e-5 && initialClasses > 1 && classesHeldOut > 1, CollapseRule.Suspects(reached, guess, before));
-        Assert.Equal(collapsed ? "the network says the same of every image" : null, Rule.Reason(reached, guess, before, Evaluated(2.3) with { Variation = trained }, Alike));
+        Assert.Equal(collapsed ? "the network predicts the same for every image" : null, Rule.Reason(reached, guess, before, Evaluated(2.3) with { Variation = trained }, Alike));
     }
 
     /// <summary>A checkpoint of an earlier build does not know how the run began.</summary>

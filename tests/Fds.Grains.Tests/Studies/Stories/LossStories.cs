@@ -35,7 +35,7 @@ public sealed class LossStories
         Assert.Empty(driver.Waiting);
         driver.Advance(TimeSpan.FromSeconds(1));
 
-        driver.Says(StudyEventKind.Redispatched, "outer step 1, replica 0 is queued again as attempt 2: no word from a/0 for 31 s");
+        driver.Says(StudyEventKind.Redispatched, "outer step 1, replica 0 is queued again as attempt 2: no heartbeat from a/0 for 31 s");
         DrivenRun successor = driver.Silo("b").Takes(replica: 0);
         Assert.Equal(Verdict.Abandon, zombie.Reaches(innerStep: 7));
         Assert.Equal(Verdict.Abandon, zombie.Finishes(TestStudies.Gradient(9, 9, 9)));
@@ -67,7 +67,7 @@ public sealed class LossStories
 
         driver.LoseCoordinator();
 
-        driver.Says(StudyEventKind.Activated, "study goes on at OuterLoop, outer step 1, 1 of 3 results in");
+        driver.Says(StudyEventKind.Activated, "study continues at OuterLoop, outer step 1, with 1 of 3 results");
         driver.Silo("a").Finishes(replica: 2, TestStudies.Gradient(2, 1, 1));
         Assert.Equal(Verdict.Accepted, running.Finishes(TestStudies.Gradient(1, 1, 1)));
         Assert.Equal(StudyState.Succeeded, driver.Status.State);
@@ -101,7 +101,7 @@ public sealed class LossStories
             run.Fails("out of memory");
         }
 
-        driver.Says(StudyEventKind.ReplicaLeftOut, "outer step 1, replica 0 is left out (Failed): it failed 3 times, last with: out of memory");
+        driver.Says(StudyEventKind.ReplicaLeftOut, "outer step 1, replica 0 is left out (Failed): it failed 3 times; the last reason: out of memory");
         Assert.Equal(StudyState.Succeeded, driver.Status.State);
         Assert.Equal(1, Assert.Single(driver.History).Contributing);
     }

@@ -23,7 +23,7 @@ public sealed class VerbStories
 
         DrivenRun rest = driver.Silo("b").Takes(replica: 0);
         rest.Reaches(innerStep: 6, from: 5);
-        driver.Says(StudyEventKind.Restored, "outer step 1, replica 0 goes on from its checkpoint at inner step 5, attempt 2 on b/0");
+        driver.Says(StudyEventKind.Restored, "outer step 1, replica 0 continues from its checkpoint at inner step 5, attempt 2 on b/0");
         rest.Finishes();
         Assert.Equal(StudyState.Succeeded, driver.Status.State);
     }

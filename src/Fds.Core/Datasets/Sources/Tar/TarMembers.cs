@@ -82,7 +82,7 @@ internal sealed class TarMembers(ContentStream content)
 
         if (length > 0 && header.Type is '1' or '2' or '3' or '4' or '5' or '6')
         {
-            throw new TarFormatException("an intact tar archive", "an entry with content that is no file");
+            throw new TarFormatException("an intact tar archive", "an entry that has content but is no file");
         }
 
         for (bool goesOn = header.GoesOn; goesOn;)
@@ -121,7 +121,7 @@ internal sealed class TarMembers(ContentStream content)
         {
             if (rest.AsSpan(0, read).ContainsAnyExcept((byte)0))
             {
-                throw new TarFormatException("nothing after the end of the archive", "more bytes, as where archives were joined");
+                throw new TarFormatException("nothing after the end of the archive", "more bytes, as if archives were joined");
             }
         }
 
