@@ -152,7 +152,7 @@ public sealed class CheckpointTests(UndisturbedStudy study, ITestOutputHelper ou
         Assert.Contains("fds_checkpoints_written_total", metrics, StringComparison.Ordinal);
         Assert.Contains("fds_device_memory_bytes", metrics, StringComparison.Ordinal);
         await silo.Kill();
-        Assert.Contains("does not have the checksum", await silo.Errors, StringComparison.Ordinal);
+        Assert.Contains("does not match the checksum", await silo.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

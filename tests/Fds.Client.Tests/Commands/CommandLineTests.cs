@@ -165,7 +165,7 @@ public sealed class CommandLineTests
     [Fact]
     public async Task List_WhenNoClusterAnswers_SaysWhereItLookedAndWhoSaidSo()
     {
-        using Recorder recorder = new();
+        using Recorder recorder = new(new FasterTime(8));
         Assert.Equal(ExitCodes.Unreachable, await FdsConsole.Run(["list", "--cluster", "127.0.0.1:1"], recorder.Terminal));
         Assert.Contains("no cluster answers at 127.0.0.1:1 (from --cluster)", recorder.Talk, StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ public sealed class NoSiloTests
     public async Task Plan_WhenThereIsNoSiloButAClusterIsNamed_IsAskedOfThatOne()
     {
         using EnvironmentValue cluster = new("FDS_CLUSTER", "127.0.0.1:1");
-        using Recorder recorder = new();
+        using Recorder recorder = new(new FasterTime(8));
 
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => new PlanSource(recorder.Terminal, () => null).Plan(
             StudyFileReader.Read(MalformedStudies.Good, "good.yaml").Specification!, data: null, cluster: null, address => address, TestContext.Current.CancellationToken));

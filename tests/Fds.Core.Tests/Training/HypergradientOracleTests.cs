@@ -32,9 +32,11 @@ public sealed class HypergradientOracleTests
             cases.Add("mlp", 1, 8, 11, windows, 0.02);
             cases.Add("lenet", 1, 28, 7, windows, null);
             cases.Add("lenet", 1, 28, 7, windows, 0.05);
-            cases.Add("wrn-10-1", 3, 32, 5, windows, null);
         }
 
+        cases.Add("wrn-10-1", 3, 32, 5, 1, null);
+        cases.Add("wrn-10-1", 3, 32, 5, 3, null);
+        cases.Add("wrn-10-1", 3, 32, 5, 5, null);
         cases.Add("lenet-bn", 1, 28, 5, 2, null);
         cases.Add("wrn-10-1", 3, 32, 5, 2, 0.05);
         return cases;

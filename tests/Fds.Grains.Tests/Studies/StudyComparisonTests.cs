@@ -7,7 +7,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>A study of several methods, each a study of its own.</summary>
-[Collection(OtherStudyClusterTests.Name)]
+[Collection(ChildStudyClusterTests.Name)]
 public sealed class StudyComparisonTests(StudyCluster cluster)
 {
     [Fact]

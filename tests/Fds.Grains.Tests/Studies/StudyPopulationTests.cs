@@ -5,7 +5,7 @@ using Xunit;
 namespace Fds.Grains.Tests.Studies;
 
 /// <summary>A study whose members, studies of their own, do the work.</summary>
-[Collection(OtherStudyClusterTests.Name)]
+[Collection(ChildStudyClusterTests.Name)]
 public sealed class StudyPopulationTests(StudyCluster cluster)
 {
     /// <summary>Four members of one outer step each, two replicas at 10 apiece; the best one is of the second generation.</summary>

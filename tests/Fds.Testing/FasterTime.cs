@@ -1,9 +1,10 @@
-namespace Fds.Cluster.Tests.Processes;
+namespace Fds.Testing;
 
 /// <summary>A clock whose timers are due sooner than they were to be, for limits that a test would only wait for.</summary>
 /// <param name="factor">How many times sooner.</param>
-internal sealed class FasterTime(int factor) : TimeProvider
+public sealed class FasterTime(int factor) : TimeProvider
 {
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new SoonerTimer(factor, base.CreateTimer(callback, state, Sooner(factor, dueTime), Sooner(factor, period)));
 
