@@ -37,6 +37,10 @@ noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetVa
 Command dimensions = new("dimensions", "Cost at which searches reach what fds does, by the number of windows.");
 dimensions.SetAction(_ => DimensionBenchmark.Run());
 
+Option<int> repeatedSearches = new("--seeds") { Description = "Searches with different seeds.", DefaultValueFactory = _ => 10 };
+Command searchers = new("searchers", "What searches find of functions whose least value is known.") { repeatedSearches };
+searchers.SetAction(parsed => SearcherBenchmark.Run(parsed.GetValue(repeatedSearches)));
+
 Option<int> drawn = new("--seeds") { Description = "Runs with different seeds of every setting.", DefaultValueFactory = _ => 2 };
 Option<int[]> splits = new("--split") { Description = "Which of the splits, from 0, repeatable; all where not given.", DefaultValueFactory = _ => [.. Enumerable.Range(0, CollapseSplit.All.Length)] };
 Command collapse = new("collapse", "How often runs are said to have collapsed, rightly and wrongly, by split.") { drawn, splits };
@@ -94,4 +98,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, widths, scaling, hand, averages, repetitions, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, averages, repetitions, reverse, collapse, proof }.Parse(args).Invoke();

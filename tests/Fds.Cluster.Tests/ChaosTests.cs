@@ -20,7 +20,7 @@ public sealed class ChaosTests(TwoSilos silos, ITestOutputHelper output)
     public async Task Studies_WhenSilosAreKilledAgainAndAgain_AllEndAsIfUndisturbed()
     {
         int seed = Setting("FDS_CHAOS_SEED", 1);
-        TimeSpan length = TimeSpan.FromSeconds(Setting("FDS_CHAOS_SECONDS", 30));
+        TimeSpan length = TimeSpan.FromSeconds(Setting("FDS_CHAOS_SECONDS", 20));
         Random random = new(seed);
         ClusterConnection cluster = await silos.Ready();
         StudyResult expected = await silos.Undisturbed(cluster);

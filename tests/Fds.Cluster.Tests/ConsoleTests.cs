@@ -29,7 +29,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
     public async Task Run_WhenInterruptedAndRunAgain_GoesOnAndEndsAsIfUndisturbed()
     {
         using TemporaryFolder folder = new();
-        string study = WriteStudy(folder, "paused", outerSteps: 15, innerSteps: 50);
+        string study = WriteStudy(folder, "paused", outerSteps: 8, innerSteps: 50);
         Assert.Equal(0, (await ConsoleProcess.Run("run", "-f", study, "--to", folder["whole"])).ExitCode);
 
         using ConsoleProcess console = ConsoleProcess.Start("run", "-f", study, "--to", folder["parts"]);

@@ -40,4 +40,7 @@ public enum StudyMethod
 
     /// <summary>Population-based training (Jaderberg et al., 2017).</summary>
     Pbt,
+
+    /// <summary>The schedules that people try by hand: a list of shapes and peaks.</summary>
+    Hand,
 }

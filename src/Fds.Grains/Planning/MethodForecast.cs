@@ -63,12 +63,12 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
     private static MethodForecast? OfBlackBox(StudySpecification study, StudyMethod method, IReadOnlyList<int> horizons, Func<int, TrailPlan?> kept, double evaluation)
     {
         int segments = method == StudyMethod.Pbt ? TrialSearch.Segments(study) : 1;
-        double? trials = method == StudyMethod.Pbt ? Math.Min(study.Search.Population * segments, study.Search.Trials ?? double.PositiveInfinity) : study.Search.Trials;
+        double? trials = method == StudyMethod.Pbt ? Math.Min(study.Search.Population * segments, study.Search.Trials ?? double.PositiveInfinity) : TrialSearch.MostTrials(study with { Methods = [method] });
         double?[] limits =
         [
             trials * (((double)horizons[^1] / segments) + evaluation),
             study.Budget.GradientSteps,
-            study.Search.CostFactor * OfFds(study, horizons, kept).GradientSteps,
+            method.IsSweep() ? null : study.Search.CostFactor * OfFds(study, horizons, kept).GradientSteps,
         ];
         return limits.Min() is { } limit ? new(method, limit, 0) : null;
     }

@@ -1,6 +1,7 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Trials;
 using Fds.Studies.Work;
 
 namespace Fds.Studies.Views;
@@ -45,7 +46,7 @@ internal static class StudyForecast
         }
 
         double spent = state.Learning.GradientSteps;
-        double?[] totals = [state.Specification.Budget.GradientSteps, spent * state.Specification.Search.Trials / state.TrialCount];
+        double?[] totals = [state.Specification.Budget.GradientSteps, spent * TrialSearch.MostTrials(state.Specification) / state.TrialCount];
         return totals.Min() is { } total ? Span(Math.Max(0, total - spent) * state.Learning.Seconds / spent) : null;
     }
 

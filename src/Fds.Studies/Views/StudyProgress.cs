@@ -1,5 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Children;
+using Fds.Studies.Plans.Trials;
 
 namespace Fds.Studies.Views;
 
@@ -17,7 +18,7 @@ internal static class StudyProgress
         StudySpecification study = state.Specification;
         double planned = state.Phase switch
         {
-            StudyPhase.Search => Share(state.TrialCount, study.Search.Trials),
+            StudyPhase.Search => Share(state.TrialCount, TrialSearch.MostTrials(study)),
             StudyPhase.Population => Share(state.Members.Sum(member => member.Status.OuterStep), study.Population.Members * study.Outer.Steps),
             StudyPhase.Methods => Share(state.Members.Count(HasEnded), state.Members.Count),
             StudyPhase.Measuring => Settled(state),

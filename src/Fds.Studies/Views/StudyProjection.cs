@@ -35,7 +35,7 @@ internal static class StudyProjection
             BestValidationLoss = state.Incumbent?.Loss ?? best?.ValidationLoss ?? state.Members.Min(member => member.Status.BestValidationLoss),
             Methods = state.Submission?.Specification.Methods ?? [],
             Trials = state.TrialCount,
-            MostTrials = state.Submission?.Specification.Search.Trials,
+            MostTrials = state.Submission is { } submission ? TrialSearch.MostTrials(submission.Specification) : null,
             Learning = state.Learning,
             FluctuationRuns = state.Submission?.Specification.Fluctuation?.Runs,
             Hypergradients = state.Computation,

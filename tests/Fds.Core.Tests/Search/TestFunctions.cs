@@ -40,6 +40,14 @@ internal static class TestFunctions
     public static double Hartmann(ImmutableArray<double> x) => -HartmannWeights.Select((weight, i) =>
         weight * Math.Exp(-x.Select((value, j) => HartmannScales[i][j] * Math.Pow(value - HartmannCentres[i][j], 2)).Sum())).Sum();
 
+    /// <summary>Rosenbrock's function: least 0, at (1, …, 1), at the end of a curved valley.</summary>
+    public static double Rosenbrock(ImmutableArray<double> x) =>
+        Enumerable.Range(0, x.Length - 1).Sum(i => (100 * Math.Pow(x[i + 1] - (x[i] * x[i]), 2)) + Math.Pow(1 - x[i], 2));
+
+    /// <summary>Ackley's function: least 0, at 0, among many other minima.</summary>
+    public static double Ackley(ImmutableArray<double> x) =>
+        20 + Math.E - (20 * Math.Exp(-0.2 * Math.Sqrt(x.Average(value => value * value)))) - Math.Exp(x.Average(value => Math.Cos(2 * Math.PI * value)));
+
     /// <summary>The squared distance from (0.3, …, 0.3).</summary>
     public static double Bowl(ImmutableArray<double> x) => x.Sum(value => (value - 0.3) * (value - 0.3));
 }

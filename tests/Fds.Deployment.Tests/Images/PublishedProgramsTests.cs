@@ -3,7 +3,6 @@ using Fds.Deployment.Tests.Kubelet;
 namespace Fds.Deployment.Tests.Images;
 
 /// <summary>What images would hold, without an engine to build them: in a bare folder, as a user without rights, over a root that cannot be written.</summary>
-[Collection(ContainerTests.Name)]
 public sealed class PublishedProgramsTests(PublishedPrograms published, ITestOutputHelper output) : IClassFixture<PublishedPrograms>
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace Fds.Deployment.Tests.Kubelet;
 
-/// <summary>Tests that run programs in containers: one after the other, and not beside others, because they use every core.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests that run pods in containers, one after the other. Programs are published beside them, because pods mostly wait.</summary>
+[CollectionDefinition(Name)]
 public sealed class ContainerTests
 {
     public const string Name = "containers";

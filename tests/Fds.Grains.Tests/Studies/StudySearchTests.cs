@@ -17,7 +17,7 @@ public sealed class StudySearchTests(StudyCluster cluster)
     private static readonly TimeSpan Allowed = TimeSpan.FromSeconds(20);
 
     public static TheoryData<StudyMethod> Searches =>
-        [StudyMethod.Random, StudyMethod.Tpe, StudyMethod.Gp, StudyMethod.Hyperband, StudyMethod.Bohb, StudyMethod.Asha, StudyMethod.Pbt, StudyMethod.Marthe];
+        [StudyMethod.Random, StudyMethod.Tpe, StudyMethod.Gp, StudyMethod.Hyperband, StudyMethod.Bohb, StudyMethod.Asha, StudyMethod.Pbt, StudyMethod.Marthe, StudyMethod.Hand];
 
     [Fact]
     public async Task Search_WhenItsTrialsAreIn_RetrainsTheBestOne()

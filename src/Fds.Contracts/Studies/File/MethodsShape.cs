@@ -53,7 +53,7 @@ internal static class MethodsShape
     {
         ImmutableArray<StudyMethod> methods = study.Methods;
         bool hasFds = methods.Contains(StudyMethod.Fds);
-        StudyMethod? endless = methods.Where(method => method.IsBlackBox() && method != StudyMethod.Pbt).Cast<StudyMethod?>().FirstOrDefault();
+        StudyMethod? endless = methods.Where(method => method.IsEndless()).Cast<StudyMethod?>().FirstOrDefault();
         bool bounded = study.Search.Trials is not null || study.Budget.GradientSteps is not null || study.Budget.WallClock is not null;
         spec.Require("methods", methods.Distinct().Count() == methods.Length, "expected every method once.");
         spec.Require("methods", methods.Length == 1 || study.Name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: every method is a study named NAME-METHOD.");

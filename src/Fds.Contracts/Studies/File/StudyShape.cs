@@ -36,7 +36,7 @@ internal static class StudyShape
             Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner, outer.Rule),
             Outer = outer,
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
-            Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, 12), [StudyMethod.Fds]),
+            Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, Enum.GetValues<StudyMethod>().Length), [StudyMethod.Fds]),
             Search = MethodsShape.Search(search),
             Greedy = MethodsShape.Greedy(greedy),
             Population = Population(spec.Section("population", "Several outer loops side by side; the best one is kept. Each is a study named NAME-mMEMBER.")),

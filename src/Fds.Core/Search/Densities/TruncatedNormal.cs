@@ -10,6 +10,7 @@ internal readonly struct TruncatedNormal
     private readonly double deviation;
     private readonly double below;
     private readonly double mass;
+    private readonly double logScale;
 
     /// <summary>A normal distribution with a mean in [0, 1] and a deviation above 0, both of before the truncation.</summary>
     public TruncatedNormal(double mean, double deviation)
@@ -18,6 +19,7 @@ internal readonly struct TruncatedNormal
         this.deviation = deviation;
         below = Normal.CDF(0, 1, -mean / deviation);
         mass = Normal.CDF(0, 1, (1 - mean) / deviation) - below;
+        logScale = Math.Log(MathNet.Numerics.Constants.Sqrt2Pi * deviation * mass);
     }
 
     /// <summary>The density at a point of [0, 1].</summary>
@@ -25,6 +27,13 @@ internal readonly struct TruncatedNormal
     {
         double z = (x - mean) / deviation;
         return Math.Exp(-0.5 * z * z) / (MathNet.Numerics.Constants.Sqrt2Pi * deviation * mass);
+    }
+
+    /// <summary>The logarithm of the density at a point of [0, 1].</summary>
+    public double LogDensity(double x)
+    {
+        double z = (x - mean) / deviation;
+        return (-0.5 * z * z) - logScale;
     }
 
     /// <summary>A draw, by inversion.</summary>

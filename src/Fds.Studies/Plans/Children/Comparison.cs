@@ -30,5 +30,5 @@ internal static class Comparison
         };
     }
 
-    private static bool DependsOnFds(StudySpecification study, StudyMethod method) => method.IsBlackBox() && study.Search.CostFactor is not null;
+    private static bool DependsOnFds(StudySpecification study, StudyMethod method) => method.IsBlackBox() && !method.IsSweep() && study.Search.CostFactor is not null;
 }

@@ -20,6 +20,9 @@ internal static class TrialSearch
     /// <summary>A population retries diverged trials. If every trial diverges, the search ends after this multiple of its number of trials.</summary>
     private const int MostRepeats = 10;
 
+    /// <summary>The most trials that there will be; null where only a budget limits them.</summary>
+    public static int? MostTrials(StudySpecification study) => study.Method == StudyMethod.Hand ? HandSchedules.Of(study).Length : study.Search.Trials;
+
     /// <summary>The next proposal; null where there is none for now.</summary>
     public static Trial? Ask(StudySpecification study, SearchPast past) => Restore(study, past).Ask();
 
@@ -112,11 +115,14 @@ internal static class TrialSearch
     private static ISearcher Restore(StudySpecification study, SearchPast past)
     {
         IEnumerable<PastTrial> asked = past.InOrder(MaximumResource(study));
-        return study.Method.IsGreedy() ? new ListSearcher(GreedyRuns(study), asked) : Searchers.Restore(Settings(study), asked);
+        return study.Method.IsSweep() ? new ListSearcher(Sweep(study), asked) : Searchers.Restore(Settings(study), asked);
     }
 
+    /// <summary>The runs of a method that goes through a list.</summary>
+    private static ImmutableArray<ImmutableArray<double>> Sweep(StudySpecification study) => study.Method == StudyMethod.Hand ? HandSchedules.Of(study) : GreedyRuns(study);
+
     /// <summary>Parts in the whole horizon; the runs of greedy methods train all of it.</summary>
-    private static int MaximumResource(StudySpecification study) => study.Method.IsGreedy() ? 1 : study.Search.MaximumResource;
+    private static int MaximumResource(StudySpecification study) => study.Method.IsSweep() ? 1 : study.Search.MaximumResource;
 
     /// <summary>Every factor on the hyper steps, for one seed after another.</summary>
     private static ImmutableArray<ImmutableArray<double>> GreedyRuns(StudySpecification study) =>

@@ -57,6 +57,7 @@ public sealed class TranscriptTests(StudyCluster cluster)
     [InlineData(StudyMethod.Hd)]
     [InlineData(StudyMethod.Rtho)]
     [InlineData(StudyMethod.Marthe)]
+    [InlineData(StudyMethod.Hand)]
     public Task Search(StudyMethod method) => Runs($"search-{method.Word()}", study => study with { Methods = [method], Search = Searched(method) });
 
     [Fact]
