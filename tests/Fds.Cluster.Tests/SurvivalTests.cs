@@ -90,7 +90,7 @@ public sealed class SurvivalTests(TwoSilos silos, ITestOutputHelper output)
     /// <summary>A write is tried again for eight seconds. What is away for longer makes coordinators forget, and go on from what is stored.</summary>
     [Theory]
     [InlineData(3)]
-    [InlineData(20)]
+    [InlineData(12)]
     public async Task Study_WhenTheDatabaseCrashesUnderLoad_LosesNothing(int secondsAway)
     {
         string name = $"database-{secondsAway}";

@@ -1,4 +1,6 @@
+using Fds.Core.Runtime;
 using Fds.Core.Schedules;
+using static TorchSharp.torch;
 
 namespace Fds.Core.Tangents;
 
@@ -27,5 +29,18 @@ public static class ForcedRows
         }
 
         return PerKind.Of(Row);
+    }
+
+    /// <summary>Adds the forcing term of a window that is in force to its row of tangents; nothing where there is none.</summary>
+    /// <param name="tangents">Shape [k, P], changed in place.</param>
+    /// <param name="row">The row, or <see cref="None"/>.</param>
+    /// <param name="term">Shape [P].</param>
+    /// <param name="sign">1 or -1.</param>
+    internal static void Force(Tensor tangents, int row, Tensor term, double sign)
+    {
+        if (row != None)
+        {
+            tangents[row].Increase(term, sign);
+        }
     }
 }

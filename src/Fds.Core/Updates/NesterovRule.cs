@@ -39,15 +39,15 @@ public sealed class NesterovRule : IUpdateRule
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
         Tensor decayed = products.Increase(weights, coefficients.WeightDecay);
-        TangentRecursion.Force(decayed, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
+        ForcedRows.Force(decayed, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
         velocities.Scale(coefficients.Momentum).Increase(decayed);
-        TangentRecursion.Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
+        ForcedRows.Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
 
         Tensor update = AdvanceVelocity(state, gradient, coefficients);
         Tensor updates = decayed.Increase(velocities, coefficients.Momentum);
-        TangentRecursion.Force(updates, forced[HyperparameterKind.Momentum], state.Velocity, 1);
+        ForcedRows.Force(updates, forced[HyperparameterKind.Momentum], state.Velocity, 1);
         weights.Increase(updates, -coefficients.LearningRate);
-        TangentRecursion.Force(weights, forced[HyperparameterKind.LearningRate], update, -1);
+        ForcedRows.Force(weights, forced[HyperparameterKind.LearningRate], update, -1);
         state.Weights.Increase(update, -coefficients.LearningRate);
     }
 

@@ -12,7 +12,12 @@ namespace Fds.Core.Updates;
 /// <code>
 /// v_{t+1} = β v_t + g_t + ξ θ_t     θ_{t+1} = θ_t − α v_{t+1}
 /// </code>
-/// Backward, the transpose of <see cref="TangentRecursion"/>, with M 1 where the gradient was not clamped:
+/// Forward (Micaelli and Storkey, 2021, section 3, with the velocity's tangent carried explicitly), with the forcing terms of the windows in
+/// force in brackets:
+/// <code>
+/// C' = β C + M ⊙ (H Z) + ξ Z (+ v_t for momentum) (+ θ_t for weight decay)     Z' = Z − α C' (− v_{t+1} for the learning rate)
+/// </code>
+/// Backward, the transpose, with M 1 where the gradient was not clamped:
 /// <code>
 /// r = q − α p     ∂L/∂α = −p·v_{t+1}     ∂L/∂β = r·v_t     ∂L/∂ξ = r·θ_t     p ← p + ξ r + H (M ⊙ r)     q ← β r
 /// </code>
@@ -35,9 +40,15 @@ public sealed class SgdRule : IUpdateRule
     /// <inheritdoc/>
     public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients, TangentSelection selection, Tensor products, PerKind<int> forced)
     {
-        TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, state.Weights, state.Velocity);
+        Tensor velocities = selection.VelocityTangents;
+        Tensor weights = selection.WeightTangents;
+        velocities.Scale(coefficients.Momentum).Increase(products).Increase(weights, coefficients.WeightDecay);
+        ForcedRows.Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
+        ForcedRows.Force(velocities, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
+
         AdvanceVelocity(state, gradient, coefficients);
-        TangentRecursion.AdvanceWeights(selection, coefficients, forced, state.Velocity);
+        weights.Increase(velocities, -coefficients.LearningRate);
+        ForcedRows.Force(weights, forced[HyperparameterKind.LearningRate], state.Velocity, -1);
         state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
     }
 

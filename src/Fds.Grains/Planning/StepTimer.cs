@@ -98,7 +98,7 @@ internal sealed class StepTimer(TimeProvider time)
     private double Measure(TrainingSetting setting, Column[] columns)
     {
         using var scope = NewDisposeScope();
-        PerKind<Schedule> schedules = new(Schedule.Constant(1e-3), Schedule.Constant(0), Schedule.Constant(0));
+        PerKind<Schedule> schedules = PerKind.Of(kind => Schedule.Constant(kind == Core.Schedules.HyperparameterKind.LearningRate ? 1e-3 : 0));
         RunSeeds seeds = new(0, 0, 0);
         using Generator generator = seeds.NewWeights();
         Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, setting.Type, setting.Data.Device);

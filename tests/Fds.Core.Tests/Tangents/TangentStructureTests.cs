@@ -2,6 +2,7 @@ using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Tests.Training;
 using Fds.Core.Training;
+using Fds.Core.Updates;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -153,8 +154,9 @@ public sealed class TangentStructureTests
         TangentSelection selection = new(state, rows);
         PerKind<double> coefficients = new(0.1, 0.9, 0.01);
         PerKind<int> forced = new(LearningRate: 2, Momentum: 0, WeightDecay: 1);
-        TangentRecursion.AdvanceVelocity(selection, products, coefficients, forced, weights, weights * 2);
-        TangentRecursion.AdvanceWeights(selection, coefficients, forced, weights * 3);
+        using InnerState inner = new(weights.clone(), columns: 0);
+        inner.Velocity.copy_(weights * 2);
+        SgdRule.Instance.Advance(inner, weights * 3, coefficients, selection, products, forced);
         selection.Store();
     }
 

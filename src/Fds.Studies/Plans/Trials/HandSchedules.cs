@@ -37,24 +37,25 @@ internal static class HandSchedules
             from other in Others
             from shape in Shapes
             from peak in Peaks
-            select Values(study, kind => kind switch
+            select Values(study, (kind, part) => kind switch
             {
-                Kind.LearningRate => part => peak * shape(part),
-                Kind.Momentum => _ => other.Momentum,
-                Kind.WeightDecay => _ => other.WeightDecay,
-                _ => throw new ArgumentOutOfRangeException(nameof(study), kind, "Expected a kind that people set by hand."),
+                Kind.LearningRate => peak * shape(part),
+                Kind.Momentum => other.Momentum,
+                Kind.WeightDecay => other.WeightDecay,
+                _ => null,
             });
         ImmutableArray<ImmutableArray<double>> distinct = [.. all.DistinctBy(values => string.Join(' ', values.Select(BitConverter.DoubleToInt64Bits)))];
         return [.. distinct.Take(study.Search.Trials ?? distinct.Length)];
     }
 
-    private static ImmutableArray<double> Values(StudySpecification study, Func<Kind, Func<double, double>> schedule) =>
+    /// <summary>The values of what is learned. A kind that nobody sets by hand stays where it begins.</summary>
+    private static ImmutableArray<double> Values(StudySpecification study, Func<Kind, double, double?> value) =>
     [
         .. from kind in HyperparameterKinds.All
            let learned = study.Hyperparameters[kind]
            where learned.Learn
            from window in Enumerable.Range(0, learned.Windows)
-           select learned.Range().Project(schedule(kind)((window + 0.5) / learned.Windows)),
+           select learned.Range().Project(value(kind, (window + 0.5) / learned.Windows) ?? learned.Initial[window]),
     ];
 
     private static double Cosine(double part) => (1 + Math.Cos(Math.PI * part)) / 2;

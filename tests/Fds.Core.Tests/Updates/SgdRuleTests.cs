@@ -1,18 +1,19 @@
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
+using Fds.Core.Tests.Tangents;
 using Fds.Core.Training;
 using Xunit;
 using static TorchSharp.torch;
 
-namespace Fds.Core.Tests.Tangents;
+namespace Fds.Core.Tests.Updates;
 
 /// <summary>The recursion against numbers worked out by hand, on one weight and a loss of ½·2·(θ − 1)² then twice that.</summary>
-public sealed class TangentRecursionTests
+public sealed class SgdRuleTests
 {
     private static readonly PerKind<Schedule> Schedules = new(new([0.5, 0.25]), Schedule.Constant(0.5), Schedule.Constant(0.125));
     private static readonly QuadraticProblem Parabola = new(new double[,] { { 2 } });
 
-    public TangentRecursionTests() => TorchTests.Prepare();
+    public SgdRuleTests() => TorchTests.Prepare();
 
     /// <summary>
     /// θ = 2: g = 2·1 = 2, v = 2 + 2/8 = 2.25, θ = 2 − 2.25/2 = 0.875.
