@@ -28,22 +28,23 @@ internal static class HyperparametersShape
         bool learn = kind.Optional("learn", "Whether the schedule is learned; if not, it stays at its initial values.", new FlagRule(), true) && present;
         ValueScale scale = kind.Optional("scale", "Scale on which an outer update has its length and searches divide the range: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
         KindDefaults defaults = learn && scale == own.Scale ? own : linear;
-        ImmutableArray<double> initial = kind.Optional("initial", "Initial value, or one for each window.", new ListRule<double>(value, 1, 1000, orSingle: true), [defaults.Initial]);
+        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak: a window has the value of the shape at the window's middle.", new InitialRule(value), new([defaults.Initial]));
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of the allowed values.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 
+        ImmutableArray<double> initial = start.Over(windows, range[0], range[1]);
         string? noPlace = learn && scale == ValueScale.Log ? Invariant($"above 0, such as {own.Initial:G}: 0 has no place on the scale log. To begin at 0, as the paper does, say outer.rule: sign, or scale: linear.") : null;
-        bool hasPlace = noPlace is null || initial.All(start => start > 0);
-        kind.Require("initial", initial.Length == 1 || initial.Length == windows, $"expected one value or one for each of the {windows} windows.");
+        bool hasPlace = noPlace is null || initial.All(one => one > 0);
+        kind.Require("initial", start.Fits(windows), $"expected one value or one for each of the {windows} windows.");
         kind.Require("initial", hasPlace, $"expected values {noPlace}");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
         kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));
         kind.Require("scale", scale != ValueScale.Log1m || range[1] < 1, "expected linear or log for a range that reaches 1, which has no place on log1m.");
-        kind.Require("initial", !hasPlace || range[0] > range[1] || initial.All(start => start >= range[0] && start <= range[1]), $"expected values within the range [{range[0]:G}, {range[1]:G}].");
+        kind.Require("initial", !hasPlace || range[0] > range[1] || start.Values.All(one => one >= range[0] && one <= range[1]), $"expected values within the range [{range[0]:G}, {range[1]:G}].");
         kind.Require("windows", inner.Steps is not { } steps || windows <= steps, $"expected at most one window per inner step, and there are {inner.Steps} steps.");
         return new()
         {
-            Initial = initial.Length == windows ? initial : [.. Enumerable.Repeat(initial[0], windows)],
+            Initial = initial,
             Step = length,
             Minimum = range[0],
             Maximum = range[1],

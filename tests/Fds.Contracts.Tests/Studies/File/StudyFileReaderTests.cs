@@ -100,6 +100,20 @@ public sealed class StudyFileReaderTests
         Assert.Equal(new BudgetSpecification { GradientSteps = 1e6, WallClock = TimeSpan.FromHours(36) }, study.Budget);
     }
 
+    /// <summary>Windows have the values of the shape at 1/8, 3/8, 5/8 and 7/8 of the run; none leaves the range.</summary>
+    [Theory]
+    [InlineData("{shape: constant, peak: 0.2}", 0.2, 0.2, 0.2, 0.2)]
+    [InlineData("{shape: linear, peak: 0.8}", 0.7, 0.5, 0.3, 0.1)]
+    [InlineData("{peak: 0.1, shape: step}", 0.1, 0.1, 0.05, 0.05)]
+    [InlineData("{shape: warmup-stable-decay, peak: 0.8}", 0.8, 0.8, 0.8, 0.5)]
+    [InlineData("0.3", 0.3, 0.3, 0.3, 0.3)]
+    public void Initial_AsAShape_IsTheShapeOverTheWindows(string initial, params double[] expected)
+    {
+        StudySpecification study = Read(Least.Replace("{}", $"{{}}, momentum: {{windows: 4, initial: {initial}, range: [0.05, 0.9]}}", StringComparison.Ordinal));
+
+        Assert.Equal(expected, study.Hyperparameters.Momentum.Initial, (x, y) => Math.Abs(x - y) < 1e-12);
+    }
+
     [Theory]
     [InlineData("quickstart")]
     [InlineData("mnist-lenet")]
