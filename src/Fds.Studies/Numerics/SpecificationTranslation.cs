@@ -35,8 +35,9 @@ internal static class SpecificationTranslation
     public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
     {
         AugmentationSpecification augmentation = study.Data.Augmentation;
-        return new()
+        return Trained(study, new TrainingSetting
         {
+            Horizon = horizon,
             Network = Network(study, DataShape.Of(data.Dataset)),
             Data = data,
             BatchSize = study.Inner.BatchSize,
@@ -45,28 +46,11 @@ internal static class SpecificationTranslation
             WeightScheme = Enum.Parse<WeightScheme>(study.Model.Initialisation.ToString()),
             UsesTf32 = AcceleratorArithmetic.UsesTf32 && data.Device.type == DeviceType.CUDA,
             Curvature = Curvature(study),
-            Horizon = horizon,
-            Gain = study.Model.Gain,
-            Type = Type(study),
-            GradientClamp = study.Inner.GradientClamp,
-            HessianProductClamp = study.Inner.HessianProductClamp,
-            Pruning = Pruning(study),
-            Rule = Rule(study),
-        };
+        });
     }
 
     /// <summary>The setting of the analytic problem.</summary>
-    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => new()
-    {
-        Device = device,
-        Horizon = horizon,
-        Gain = study.Model.Gain,
-        Type = Type(study),
-        GradientClamp = study.Inner.GradientClamp,
-        HessianProductClamp = study.Inner.HessianProductClamp,
-        Pruning = Pruning(study),
-        Rule = Rule(study),
-    };
+    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => Trained(study, new QuadraticSetting { Device = device, Horizon = horizon });
 
     /// <summary>The study's average of its replicas' hypergradients.</summary>
     public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
@@ -152,4 +136,16 @@ internal static class SpecificationTranslation
     private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
 
     private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);
+
+    /// <summary>A setting with what a study says of every problem.</summary>
+    private static T Trained<T>(StudySpecification study, T setting)
+        where T : RunSetting => (T)((RunSetting)setting with
+        {
+            Gain = study.Model.Gain,
+            Type = Type(study),
+            GradientClamp = study.Inner.GradientClamp,
+            HessianProductClamp = study.Inner.HessianProductClamp,
+            Pruning = Pruning(study),
+            Rule = Rule(study),
+        });
 }
