@@ -16,7 +16,7 @@ public sealed record RunMeasurements
     /// <summary>Mean of each number over several runs; null where a run lacks it.</summary>
     public static RunMeasurements Mean(IReadOnlyCollection<RunMeasurements> runs)
     {
-        double? Of(Func<RunMeasurements, double?> number) => runs.All(run => number(run) is not null) ? runs.Average(number) : null;
+        double? Of(Func<RunMeasurements, double?> number) => runs.Select(number).MeanIfAllKnown();
         return new() { GradientClamped = Of(run => run.GradientClamped) };
     }
 }

@@ -58,7 +58,7 @@ public static class FluctuationRun
         RunSetting setting, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, CancellationToken cancellationToken)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IRunTask task = setting.Learning(seeds);
+        using ILearningTask task = setting.Learning(seeds);
         using InnerState state = new(setting.DrawWeights(seeds), PerKind.Kinds.Count(learned));
         GreedyProblem problem = GreedyProblem.Of(setting, task, schedules);
         return (OneStepHypergradients.Average(problem, learned, state, cancellationToken), state.Cost);

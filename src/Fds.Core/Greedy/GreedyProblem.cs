@@ -15,7 +15,7 @@ internal sealed record GreedyProblem(
     InnerProblem Inner, ICurvatureEngine Engine, Func<int, double> CostOfStep, IBatchSource Training, IBatchSource Validation, double CostOfValidation)
 {
     /// <summary>A run's.</summary>
-    public static GreedyProblem Of(RunSetting setting, IRunTask task, PerKind<Schedule> schedules) => new(
+    public static GreedyProblem Of(RunSetting setting, ILearningTask task, PerKind<Schedule> schedules) => new(
         setting.Inner(schedules, task.Horizon) with { Pruning = default },
         task.Engine,
         setting.Curvature.CostOfStep,

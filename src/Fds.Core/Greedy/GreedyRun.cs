@@ -29,7 +29,7 @@ public static class GreedyRun
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IRunTask task = setting.Learning(seeds);
+        using ILearningTask task = setting.Learning(seeds);
         settings.Require(task.Horizon);
         GreedyProblem problem = GreedyProblem.Of(setting, task, Initial(settings));
         using InnerState state = new(setting.DrawWeights(seeds), GreedyTraining.ColumnsOf(settings));

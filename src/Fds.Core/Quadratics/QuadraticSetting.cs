@@ -25,7 +25,7 @@ public sealed record QuadraticSetting : RunSetting
     }
 
     /// <inheritdoc/>
-    internal override IRunTask Learning(RunSeeds seeds) => new QuadraticTask(this);
+    internal override ILearningTask Learning(RunSeeds seeds) => new QuadraticTask(this);
 
     /// <inheritdoc/>
     internal override IRunTask Retraining(RunSeeds seeds) => new QuadraticTask(this);

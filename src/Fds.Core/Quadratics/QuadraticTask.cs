@@ -11,7 +11,7 @@ namespace Fds.Core.Quadratics;
 /// The quadratic problem as a run has it. Validation and test loss are the loss itself, and judging costs nothing; for want of classes its
 /// accuracy is said to be 1 / (1 + L).
 /// </summary>
-internal sealed class QuadraticTask(QuadraticSetting setting) : IRunTask
+internal sealed class QuadraticTask(QuadraticSetting setting) : ILearningTask
 {
     private readonly QuadraticProblem problem = new(setting.Type, setting.Device);
 

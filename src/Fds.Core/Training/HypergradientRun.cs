@@ -16,13 +16,13 @@ public sealed class HypergradientRun
     private readonly ColumnLayout whole;
     private readonly ColumnLayout columns;
     private readonly RunSeeds seeds;
-    private readonly IRunTask task;
+    private readonly ILearningTask task;
     private readonly CollapseWatch? watch;
     private readonly string fingerprint;
     private Evaluation? reached;
 
     private HypergradientRun(
-        RunSetting setting, IRunTask task, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
+        RunSetting setting, ILearningTask task, PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned, RunSeeds seeds, ColumnShard shard, bool aboveChanceBefore)
     {
         this.setting = setting;
         this.seeds = seeds;
@@ -58,7 +58,7 @@ public sealed class HypergradientRun
         CancellationToken cancellationToken = default)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IRunTask task = setting.Learning(seeds);
+        using ILearningTask task = setting.Learning(seeds);
         return new HypergradientRun(setting, task, schedules, learned, seeds, shard, aboveChanceBefore).Execute(report, checkpoints, cancellationToken);
     }
 

@@ -1,11 +1,10 @@
 using Fds.Core.Curvature;
 using Fds.Core.Training.Checkpoints;
-using Fds.Core.Training.Judgement;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>What one run trains on, and what its weights are judged by. A kind of problem has one for learning and one for retraining.</summary>
+/// <summary>What one run trains on, and what its weights are judged by. A kind of problem has one for retraining and, in <see cref="ILearningTask"/>, one for learning.</summary>
 internal interface IRunTask : IDisposable
 {
     /// <summary>T, in inner steps.</summary>
@@ -17,24 +16,11 @@ internal interface IRunTask : IDisposable
     /// <summary>Mini-batches to train on.</summary>
     IBatchSource Training { get; }
 
-    /// <summary>Mini-batches of what is held out, for greedy methods.</summary>
-    IBatchSource HeldOut { get; }
-
-    /// <summary>What a gradient over one of those costs, in gradient steps.</summary>
-    double CostOfHeldOut { get; }
-
-    /// <summary>The watch that detects a collapse of the run; null if none applies.</summary>
-    /// <param name="aboveChanceBefore">Whether an earlier outer step did better than always predicting the class frequencies.</param>
-    CollapseWatch? Watch(bool aboveChanceBefore);
-
     /// <summary>The loss of always predicting the class frequencies on the examples that weights are judged on; NaN if there are no classes.</summary>
     double PriorLoss { get; }
 
     /// <summary>The evaluation of weights on the held-out examples, or in retraining on the test set, and its cost in gradient steps.</summary>
     (Evaluation Evaluation, double Cost) Judge(Tensor weights);
-
-    /// <summary>∇L, shape [P], over all held-out examples, in the caller's dispose scope, and its cost in gradient steps.</summary>
-    (Tensor Gradient, double Cost) Gradient(Tensor weights);
 
     /// <summary>What of it goes into a checkpoint, by name.</summary>
     IEnumerable<KeyValuePair<string, Tensor>> Capture();

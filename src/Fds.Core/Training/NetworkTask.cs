@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Fds.Core.Training;
 
 /// <summary>A network on one split of the training images.</summary>
-internal sealed class NetworkTask : IRunTask
+internal sealed class NetworkTask : ILearningTask
 {
     private readonly TrainingSetting setting;
     private readonly RunSeeds seeds;
@@ -36,7 +36,7 @@ internal sealed class NetworkTask : IRunTask
 
     private EpochBatches Held => held ??= EpochBatches.OfValidation(setting, split.Validation, seeds);
 
-    public CollapseWatch Watch(bool aboveChanceBefore) => new(setting, split, aboveChanceBefore);
+    public CollapseWatch? Watch(bool aboveChanceBefore) => new(setting, split, aboveChanceBefore);
 
     public double PriorLoss => setting.Data.Shares.On(setting.Data.Training.LabelsAt(split.Validation)).Loss;
 

@@ -2,7 +2,6 @@ using Fds.Core.Curvature;
 using Fds.Core.Networks;
 using Fds.Core.Runtime;
 using Fds.Core.Training.Checkpoints;
-using Fds.Core.Training.Judgement;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
@@ -30,12 +29,6 @@ internal sealed class RetrainingTask : IRunTask
 
     public IBatchSource Training => batches;
 
-    public IBatchSource HeldOut => throw NothingHeldOut();
-
-    public double CostOfHeldOut => throw NothingHeldOut();
-
-    public CollapseWatch? Watch(bool aboveChanceBefore) => null;
-
     public double PriorLoss => setting.Data.Shares.On(setting.Data.Test.Labels).Loss;
 
     public (Evaluation Evaluation, double Cost) Judge(Tensor weights)
@@ -43,8 +36,6 @@ internal sealed class RetrainingTask : IRunTask
         Evaluation evaluation = Evaluator.Evaluate(setting.Network, weights, setting.Data.Test, indices: null, statistics);
         return (evaluation, RunCost.OfEvaluation(evaluation.Examples, setting.BatchSize));
     }
-
-    public (Tensor Gradient, double Cost) Gradient(Tensor weights) => throw NothingHeldOut();
 
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() => [.. batches.Capture(), .. statistics.Capture()];
 
@@ -59,6 +50,4 @@ internal sealed class RetrainingTask : IRunTask
         batches.Dispose();
         statistics.Dispose();
     }
-
-    private static InvalidOperationException NothingHeldOut() => new("Retraining holds nothing out.");
 }

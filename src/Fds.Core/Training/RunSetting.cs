@@ -50,7 +50,7 @@ public abstract record RunSetting
     internal abstract Tensor DrawWeights(RunSeeds seeds);
 
     /// <summary>What a run that learns, or a trial, trains on: what is held out is drawn from the seeds. Its tensors may be in the caller's dispose scope.</summary>
-    internal abstract IRunTask Learning(RunSeeds seeds);
+    internal abstract ILearningTask Learning(RunSeeds seeds);
 
     /// <summary>What retraining trains on, where nothing is held out.</summary>
     internal abstract IRunTask Retraining(RunSeeds seeds);

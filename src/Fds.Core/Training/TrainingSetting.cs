@@ -40,7 +40,7 @@ public sealed record TrainingSetting : RunSetting
     }
 
     /// <inheritdoc/>
-    internal override IRunTask Learning(RunSeeds seeds) => new NetworkTask(this, seeds);
+    internal override ILearningTask Learning(RunSeeds seeds) => new NetworkTask(this, seeds);
 
     /// <inheritdoc/>
     internal override IRunTask Retraining(RunSeeds seeds) => new RetrainingTask(this, seeds);

@@ -22,7 +22,7 @@ internal static class Worth
         if (state.Specification.Fluctuation is not null)
         {
             ImmutableArray<RunReport> runs = FluctuationProjection.Contributions(state);
-            return Doubt("the mean validation loss", Mean(runs.Select(run => (double?)run.Loss)), Mean(runs.Select(run => run.PriorLoss)));
+            return Doubt("the mean validation loss", runs.Select(run => (double?)run.Loss).MeanIfAllKnown(), runs.Select(run => run.PriorLoss).MeanIfAllKnown());
         }
 
         OuterStepRecord? best = StudyProjection.BestStep(state);
@@ -35,10 +35,8 @@ internal static class Worth
     private static string? OfRetraining(IEnumerable<RetrainRecord> retrainings)
     {
         RetrainRecord[] learned = [.. retrainings.Where(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed })];
-        return Doubt("the test loss after retraining", Mean(learned.Select(run => (double?)run.TestLoss)), Mean(learned.Select(run => run.PriorLoss)));
+        return Doubt("the test loss after retraining", learned.Select(run => (double?)run.TestLoss).MeanIfAllKnown(), learned.Select(run => run.PriorLoss).MeanIfAllKnown());
     }
-
-    private static double? Mean(IEnumerable<double?> values) => values.Any() && values.All(value => value is not null) ? values.Average() : null;
 
     private static string? Doubt(string what, double? loss, double? prior) =>
         loss > prior ? FormattableString.Invariant($"{what}, {loss:G4}, is worse than {prior:G4}, the loss of always predicting the class frequencies") : null;

@@ -88,12 +88,11 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
             return candidate;
         }
 
-        double?[] priors = [.. runs.Select(run => run.Report?.PriorLoss)];
         return candidate with
         {
             Losses = [.. runs.Select(run => run.State == ReplicaState.Completed ? run.Report!.Loss : double.PositiveInfinity)],
             Accuracies = [.. runs.Select(run => run.State == ReplicaState.Completed ? run.Report!.Accuracy : double.NaN)],
-            PriorLoss = priors.All(prior => prior is not null) ? priors.Average() : null,
+            PriorLoss = runs.Select(run => run.Report?.PriorLoss).MeanIfAllKnown(),
         };
     }
 }

@@ -12,7 +12,7 @@ internal static class ClampShares
 
     /// <summary>The readings with the clamped share of each window's Hessian products.</summary>
     public static ImmutableArray<HyperparameterReading> Note(ImmutableArray<HyperparameterReading> readings, IReadOnlyList<RunReport> reports) =>
-        [.. readings.Select((reading, i) => reading with { ProductsClamped = Mean(reports.Select(report => report.ProductsClamped.IsEmpty ? (double?)null : report.ProductsClamped[i])) })];
+        [.. readings.Select((reading, i) => reading with { ProductsClamped = reports.Select(report => report.ProductsClamped.IsEmpty ? (double?)null : report.ProductsClamped[i]).MeanIfAllKnown() })];
 
     /// <summary>Messages about clamps that are saturated in this step and were not in the one before.</summary>
     public static IEnumerable<string> NewlySaturated(InnerSpecification inner, OuterStepRecord step, OuterStepRecord? before)
@@ -31,10 +31,4 @@ internal static class ClampShares
     }
 
     private static HyperparameterReading? Worst(OuterStepRecord? step) => step?.Readings.MaxBy(reading => reading.ProductsClamped);
-
-    private static double? Mean(IEnumerable<double?> shares)
-    {
-        double?[] known = [.. shares];
-        return known.Any(share => share is null) ? null : known.Average();
-    }
 }

@@ -141,7 +141,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
             Replicas = study.Views.Replicas(),
             ValidationLoss = reports.Average(report => report.Loss),
             ValidationAccuracy = reports.Average(report => report.Accuracy),
-            PriorLoss = reports.All(report => report.PriorLoss is not null) ? reports.Average(report => report.PriorLoss) : null,
+            PriorLoss = reports.Select(report => report.PriorLoss).MeanIfAllKnown(),
             GradientSteps = Record.StepGradientSteps,
             Seconds = Record.StepSeconds,
             Spent = Record.Learning,

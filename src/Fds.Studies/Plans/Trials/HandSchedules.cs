@@ -6,8 +6,8 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
-/// The schedules that people try by hand: the six <see cref="ScheduleShapes"/> of the learning rate with four peaks each, with and without momentum and weight decay.
-/// The likeliest come first, so that a budget cuts off the others.
+/// The schedules that people try by hand: the six <see cref="ScheduleShapes"/> of the learning rate with four peaks each, with and without
+/// momentum and weight decay. The likeliest come first, so that a budget cuts off the others.
 /// </summary>
 internal static class HandSchedules
 {
@@ -22,24 +22,24 @@ internal static class HandSchedules
             from other in Others
             from shape in ScheduleShapes.All
             from peak in Peaks
-            select Values(study, (kind, part) => kind switch
+            select Values(study, (kind, learned) => kind switch
             {
-                Kind.LearningRate => peak * shape.At(part),
-                Kind.Momentum => other.Momentum,
-                Kind.WeightDecay => other.WeightDecay,
-                _ => null,
+                Kind.LearningRate => shape.Over(learned.Windows).Select(part => peak * part),
+                Kind.Momentum => Enumerable.Repeat(other.Momentum, learned.Windows),
+                Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, learned.Windows),
+                _ => learned.Initial,
             });
         ImmutableArray<ImmutableArray<double>> distinct = [.. all.DistinctBy(values => string.Join(' ', values.Select(BitConverter.DoubleToInt64Bits)))];
         return [.. distinct.Take(study.Search.Trials ?? distinct.Length)];
     }
 
     /// <summary>The values of what is learned. A kind that nobody sets by hand stays where it begins.</summary>
-    private static ImmutableArray<double> Values(StudySpecification study, Func<Kind, double, double?> value) =>
+    private static ImmutableArray<double> Values(StudySpecification study, Func<Kind, HyperparameterSpecification, IEnumerable<double>> schedule) =>
     [
         .. from kind in HyperparameterKinds.All
            let learned = study.Hyperparameters[kind]
            where learned.Learn
-           from window in Enumerable.Range(0, learned.Windows)
-           select learned.Range().Project(value(kind, (window + 0.5) / learned.Windows) ?? learned.Initial[window]),
+           from value in schedule(kind, learned)
+           select learned.Range().Project(value),
     ];
 }

@@ -121,7 +121,7 @@ internal static class TrialSearch
     /// <summary>The runs of a method that goes through a list.</summary>
     private static ImmutableArray<ImmutableArray<double>> Sweep(StudySpecification study) => study.Method == StudyMethod.Hand ? HandSchedules.Of(study) : GreedyRuns(study);
 
-    /// <summary>Parts in the whole horizon; the runs of greedy methods train all of it.</summary>
+    /// <summary>Parts in the whole horizon; the runs of a list train all of it.</summary>
     private static int MaximumResource(StudySpecification study) => study.Method.IsSweep() ? 1 : study.Search.MaximumResource;
 
     /// <summary>Every factor on the hyper steps, for one seed after another.</summary>
