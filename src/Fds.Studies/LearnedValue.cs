@@ -48,6 +48,10 @@ internal sealed record LearnedValue
     [Id(9)]
     public int Undone { get; init; }
 
+    /// <summary>Group of parameters that it belongs to, from 0; 0 as well where all parameters share the schedule.</summary>
+    [Id(200)]
+    public int Group { get; init; }
+
     /// <summary>Adam: decaying sum of the derivatives by the value's place on its scale.</summary>
     [Id(180)]
     public double FirstMoment { get; init; }

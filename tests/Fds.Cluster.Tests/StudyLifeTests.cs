@@ -12,6 +12,9 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
 {
     private static StudySubmission Disturbed { get; } = Studies.Small("same", outerSteps: 5, innerSteps: 150);
 
+    /// <summary>By the outer rule adam, in reverse mode, with learning rates for every layer and a choice among candidates.</summary>
+    private static StudySubmission Grouped { get; } = OfLayers(Studies.Small("layers", outerSteps: 5, innerSteps: 150, retrainings: 2));
+
     [Fact]
     public async Task Study_WhenRunToItsEnd_HasLearnedAndRetrained()
     {
@@ -38,22 +41,26 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
         await ClusterConnection.Until("it is listed as ended", async () => (await shared.Cluster.Grains.GetGrain<ICatalogueGrain>(0).List(null, 1000)).Studies.Any(study => study is { Name: "lived", State: StudyState.Succeeded }));
     }
 
-    [Fact]
-    public async Task Study_WhenItsSiloIsKilledInTheMiddleOfAnOuterStep_EndsWithTheSameBits()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Study_WhenItsSiloIsKilledInTheMiddleOfAnOuterStep_EndsWithTheSameBits(bool grouped)
     {
-        StudyResult undisturbed = await shared.Undisturbed(Disturbed);
+        StudySubmission study = grouped ? Grouped : Disturbed;
+        string name = study.Specification.Name;
+        StudyResult undisturbed = await shared.Undisturbed(study);
 
         using TemporaryFolder folder = new();
         await using (SiloProcess silo = await SiloProcess.Start(folder.Path, settings: SharedSilo.Settings))
         {
             await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-            await cluster.Study("same").Submit(Disturbed);
-            StudyStatus struck = await cluster.WaitFor("same", "the middle of outer step 2", InTheMiddleOfStep(2));
+            await cluster.Study(name).Submit(study);
+            StudyStatus struck = await cluster.WaitFor(name, "the middle of outer step 2", InTheMiddleOfStep(2));
             output.WriteLine($"killed at outer step {struck.OuterStep}: {string.Join(", ", struck.Replicas.Select(r => $"{r.InnerStep}/{r.InnerSteps}"))}");
             await silo.Kill();
         }
 
-        StudyResult resumed = await Resume(folder);
+        StudyResult resumed = await Resume(folder, study);
         AssertSame(undisturbed, resumed);
     }
 
@@ -71,7 +78,7 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
             Assert.Equal(0, await silo.Terminate());
         }
 
-        StudyResult resumed = await Resume(folder);
+        StudyResult resumed = await Resume(folder, Disturbed);
         AssertSame(undisturbed, resumed);
     }
 
@@ -85,17 +92,36 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
         Assert.Contains("FDS_DATA", status.Reason, StringComparison.Ordinal);
     }
 
+    private static StudySubmission OfLayers(StudySubmission small)
+    {
+        StudySpecification study = small.Specification;
+        return small with
+        {
+            Specification = study with
+            {
+                Groups = ParameterNames.Grouped(study.Model.Name),
+                Inner = study.Inner with { HessianProductClamp = null, Mode = HypergradientMode.Reverse },
+                Hyperparameters = study.Hyperparameters with
+                {
+                    LearningRate = new() { Initial = [0.05, 0.05, 0.05, 0.05, 0.05], GroupWindows = [2, 1, 2], Step = 0.2, Minimum = 1e-3, Maximum = 1, Scale = ValueScale.Log },
+                },
+                Outer = study.Outer with { Rule = OuterRule.Adam, Margin = 0.1 },
+                Search = study.Search with { Confirm = new() { Best = 3, Seeds = 2 } },
+            },
+        };
+    }
+
     /// <summary>The middle of an outer step, or of a later one if it was not seen there.</summary>
     private static Func<StudyStatus, bool> InTheMiddleOfStep(int step) =>
         status => status.OuterStep >= step && status.OuterStep < status.OuterSteps && status.Replicas.Any(replica => replica.State == ReplicaState.Running && replica.InnerStep is > 20 and < 110);
 
     /// <summary>Runs the disturbed study to its end on a new silo over its state folder.</summary>
-    private static async Task<StudyResult> Resume(TemporaryFolder folder)
+    private static async Task<StudyResult> Resume(TemporaryFolder folder, StudySubmission study)
     {
         await using SiloProcess silo = await SiloProcess.Start(folder.Path, settings: SharedSilo.Settings);
         await using ClusterConnection cluster = await ClusterConnection.Open(silo);
-        await cluster.Study("same").Submit(Disturbed);
-        StudyResult result = await cluster.Result("same");
+        await cluster.Study(study.Specification.Name).Submit(study);
+        StudyResult result = await cluster.Result(study.Specification.Name);
         Assert.Equal(0, await silo.CloseInput());
         return result;
     }
@@ -106,6 +132,8 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
         Assert.Equal(expected.Learned.LearningRate, actual.Learned.LearningRate);
         Assert.Equal(expected.Learned.Momentum, actual.Learned.Momentum);
         Assert.Equal(expected.Learned.WeightDecay, actual.Learned.WeightDecay);
+        Assert.Equal(expected.Candidates.SelectMany(candidate => candidate.Losses), actual.Candidates.SelectMany(candidate => candidate.Losses));
+        Assert.Equal(expected.Verdict, actual.Verdict);
         for (int step = 0; step < expected.OuterSteps.Length; step++)
         {
             double?[] hypergradients = [.. actual.OuterSteps[step].Readings.Select(reading => reading.Hypergradient)];

@@ -41,18 +41,21 @@ internal static class StudyTables
     private static string Method(IReadOnlyList<StudyMethod> methods) => methods is [var only] ? only.Word() : $"{methods.Count} methods";
 
     public static Grid Hyperparameters(StudyStatus status) => new(
-        ["hyperparameter", "window", "value", "hypergradient", "standard error", "signal/noise", "sign agreement", "step", ""],
+        ["hyperparameter", .. OfGroups(status, "group"), "window", "value", "hypergradient", "standard error", "signal/noise", "sign agreement", "step", ""],
         [
             .. status.Hyperparameters.Select(IReadOnlyList<string> (value) =>
             {
-                HyperparameterReading? last = status.LastStep.FirstOrDefault(reading => reading.Kind == value.Kind && reading.Window == value.Window);
+                HyperparameterReading? last = status.LastStep.FirstOrDefault(reading => reading.Kind == value.Kind && reading.Group == value.Group && reading.Window == value.Window);
                 return
                 [
-                    value.Kind.FieldName(), value.Window.ToString(), Words.Number(value.Value), Words.Number(last?.Hypergradient), Words.Number(last?.StandardError),
+                    value.Kind.FieldName(), .. OfGroups(status, value.Group ?? "all"), value.Window.ToString(), Words.Number(value.Value), Words.Number(last?.Hypergradient), Words.Number(last?.StandardError),
                     Words.Number(last?.SignalToNoise), Words.Percent(last?.SignAgreement), Words.Number(value.StepSize), Held(value.AtRange, last?.ProductsClamped),
                 ];
             }),
         ]);
+
+    /// <summary>What only the table of a study with groups of parameters has.</summary>
+    private static string[] OfGroups(StudyStatus status, string text) => status.Hyperparameters.Any(value => value.Group is not null) ? [text] : [];
 
     /// <summary>What was held back: the value by its range, its Hessian products by their clamp.</summary>
     private static string Held(bool atRange, double? clamped) =>

@@ -32,14 +32,16 @@ internal static class VerificationTables
     /// <summary>One row for each learned value.</summary>
     private static Grid Values(VerificationReport report)
     {
+        bool groups = report.Values.Any(value => value.Group is not null);
         bool own = report.Precision != Precision.Float64;
         string precision = report.Precision.ToString().ToLowerInvariant();
         return new Grid(
-            ["value", "window", "at", "forward", "reverse", "central difference", "forward to reverse", "forward to difference", "reverse to difference", .. own ? [$"{precision} to float64"] : Array.Empty<string>()],
+            ["value", .. groups ? ["group"] : Array.Empty<string>(), "window", "at", "forward", "reverse", "central difference", "forward to reverse", "forward to difference", "reverse to difference", .. own ? [$"{precision} to float64"] : Array.Empty<string>()],
             [
                 .. report.Values.Select(IReadOnlyList<string> (value) =>
                 [
                     value.Kind.FieldName(),
+                    .. groups ? [value.Group ?? "all"] : Array.Empty<string>(),
                     value.Window.ToString(CultureInfo.InvariantCulture),
                     Words.Number(value.At),
                     Long(value.Forward),

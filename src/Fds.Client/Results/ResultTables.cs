@@ -7,10 +7,12 @@ namespace Fds.Client.Results;
 /// <summary>The CSV files of a result folder, in figures that read back exactly.</summary>
 internal static class ResultTables
 {
+    private const string Group = "group";
+
     public static Grid OuterSteps(StudyResult result) => new(
         [
             "outerStep", "innerSteps", "hyperparameter", "window", "value", "nextValue", "hypergradient", "standardError", "signalToNoise", "signAgreement", "stepSize", "atRange",
-            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds", "productsClamped", "gradientClamped", "unstable",
+            "contributing", "validationLoss", "validationAccuracy", "gradientSteps", "seconds", "productsClamped", "gradientClamped", "unstable", .. OfGroups(result, Group),
         ],
         [
             .. from step in result.OuterSteps
@@ -20,7 +22,7 @@ internal static class ResultTables
                    $"{step.Index}", $"{step.InnerSteps}", reading.Kind.FieldName(), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
                    Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
                    $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
-                   Words.Exact(reading.ProductsClamped), Words.Exact(step.Measurements.GradientClamped), step.Unstable ?? "",
+                   Words.Exact(reading.ProductsClamped), Words.Exact(step.Measurements.GradientClamped), step.Unstable ?? "", .. OfGroups(result, reading.Group ?? ""),
                ],
         ]);
 
@@ -49,12 +51,18 @@ internal static class ResultTables
         ]);
 
     public static Grid Schedule(StudyResult result) => new(
-        ["hyperparameter", "window", "firstStep", "lastStep", "value"],
+        ["hyperparameter", "window", "firstStep", "lastStep", "value", .. OfGroups(result, Group)],
         [
             .. from kind in HyperparameterKinds.All
-               from span in WindowSpan.Of(result.Learned, kind, ScheduleFile.HorizonOf(result))
-               select (IReadOnlyList<string>)[kind.FieldName(), $"{span.Window}", Step(span, span.FirstStep), Step(span, span.LastStep), Words.Exact(span.Value)],
+               from span in WindowSpan.Of(result.Submission.Specification, result.Learned, kind, ScheduleFile.HorizonOf(result))
+               select (IReadOnlyList<string>)
+               [
+                   kind.FieldName(), $"{span.Window}", Step(span, span.FirstStep), Step(span, span.LastStep), Words.Exact(span.Value), .. OfGroups(result, span.Group ?? ""),
+               ],
         ]);
+
+    /// <summary>What only the tables of a study with groups of parameters have.</summary>
+    private static string[] OfGroups(StudyResult result, string text) => result.Submission.Specification.Groups.IsDefaultOrEmpty ? [] : [text];
 
     /// <summary>Of a window without any step, as before the first run has ended, nothing.</summary>
     private static string Step(WindowSpan span, int step) => span.LastStep < span.FirstStep ? "" : $"{step}";

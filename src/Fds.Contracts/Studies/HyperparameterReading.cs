@@ -49,4 +49,8 @@ public sealed record HyperparameterReading
     /// <summary>Share of its Hessian products' elements that were held at ±<see cref="InnerSpecification.HessianProductClamp"/>, in [0, 1], mean over the replicas that contributed; null where none was clamped.</summary>
     [Id(80)]
     public double? ProductsClamped { get; init; }
+
+    /// <summary>Name of the group of parameters that it belongs to; null where all parameters share the schedule.</summary>
+    [Id(200)]
+    public string? Group { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Fds.Contracts.Studies;
 [Alias("fds.HyperparameterSpecification")]
 public sealed record HyperparameterSpecification
 {
-    /// <summary>Initial values, one per window.</summary>
+    /// <summary>Initial values, one per window; where groups of parameters have windows of their own, those of the first group, then those of the second, and so on.</summary>
     [Id(0)]
     public required ImmutableArray<double> Initial { get; init; }
 
@@ -32,6 +32,28 @@ public sealed record HyperparameterSpecification
     [Id(5)]
     public ValueScale Scale { get; init; } = ValueScale.Linear;
 
-    /// <summary>n: number of windows that the horizon is divided into.</summary>
-    public int Windows => Initial.Length;
+    /// <summary>For each group of parameters, its number of windows; empty: all parameters share the schedule.</summary>
+    [Id(200)]
+    public ImmutableArray<int> GroupWindows { get; init; } = [];
+
+    /// <summary>n: number of windows that the horizon is divided into; the largest that a group has.</summary>
+    public int Windows => IsGrouped ? GroupWindows.Max() : Initial.Length;
+
+    /// <summary>Whether groups of parameters have schedules of their own.</summary>
+    public bool IsGrouped => !GroupWindows.IsDefaultOrEmpty;
+
+    /// <summary>Number of schedules: one, or one for each group.</summary>
+    public int Groups => IsGrouped ? GroupWindows.Length : 1;
+
+    /// <summary>Where each value holds, in the values' order.</summary>
+    public ImmutableArray<ValuePlace> Places => PlacesOf(Initial.Length);
+
+    /// <summary>Where each of so many values holds: those of the study's own schedule, or of one with another number of windows, the same for every group.</summary>
+    public ImmutableArray<ValuePlace> PlacesOf(int values) =>
+    [
+        .. WindowsOf(values).SelectMany((windows, index) => Enumerable.Range(0, windows).Select(window => new ValuePlace(index, window, windows))),
+    ];
+
+    /// <summary>For each group the number of windows that so many values make.</summary>
+    public ImmutableArray<int> WindowsOf(int values) => !IsGrouped ? [values] : GroupWindows.Sum() == values ? GroupWindows : [.. Enumerable.Repeat(values / Groups, Groups)];
 }

@@ -68,6 +68,10 @@ public sealed record StudySpecification
     [Id(60)]
     public FluctuationSpecification? Fluctuation { get; init; }
 
+    /// <summary>Groups of parameters that have schedules of their own; empty: all parameters share every schedule.</summary>
+    [Id(200)]
+    public ImmutableArray<ParameterGroup> Groups { get; init; } = [];
+
     /// <summary>Runs of one outer step, or of the measurement.</summary>
     public int Replicas => Fluctuation?.Runs ?? Seeds.Count;
 

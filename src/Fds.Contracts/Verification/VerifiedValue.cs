@@ -63,4 +63,8 @@ public sealed record VerifiedValue
     /// <summary>The larger of those between each mode in the study's own precision and in float64.</summary>
     [Id(13)]
     public double? OwnError { get; init; }
+
+    /// <summary>Name of the group of parameters that it belongs to; null where all parameters share the schedule.</summary>
+    [Id(200)]
+    public string? Group { get; init; }
 }

@@ -42,7 +42,7 @@ internal sealed class AdjointPass : IHypergradientPass
         State = new(initialWeights, columns: 0);
         trail = new(plan, loop, State, problem.Batches, problem.CostOfStep(0));
         adjoint = new(State.Weights);
-        sums = new(inner.Horizon, State.Weights.device);
+        sums = new(inner.Schedules, inner.Groups, inner.Horizon, State.Weights.device);
         wholeCost = plan.Cost(problem.CostOfStep);
     }
 
@@ -167,9 +167,9 @@ internal sealed class AdjointPass : IHypergradientPass
 
     private double WindowMean(Column column)
     {
-        int windows = problem.Columns.WindowCounts[(int)column.Kind];
+        int windows = problem.Columns.WindowsOf(column);
         int first = Windows.FirstStep(column.Window, Horizon, windows);
-        double sum = sums.Of(column.Kind).AsSpan(first, Windows.Length(column.Window, Horizon, windows)).ToArray().Sum();
+        double sum = sums.Of(column.Kind, column.Group).AsSpan(first, Windows.Length(column.Window, Horizon, windows)).ToArray().Sum();
         return sum / ((double)Horizon / windows);
     }
 }

@@ -3,6 +3,7 @@ using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using Fds.Core.Updates;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        PerKind<double> coefficients = problem.At(step);
+        PerKind<Coefficient> coefficients = problem.At(step, state.Weights);
         Tensor? loss = null;
         problem.Update.StepBack(
             state,
@@ -36,7 +37,7 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
                 loss = evaluation.Loss;
                 return (problem.GradientClamp is { } bound ? evaluation.Gradient.Bound(bound) : evaluation.Gradient, evaluation.Products[0]);
             },
-            (kind, a, b) => sums.Store(step, kind, a, b));
+            (kind, a, b) => sums.Store(step, kind, a, b, state.Weights.NumberOfElements));
         return loss!.MoveToOuterDisposeScope();
     }
 

@@ -45,9 +45,9 @@ public static class Hypergradient
     /// <param name="columns">The columns.</param>
     /// <param name="updates">For each kind, the number of inner steps on which its tangents were updated.</param>
     public static ImmutableArray<double> Average(ImmutableArray<double> sums, ColumnLayout columns, ImmutableArray<int> updates) =>
-        [.. sums.Select((sum, i) => sum / ContributingSteps(columns.Requested[i].Kind, columns, updates))];
+        [.. sums.Select((sum, i) => sum / ContributingSteps(columns.Requested[i], columns, updates))];
 
-    /// <summary>N: the steps that contributed to a window of a kind, averaged over its windows.</summary>
-    public static double ContributingSteps(HyperparameterKind kind, ColumnLayout columns, ImmutableArray<int> updates) =>
-        (double)updates[(int)kind] / columns.WindowCounts[(int)kind];
+    /// <summary>N: the steps that contributed to a window of a column's schedule, averaged over its windows.</summary>
+    public static double ContributingSteps(Column column, ColumnLayout columns, ImmutableArray<int> updates) =>
+        (double)updates[(int)column.Kind] / columns.WindowsOf(column);
 }

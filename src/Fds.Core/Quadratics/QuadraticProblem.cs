@@ -1,4 +1,5 @@
 using Fds.Core.Curvature;
+using Fds.Core.Networks;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
 using TorchSharp;
@@ -20,6 +21,9 @@ public sealed class QuadraticProblem : ICurvatureEngine, IBatchSource, IDisposab
     public const int Weights = 8;
 
     private readonly Tensor curvatures;
+
+    /// <summary>Its weights as two parameters, so that groups can be tried: <c>flat1.weight</c>, the half with the smaller curvatures, and <c>steep1.weight</c>.</summary>
+    public static ParameterLayout Layout { get; } = new([new("flat.weight", ParameterRole.Weight, [Weights / 2], 1), new("steep.weight", ParameterRole.Weight, [Weights / 2], 1)]);
 
     /// <summary>The problem in a precision, on the CPU or a device.</summary>
     public QuadraticProblem(ScalarType type, Device device)

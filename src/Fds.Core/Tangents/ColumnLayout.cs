@@ -22,10 +22,9 @@ public sealed class ColumnLayout
         Requested = [.. columns];
         this.schedules = schedules;
         Horizon = horizon;
-        WindowCounts = [.. PerKind.Kinds.Select(kind => schedules[kind].Windows)];
         foreach (HyperparameterKind kind in PerKind.Kinds)
         {
-            Windows.RequireNonEmpty(horizon, WindowCounts[(int)kind], kind);
+            Windows.RequireNonEmpty(horizon, schedules[kind].Windows, kind);
         }
 
         int[] order = [.. Enumerable.Range(0, Requested.Length).OrderBy(i => FirstStep(Requested[i])).ThenBy(i => i)];
@@ -46,12 +45,21 @@ public sealed class ColumnLayout
     /// <summary>For each requested column, its row.</summary>
     public ImmutableArray<int> RowOfRequest { get; }
 
-    /// <summary>n of every kind.</summary>
-    public ImmutableArray<int> WindowCounts { get; }
+    /// <summary>Whether groups of weights have schedules of their own of a kind.</summary>
+    public bool IsGrouped(HyperparameterKind kind) => schedules[kind].IsGrouped;
 
-    /// <summary>Every window of the given kinds, kinds in their order.</summary>
+    /// <summary>n of a kind: the most that a group of weights has.</summary>
+    public int WindowsOf(HyperparameterKind kind) => schedules[kind].Windows;
+
+    /// <summary>n of the schedule that a column belongs to: its kind's, in its group.</summary>
+    public int WindowsOf(Column column) => schedules[column.Kind].GroupWindows[column.Group];
+
+    /// <summary>Every window of the given kinds, kinds in their order, and in each kind group after group.</summary>
     public static IEnumerable<Column> All(PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned) =>
-        PerKind.Kinds.Where(learned).SelectMany(kind => Enumerable.Range(0, schedules[kind].Windows).Select(window => new Column(kind, window)));
+        from kind in PerKind.Kinds.Where(learned)
+        from @group in Enumerable.Range(0, schedules[kind].GroupWindows.Length)
+        from window in Enumerable.Range(0, schedules[kind].GroupWindows[@group])
+        select new Column(kind, window, @group);
 
     /// <summary>The layout of one share of these columns, in the same order.</summary>
     public ColumnLayout Share(ColumnShard shard)
@@ -79,7 +87,7 @@ public sealed class ColumnLayout
     }
 
     /// <summary>Whether a column's window is the one in force at an inner step.</summary>
-    public bool IsActive(Column column, int step) => Windows.At(step, Horizon, WindowCounts[(int)column.Kind]) == column.Window;
+    public bool IsActive(Column column, int step) => Windows.At(step, Horizon, WindowsOf(column)) == column.Window;
 
-    private int FirstStep(Column column) => Windows.FirstStep(column.Window, Horizon, WindowCounts[(int)column.Kind]);
+    private int FirstStep(Column column) => Windows.FirstStep(column.Window, Horizon, WindowsOf(column));
 }

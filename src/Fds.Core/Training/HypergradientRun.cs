@@ -74,7 +74,7 @@ public sealed class HypergradientRun
     {
         foreach (HyperparameterKind kind in columns.Rows.Select(column => column.Kind).Distinct())
         {
-            int windows = columns.WindowCounts[(int)kind];
+            int windows = columns.WindowsOf(kind);
             if (problem.Pruning.SkipsAll(problem.Horizon, windows))
             {
                 throw new FdsException(

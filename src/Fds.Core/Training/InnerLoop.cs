@@ -2,6 +2,7 @@ using Fds.Core.Curvature;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
+using Fds.Core.Updates;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,11 +27,11 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         CurvatureEvaluation evaluation = Evaluate(state, step, selection);
         Tensor gradient = evaluation.Gradient;
         Clamp(gradient, evaluation.Products, rows, state.Clamps);
-        PerKind<double> coefficients = source?.At(step, gradient, state) ?? problem.At(step);
+        PerKind<Coefficient> coefficients = source?.At(step, gradient, state).Select(value => new Coefficient(value)) ?? problem.At(step, state.Weights);
 
         if (rows.Length > 0)
         {
-            PerKind<int> forced = ForcedRows.At(step, columns, rows);
+            ForcedRows forced = ForcedRows.At(step, columns, rows, problem.Groups);
             problem.Update.Advance(state, gradient, coefficients, selection, evaluation.Products, forced);
             selection.Store();
         }
@@ -88,7 +89,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     }
 
     private bool Skips(HyperparameterKind kind, int step) =>
-        problem.Pruning.Skips(step, problem.Horizon, columns.WindowCounts[(int)kind]);
+        problem.Pruning.Skips(step, problem.Horizon, columns.WindowsOf(kind));
 
     private void CountUpdates(InnerState state, int step)
     {

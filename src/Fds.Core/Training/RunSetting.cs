@@ -1,5 +1,6 @@
 using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
+using Fds.Core.Networks;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Updates;
@@ -40,11 +41,32 @@ public abstract record RunSetting
     /// <summary>Whether float32 products are computed in TensorFloat-32: see <see cref="Runtime.AcceleratorArithmetic"/>, which decides it.</summary>
     public bool UsesTf32 { get; init; }
 
+    /// <summary>The groups of weights that have schedules of their own; null: all weights share every schedule.</summary>
+    public ParameterGroups? Groups { get; init; }
+
     /// <summary>P: number of weights.</summary>
     public abstract long Weights { get; }
 
     /// <summary>The inner problem of one run.</summary>
-    internal InnerProblem Inner(PerKind<Schedule> schedules, int horizon) => new(schedules, horizon, GradientClamp, HessianProductClamp, Pruning, Rule);
+    /// <exception cref="FdsException">The schedules are for other groups of weights than the setting has.</exception>
+    internal InnerProblem Inner(PerKind<Schedule> schedules, int horizon)
+    {
+        foreach (HyperparameterKind kind in PerKind.Kinds.Where(kind => schedules[kind].IsGrouped))
+        {
+            int groups = schedules[kind].GroupWindows.Length;
+            if (groups != Groups?.Names.Length)
+            {
+                throw new FdsException($"The {kind} schedule has values for {groups} groups of weights, but the network is divided into {Groups?.Names.Length ?? 1}.");
+            }
+
+            if (Pruning.Mode != PruningMode.None && Pruning.Ratio != 0)
+            {
+                throw new FdsException($"Pruning skips updates by one number of windows for each kind, but the {kind} schedule has {groups} groups of weights. Use no pruning, or no groups.");
+            }
+        }
+
+        return new(schedules, horizon, GradientClamp, HessianProductClamp, Pruning, Rule, Groups);
+    }
 
     /// <summary>Initial weights, shape [P], on the run's device, in the caller's dispose scope.</summary>
     internal abstract Tensor DrawWeights(RunSeeds seeds);

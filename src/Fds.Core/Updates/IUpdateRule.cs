@@ -19,7 +19,7 @@ public interface IUpdateRule
     /// <param name="state">θ_t and v_t, which become those of t + 1.</param>
     /// <param name="gradient">g_t, clamped where that is asked for, shape [P]. May be overwritten.</param>
     /// <param name="coefficients">α, β and ξ of the step.</param>
-    void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients);
+    void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients);
 
     /// <summary>Takes one step in place, with the tangents of some columns.</summary>
     /// <param name="state">θ_t and v_t, which become those of t + 1.</param>
@@ -27,8 +27,8 @@ public interface IUpdateRule
     /// <param name="coefficients">α, β and ξ of the step.</param>
     /// <param name="selection">Z_t and C_t of the columns to update, which become those of t + 1, shape [k, P] each.</param>
     /// <param name="products">M ⊙ (H Z), shape [k, P]. May be overwritten.</param>
-    /// <param name="forced">For each kind, the row whose window is in force, or -1.</param>
-    void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients, TangentSelection selection, Tensor products, PerKind<int> forced);
+    /// <param name="forced">The rows whose windows are in force.</param>
+    void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced);
 
     /// <summary>Walks back over one step in place.</summary>
     /// <param name="state">θ_t and v_t. They are not changed.</param>
@@ -36,5 +36,5 @@ public interface IUpdateRule
     /// <param name="coefficients">α, β and ξ of the step.</param>
     /// <param name="evaluate">From the derivative by g_t, shape [P], to the clamped g_t and the Hessian product that the derivative leads to. Asked once.</param>
     /// <param name="store">Takes a kind and two tensors whose product is the derivative by that kind's coefficient at this step. Asked once for each kind.</param>
-    internal void StepBack(InnerState state, AdjointState adjoint, PerKind<double> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store);
+    internal void StepBack(InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store);
 }

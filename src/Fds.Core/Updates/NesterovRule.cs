@@ -30,28 +30,28 @@ public sealed class NesterovRule : IUpdateRule
     public string Name => "nesterov";
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients) =>
-        state.Weights.Increase(AdvanceVelocity(state, gradient, coefficients), -coefficients.LearningRate);
+    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients) =>
+        state.Weights.Decrease(AdvanceVelocity(state, gradient, coefficients), coefficients.LearningRate);
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients, TangentSelection selection, Tensor products, PerKind<int> forced)
+    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
     {
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
         Tensor decayed = products.Increase(weights, coefficients.WeightDecay);
-        ForcedRows.Force(decayed, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
+        forced.Force(decayed, HyperparameterKind.WeightDecay, state.Weights, 1);
         velocities.Scale(coefficients.Momentum).Increase(decayed);
-        ForcedRows.Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
+        forced.Force(velocities, HyperparameterKind.Momentum, state.Velocity, 1);
 
         Tensor update = AdvanceVelocity(state, gradient, coefficients);
         Tensor updates = decayed.Increase(velocities, coefficients.Momentum);
-        ForcedRows.Force(updates, forced[HyperparameterKind.Momentum], state.Velocity, 1);
-        weights.Increase(updates, -coefficients.LearningRate);
-        ForcedRows.Force(weights, forced[HyperparameterKind.LearningRate], update, -1);
-        state.Weights.Increase(update, -coefficients.LearningRate);
+        forced.Force(updates, HyperparameterKind.Momentum, state.Velocity, 1);
+        weights.Decrease(updates, coefficients.LearningRate);
+        forced.Force(weights, HyperparameterKind.LearningRate, update, -1);
+        state.Weights.Decrease(update, coefficients.LearningRate);
     }
 
-    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<double> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
     {
         Tensor ofUpdate = adjoint.Weights.neg().Scale(coefficients.LearningRate);
         Tensor ofVelocity = adjoint.Velocity.Increase(ofUpdate, coefficients.Momentum);
@@ -68,7 +68,7 @@ public sealed class NesterovRule : IUpdateRule
     }
 
     /// <returns>u.</returns>
-    private static Tensor AdvanceVelocity(InnerState state, Tensor gradient, PerKind<double> coefficients)
+    private static Tensor AdvanceVelocity(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients)
     {
         Tensor decayed = gradient.Increase(state.Weights, coefficients.WeightDecay);
         state.Velocity.Scale(coefficients.Momentum).Increase(decayed);

@@ -31,30 +31,30 @@ public sealed class SgdRule : IUpdateRule
     public string Name => "sgd";
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients)
+    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients)
     {
         AdvanceVelocity(state, gradient, coefficients);
-        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
+        state.Weights.Decrease(state.Velocity, coefficients.LearningRate);
     }
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<double> coefficients, TangentSelection selection, Tensor products, PerKind<int> forced)
+    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
     {
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
         velocities.Scale(coefficients.Momentum).Increase(products).Increase(weights, coefficients.WeightDecay);
-        ForcedRows.Force(velocities, forced[HyperparameterKind.Momentum], state.Velocity, 1);
-        ForcedRows.Force(velocities, forced[HyperparameterKind.WeightDecay], state.Weights, 1);
+        forced.Force(velocities, HyperparameterKind.Momentum, state.Velocity, 1);
+        forced.Force(velocities, HyperparameterKind.WeightDecay, state.Weights, 1);
 
         AdvanceVelocity(state, gradient, coefficients);
-        weights.Increase(velocities, -coefficients.LearningRate);
-        ForcedRows.Force(weights, forced[HyperparameterKind.LearningRate], state.Velocity, -1);
-        state.Weights.Increase(state.Velocity, -coefficients.LearningRate);
+        weights.Decrease(velocities, coefficients.LearningRate);
+        forced.Force(weights, HyperparameterKind.LearningRate, state.Velocity, -1);
+        state.Weights.Decrease(state.Velocity, coefficients.LearningRate);
     }
 
-    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<double> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
     {
-        Tensor velocity = adjoint.Velocity.Increase(adjoint.Weights, -coefficients.LearningRate);
+        Tensor velocity = adjoint.Velocity.Decrease(adjoint.Weights, coefficients.LearningRate);
         (Tensor gradient, Tensor product) = evaluate(velocity);
         Tensor negative = adjoint.Weights.neg();
         Tensor next = state.Velocity.clone().Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
@@ -65,6 +65,6 @@ public sealed class SgdRule : IUpdateRule
         velocity.Scale(coefficients.Momentum);
     }
 
-    private static void AdvanceVelocity(InnerState state, Tensor gradient, PerKind<double> coefficients) =>
+    private static void AdvanceVelocity(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients) =>
         state.Velocity.Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
 }

@@ -110,7 +110,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
             }
 
             return Run(order, runs, new(
-                SpecificationTranslation.Schedules(order.Schedule),
+                SpecificationTranslation.Schedules(study, order.Schedule),
                 kind => SpecificationTranslation.IsLearned(study, kind),
                 Seeds(order),
                 Forward,

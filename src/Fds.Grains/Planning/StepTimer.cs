@@ -73,7 +73,7 @@ internal sealed class StepTimer(TimeProvider time)
         {
             HypergradientRun.Execute(
                 SpecificationTranslation.Quadratic(study, device, SpecificationTranslation.OuterHorizon(study, 0)),
-                SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study))),
+                SpecificationTranslation.Schedules(study, OuterLoop.Schedule(OuterLoop.Initial(study))),
                 kind => SpecificationTranslation.IsLearned(study, kind),
                 new(0, 0, 0),
                 report: position =>

@@ -102,7 +102,7 @@ public sealed partial class FdsInstruments
         from reading in readings(study.Value)
         let measured = value(reading)
         where measured is not null
-        select Of(metric, measured.Value, study.Key, study.Value.Method, reading.Kind.ToString(), reading.Window.ToString(CultureInfo.InvariantCulture));
+        select Of(metric, measured.Value, study.Key, study.Value.Method, reading.Kind.ToString(), reading.Window.ToString(CultureInfo.InvariantCulture), reading.Group ?? "");
 
     private IEnumerable<Measurement<double>> Runs(Metric metric, Func<RunGauges, double> value) =>
         runs.Select(run => Of(metric, value(run.Value), run.Value.Work.Study, run.Key));

@@ -122,7 +122,7 @@ internal static class MetricCatalogue
 
     private static Metric Gauge(string name, string? unit, string description, params string[] labels) => Add(new(MetricKind.Gauge, name, unit, description, [.. labels]));
 
-    private static Metric OfWindow(string name, string? unit, string description) => Gauge(name, unit, description, "study", "method", "hyperparameter", "window");
+    private static Metric OfWindow(string name, string? unit, string description) => Gauge(name, unit, description, "study", "method", "hyperparameter", "window", "group");
 
     private static Metric Histogram(string name, string unit, string description, double[] boundaries, params string[] labels) =>
         Add(new(MetricKind.Histogram, name, unit, description, [.. labels]) { Boundaries = [.. boundaries] });

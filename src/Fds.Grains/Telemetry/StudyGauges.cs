@@ -45,7 +45,7 @@ internal sealed record StudyGauges(
             last?.ValidationLoss,
             last?.ValidationAccuracy,
             last?.Measurements.GradientClamped,
-            state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Values) : [],
+            state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Specification, state.Values) : [],
             last?.Readings ?? [],
             state.TrialCount,
             best,

@@ -6,6 +6,7 @@ using Fds.Core.Training;
 using Fds.Grains.Devices;
 using Fds.Studies;
 using Fds.Studies.Numerics;
+using Fds.Studies.Plans.Learning;
 
 namespace Fds.Grains.Verification;
 
@@ -127,6 +128,7 @@ internal sealed class HypergradientComparison(
         return new()
         {
             Kind = value.Kind,
+            Group = OuterLoop.GroupName(study, value),
             Window = value.Window,
             At = value.Value,
             Forward = forward[i],
@@ -166,7 +168,7 @@ internal sealed class HypergradientComparison(
     {
         VerifiedValue value = all[i];
         double largest = Largest(value.Kind, [.. all.Select(each => each.Forward)], [.. all.Select(each => each.Reverse)]);
-        double length = (double)steps / point.Count(each => each.Kind == value.Kind);
+        double length = (double)steps / point.Count(each => each.Kind == value.Kind && OuterLoop.GroupName(study, each) == value.Group);
         double Loss(double at) => runs.Loss(VerificationVariant.Exact(study), With(value, at), Horizon.OfSteps(steps), token);
         DifferenceQuotient quotient = CentralDifferences.Of(
             step => (Loss(value.At + step) - Loss(value.At - step)) / (2 * step) / length,
@@ -200,7 +202,7 @@ internal sealed class HypergradientComparison(
     }
 
     private ImmutableArray<LearnedValue> With(VerifiedValue changed, double at) =>
-        [.. point.Select(value => value.Kind == changed.Kind && value.Window == changed.Window ? value with { Value = at } : value)];
+        [.. point.Select(value => value.Kind == changed.Kind && value.Window == changed.Window && OuterLoop.GroupName(study, value) == changed.Group ? value with { Value = at } : value)];
 
     private void Begin(string doing)
     {

@@ -49,7 +49,7 @@ internal sealed class VerificationRuns(StudySpecification study, Func<StudySpeci
     }
 
     private RunRequest Request(ImmutableArray<LearnedValue> values, CancellationToken stopping) => new(
-        SpecificationTranslation.Schedules(OuterLoop.Schedule(values)),
+        SpecificationTranslation.Schedules(study, OuterLoop.Schedule(values)),
         kind => SpecificationTranslation.IsLearned(study, kind),
         new(study.Seeds.Base, 0, 0),
         _ => { },

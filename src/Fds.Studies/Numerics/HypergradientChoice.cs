@@ -115,5 +115,5 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
 
     /// <summary>Mean number of columns whose window has begun.</summary>
     private static double LiveColumns(StudySpecification study, int horizon) =>
-        HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(horizon, horizon, schedule.Windows)) / (double)horizon;
+        CostForecast.ColumnUpdates(study, horizon, horizon) / (double)horizon;
 }

@@ -34,11 +34,13 @@ internal static class SpecificationTranslation
     /// <summary>The setting of a network on its data.</summary>
     public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
     {
+        Network network = Network(study, DataShape.Of(data.Dataset));
         AugmentationSpecification augmentation = study.Data.Augmentation;
         return Trained(study, new TrainingSetting
         {
             Horizon = horizon,
-            Network = Network(study, DataShape.Of(data.Dataset)),
+            Network = network,
+            Groups = Groups(study, network.Layout),
             Data = data,
             BatchSize = study.Inner.BatchSize,
             ValidationFraction = study.Data.ValidationFraction,
@@ -50,7 +52,7 @@ internal static class SpecificationTranslation
     }
 
     /// <summary>The setting of the analytic problem.</summary>
-    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => Trained(study, new QuadraticSetting { Device = device, Horizon = horizon });
+    public static QuadraticSetting Quadratic(StudySpecification study, torch.Device device, Horizon horizon) => Trained(study, new QuadraticSetting { Device = device, Horizon = horizon, Groups = Groups(study, QuadraticProblem.Layout) });
 
     /// <summary>The study's average of its replicas' hypergradients.</summary>
     public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
@@ -64,7 +66,7 @@ internal static class SpecificationTranslation
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
     /// <summary>K: number of windows of all learned kinds.</summary>
-    public static int Columns(StudySpecification study) => HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Windows);
+    public static int Columns(StudySpecification study) => HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Initial.Length);
 
     /// <summary>Number of shares that one seed's columns are divided into.</summary>
     public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
@@ -107,8 +109,13 @@ internal static class SpecificationTranslation
     /// <summary>The horizon of retraining.</summary>
     public static Horizon RetrainHorizon(StudySpecification study) => study.Retrain.Epochs is { } epochs ? Horizon.OfEpochs(epochs) : InnerHorizon(study);
 
-    /// <summary>The schedules of a run.</summary>
-    public static PerKind<Schedule> Schedules(KindMap<ImmutableArray<double>> values) => values.InNumerics().Select(each => new Schedule(each));
+    /// <summary>The schedules of a run, with as many windows as there are values.</summary>
+    public static PerKind<Schedule> Schedules(StudySpecification study, KindMap<ImmutableArray<double>> values) =>
+        PerKind.Of(kind => new Schedule(values[kind.InContract()], study.Hyperparameters[kind.InContract()].WindowsOf(values[kind.InContract()].Length)));
+
+    /// <summary>The study's groups of parameters among those of its network; null where all share every schedule.</summary>
+    public static ParameterGroups? Groups(StudySpecification study, ParameterLayout layout) =>
+        study.Groups.IsDefaultOrEmpty ? null : ParameterGroups.Of(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))]);
 
     /// <summary>Whether a kind is learned.</summary>
     public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[kind.InContract()].Learn;

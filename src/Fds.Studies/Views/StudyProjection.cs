@@ -108,11 +108,11 @@ internal static class StudyProjection
     {
         if (state.Submission is null || state.Specification.Methods.Contains(StudyMethod.Fds))
         {
-            return OuterLoop.Readings(state.Values);
+            return OuterLoop.Readings(state.Specification, state.Values);
         }
 
         return state.Incumbent?.Schedule is { } best && state.Values.GroupBy(value => value.Kind).All(kind => best[kind.Key].Length == kind.Count())
-            ? OuterLoop.Readings(OuterLoop.WithValues(state.Values, best))
+            ? OuterLoop.Readings(state.Specification, OuterLoop.WithValues(state.Values, best))
             : [];
     }
 

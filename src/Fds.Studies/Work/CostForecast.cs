@@ -24,9 +24,14 @@ internal static class CostForecast
     /// </summary>
     public static double OfForward(StudySpecification study, int horizon, int until)
     {
-        long updates = HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => Windows.UpdatesBefore(until, horizon, schedule.Windows));
+        long updates = ColumnUpdates(study, horizon, until);
         return SpecificationTranslation.Curvature(study).CostOfSteps(until, updates) + ((double)until * (SpecificationTranslation.ColumnShards(study) - 1));
     }
+
+    /// <summary>How often columns are updated in the inner steps before <paramref name="until"/>, all columns together.</summary>
+    public static long ColumnUpdates(StudySpecification study, int horizon, int until) =>
+        HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn)
+            .SelectMany(schedule => schedule.WindowsOf(schedule.Initial.Length)).Sum(windows => Windows.UpdatesBefore(until, horizon, windows));
 
     /// <summary>Upper bound of a measuring run's greedy pass: after every inner step, a gradient over one mini-batch of held-out examples.</summary>
     public static double OfGreedyPass(StudySpecification study, int horizon) => study.Fluctuation is null ? 0 : 2.0 * horizon;

@@ -170,7 +170,7 @@ public sealed class ResultFolderTests
     public void Windows_AgreeWithTheRuleForEveryStep(int windows, int horizon)
     {
         KindMap<ImmutableArray<double>> schedule = new() { LearningRate = [.. Enumerable.Range(0, windows).Select(i => (double)i)], Momentum = [0], WeightDecay = [0] };
-        IReadOnlyList<WindowSpan> spans = WindowSpan.Of(schedule, HyperparameterKind.LearningRate, horizon);
+        IReadOnlyList<WindowSpan> spans = WindowSpan.Of(schedule.LearningRate, horizon);
         for (int step = 0; step < horizon; step++)
         {
             Assert.Equal(windows * step / horizon, Assert.Single(spans, span => span.FirstStep <= step && step <= span.LastStep).Window);

@@ -7,6 +7,7 @@ using Fds.Core.Tests.Datasets;
 using Fds.Core.Tests.Tangents;
 using Fds.Core.Tests.Training;
 using Fds.Core.Training;
+using Fds.Core.Updates;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -96,6 +97,57 @@ public sealed class AdjointPassTests
 
         Check(columns, [.. problem.Reverse(schedules, columns)], adjoint, Tolerance);
         Check(columns, [.. columns.Requested.Select(column => HypergradientOracleTests.CentralDifference(problem, schedules, column))], adjoint, 1e-5);
+    }
+
+    /// <summary>Groups of weights that have schedules of their own, with different numbers of windows, lying in several pieces.</summary>
+    [Theory]
+    [InlineData("mlp", 1, 8, 7, 2, false, null)]
+    [InlineData("mlp", 1, 8, 7, 3, true, 0.02)]
+    [InlineData("lenet", 1, 28, 6, 2, true, null)]
+    [InlineData("lenet-bn", 1, 28, 5, 3, false, 0.05)]
+    [InlineData("wrn-10-1", 3, 32, 4, 2, false, null)]
+    public void Hypergradient_OfGroups_IsThatOfForwardModeOfDifferencesAndOfAutograd(string network, int channels, int size, int horizon, int groups, bool nesterov, double? clamp)
+    {
+        using UnrolledProblem problem = new(network, channels, size, horizon) { GradientClamp = clamp, Rule = nesterov ? NesterovRule.Instance : SgdRule.Instance };
+        problem.Divide(groups);
+        PerKind<Schedule> schedules = UnrolledProblem.Varied(1) with
+        {
+            LearningRate = Grouped(0.08, -0.01, [3, .. Enumerable.Repeat(1, groups - 1)]),
+            Momentum = Grouped(0.5, 0.05, [.. Enumerable.Repeat(2, groups)]),
+        };
+        ColumnLayout columns = new(ColumnLayout.All(schedules, _ => true), schedules, horizon);
+        (ImmutableArray<double> forward, InnerState state) = problem.Forward(schedules, columns, CurvatureOptions.Default);
+        state.Dispose();
+
+        (double[] adjoint, HypergradientFound found, _) = problem.Adjoint(schedules, columns, AdjointMemory.Segments);
+
+        Check(columns, forward, adjoint, Tolerance);
+        Check(columns, [.. problem.Reverse(schedules, columns)], adjoint, Tolerance);
+        if (network == "mlp")
+        {
+            Check(columns, [.. columns.Requested.Select(column => HypergradientOracleTests.CentralDifference(problem, schedules, column))], adjoint, 1e-5);
+        }
+
+        Assert.Equal(adjoint.Where((_, i) => columns.Requested[i].Kind == HyperparameterKind.LearningRate).Sum(), found.Steps!.LearningRate.Sum(), 1e-9);
+
+        static Schedule Grouped(double first, double change, ImmutableArray<int> windows) => new([.. Enumerable.Range(0, windows.Sum()).Select(i => first + (change * i))], windows);
+    }
+
+    /// <summary>Groups with the same values are as none: each group's hypergradient is its part of the whole.</summary>
+    [Fact]
+    public void Hypergradient_OfGroupsWithTheSameValues_SumsToThatOfAllWeights()
+    {
+        using UnrolledProblem problem = new("mlp", 1, 8, 6);
+        PerKind<Schedule> whole = UnrolledProblem.Varied(2);
+        double[] of = problem.Adjoint(whole, new(ColumnLayout.All(whole, _ => true), whole, 6), AdjointMemory.All).Sums;
+        problem.Divide(3);
+        PerKind<Schedule> grouped = whole.Select(schedule => new Schedule([.. Enumerable.Repeat(schedule.Values, 3).SelectMany(values => values)], [2, 2, 2]));
+        ColumnLayout columns = new(ColumnLayout.All(grouped, _ => true), grouped, 6);
+
+        double[] parts = problem.Adjoint(grouped, columns, AdjointMemory.All).Sums;
+
+        double[] sums = [.. from kind in PerKind.Kinds from window in Enumerable.Range(0, 2) select columns.Requested.Zip(parts).Where(one => one.First.Kind == kind && one.First.Window == window).Sum(one => one.Second)];
+        Assert.All(of.Zip(sums), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
     /// <summary>The run's own steps: windows of one step each.</summary>

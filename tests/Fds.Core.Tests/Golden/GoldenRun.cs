@@ -44,7 +44,7 @@ internal sealed class GoldenRun : IDisposable
         HypergradientFound found = pass.Conclude(
             () => engine.Evaluate(pass.State.Weights, validation.Images(indices, ScalarType.Float64), validation.LabelsAt(indices), zeros([0, pass.State.Weights.NumberOfElements], ScalarType.Float64)).Gradient,
             report: null, memory: null, Xunit.TestContext.Current.CancellationToken);
-        double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * golden.InnerSteps / columns.WindowCounts[(int)columns.Requested[i].Kind])];
+        double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * golden.InnerSteps / columns.WindowsOf(columns.Requested[i]))];
         return (sums, [.. columns.Requested], final);
     }
 
@@ -125,7 +125,7 @@ internal sealed class GoldenRun : IDisposable
     public double[] Hypergradient(HyperparameterKind kind) =>
         [.. Enumerable.Range(0, sums.Length).Where(i => columns.Requested[i].Kind == kind).Select(i => sums[i])];
 
-    public double ContributingSteps(HyperparameterKind kind) => Core.HyperOptimisation.Hypergradient.ContributingSteps(kind, columns, state.Updates);
+    public double ContributingSteps(HyperparameterKind kind) => Core.HyperOptimisation.Hypergradient.ContributingSteps(new(kind, 0), columns, state.Updates);
 
     public double[] TangentNorms(HyperparameterKind kind) =>
         [.. Enumerable.Range(0, sums.Length).Where(i => columns.Requested[i].Kind == kind)

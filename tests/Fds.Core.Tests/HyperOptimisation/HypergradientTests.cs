@@ -51,7 +51,7 @@ public sealed class HypergradientTests
     {
         ColumnLayout columns = new(ColumnLayout.All(Schedules, _ => true), Schedules, 9);
 
-        Assert.Equal([4.5, 6, 4.0 / 3], PerKind.Kinds.Select(kind => Hypergradient.ContributingSteps(kind, columns, [9, 6, 4])));
+        Assert.Equal([4.5, 6, 4.0 / 3], PerKind.Kinds.Select(kind => Hypergradient.ContributingSteps(new(kind, 0), columns, [9, 6, 4])));
     }
 
     [Fact]

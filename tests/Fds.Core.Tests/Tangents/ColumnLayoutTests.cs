@@ -21,7 +21,7 @@ public sealed class ColumnLayoutTests
         Assert.Equal([new(Rate, 0), new(Rate, 1), new(Rate, 2), new(Momentum, 0), new(Momentum, 1), new(Decay, 0)], columns.Requested);
         Assert.Equal([new(Rate, 0), new(Momentum, 0), new(Decay, 0), new(Rate, 1), new(Momentum, 1), new(Rate, 2)], columns.Rows);
         Assert.Equal([0, 3, 5, 1, 4, 2], columns.RowOfRequest);
-        Assert.Equal([3, 2, 1], columns.WindowCounts);
+        Assert.Equal([3, 2, 1], PerKind.Kinds.Select(columns.WindowsOf));
         Assert.Equal([3, 3, 3, 4, 5, 6, 6], Enumerable.Range(0, 7).Select(columns.LiveAt));
     }
 
@@ -46,10 +46,28 @@ public sealed class ColumnLayoutTests
     {
         ColumnLayout columns = new(ColumnLayout.All(Schedules, _ => true), Schedules, 7);
 
-        Assert.Equal(new PerKind<int>(0, 1, 2), ForcedRows.At(0, columns, [0, 1, 2]));
-        Assert.Equal(new PerKind<int>(3, 1, 2), ForcedRows.At(3, columns, [0, 1, 2, 3]));
-        Assert.Equal(new PerKind<int>(1, -1, -1), ForcedRows.At(4, columns, [0, 3]));
-        Assert.Equal(new PerKind<int>(2, 1, -1), ForcedRows.At(6, columns, [0, 4, 5]));
+        Assert.Equal([[0], [1], [2]], Forced(0, columns, 0, 1, 2));
+        Assert.Equal([[3], [1], [2]], Forced(3, columns, 0, 1, 2, 3));
+        Assert.Equal([[1], [], []], Forced(4, columns, 0, 3));
+        Assert.Equal([[2], [1], []], Forced(6, columns, 0, 4, 5));
+    }
+
+    [Fact]
+    public void Columns_OfGroups_HaveEachGroupsWindowsAndAreInForceTogether()
+    {
+        PerKind<Schedule> grouped = Schedules with { LearningRate = new([1, 2, 3], [1, 2]) };
+        ColumnLayout columns = new(ColumnLayout.All(grouped, kind => kind != Decay), grouped, 6);
+
+        Assert.Equal([new(Rate, 0), new(Rate, 0, 1), new(Rate, 1, 1), new(Momentum, 0), new(Momentum, 1)], columns.Requested);
+        Assert.Equal([1, 2, 2], columns.Requested.Take(3).Select(columns.WindowsOf));
+        Assert.Equal([[0, 1], [2], []], Forced(2, columns, 0, 1, 2, 3, 4));
+        Assert.Equal([[0, 3], [4], []], Forced(3, columns, 0, 1, 2, 3, 4));
+    }
+
+    private static int[][] Forced(int step, ColumnLayout columns, params int[] rows)
+    {
+        ForcedRows forced = ForcedRows.At(step, columns, rows);
+        return [.. PerKind.Kinds.Select(kind => forced.Of(kind).ToArray())];
     }
 
     [Fact]

@@ -152,8 +152,10 @@ public sealed class TangentStructureTests
     private static void Advance(TangentState state, int[] rows, Tensor products, Tensor weights)
     {
         TangentSelection selection = new(state, rows);
-        PerKind<double> coefficients = new(0.1, 0.9, 0.01);
-        PerKind<int> forced = new(LearningRate: 2, Momentum: 0, WeightDecay: 1);
+        PerKind<Coefficient> coefficients = new(new(0.1), new(0.9), new(0.01));
+        PerKind<Schedule> constant = PerKind.All(Schedule.Constant(1));
+        ColumnLayout layout = new([new(HyperparameterKind.Momentum, 0), new(HyperparameterKind.WeightDecay, 0), new(HyperparameterKind.LearningRate, 0)], constant, 1);
+        ForcedRows forced = ForcedRows.At(0, layout, [0, 1, 2]);
         using InnerState inner = new(weights.clone(), columns: 0);
         inner.Velocity.copy_(weights * 2);
         SgdRule.Instance.Advance(inner, weights * 3, coefficients, selection, products, forced);

@@ -72,7 +72,7 @@ public sealed class HypergradientOracleTests
         double previous = double.NaN;
         for (double step = LongestStep; step >= ShortestStep; step /= 4)
         {
-            double value = schedules[column.Kind].Values[column.Window];
+            double value = schedules[column.Kind].Values[UnrolledProblem.Place(schedules[column.Kind], column)];
             double above = problem.ValidationLoss(UnrolledProblem.With(schedules, column, value + step));
             double below = problem.ValidationLoss(UnrolledProblem.With(schedules, column, value - step));
             double estimate = (above - below) / (2 * step);

@@ -42,6 +42,13 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
 
     public double? GradientClamp { get; init; }
 
+    /// <summary>Groups of weights; null: none.</summary>
+    public ParameterGroups? Groups { get; private set; }
+
+    /// <summary>Divides the weights into groups: parameter i of the layout goes to group i modulo so many, so that groups lie in several pieces.</summary>
+    public void Divide(int groups) => Groups = ParameterGroups.Of(
+        network.Layout, [.. Enumerable.Range(0, groups).Select(group => ($"g{group}", network.Layout.Names.Where((_, i) => i % groups == group).ToImmutableArray()))]);
+
     public IUpdateRule Rule { get; init; } = SgdRule.Instance;
 
     /// <summary>Schedules with n different values of each kind, none of them 0.</summary>
@@ -52,7 +59,8 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
 
     public static PerKind<Schedule> With(PerKind<Schedule> schedules, Column column, double value)
     {
-        Schedule changed = new(schedules[column.Kind].Values.SetItem(column.Window, value));
+        Schedule before = schedules[column.Kind];
+        Schedule changed = new(before.Values.SetItem(Place(before, column), value), before.GroupWindows);
         return column.Kind switch
         {
             HyperparameterKind.LearningRate => schedules with { LearningRate = changed },
@@ -60,6 +68,9 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
             _ => schedules with { WeightDecay = changed },
         };
     }
+
+    /// <summary>Where a column's value stands in its schedule.</summary>
+    public static int Place(Schedule schedule, Column column) => schedule.GroupWindows.Take(column.Group).Sum() + column.Window;
 
     public (Tensor Images, Tensor Labels) Next(int step) => (images[step].alias(), labels[step].alias());
 
@@ -81,11 +92,11 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         using DisposeScope inner = NewDisposeScope();
         CurvatureOptions curvature = new(by, BatchFraction: fraction);
         ICurvatureEngine engine = curvature.Create(network);
-        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp, Rule: Rule), columns, engine, this, curvature.CostOfStep);
+        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp, Rule: Rule, Groups: Groups), columns, engine, this, curvature.CostOfStep);
         using IHypergradientPass pass = HypergradientPasses.Create(problem, initial, memory);
         Assert.Null(pass.Steps(0, report: null, memory: null).Run(TestContext.Current.CancellationToken).Diverged);
         HypergradientFound found = pass.Conclude(() => ValidationGradient(engine, pass.State), report: null, memory: null, TestContext.Current.CancellationToken);
-        double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * Horizon / columns.WindowCounts[(int)columns.Requested[i].Kind])];
+        double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * Horizon / columns.WindowsOf(columns.Requested[i]))];
         return (sums, found, pass.State.Cost);
     }
 
@@ -102,8 +113,12 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     {
         using DisposeScope inner = NewDisposeScope();
         Dictionary<Column, Tensor> leaves = columns.Requested.ToDictionary(
-            column => column, column => tensor(schedules[column.Kind].Values[column.Window], ScalarType.Float64, requires_grad: true));
-        Tensor Value(HyperparameterKind kind, int step) => leaves[new(kind, Windows.At(step, Horizon, schedules[kind].Windows))];
+            column => column, column => tensor(schedules[column.Kind].Values[Place(schedules[column.Kind], column)], ScalarType.Float64, requires_grad: true));
+        Tensor Value(HyperparameterKind kind, int step)
+        {
+            Tensor[] each = [.. schedules[kind].GroupWindows.Select((windows, group) => leaves[new(kind, Windows.At(step, Horizon, windows), group)])];
+            return each.Length == 1 ? each[0] : each.Select((value, group) => value * Members(group)).Aggregate((a, b) => a + b);
+        }
 
         Tensor weights = initial.clone().requires_grad_();
         Tensor velocity = zeros_like(initial);
@@ -139,13 +154,16 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         return (Hypergradient.Sum(ValidationGradient(engine, state), state.Tangents, columns), state);
     }
 
+    /// <summary>1 at the weights of a group, and 0 elsewhere: parameter by parameter, and not by the code that is tested.</summary>
+    private Tensor Members(int group) => cat([.. network.Layout.Shapes.Select((shape, i) => full(shape.Count, i % Groups!.Names.Length == group ? 1.0 : 0.0, ScalarType.Float64))]);
+
     private Tensor ValidationGradient(ICurvatureEngine engine, InnerState state) =>
         engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
 
     private InnerState Run(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {
         InnerState state = new(initial, columns.Rows.Length);
-        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule), columns, engine, this);
+        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule, Groups: Groups), columns, engine, this);
         for (int step = 0; step < Horizon; step++)
         {
             loop.Step(state, step).Dispose();

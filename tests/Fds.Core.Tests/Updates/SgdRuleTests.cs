@@ -110,7 +110,7 @@ public sealed class SgdRuleTests
         double limit = problem.HessianProductClamp ?? double.PositiveInfinity;
         for (int step = 0; step < problem.Horizon; step++)
         {
-            (double alpha, double beta, double xi) = problem.At(step);
+            (double alpha, double beta, double xi) = problem.Schedules.Select(schedule => schedule.At(step, problem.Horizon)[0]);
             bool active = Windows.At(step, problem.Horizon, problem.Schedules[column.Kind].Windows) == column.Window;
             double[] gradient = [.. Enumerable.Range(0, size).Select(i => (1 + step) * Enumerable.Range(0, size).Sum(j => hessian[i, j] * (theta[j] - 1)))];
             double[] product = [.. Enumerable.Range(0, size).Select(i => (1 + step) * Enumerable.Range(0, size).Sum(j => hessian[i, j] * z[j]))];

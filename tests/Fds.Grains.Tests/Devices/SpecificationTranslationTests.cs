@@ -39,7 +39,7 @@ public sealed class SpecificationTranslationTests
     [Fact]
     public void Schedules_HaveEachKindsValues()
     {
-        PerKind<Schedule> schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(Study)));
+        PerKind<Schedule> schedules = SpecificationTranslation.Schedules(Study, OuterLoop.Schedule(OuterLoop.Initial(Study)));
 
         Assert.Equal([0.5, 0.5], schedules[CoreKind.LearningRate].Values);
         Assert.Equal([0.75], schedules[CoreKind.Momentum].Values);

@@ -101,7 +101,7 @@ public sealed class ForecastPropertyTests
             return CountedInReverse(trail, curvature) * until / horizon;
         }
 
-        Core.Schedules.PerKind<Schedule> schedules = SpecificationTranslation.Schedules(OuterLoop.Schedule(OuterLoop.Initial(study)));
+        Core.Schedules.PerKind<Schedule> schedules = SpecificationTranslation.Schedules(study, OuterLoop.Schedule(OuterLoop.Initial(study)));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)), schedules, horizon);
         return Enumerable.Range(0, until).Sum(step => curvature.CostOfStep(columns.LiveAt(step)) + SpecificationTranslation.ColumnShards(study) - 1);
     }

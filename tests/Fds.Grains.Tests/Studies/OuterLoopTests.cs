@@ -125,7 +125,7 @@ public sealed class OuterLoopTests
     [Fact]
     public void Readings_OfAStepUnderWay_HaveNoHypergradient()
     {
-        ImmutableArray<HyperparameterReading> readings = OuterLoop.Readings(OuterLoop.Initial(Study));
+        ImmutableArray<HyperparameterReading> readings = OuterLoop.Readings(Study, OuterLoop.Initial(Study));
 
         Assert.Equal([0.5, 0.5, 0.75, 0.25], readings.Select(reading => reading.Value));
         Assert.All(readings, reading => Assert.Equal(reading.Value, reading.NextValue));

@@ -10,14 +10,15 @@ internal static class HyperparametersShape
     /// <param name="section">The section.</param>
     /// <param name="inner">The inner problem.</param>
     /// <param name="rule">The outer rule: the paper's begins at 0 and goes in equal steps, where the other has each kind's own scale.</param>
-    public static KindMap<HyperparameterSpecification> Read(IFields section, InnerSpecification inner, OuterRule rule)
+    /// <param name="groups">The groups of parameters.</param>
+    public static KindMap<HyperparameterSpecification> Read(IFields section, InnerSpecification inner, OuterRule rule, GroupsShape groups)
     {
-        KindMap<HyperparameterSpecification> read = KindMap.Of(kind => Read(section, kind, inner, rule));
+        KindMap<HyperparameterSpecification> read = KindMap.Of(kind => Read(section, kind, inner, rule, groups));
         section.Require(HyperparameterKind.LearningRate.FieldName(), HyperparameterKinds.All.Any(kind => read[kind].Learn), "expected at least one kind that is learned.");
         return read;
     }
 
-    private static HyperparameterSpecification Read(IFields section, HyperparameterKind which, InnerSpecification inner, OuterRule rule)
+    private static HyperparameterSpecification Read(IFields section, HyperparameterKind which, InnerSpecification inner, OuterRule rule, GroupsShape groups)
     {
         (NumberRule value, KindDefaults linear, KindDefaults own, _) = KindShape.Of(which);
         own = rule == OuterRule.Sign ? linear : own;
@@ -32,16 +33,19 @@ internal static class HyperparametersShape
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of the allowed values.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 
-        ImmutableArray<double> initial = start.Over(windows, range[0], range[1]);
+        bool perGroup = kind.Optional("perGroup", "With groups: whether each group has a schedule of its own; if not, all parameters share it.", new FlagRule(), true) && learn && !groups.Groups.IsEmpty;
+        ImmutableArray<int> groupWindows = perGroup ? groups.WindowsOf(which, windows) : [];
+        int most = perGroup ? groupWindows.Max() : windows;
+        ImmutableArray<double> initial = perGroup ? start.OverGroups(groupWindows, range[0], range[1]) : start.Over(windows, range[0], range[1]);
         string? noPlace = learn && scale == ValueScale.Log ? Invariant($"above 0, such as {own.Initial:G}: 0 has no place on the scale log. To begin at 0, as the paper does, say outer.rule: sign, or scale: linear.") : null;
         bool hasPlace = noPlace is null || initial.All(one => one > 0);
-        kind.Require("initial", start.Fits(windows), $"expected one value or one for each of the {windows} windows.");
+        kind.Require("initial", perGroup ? start.FitsGroups(groupWindows) : start.Fits(windows), perGroup ? $"expected one value, one for each window, or one for each of the {groupWindows.Sum()} windows of all groups." : $"expected one value or one for each of the {windows} windows.");
         kind.Require("initial", hasPlace, $"expected values {noPlace}");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
         kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));
         kind.Require("scale", scale != ValueScale.Log1m || range[1] < 1, "expected linear or log for a range that reaches 1, which has no place on log1m.");
         kind.Require("initial", !hasPlace || range[0] > range[1] || start.Values.All(one => one >= range[0] && one <= range[1]), $"expected values within the range [{range[0]:G}, {range[1]:G}].");
-        kind.Require("windows", inner.Steps is not { } steps || windows <= steps, $"expected at most one window per inner step, and there are {inner.Steps} steps.");
+        kind.Require("windows", inner.Steps is not { } steps || most <= steps, $"expected at most one window per inner step, and there are {inner.Steps} steps.");
         return new()
         {
             Initial = initial,
@@ -50,6 +54,7 @@ internal static class HyperparametersShape
             Maximum = range[1],
             Learn = learn,
             Scale = learn ? scale : ValueScale.Linear,
+            GroupWindows = groupWindows,
         };
     }
 }

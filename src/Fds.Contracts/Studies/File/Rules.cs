@@ -9,6 +9,8 @@ internal static partial class Rules
 
     public static ValueRule<string> Path { get; } = new TextRule("a path", AnyText(), "data");
 
+    public static ValueRule<string> Pattern { get; } = new TextRule("a pattern of parameter names, e.g. conv1.* or *.bias", ParameterPattern(), "*", longest: 200);
+
     public static ValueRule<string> ModelName { get; } = new TextRule(
         "mlp, lenet, lenet-bn, quadratic or wrn-DEPTH-WIDEN with DEPTH 10, 16, 22, … 100 and WIDEN 1 to 20", Model(), "mlp", longest: 16,
         name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2", ModelSpecification.Quadratic]));
@@ -63,6 +65,9 @@ internal static partial class Rules
 
     private static ChoiceRule<T> Names<T>()
         where T : struct, Enum => new(Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
+
+    [GeneratedRegex("^[A-Za-z0-9_.*?-]+$")]
+    private static partial Regex ParameterPattern();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NoLabel();

@@ -27,13 +27,16 @@ internal static class StudyShape
         IFields greedy = spec.Section("greedy", "The greedy methods.");
         IFields fluctuation = FluctuationShape.Section(spec);
         OuterSpecification outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning);
+        ModelSpecification network = Model(model);
+        GroupsShape groups = GroupsShape.Read(spec, network);
         StudySpecification study = new()
         {
             Name = name,
             Data = Data(data),
-            Model = Model(model),
+            Model = network,
+            Groups = groups.Groups,
             Inner = inner,
-            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner, outer.Rule),
+            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner, outer.Rule, groups),
             Outer = outer,
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, Enum.GetValues<StudyMethod>().Length), [StudyMethod.Fds]),
@@ -52,6 +55,8 @@ internal static class StudyShape
         innerFields.Require("optimiser", inner.Optimiser == Optimiser.Sgd || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd with a greedy method or fluctuation: greedy hypergradients are those of plain momentum.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has no columns.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has no columns.");
+        spec.Require("groups", groups.Groups.IsEmpty || study.Outer.Pruning.Mode == PruningMode.None, "expected none with outer.pruning, which skips updates by one number of windows for each kind.");
+        spec.Require("groups", groups.Groups.IsEmpty || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected none with a greedy method or fluctuation: greedy hypergradients are those of all parameters.");
         RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
     }

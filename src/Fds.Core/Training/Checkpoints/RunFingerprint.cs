@@ -30,6 +30,7 @@ public static class RunFingerprint
             .. setting.Facts(),
             .. schedules is null ? [] : PerKind.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
             .. setting.Rule is SgdRule ? Array.Empty<string>() : [setting.Rule.Name],
+            .. setting.Groups is { } groups ? [$"groups {groups.Fact}"] : Array.Empty<string>(),
             .. setting.UsesTf32 ? ["tf32"] : Array.Empty<string>(),
             $"columns {string.Join(' ', columns)}",
             Invariant($"seeds {seeds.StudySeed} {seeds.Replica} {seeds.OuterStep} {aboveChanceBefore}"),

@@ -139,7 +139,7 @@ internal static class Population
     private static double Between(HyperparameterSpecification range, double share) => range.OnScale().Between(range.Range(), share);
 
     private static double Draw(StudySpecification study, int member, int generation, LearnedValue value) =>
-        (StableSeed.Derive(study.Seeds.Base, member, generation, $"population/{value.Kind}/{value.Window}") >> 11) * Unit;
+        (StableSeed.Derive(study.Seeds.Base, member, generation, $"population/{value.Kind}/{(value.Group > 0 ? $"{value.Group}/" : "")}{value.Window}") >> 11) * Unit;
 
     /// <summary>Members of one generation see the same data in the same order, so that they are compared on equal terms.</summary>
     private static long Seed(StudySpecification study, int generation) =>

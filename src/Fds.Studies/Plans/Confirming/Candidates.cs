@@ -81,8 +81,8 @@ internal static class Candidates
             HyperparameterSpecification schedule = study.Hyperparameters[kind];
             return !schedule.Learn ? schedule.Initial :
             [
-                .. Enumerable.Range(0, schedule.Windows).Select(window =>
-                    schedule.Range().Project(schedule.OnScale().Value(points.Average(point => schedule.OnScale().Place(point[kind][window]))))),
+                .. Enumerable.Range(0, schedule.Initial.Length).Select(place =>
+                    schedule.Range().Project(schedule.OnScale().Value(points.Average(point => schedule.OnScale().Place(point[kind][place]))))),
             ];
         }
 

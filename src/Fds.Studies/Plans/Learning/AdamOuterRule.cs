@@ -46,15 +46,14 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
         OuterStepRecord[] history = [.. evidence.History.Where(step => step.InnerSteps == evidence.InnerSteps)];
         if (LearningRate.Learn && watch.Complaint(evidence.Losses, evidence.Lost, [.. history.TakeLast(StabilityWatch.Steps).SelectMany(step => step.Losses)]) is { } complaint)
         {
-            return OuterUpdate.Of(values, readings, (value, _) => Lower(value)) with { Unstable = complaint };
+            return OuterUpdate.Of(study, values, readings, (value, _) => Lower(value)) with { Unstable = complaint };
         }
 
-        LearnedValue[] learned = [.. values.Where(value => value.Learned)];
-        ImmutableArray<double>[] derivatives = [.. evidence.Hypergradients.Zip(evidence.Schedules, (hypergradient, schedule) => OnScales(learned, hypergradient, schedule, evidence.InnerSteps))];
+        ImmutableArray<double>[] derivatives = [.. evidence.Hypergradients.Zip(evidence.Schedules, (hypergradient, schedule) => OnScales(hypergradient, schedule, evidence.InnerSteps))];
         (ImmutableArray<ImmutableArray<double>> bounded, ImmutableArray<double> lengths) =
             BoundedInfluence.Of(derivatives, history.TakeLast(RememberedSteps).SelectMany(step => step.Lengths));
         ImmutableArray<ReplicaAverage> averages = ReplicaAverage.OfAll(bounded, SpecificationTranslation.Average(study));
-        return OuterUpdate.Of(values, readings, (value, place) => Move(value, averages[place].Value)) with { Lengths = lengths };
+        return OuterUpdate.Of(study, values, readings, (value, place) => Move(value, averages[place].Value)) with { Lengths = lengths };
     }
 
     public LearnedValue Undo(LearnedValue value, double earlier) => With(value, rule.Undo(State(value), earlier));
@@ -63,14 +62,16 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
     public bool HasConverged(ImmutableArray<LearnedValue> values) => false;
 
     /// <summary>Converts the mean over a window's steps to the derivative by the window's position on its scale.</summary>
-    private ImmutableArray<double> OnScales(LearnedValue[] learned, ImmutableArray<double> hypergradient, KindMap<ImmutableArray<double>> schedule, int innerSteps) =>
-    [
-        .. learned.Select((value, place) =>
-        {
-            HyperparameterSpecification own = study.Hyperparameters[value.Kind];
-            return hypergradient[place] * innerSteps / own.Windows * own.OnScale().Slope(schedule[value.Kind][value.Window]);
-        }),
-    ];
+    private ImmutableArray<double> OnScales(ImmutableArray<double> hypergradient, KindMap<ImmutableArray<double>> schedule, int innerSteps)
+    {
+        IEnumerable<(int Windows, double Slope)> learned =
+            from kind in HyperparameterKinds.All
+            let own = study.Hyperparameters[kind]
+            where own.Learn
+            from value in own.Places.Zip(schedule[kind])
+            select (value.First.Windows, own.OnScale().Slope(value.Second));
+        return [.. hypergradient.Zip(learned, (mean, value) => mean * innerSteps / value.Windows * value.Slope)];
+    }
 
     private LearnedValue Move(LearnedValue value, double derivative)
     {

@@ -214,8 +214,8 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
             $"outer step {step.Index + 1} of {study.Specification.Outer.Steps}: validation accuracy {step.ValidationAccuracy:P2}, loss {step.ValidationLoss:G4}, " +
             $"{step.Contributing} of {study.Specification.Seeds.Count} replicas, {step.Seconds:F1} s",
             withStatus: true);
-        HashSet<(HyperparameterKind, int)> heldBefore = [.. (previous?.Readings ?? []).Where(reading => reading.AtRange).Select(reading => (reading.Kind, reading.Window))];
-        foreach (HyperparameterReading reading in step.Readings.Where(reading => reading.AtRange && !heldBefore.Contains((reading.Kind, reading.Window))))
+        HashSet<(HyperparameterKind, string?, int)> heldBefore = [.. (previous?.Readings ?? []).Where(reading => reading.AtRange).Select(reading => (reading.Kind, reading.Group, reading.Window))];
+        foreach (HyperparameterReading reading in step.Readings.Where(reading => reading.AtRange && !heldBefore.Contains((reading.Kind, reading.Group, reading.Window))))
         {
             study.Events.Emit(StudyEventKind.RangeReached, $"{OuterLoop.Name(reading)} was held at the end of its range, {reading.NextValue:G4}");
         }

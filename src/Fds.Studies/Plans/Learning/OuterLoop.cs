@@ -12,8 +12,8 @@ internal static class OuterLoop
     [
         .. from kind in HyperparameterKinds.All
            let schedule = study.Hyperparameters[kind]
-           from window in Enumerable.Range(0, schedule.Windows)
-           select new LearnedValue { Kind = kind, Window = window, Learned = schedule.Learn, Value = schedule.Initial[window], StepSize = schedule.Step, HasFlipped = false },
+           from place in schedule.Places.Zip(schedule.Initial)
+           select new LearnedValue { Kind = kind, Group = place.First.Group, Window = place.First.Window, Learned = schedule.Learn, Value = place.Second, StepSize = schedule.Step, HasFlipped = false },
     ];
 
     /// <summary>The schedules that the values make.</summary>
@@ -22,18 +22,22 @@ internal static class OuterLoop
 
     /// <summary>The same windows with the values of given schedules.</summary>
     public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> schedules) =>
-        [.. values.Select(value => value with { Value = schedules[value.Kind][value.Window] })];
+        [.. values.Zip(InOrder(schedules), (value, given) => value with { Value = given })];
 
     /// <summary>Returns what is learned to earlier values, with shorter steps from there.</summary>
     public static ImmutableArray<LearnedValue> BackTo(IOuterRule rule, ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> earlier) =>
-        [.. values.Select(value => value.Learned ? rule.Undo(value, earlier[value.Kind][value.Window]) : value)];
+        [.. values.Zip(InOrder(earlier), (value, before) => value.Learned ? rule.Undo(value, before) : value)];
+
+    /// <summary>The values of schedules in the order of learned values: kinds in their order, in each its groups, in each its windows.</summary>
+    public static IEnumerable<double> InOrder(KindMap<ImmutableArray<double>> schedules) => HyperparameterKinds.All.SelectMany(kind => schedules[kind]);
 
     /// <summary>The values as readings of a step that is under way.</summary>
-    public static ImmutableArray<HyperparameterReading> Readings(ImmutableArray<LearnedValue> values) =>
+    public static ImmutableArray<HyperparameterReading> Readings(StudySpecification study, ImmutableArray<LearnedValue> values) =>
     [
         .. values.Select(value => new HyperparameterReading
         {
             Kind = value.Kind,
+            Group = GroupName(study, value),
             Window = value.Window,
             Value = value.Value,
             NextValue = value.Value,
@@ -42,6 +46,9 @@ internal static class OuterLoop
         }),
     ];
 
-    /// <summary>A window as messages name it, e.g. learningRate window 0.</summary>
-    public static string Name(HyperparameterReading reading) => $"{reading.Kind.FieldName()} window {reading.Window}";
+    /// <summary>Name of the group that a value belongs to; null where all parameters share its schedule.</summary>
+    public static string? GroupName(StudySpecification study, LearnedValue value) => study.Hyperparameters[value.Kind].IsGrouped ? study.Groups[value.Group].Name : null;
+
+    /// <summary>A window as messages name it, e.g. learningRate window 0, or learningRate of conv1 window 0.</summary>
+    public static string Name(HyperparameterReading reading) => $"{reading.Kind.FieldName()}{(reading.Group is { } own ? $" of {own}" : "")} window {reading.Window}";
 }

@@ -16,10 +16,11 @@ internal sealed record OuterUpdate(ImmutableArray<LearnedValue> Values, Immutabl
     public string? Unstable { get; init; }
 
     /// <summary>Moves every learned value.</summary>
+    /// <param name="study">The study.</param>
     /// <param name="values">The values that the replicas ran with.</param>
     /// <param name="averages">For each learned window, in order, the average over the replicas.</param>
     /// <param name="move">From a learned value and its place among the learned ones to the next.</param>
-    public static OuterUpdate Of(ImmutableArray<LearnedValue> values, IReadOnlyList<ReplicaAverage> averages, Func<LearnedValue, int, LearnedValue> move)
+    public static OuterUpdate Of(StudySpecification study, ImmutableArray<LearnedValue> values, IReadOnlyList<ReplicaAverage> averages, Func<LearnedValue, int, LearnedValue> move)
     {
         ImmutableArray<LearnedValue>.Builder updated = ImmutableArray.CreateBuilder<LearnedValue>(values.Length);
         ImmutableArray<HyperparameterReading>.Builder readings = ImmutableArray.CreateBuilder<HyperparameterReading>();
@@ -37,6 +38,7 @@ internal sealed record OuterUpdate(ImmutableArray<LearnedValue> Values, Immutabl
             readings.Add(new()
             {
                 Kind = value.Kind,
+                Group = OuterLoop.GroupName(study, value),
                 Window = value.Window,
                 Value = value.Value,
                 NextValue = next.Value,

@@ -15,7 +15,7 @@ internal sealed class SignOuterRule(StudySpecification study) : IOuterRule
     public OuterUpdate Update(ImmutableArray<LearnedValue> values, OuterEvidence evidence)
     {
         ImmutableArray<ReplicaAverage> averages = ReplicaAverage.OfAll(evidence.Hypergradients, SpecificationTranslation.Average(study));
-        return OuterUpdate.Of(values, averages, (value, place) =>
+        return OuterUpdate.Of(study, values, averages, (value, place) =>
         {
             HyperparameterSpecification schedule = study.Hyperparameters[value.Kind];
             return With(value, rule.Update(State(value), averages[place].Value, schedule.Range(), schedule.OnScale()));

@@ -7,7 +7,7 @@ namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
 /// The schedules that people try by hand: the six <see cref="ScheduleShapes"/> of the learning rate with four peaks each, with and without
-/// momentum and weight decay. The likeliest come first, so that a budget cuts off the others.
+/// momentum and weight decay, the same for all groups of parameters. The likeliest come first, so that a budget cuts off the others.
 /// </summary>
 internal static class HandSchedules
 {
@@ -24,9 +24,9 @@ internal static class HandSchedules
             from peak in Peaks
             select Values(study, (kind, learned) => kind switch
             {
-                Kind.LearningRate => shape.Over(learned.Windows).Select(part => peak * part),
-                Kind.Momentum => Enumerable.Repeat(other.Momentum, learned.Windows),
-                Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, learned.Windows),
+                Kind.LearningRate => learned.Places.Select(place => peak * shape.Over(place.Windows)[place.Window]),
+                Kind.Momentum => Enumerable.Repeat(other.Momentum, learned.Initial.Length),
+                Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, learned.Initial.Length),
                 _ => learned.Initial,
             });
         ImmutableArray<ImmutableArray<double>> distinct = [.. all.DistinctBy(values => string.Join(' ', values.Select(BitConverter.DoubleToInt64Bits)))];

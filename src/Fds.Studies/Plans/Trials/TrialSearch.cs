@@ -87,7 +87,7 @@ internal static class TrialSearch
             lineage.Insert(0, Schedule(study, ancestor.Values));
         }
 
-        ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. lineage.Select(segment => segment[kind][0])] : study.Hyperparameters[kind].Initial;
+        ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. Enumerable.Range(0, study.Hyperparameters[kind].Groups).SelectMany(own => lineage.Select(segment => segment[kind][own]))] : study.Hyperparameters[kind].Initial;
         return KindMap.Of(Of);
     }
 
@@ -141,9 +141,9 @@ internal static class TrialSearch
         Segments = Segments(study),
     };
 
-    /// <summary>One dimension for each learned window; one for each learned kind where every segment has values of its own.</summary>
+    /// <summary>One dimension for each learned window; one for each learned kind and group where every segment has values of its own.</summary>
     private static IEnumerable<HyperparameterSpecification> Dimensions(StudySpecification study) =>
-        Learned(study).Select(kind => study.Hyperparameters[kind]).SelectMany(schedule => Enumerable.Repeat(schedule, study.Method == StudyMethod.Pbt ? 1 : schedule.Windows));
+        Learned(study).Select(kind => study.Hyperparameters[kind]).SelectMany(schedule => Enumerable.Repeat(schedule, Values(study, schedule)));
 
     private static KindMap<ImmutableArray<double>> Schedule(StudySpecification study, ImmutableArray<double> values)
     {
@@ -151,12 +151,14 @@ internal static class TrialSearch
         ImmutableArray<double> Next(Kind kind)
         {
             HyperparameterSpecification schedule = study.Hyperparameters[kind];
-            int windows = study.Method == StudyMethod.Pbt ? 1 : schedule.Windows;
-            return schedule.Learn ? [.. Enumerable.Range(0, windows).Select(_ => left.Dequeue())] : schedule.Initial;
+            return schedule.Learn ? [.. Enumerable.Range(0, Values(study, schedule)).Select(_ => left.Dequeue())] : schedule.Initial;
         }
 
         return KindMap.Of(Next);
     }
+
+    /// <summary>How many values of a kind a trial has: one for each window, or in population-based training one for each group.</summary>
+    private static int Values(StudySpecification study, HyperparameterSpecification schedule) => study.Method == StudyMethod.Pbt ? schedule.Groups : schedule.Initial.Length;
 
     private static IEnumerable<Kind> Learned(StudySpecification study) => HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn);
 }

@@ -35,7 +35,7 @@ public sealed class StudyFileMessageTests
     [InlineData("batchSize: 32", "batchsize: 32", "15:5: spec.inner.batchsize: found 'batchsize'; no such field; expected one of batchSize, chunk, engine, epochs, gradientClamp, hessianBatchFraction, hessianProductClamp, mode, optimiser, precision, reverseMemory, steps. Did you mean 'batchSize'?")]
     [InlineData("    epochs: 2", "    epoch: 2", "16:5: spec.inner.epoch: found 'epoch'; no such field; expected one of batchSize, chunk, engine, epochs, gradientClamp, hessianBatchFraction, hessianProductClamp, mode, optimiser, precision, reverseMemory, steps. Did you mean 'epochs'?")]
     [InlineData("    count: 2", "    cuont: 2\n    quorum: 2", "32:5: spec.seeds.cuont: found 'cuont'; no such field; expected one of average, base, count, grace, quorum. Did you mean 'count'?")]
-    [InlineData("  inner:\n    batchSize", "  iner:\n    batchSize", "14:3: spec.iner: found 'iner'; no such field; expected one of budget, data, fluctuation, greedy, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'inner'?")]
+    [InlineData("  inner:\n    batchSize", "  iner:\n    batchSize", "14:3: spec.iner: found 'iner'; no such field; expected one of budget, data, fluctuation, greedy, groups, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'inner'?")]
     [InlineData("metadata:\n  name: good", "name: good", "3:1: name: found 'name'; no such field; expected one of apiVersion, kind, metadata, spec. Did you mean 'metadata.name'?")]
     [InlineData("    batchSize: 32\n", "    batchSize: 32\n    batchSize: 64\n", "16:5: found 'batchSize' a second time; expected every field once.")]
     [InlineData("    batchSize: 32", "\tbatchSize: 32", "15:1: found a tab; expected spaces: YAML is not indented with tabs.")]
@@ -57,9 +57,9 @@ public sealed class StudyFileMessageTests
     [InlineData("momentum: {windows: 1}", "momentum: {initial: {shape: step, peek: 0.1}}", "25:39: spec.hyperparameters.momentum.initial: found 'peek'; expected shape and peak alone. Did you mean 'peak'?")]
     [InlineData("momentum: {windows: 1}", "momentum: {initial: {shape: step}}", "25:25: spec.hyperparameters.momentum.initial: found a mapping; expected shape and peak.")]
     [InlineData("momentum: {windows: 1}", "momentum: {initial: {shape: step, peak: 1}}", "25:45: spec.hyperparameters.momentum.initial: found '1'; expected a number from 0 to below 1.")]
-    [InlineData("momentum: {windows: 1}", "momentum: {windows:\u00a01}", "25:16: spec.hyperparameters.momentum.windows:\u00a01: found 'windows:\u00a01'; no such field; expected one of initial, learn, range, scale, step, windows. Did you mean 'windows'? It has a space of another kind (U+00A0).")]
+    [InlineData("momentum: {windows: 1}", "momentum: {windows:\u00a01}", "25:16: spec.hyperparameters.momentum.windows:\u00a01: found 'windows:\u00a01'; no such field; expected one of initial, learn, perGroup, range, scale, step, windows. Did you mean 'windows'? It has a space of another kind (U+00A0).")]
     [InlineData("range: [0, 1]", "range: [1, 0]", "24:14: spec.hyperparameters.learningRate.range: found [1, 0]; expected the lower end first.")]
-    [InlineData("  seeds:\n", "  batchSize: 3\n  seeds:\n", "31:3: spec.batchSize: found 'batchSize'; no such field; expected one of budget, data, fluctuation, greedy, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'spec.inner.batchSize'?")]
+    [InlineData("  seeds:\n", "  batchSize: 3\n  seeds:\n", "31:3: spec.batchSize: found 'batchSize'; no such field; expected one of budget, data, fluctuation, greedy, groups, hyperparameters, inner, methods, model, outer, population, resources, retrain, search, seeds. Did you mean 'spec.inner.batchSize'?")]
     public void Study_WhenSomethingIsWrong_SaysSoOnce(string before, string after, string faults)
     {
         Assert.Contains(before, MalformedStudies.Good, StringComparison.Ordinal);
