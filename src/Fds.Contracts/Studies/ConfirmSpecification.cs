@@ -13,4 +13,12 @@ public sealed record ConfirmSpecification
     /// <summary>Most candidates.</summary>
     [Id(1)]
     public int Best { get; init; } = 6;
+
+    /// <summary>Whether black-box methods and the hand confirm their best trials as well.</summary>
+    [Id(200)]
+    public bool OfSearches { get; init; } = false;
+
+    /// <summary>The runs of a candidate train with learning rates from e^-margin to e^margin times its own, so that one near the edge of stability is passed over; 0: with its own.</summary>
+    [Id(201)]
+    public double Margin { get; init; } = 0;
 }

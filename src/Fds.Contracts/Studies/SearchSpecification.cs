@@ -33,4 +33,8 @@ public sealed record SearchSpecification
     /// <summary>Choosing among the best by fresh runs.</summary>
     [Id(6)]
     public ConfirmSpecification Confirm { get; init; } = new();
+
+    /// <summary>What is searched.</summary>
+    [Id(200)]
+    public SearchSpaceKind Space { get; init; } = SearchSpaceKind.Windows;
 }

@@ -78,8 +78,8 @@ public sealed record StudySpecification
     /// <summary>The method of a study that runs one; the methods of one that compares several are studies of their own.</summary>
     public StudyMethod Method => Methods[0];
 
-    /// <summary>Whether what fds learned is chosen among several schedules on fresh seeds.</summary>
-    public bool Confirms => Outer.Rule == OuterRule.Adam && Search.Confirm.Seeds > 0;
+    /// <summary>Whether the schedule that its method found is chosen among several on fresh seeds.</summary>
+    public bool Confirms => Search.Confirm.Seeds > 0 && (Method == StudyMethod.Fds ? Outer.Rule == OuterRule.Adam : !Method.IsGreedy() && Search.Confirm.OfSearches);
 
     /// <summary>Whether it compares several methods.</summary>
     public bool Compares => Methods.Length > 1;

@@ -28,7 +28,7 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
         Func<int, TrailPlan?> kept = trail ?? (horizon => HypergradientChoice.Expected(study, horizon));
         if (method == StudyMethod.Fds)
         {
-            return OfFds(study, horizons, kept);
+            return OfFds(study with { Methods = [method] }, horizons, kept);
         }
 
         return method.IsGreedy()
@@ -64,11 +64,12 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
     {
         int segments = method == StudyMethod.Pbt ? TrialSearch.Segments(study) : 1;
         double? trials = method == StudyMethod.Pbt ? Math.Min(study.Search.Population * segments, study.Search.Trials ?? double.PositiveInfinity) : TrialSearch.MostTrials(study with { Methods = [method] });
+        double confirming = CostForecast.OfConfirming(study with { Methods = [method] }, horizons[^1] + evaluation);
         double?[] limits =
         [
-            trials * (((double)horizons[^1] / segments) + evaluation),
+            (trials * (((double)horizons[^1] / segments) + evaluation)) + confirming,
             study.Budget.GradientSteps,
-            method.IsSweep() ? null : study.Search.CostFactor * OfFds(study, horizons, kept).GradientSteps,
+            method.IsSweep() ? null : study.Search.CostFactor * OfFds(study with { Methods = [StudyMethod.Fds] }, horizons, kept).GradientSteps,
         ];
         return limits.Min() is { } limit ? new(method, limit, 0) : null;
     }

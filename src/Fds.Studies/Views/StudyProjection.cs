@@ -101,7 +101,7 @@ internal static class StudyProjection
 
     /// <summary>The schedules that are retrained: the chosen candidate's, those after the last outer update, or those of the best trial.</summary>
     public static KindMap<ImmutableArray<double>> LearnedSchedule(StudyRecord state) =>
-        state.Incumbent?.Schedule ?? Candidates.Chosen(state)?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
+        Candidates.Chosen(state)?.Schedule ?? state.Incumbent?.Schedule ?? (state.History.Count == 0 ? state.Methods.MinBy(method => method.ValidationLoss ?? double.PositiveInfinity)?.Schedule : null) ?? OuterLoop.Schedule(state.Values);
 
     /// <summary>The current values of fds or, for another method, those of its best trial if they have the study's windows.</summary>
     private static ImmutableArray<HyperparameterReading> Hyperparameters(StudyRecord state)
@@ -111,7 +111,7 @@ internal static class StudyProjection
             return OuterLoop.Readings(state.Specification, state.Values);
         }
 
-        return state.Incumbent?.Schedule is { } best && state.Values.GroupBy(value => value.Kind).All(kind => best[kind.Key].Length == kind.Count())
+        return state.Incumbent is not null && LearnedSchedule(state) is var best && state.Values.GroupBy(value => value.Kind).All(kind => best[kind.Key].Length == kind.Count())
             ? OuterLoop.Readings(state.Specification, OuterLoop.WithValues(state.Values, best))
             : [];
     }
@@ -119,9 +119,8 @@ internal static class StudyProjection
     private static MethodResult Method(StudyRecord state, StudyStatus status)
     {
         ImmutableArray<MethodEvaluation> curve = MethodCurve.Of(state);
-        (double Loss, double Accuracy, double? Prior)? best = state.Specification.Method != StudyMethod.Fds
-            ? state.Incumbent is { } trial ? (trial.Loss, trial.Accuracy, trial.PriorLoss) : null
-            : Candidates.Chosen(state) is { } chosen ? (chosen.Losses.Average(), chosen.Accuracies.Average(), chosen.PriorLoss)
+        (double Loss, double Accuracy, double? Prior)? best = Candidates.Chosen(state) is { } chosen ? (chosen.Losses.Average(), chosen.Accuracies.Average(), chosen.PriorLoss)
+            : state.Specification.Method != StudyMethod.Fds ? state.Incumbent is { } trial ? (trial.Loss, trial.Accuracy, trial.PriorLoss) : null
             : BestStep(state) is { } step ? (step.ValidationLoss, step.ValidationAccuracy, step.PriorLoss) : null;
         return new()
         {

@@ -47,6 +47,67 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal(method.Curve.Select((_, i) => method.Curve[..(i + 1)].Min(point => point.ValidationLoss)), method.Curve.Select(point => point.BestLoss));
     }
 
+    /// <summary>The trial that looks best by its one run is not the best on fresh seeds, and the one after it is not stable.</summary>
+    [Fact]
+    public async Task Search_ThatConfirms_ChoosesAmongItsBestTrialsByFreshRuns()
+    {
+        StudySpecification study = Search("confirmed", StudyMethod.Random, trials: 7) with { Search = new() { Trials = 7, Confirm = new() { OfSearches = true, Best = 3, Seeds = 2, Margin = 0.1 } } };
+        List<double[]> tried = [];
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) =>
+        {
+            if (order.Key.Kind != WorkKind.Confirm)
+            {
+                return Judged(order);
+            }
+
+            lock (tried)
+            {
+                tried.Add([.. order.Schedule.LearningRate]);
+            }
+
+            return order.Key is { OuterStep: 1, Replica: 1 }
+                ? new(RunOutcome.Diverged, "the loss was not finite") { GradientSteps = 3 }
+                : new(RunOutcome.Completed, null) { Loss = order.Key.OuterStep == 0 ? 2 : 0.5, Accuracy = 0.5, GradientSteps = 10, InnerSteps = 8 };
+        });
+
+        StudyResult result = await Result("confirmed");
+        MethodResult method = Assert.Single(result.Methods);
+        TrialRecord[] best = [.. method.Trials.OrderBy(trial => trial.ValidationLoss).Take(3)];
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal(best.Select(trial => $"trial {trial.Number}"), result.Candidates.Select(candidate => candidate.Name));
+        Assert.Equal([false, false, true], result.Candidates.Select(candidate => candidate.IsChosen));
+        Assert.Equal(best[2].Values, [.. result.Learned.LearningRate, .. result.Learned.WeightDecay]);
+        Assert.Equal((0.5, 0.5), (method.ValidationLoss!.Value, method.ValidationAccuracy!.Value));
+        Assert.Equal(result.Learned.LearningRate, method.Schedule!.LearningRate);
+        Assert.Equal(70 + 53, method.Cost.GradientSteps);
+        Assert.Null(result.Verdict);
+        Assert.Equal([RetrainedSchedule.Learned], result.Retrainings.Select(run => run.Schedule).Distinct());
+
+        // Each candidate once with lower and once with higher learning rates, within the range.
+        double[] expected = [.. result.Candidates.SelectMany(candidate => new[] { -0.1, 0.1 }.Select(shift => Math.Min(1, candidate.Schedule.LearningRate[0] * Math.Exp(shift)))).Order()];
+        Assert.Equal(expected, tried.Select(rates => rates[0]).Order(), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    /// <summary>A trial or a fresh run of the analytic problem costs its 8 steps: of 100, three candidates' two runs each keep 48.</summary>
+    [Fact]
+    public async Task Search_ThatConfirms_KeepsAPartOfItsBudgetForThat()
+    {
+        StudySpecification study = Search("reserved", StudyMethod.Random, trials: null, retrainings: 0) with
+        {
+            Data = new() { Name = ModelSpecification.Quadratic },
+            Model = new() { Name = ModelSpecification.Quadratic },
+            Budget = new() { GradientSteps = 100 },
+            Search = new() { Confirm = new() { OfSearches = true, Best = 3, Seeds = 2 } },
+        };
+        StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => Judged(order) with { GradientSteps = 8 });
+
+        StudyResult result = await Result("reserved");
+        Assert.Equal((StudyState.Succeeded, 6), (status.State, status.Trials));
+        Assert.Equal(96, result.Methods[0].Cost.GradientSteps);
+        Assert.All(result.Candidates, candidate => Assert.Equal(2, candidate.Losses.Length));
+        Assert.Contains("48 are kept for confirmation", status.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Search_WhenTrialsDivergeOrFail_RecordsThemWithTheirCostAndGoesOn()
     {

@@ -74,7 +74,7 @@ public sealed class TrialCostTests
         double whole = Cost(state.Specification, items[^1].Trial!);
         state.Submission = TestStudies.Submission(state.Specification with { Budget = new() { GradientSteps = state.Learning.GradientSteps + whole - missing } });
 
-        Assert.Equal(exceeded, TrialBudget.Limit(state, items[^1])!.IsExceeded);
+        Assert.Equal(exceeded, TrialBudget.Limit(state, items[^1], reserve: 0)!.IsExceeded);
     }
 
     private static StudyRecord State(StudyMethod method, int? steps, int? epochs)

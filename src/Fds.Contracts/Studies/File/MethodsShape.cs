@@ -11,14 +11,17 @@ internal static class MethodsShape
     /// <summary>Section search.</summary>
     public static SearchSpecification Search(IFields search)
     {
-        IFields confirm = search.Section("confirm", "Runs the best schedules again on fresh seeds and chooses among them by their mean loss. outer.rule adam chooses its schedule in this way.");
+        IFields confirm = search.Section("confirm", "Runs the best schedules again on fresh seeds and chooses among them by their mean loss and its standard error. outer.rule adam chooses its schedule in this way; black-box methods and hand choose among their best trials so if the study has this section, which costs a part of their budget.");
         SearchSpecification read = new()
         {
             Confirm = new()
             {
                 Best = (int)confirm.Optional("best", "Largest number of candidates.", new IntegerRule(1, 100), 6),
                 Seeds = (int)confirm.Optional("seeds", "Number of fresh runs of each candidate, all candidates with the same seeds; 0: the last schedule is kept.", new IntegerRule(0, 1000), 10),
+                Margin = confirm.Optional("margin", "The runs of a candidate train with learning rates from e^-margin to e^margin times its own, so that a schedule near the edge of stability is passed over; 0: with its own.", new NumberRule(0, 1), 0),
+                OfSearches = search.Has("confirm"),
             },
+            Space = search.Optional("space", "What black-box methods search. windows: a value for each learned window; shapes: a linear warm-up and a cosine, the same for all groups, by the learning rate's peak, the warm-up's share of the run and the end's share of the peak, and one value for each other kind.", Rules.SearchSpace, SearchSpaceKind.Windows),
             Trials = (int?)search.Optional("trials", "Largest number of trials of each black-box method; short trials count like long ones. A trial of pbt is one segment of a member, that is one window. null: until its budget is used up.", new OptionalRule<long>(new IntegerRule(1, MostTrials)), null),
             CostFactor = search.Optional(
                 "costFactor", "Largest cost of each black-box method, as a multiple of the cost of learning with fds; null: 1 if no other limit is set.",
@@ -66,6 +69,7 @@ internal static class MethodsShape
         search.Require(
             "trials", late is null,
             $"expected null or at least {(late is { } slow ? LeastTrials(slow, study) : 0)}: no earlier trial of {late?.Word()} trains to the end of the horizon, and only a trial that does can be chosen.");
+        search.Require("space", study.Search.Space == SearchSpaceKind.Windows || !methods.Contains(StudyMethod.Pbt), "expected windows with pbt, whose members change their values from window to window.");
         bool hd = methods.Contains(StudyMethod.Hd);
         greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: hd learns nothing else.");
         greedy.Require(

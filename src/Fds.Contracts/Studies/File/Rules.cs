@@ -35,6 +35,8 @@ internal static partial class Rules
         ("constant", Contracts.Studies.ScheduleShape.Constant), ("cosine", Contracts.Studies.ScheduleShape.Cosine), ("linear", Contracts.Studies.ScheduleShape.Linear),
         ("one-cycle", Contracts.Studies.ScheduleShape.OneCycle), ("step", Contracts.Studies.ScheduleShape.Step), ("warmup-stable-decay", Contracts.Studies.ScheduleShape.WarmupStableDecay));
 
+    public static ValueRule<SearchSpaceKind> SearchSpace { get; } = Names<SearchSpaceKind>();
+
     public static ValueRule<Precision> Precision { get; } = Names<Precision>();
 
     public static ValueRule<CurvatureEngine> Engine { get; } = Choice(

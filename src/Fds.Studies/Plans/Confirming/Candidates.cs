@@ -3,6 +3,7 @@ using Fds.Contracts.Studies;
 using Fds.Core.HyperOptimisation;
 using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Learning;
+using Fds.Studies.Plans.Trials;
 using Fds.Studies.Views;
 using static Fds.Core.Schedules.ValueScales;
 
@@ -35,6 +36,17 @@ internal static class Candidates
 
         return [.. all.DistinctBy(candidate => Key(candidate.Schedule)).Take(study.Search.Confirm.Best)];
     }
+
+    /// <summary>The trials with the lowest losses at the end of the whole horizon, best first, as candidates. Equal schedules are named once.</summary>
+    public static ImmutableArray<CandidateRecord> OfSearch(StudyRecord record, int most) =>
+    [
+        .. TrialSearch.Candidates(record.Specification, record.AllTrials)
+            .OrderBy(trial => trial.ValidationLoss)
+            .ThenBy(trial => trial.Number)
+            .Select(trial => new CandidateRecord { Name = $"trial {trial.Number}", Schedule = TrialSearch.Schedule(record.Specification, trial, record.AllTrials) })
+            .DistinctBy(candidate => Key(candidate.Schedule))
+            .Take(most),
+    ];
 
     /// <summary>
     /// The candidates, the best of them marked as chosen: the one with the lowest mean loss plus standard error, which passes over

@@ -43,6 +43,7 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
     private WorkKind[] Kinds() => Candidates.Chosen(study.Record) switch
     {
         { Name: CandidateRecord.Start } => [WorkKind.RetrainLearned],
+        not null when study.Specification.Method != StudyMethod.Fds => [WorkKind.RetrainLearned],
         not null => [WorkKind.RetrainLearned, WorkKind.RetrainInitial],
         null when StudyProjection.BestSchedule(study.Record) is not null => [WorkKind.RetrainLearned, WorkKind.RetrainBest],
         null => [WorkKind.RetrainLearned],

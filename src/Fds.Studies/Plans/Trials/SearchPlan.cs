@@ -183,7 +183,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
             return StopAsking(null);
         }
 
-        if (TrialBudget.Limit(Record, item) is { } limit)
+        if (TrialBudget.Limit(Record, item, study.Plans.Confirmation.Reserve) is { } limit)
         {
             if (limit.IsExceeded)
             {
@@ -235,7 +235,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         }
         else
         {
-            study.Plans.Retraining.BeginOrSucceed();
+            study.Plans.Confirmation.BeginOrRetrain();
         }
 
         return true;

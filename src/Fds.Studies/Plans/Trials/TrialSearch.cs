@@ -56,7 +56,7 @@ internal static class TrialSearch
         Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
         WaitingSince = now,
         Proposal = trial.Values,
-        Schedule = study.Method.IsGreedy() ? OuterLoop.Schedule(OuterLoop.Initial(study)) : Schedule(study, trial.Values),
+        Schedule = study.Method.IsGreedy() ? OuterLoop.Schedule(OuterLoop.Initial(study)) : TrialSpace.Schedule(study, trial.Values),
         Trial = new()
         {
             Resource = trial.Resource,
@@ -78,13 +78,13 @@ internal static class TrialSearch
     {
         if (study.Method != StudyMethod.Pbt)
         {
-            return Schedule(study, trial.Values);
+            return TrialSpace.Schedule(study, trial.Values);
         }
 
         List<KindMap<ImmutableArray<double>>> lineage = [];
         for (TrialRecord? ancestor = trial; ancestor is not null; ancestor = ancestor.Parent is { } parent ? trials.First(other => other.Number == parent) : null)
         {
-            lineage.Insert(0, Schedule(study, ancestor.Values));
+            lineage.Insert(0, TrialSpace.Schedule(study, ancestor.Values));
         }
 
         ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. Enumerable.Range(0, study.Hyperparameters[kind].Groups).SelectMany(own => lineage.Select(segment => segment[kind][own]))] : study.Hyperparameters[kind].Initial;
@@ -131,7 +131,7 @@ internal static class TrialSearch
     private static SearchSettings Settings(StudySpecification study) => new()
     {
         Method = Enum.Parse<SearchMethod>(study.Method.ToString()),
-        Space = new([.. Dimensions(study).Select(schedule => schedule.Range())], [.. Dimensions(study).Select(schedule => schedule.OnScale())]),
+        Space = TrialSpace.Of(study),
         Seed = study.Seeds.Base,
         Trials = study.Search.Trials ?? (study.Method == StudyMethod.Pbt ? MostRepeats * study.Search.Population * Segments(study) : null),
         MaximumResource = study.Search.MaximumResource,
@@ -140,25 +140,6 @@ internal static class TrialSearch
         Population = study.Search.Population,
         Segments = Segments(study),
     };
-
-    /// <summary>One dimension for each learned window; one for each learned kind and group where every segment has values of its own.</summary>
-    private static IEnumerable<HyperparameterSpecification> Dimensions(StudySpecification study) =>
-        Learned(study).Select(kind => study.Hyperparameters[kind]).SelectMany(schedule => Enumerable.Repeat(schedule, Values(study, schedule)));
-
-    private static KindMap<ImmutableArray<double>> Schedule(StudySpecification study, ImmutableArray<double> values)
-    {
-        Queue<double> left = new(values);
-        ImmutableArray<double> Next(Kind kind)
-        {
-            HyperparameterSpecification schedule = study.Hyperparameters[kind];
-            return schedule.Learn ? [.. Enumerable.Range(0, Values(study, schedule)).Select(_ => left.Dequeue())] : schedule.Initial;
-        }
-
-        return KindMap.Of(Next);
-    }
-
-    /// <summary>How many values of a kind a trial has: one for each window, or in population-based training one for each group.</summary>
-    private static int Values(StudySpecification study, HyperparameterSpecification schedule) => study.Method == StudyMethod.Pbt ? schedule.Groups : schedule.Initial.Length;
 
     private static IEnumerable<Kind> Learned(StudySpecification study) => HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn);
 }
