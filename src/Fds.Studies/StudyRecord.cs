@@ -182,6 +182,10 @@ internal sealed class StudyRecord
     [Id(180)]
     public ImmutableArray<CandidateRecord> Candidates { get; set; } = [];
 
+    /// <summary>The schedule that learning began with, if the study found it by trying; else null.</summary>
+    [Id(200)]
+    public KindMap<ImmutableArray<double>>? Start { get; set; }
+
     /// <summary>The trials of those pages. They are read with this state, but not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

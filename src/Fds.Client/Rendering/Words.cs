@@ -25,6 +25,7 @@ internal static class Words
         WorkKind.Trial => $"trial {key.Replica}",
         WorkKind.Fluctuation => $"run {key.Replica}",
         WorkKind.Confirm => $"candidate {key.OuterStep + 1} run {key.Replica}",
+        WorkKind.Start => $"start {key.OuterStep + 1} run {key.Replica}",
         WorkKind.RetrainInitial => $"start {key.Replica}",
         WorkKind.RetrainLearned => $"learned {key.Replica}",
         _ => $"best {key.Replica}",
@@ -36,6 +37,7 @@ internal static class Words
     /// <summary>Where a study is: its outer step, its trials, its methods, or its runs.</summary>
     public static string Position(StudyStatus status) =>
         status.FluctuationRuns is { } runs ? $"{status.Replicas.Count(run => run.State is not (ReplicaState.Waiting or ReplicaState.Running))} of {runs} runs" :
+        status.Phase == StudyPhase.Starting ? "finding a start" :
         status.Phase == StudyPhase.Confirming ? "choosing among what was learned" :
         status.Phase == StudyPhase.Retraining ? "retraining" : status.Methods switch
         {

@@ -25,4 +25,7 @@ public enum WorkKind
 
     /// <summary>Train from scratch with the schedule that the study began with.</summary>
     RetrainInitial = 181,
+
+    /// <summary>Train with a schedule that the study may begin with and judge it on the examples held out. The schedule's number is the key's outer step.</summary>
+    Start = 200,
 }

@@ -36,6 +36,10 @@ public sealed record HyperparameterSpecification
     [Id(200)]
     public ImmutableArray<int> GroupWindows { get; init; } = [];
 
+    /// <summary>Whether the study finds its initial values by trying before it learns; <see cref="Initial"/> then holds if none of what it tries can be run.</summary>
+    [Id(201)]
+    public bool Auto { get; init; } = false;
+
     /// <summary>n: number of windows that the horizon is divided into; the largest that a group has.</summary>
     public int Windows => IsGrouped ? GroupWindows.Max() : Initial.Length;
 

@@ -12,6 +12,14 @@ public static class ScheduleShapes
     /// <summary>All shapes.</summary>
     public static ImmutableArray<ScheduleShape> All { get; } = [.. Enum.GetValues<ScheduleShape>()];
 
+    /// <summary>Its name in study files, e.g. one-cycle.</summary>
+    public static string Word(this ScheduleShape shape) => shape switch
+    {
+        ScheduleShape.OneCycle => "one-cycle",
+        ScheduleShape.WarmupStableDecay => "warmup-stable-decay",
+        _ => shape.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>The share of the peak at a part of the run, which is in [0, 1].</summary>
     public static double At(this ScheduleShape shape, double part) => shape switch
     {

@@ -28,4 +28,7 @@ public enum StudyPhase
 
     /// <summary>Running candidates again on fresh seeds, to choose one of them.</summary>
     Confirming = 180,
+
+    /// <summary>Trying schedules to find one to begin with.</summary>
+    Starting = 200,
 }

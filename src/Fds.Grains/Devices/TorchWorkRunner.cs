@@ -26,6 +26,9 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
     /// <summary>Separates the random numbers of the runs that choose among candidates, in the same way.</summary>
     private const int ConfirmingStep = -4;
 
+    /// <summary>Separates the random numbers of the runs that find a start, in the same way.</summary>
+    private const int StartingStep = -5;
+
     public void Prepare(DeviceSlot slot)
     {
         TorchRuntime.EnsureLoads();
@@ -131,7 +134,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
             WorkKind.Hypergradient => Result(runs.Hypergradient(outerStep, request, SpecificationTranslation.Shard(study, order.Key.Shard), order.AboveChanceBefore)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Fluctuation => Result(runs.Fluctuation(outerStep, request)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Trial => Try(order, runs, request),
-            WorkKind.Confirm => Result(runs.Trial(SpecificationTranslation.LastHorizon(study), request, segment: null)),
+            WorkKind.Confirm or WorkKind.Start => Result(runs.Trial(SpecificationTranslation.LastHorizon(study), request, segment: null)),
             _ => Result(runs.Retrain(SpecificationTranslation.RetrainHorizon(study), request)),
         };
     }
@@ -158,6 +161,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
         order.Key.Kind switch
         {
             WorkKind.Confirm => ConfirmingStep,
+            WorkKind.Start => StartingStep,
             _ when Differentiates(order) => order.Key.OuterStep,
             _ => RetrainingStep,
         });

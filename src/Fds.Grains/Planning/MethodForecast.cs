@@ -41,7 +41,7 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
         double replicas = (double)study.Replicas * study.Population.Members;
         double gradients = replicas * horizons.Sum(horizon => GradientsOf(horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
         double all = replicas * horizons.Sum(horizon => Cost(study, horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
-        return new(StudyMethod.Fds, gradients + (study.Population.Members * CostForecast.OfConfirming(study, horizons[^1])), all - gradients);
+        return new(StudyMethod.Fds, gradients + CostForecast.OfStarting(study, horizons[^1]) + (study.Population.Members * CostForecast.OfConfirming(study, horizons[^1])), all - gradients);
     }
 
     /// <summary>

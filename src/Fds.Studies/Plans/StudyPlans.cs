@@ -4,6 +4,7 @@ using Fds.Studies.Plans.Confirming;
 using Fds.Studies.Plans.Learning;
 using Fds.Studies.Plans.Measurement;
 using Fds.Studies.Plans.Retraining;
+using Fds.Studies.Plans.Starting;
 using Fds.Studies.Plans.Trials;
 
 namespace Fds.Studies.Plans;
@@ -16,6 +17,7 @@ internal sealed class StudyPlans
     public StudyPlans(StudyContext study)
     {
         this.study = study;
+        Starting = new(study);
         Learning = new(study);
         Search = new(study);
         Measurement = new(study);
@@ -24,6 +26,9 @@ internal sealed class StudyPlans
         Population = new(study);
         Comparison = new(study);
     }
+
+    /// <summary>Finding a schedule to begin with.</summary>
+    public StartPlan Starting { get; }
 
     /// <summary>Outer steps.</summary>
     public LearningPlan Learning { get; }
@@ -49,6 +54,7 @@ internal sealed class StudyPlans
     /// <summary>The plan of the phase that the study is in.</summary>
     public IStudyPlan Current => study.Record.Phase switch
     {
+        StudyPhase.Starting => Starting,
         StudyPhase.OuterLoop => Learning,
         StudyPhase.Search => Search,
         StudyPhase.Measuring => Measurement,

@@ -18,6 +18,7 @@ internal static class StudyProgress
         StudySpecification study = state.Specification;
         double planned = state.Phase switch
         {
+            StudyPhase.Starting => 0,
             StudyPhase.Search => Share(state.TrialCount, TrialSearch.MostTrials(study)),
             StudyPhase.Population => Share(state.Members.Sum(member => member.Status.OuterStep), study.Population.Members * study.Outer.Steps),
             StudyPhase.Methods => Share(state.Members.Count(HasEnded), state.Members.Count),

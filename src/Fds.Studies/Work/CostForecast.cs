@@ -4,6 +4,7 @@ using Fds.Core.Schedules;
 using Fds.Core.Training;
 using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Learning;
+using Fds.Studies.Plans.Starting;
 
 namespace Fds.Studies.Work;
 
@@ -40,6 +41,10 @@ internal static class CostForecast
     public static double OfConfirming(StudySpecification study, double horizon) =>
         study.Confirms ? study.Search.Confirm.Best * study.Search.Confirm.Seeds * horizon : 0;
 
+    /// <summary>The same for finding a start: plain runs of every schedule that may be one.</summary>
+    public static double OfStarting(StudySpecification study, double horizon) =>
+        HyperparameterKinds.All.Any(kind => study.Hyperparameters[kind].Auto) ? StartCandidates.Of(study).Length * StartCandidates.Runs * horizon : 0;
+
     /// <summary>Cost of a run so far.</summary>
     public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0
         ? OfReplica(study, progress.InnerSteps, progress.InnerStep) / SpecificationTranslation.ColumnShards(study)
@@ -57,7 +62,7 @@ internal static class CostForecast
         {
             StudyPhase.Retraining => retraining,
             StudyPhase.Confirming => retraining + confirming,
-            _ => retraining + confirming + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1))),
+            _ => (state.Phase == StudyPhase.Starting ? OfStarting(study, perEpoch) : 0) + retraining + confirming + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1))),
         };
     }
 

@@ -47,7 +47,7 @@ internal sealed class CostLedger(StudyContext study)
     }
 
     /// <summary>The reserve for confirmation while a study learns.</summary>
-    private double Reserve => Record.Phase == StudyPhase.OuterLoop ? study.Plans.Confirmation.Reserve : 0;
+    private double Reserve => Record.Phase is StudyPhase.OuterLoop or StudyPhase.Starting ? study.Plans.Confirmation.Reserve : 0;
 
     /// <summary>Begins the account of new work.</summary>
     public void BeginStep()

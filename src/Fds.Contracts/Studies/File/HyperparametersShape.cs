@@ -29,10 +29,11 @@ internal static class HyperparametersShape
         bool learn = kind.Optional("learn", "Whether the schedule is learned; if not, it stays at its initial values.", new FlagRule(), true) && present;
         ValueScale scale = kind.Optional("scale", "Scale on which an outer update has its length and searches divide the range: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
         KindDefaults defaults = learn && scale == own.Scale ? own : linear;
-        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak: a window has the value of the shape at the window's middle.", new InitialRule(value), new([defaults.Initial]));
+        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak: a window has the value of the shape at the window's middle. auto: fds tries six shapes with four peaks, momentum 0.9 and 0, and weight decay 5e-4 and 0, of the kinds that say auto, twice each, and begins with the best.", new InitialRule(value, defaults.Initial), new([defaults.Initial]));
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of the allowed values.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 
+        start = start.Auto && range[0] <= range[1] ? start with { Values = [Math.Clamp(start.Values[0], range[0], range[1])] } : start;
         bool perGroup = kind.Optional("perGroup", "With groups: whether each group has a schedule of its own; if not, all parameters share it.", new FlagRule(), true) && learn && !groups.Groups.IsEmpty;
         ImmutableArray<int> groupWindows = perGroup ? groups.WindowsOf(which, windows) : [];
         int most = perGroup ? groupWindows.Max() : windows;
@@ -55,6 +56,7 @@ internal static class HyperparametersShape
             Learn = learn,
             Scale = learn ? scale : ValueScale.Linear,
             GroupWindows = groupWindows,
+            Auto = start.Auto && learn,
         };
     }
 }

@@ -4,20 +4,29 @@ using YamlDotNet.RepresentationModel;
 
 namespace Fds.Contracts.Studies.File;
 
-/// <summary>A value, a value for each window, or a shape with its peak, e.g. <c>{shape: cosine, peak: 0.1}</c>.</summary>
-internal sealed class InitialRule(NumberRule value) : ValueRule<InitialValues>
+/// <summary>A value, a value for each window, a shape with its peak, e.g. <c>{shape: cosine, peak: 0.1}</c>, or auto.</summary>
+/// <param name="value">What a value may be.</param>
+/// <param name="instead">The value that stands in for auto.</param>
+internal sealed class InitialRule(NumberRule value, double instead) : ValueRule<InitialValues>
 {
     private const string Shape = "shape";
     private const string Peak = "peak";
+    private const string Auto = "auto";
     private static readonly ValueRule<ScheduleShape> Shapes = Rules.ScheduleShape;
     private readonly ListRule<double> list = new(value, 1, 1000, orSingle: true);
 
-    public override string Expected => $"{list.Expected}, or a shape such as {{shape: cosine, peak: 0.1}}";
+    public override string Expected => $"{list.Expected}, or a shape such as {{shape: cosine, peak: 0.1}}, or auto";
 
     public override InitialValues Example => new(list.Example);
 
     public override bool TryRead(YamlNode node, out InitialValues found)
     {
+        if (node is YamlScalarNode { Value: Auto })
+        {
+            found = new([instead], Auto: true);
+            return true;
+        }
+
         if (node is not YamlMappingNode mapping)
         {
             bool isList = list.TryRead(node, out ImmutableArray<double> values);
@@ -59,7 +68,7 @@ internal sealed class InitialRule(NumberRule value) : ValueRule<InitialValues>
         }
 
         return Shapes.TryRead(node, out _) ? $" Write {{shape: {text}, peak: 0.1}}."
-            : NearestName.Hint(text, [Shape, Peak]) is { Length: > 0 } field ? field
+            : NearestName.Hint(text, [Shape, Peak, Auto]) is { Length: > 0 } field ? field
             : Shapes.Hint(node) is { Length: > 0 } shape ? shape
             : list.Hint(node);
     }
@@ -75,6 +84,7 @@ internal sealed class InitialRule(NumberRule value) : ValueRule<InitialValues>
         };
         JsonObject schema = list.Schema();
         schema["anyOf"]!.AsArray().Add(shape);
+        schema["anyOf"]!.AsArray().Add(new JsonObject { ["const"] = Auto });
         return schema;
     }
 

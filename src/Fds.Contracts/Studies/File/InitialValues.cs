@@ -5,7 +5,8 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>Where a schedule begins, as a study file says it.</summary>
 /// <param name="Values">One value, or one for each window; of a shape, its peak.</param>
 /// <param name="Shape">The shape; null: values.</param>
-internal sealed record InitialValues(ImmutableArray<double> Values, ScheduleShape? Shape = null)
+/// <param name="Auto">Whether the study is to find it.</param>
+internal sealed record InitialValues(ImmutableArray<double> Values, ScheduleShape? Shape = null, bool Auto = false)
 {
     /// <summary>Whether it can begin so many windows.</summary>
     public bool Fits(int windows) => Shape is not null || Values.Length == 1 || Values.Length == windows;

@@ -31,9 +31,7 @@ internal static partial class Rules
 
     public static ValueRule<ValueScale> Scale { get; } = Names<ValueScale>();
 
-    public static ValueRule<ScheduleShape> ScheduleShape { get; } = Choice(
-        ("constant", Contracts.Studies.ScheduleShape.Constant), ("cosine", Contracts.Studies.ScheduleShape.Cosine), ("linear", Contracts.Studies.ScheduleShape.Linear),
-        ("one-cycle", Contracts.Studies.ScheduleShape.OneCycle), ("step", Contracts.Studies.ScheduleShape.Step), ("warmup-stable-decay", Contracts.Studies.ScheduleShape.WarmupStableDecay));
+    public static ValueRule<ScheduleShape> ScheduleShape { get; } = Choice([.. ScheduleShapes.All.Select(shape => (shape.Word(), shape))]);
 
     public static ValueRule<SearchSpaceKind> SearchSpace { get; } = Names<SearchSpaceKind>();
 

@@ -23,7 +23,7 @@ internal static class Candidates
         KindMap<ImmutableArray<double>>[] points = [.. record.History.Select(step => step.Schedule), last];
         List<CandidateRecord> all =
         [
-            new() { Name = CandidateRecord.Start, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)) },
+            new() { Name = CandidateRecord.Start, Schedule = OuterLoop.Start(record) },
             new() { Name = "mean of the last quarter", Schedule = Mean(study, points[^((points.Length + 3) / 4)..]) },
             new() { Name = "mean of the second half", Schedule = Mean(study, points[^((points.Length + 1) / 2)..]) },
             new() { Name = "last", Schedule = last },

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
-using Fds.Core.HyperOptimisation;
 using Fds.Studies.Numerics;
 using Fds.Studies.Work;
 
@@ -28,6 +27,8 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
         ? WorkCost.OfCandidate(study.Specification, Record.Data?.Classes.Sum(each => each.Training) ?? 0)
         : null;
 
+    private CandidateRuns Runs => new(study, WorkKind.Confirm, Confirm.Seeds, Confirm.Margin);
+
     private ConfirmSpecification Confirm => study.Specification.Search.Confirm;
 
     private StudyRecord Record => study.Record;
@@ -50,12 +51,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     {
         Record.Phase = StudyPhase.Confirming;
         Record.Candidates = study.Specification.Method == StudyMethod.Fds ? Candidates.OfLearning(Record) : Candidates.OfSearch(Record, Affordable);
-        study.Work.Begin(
-            from candidate in Enumerable.Range(0, Record.Candidates.Length)
-            from seed in Enumerable.Range(0, Confirm.Seeds)
-            select new WorkKey { Study = study.Name, Kind = WorkKind.Confirm, OuterStep = candidate, Replica = seed },
-            key => Shifted(Record.Candidates[key.OuterStep].Schedule, key.Replica));
-        study.Costs.LimitWork(Record.Work.Count);
+        Runs.Begin();
     }
 
     public void Advance()
@@ -77,7 +73,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
 
     private void Conclude()
     {
-        Record.Candidates = Candidates.Choose([.. Record.Candidates.Select((candidate, i) => With(candidate, [.. Record.Work.Where(item => item.Key.OuterStep == i)]))]);
+        Record.Candidates = Runs.Results();
         study.Events.Emit(
             StudyEventKind.CandidateChosen,
             Candidates.Chosen(Record) is { } chosen
@@ -91,28 +87,4 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     private int Affordable => study.Specification.Budget.GradientSteps is { } budget && CostOfRun is { } cost
         ? (int)Math.Clamp((budget - Record.Learning.GradientSteps) / (cost * Confirm.Seeds), 0, Confirm.Best)
         : Confirm.Best;
-
-    /// <summary>The schedules of one run: the learning rates are somewhat higher or lower than the candidate's where the study asks for a margin.</summary>
-    private KindMap<ImmutableArray<double>> Shifted(KindMap<ImmutableArray<double>> schedule, int run) => Confirm.Margin == 0
-        ? schedule
-        : schedule with { LearningRate = StabilityMargin.Apply(schedule.LearningRate, StabilityMargin.Shift(Confirm.Margin, run, Confirm.Seeds, run), study.Specification.Hyperparameters.LearningRate.Range()) };
-
-    /// <summary>
-    /// A candidate with the losses of its runs. It has no losses if one of its runs has not finished, because its mean would be over other
-    /// seeds.
-    /// </summary>
-    private static CandidateRecord With(CandidateRecord candidate, ImmutableArray<WorkItem> runs)
-    {
-        if (runs.Any(run => run.State is not (ReplicaState.Completed or ReplicaState.Diverged or ReplicaState.Collapsed)))
-        {
-            return candidate;
-        }
-
-        return candidate with
-        {
-            Losses = [.. runs.Select(run => run.State == ReplicaState.Completed ? run.Report!.Loss : double.PositiveInfinity)],
-            Accuracies = [.. runs.Select(run => run.State == ReplicaState.Completed ? run.Report!.Accuracy : double.NaN)],
-            PriorLoss = runs.Select(run => run.Report?.PriorLoss).MeanIfAllKnown(),
-        };
-    }
 }

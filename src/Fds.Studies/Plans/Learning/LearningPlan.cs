@@ -23,6 +23,12 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
 
     public void Begin()
     {
+        if (study.Plans.Starting.IsNeeded)
+        {
+            study.Plans.Starting.Begin();
+            return;
+        }
+
         Record.Phase = StudyPhase.OuterLoop;
         study.Work.Begin(from replica in Enumerable.Range(0, study.Specification.Seeds.Count)
                          from shard in Enumerable.Range(0, study.Work.Shards)
@@ -103,7 +109,7 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
             StudyExtensions.BeginAnew(study);
             Begin();
         }
-        else if (Record.Phase == StudyPhase.Confirming)
+        else if (Record.Phase is StudyPhase.Confirming or StudyPhase.Starting)
         {
             RaiseLimits(Record.Work.Count);
         }

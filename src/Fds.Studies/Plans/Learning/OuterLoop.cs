@@ -16,6 +16,9 @@ internal static class OuterLoop
            select new LearnedValue { Kind = kind, Group = place.First.Group, Window = place.First.Window, Learned = schedule.Learn, Value = place.Second, StepSize = schedule.Step, HasFlipped = false },
     ];
 
+    /// <summary>The schedules that a study began to learn with.</summary>
+    public static KindMap<ImmutableArray<double>> Start(StudyRecord record) => record.Start ?? Schedule(Initial(record.Specification));
+
     /// <summary>The schedules that the values make.</summary>
     public static KindMap<ImmutableArray<double>> Schedule(ImmutableArray<LearnedValue> values) =>
         KindMap.Of<ImmutableArray<double>>(kind => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)]);

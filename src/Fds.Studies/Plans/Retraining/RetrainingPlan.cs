@@ -29,7 +29,7 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
     public void Begin()
     {
         study.Record.Phase = StudyPhase.Retraining;
-        KindMap<ImmutableArray<double>> initial = OuterLoop.Schedule(OuterLoop.Initial(study.Specification));
+        KindMap<ImmutableArray<double>> initial = OuterLoop.Start(study.Record);
         study.Work.Begin(from kind in Kinds()
                          from run in Enumerable.Range(0, study.Specification.Retrain.Seeds)
                          select new WorkKey { Study = study.Name, Kind = kind, OuterStep = 0, Replica = run },

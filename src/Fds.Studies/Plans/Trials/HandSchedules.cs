@@ -18,28 +18,41 @@ internal static class HandSchedules
     /// <summary>The values of every trial, within the ranges of what is learned; each schedule once.</summary>
     public static ImmutableArray<ImmutableArray<double>> Of(StudySpecification study)
     {
-        IEnumerable<ImmutableArray<double>> all =
+        ImmutableArray<HandSchedule> all = Of(study, kind => study.Hyperparameters[kind].Learn);
+        return [.. all.Take(study.Search.Trials ?? all.Length).Select(hand => Learned(study, hand.Schedule))];
+    }
+
+    /// <summary>The schedules, within the ranges; each once.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="varies">Which kinds are set by hand; the others stay where they begin.</param>
+    public static ImmutableArray<HandSchedule> Of(StudySpecification study, Func<Kind, bool> varies)
+    {
+        IEnumerable<HandSchedule> all =
             from other in Others
             from shape in ScheduleShapes.All
             from peak in Peaks
-            select Values(study, (kind, learned) => kind switch
-            {
-                Kind.LearningRate => learned.Places.Select(place => peak * shape.Over(place.Windows)[place.Window]),
-                Kind.Momentum => Enumerable.Repeat(other.Momentum, learned.Initial.Length),
-                Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, learned.Initial.Length),
-                _ => learned.Initial,
-            });
-        ImmutableArray<ImmutableArray<double>> distinct = [.. all.DistinctBy(values => string.Join(' ', values.Select(BitConverter.DoubleToInt64Bits)))];
-        return [.. distinct.Take(study.Search.Trials ?? distinct.Length)];
+            select new HandSchedule(
+                Name(varies, shape, peak, other),
+                KindMap.Of<ImmutableArray<double>>(kind => varies(kind) ? [.. Values(kind, study.Hyperparameters[kind], shape, peak, other).Select(study.Hyperparameters[kind].Range().Project)] : study.Hyperparameters[kind].Initial));
+        return [.. all.DistinctBy(hand => string.Join(' ', HyperparameterKinds.All.SelectMany(kind => hand.Schedule[kind]).Select(BitConverter.DoubleToInt64Bits)))];
     }
 
-    /// <summary>The values of what is learned. A kind that nobody sets by hand stays where it begins.</summary>
-    private static ImmutableArray<double> Values(StudySpecification study, Func<Kind, HyperparameterSpecification, IEnumerable<double>> schedule) =>
-    [
-        .. from kind in HyperparameterKinds.All
-           let learned = study.Hyperparameters[kind]
-           where learned.Learn
-           from value in schedule(kind, learned)
-           select learned.Range().Project(value),
-    ];
+    /// <summary>A kind that nobody sets by hand stays where it begins.</summary>
+    private static IEnumerable<double> Values(Kind kind, HyperparameterSpecification own, ScheduleShape shape, double peak, (double Momentum, double WeightDecay) other) => kind switch
+    {
+        Kind.LearningRate => own.Places.Select(place => peak * shape.Over(place.Windows)[place.Window]),
+        Kind.Momentum => Enumerable.Repeat(other.Momentum, own.Initial.Length),
+        Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, own.Initial.Length),
+        _ => own.Initial,
+    };
+
+    private static ImmutableArray<double> Learned(StudySpecification study, KindMap<ImmutableArray<double>> schedule) =>
+        [.. HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn).SelectMany(kind => schedule[kind])];
+
+    private static string Name(Func<Kind, bool> varies, ScheduleShape shape, double peak, (double Momentum, double WeightDecay) other) => string.Join(", ", new[]
+    {
+        varies(Kind.LearningRate) ? FormattableString.Invariant($"{shape.Word()} {peak:G}") : null,
+        varies(Kind.Momentum) ? FormattableString.Invariant($"momentum {other.Momentum:G}") : null,
+        varies(Kind.WeightDecay) ? FormattableString.Invariant($"weight decay {other.WeightDecay:G}") : null,
+    }.OfType<string>());
 }

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
+using Fds.Grains.Devices;
+using Fds.Studies.Plans.Starting;
+using Xunit;
+
+namespace Fds.Grains.Tests.Studies;
+
+/// <summary>Studies that find a schedule to begin with, on devices that follow a script.</summary>
+[Collection(StudyClusterTests.Name)]
+public sealed class StudyStartTests(StudyCluster cluster)
+{
+    /// <summary>Five shapes of four peaks, as two windows do not tell warm-up–stable–decay from a constant, with two weight decays.</summary>
+    [Fact]
+    public void Candidates_AreThoseOfTheHandForTheKindsThatLeaveTheirStartOpen()
+    {
+        ImmutableArray<CandidateRecord> both = StartCandidates.Of(Auto("start-both"));
+        ImmutableArray<CandidateRecord> rate = StartCandidates.Of(Auto("start-rate", decay: false));
+
+        Assert.Equal(20, rate.Length);
+        Assert.Equal(40, both.Length);
+        Assert.Equal("constant 0.03", rate[0].Name);
+        Assert.Equal("constant 0.03, weight decay 0.0005", both[0].Name);
+        Assert.Equal([0.03, 0.03, 0.75, 0.25], [.. rate[0].Schedule.LearningRate, .. rate[0].Schedule.Momentum, .. rate[0].Schedule.WeightDecay]);
+        Assert.Equal([0.03, 0.03, 0.75, 5e-4], [.. both[0].Schedule.LearningRate, .. both[0].Schedule.Momentum, .. both[0].Schedule.WeightDecay]);
+        Assert.Equal(rate.Length, rate.Select(candidate => candidate.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Study_ThatFindsItsStart_LearnsFromTheBestOneAndIsComparedWithIt()
+    {
+        List<(WorkKey Key, KindMap<ImmutableArray<double>> Schedule)> orders = [];
+        StudyStatus status = await cluster.RunToItsEnd(Auto("started", decay: false), (order, _) =>
+        {
+            lock (orders)
+            {
+                orders.Add((order.Key, order.Schedule));
+            }
+
+            return order.Key.Kind switch
+            {
+                // The fifth is the best with lower learning rates, but it is over the edge with higher ones.
+                WorkKind.Start when order.Key is { OuterStep: 4, Replica: 1 } => new(RunOutcome.Diverged, "the loss was not finite") { GradientSteps = 10 },
+                WorkKind.Start => new(RunOutcome.Completed, null) { Loss = order.Key.OuterStep switch { 4 => 0.1, 7 => 0.2, _ => 0.5 }, Accuracy = 0.5, GradientSteps = 10, InnerSteps = 8 },
+                WorkKind.Hypergradient => new(RunOutcome.Completed, null) { Hypergradient = [1, -1, 1], Loss = 0.15, Accuracy = 0.5, GradientSteps = 20, InnerSteps = 8 },
+                _ => new(RunOutcome.Completed, null) { Loss = order.Key is { Kind: WorkKind.Confirm, OuterStep: 0 } ? 0.2 : 0.15, Accuracy = 0.5, GradientSteps = 10, InnerSteps = 8 },
+            };
+        });
+
+        CandidateRecord chosen = StartCandidates.Of(Auto("started", decay: false))[7];
+        StudyResult result = (await cluster.Study("started").GetResult())!;
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal(40, orders.Count(order => order.Key.Kind == WorkKind.Start));
+        double[] seventh = [.. orders.Where(order => order.Key is { Kind: WorkKind.Start, OuterStep: 7 }).OrderBy(order => order.Key.Replica).Select(order => order.Schedule.LearningRate[0])];
+        Assert.Equal([chosen.Schedule.LearningRate[0] * Math.Exp(-0.2), chosen.Schedule.LearningRate[0] * Math.Exp(0.2)], seventh, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(chosen.Schedule.LearningRate, result.OuterSteps[0].Schedule.LearningRate);
+        Assert.Equal(chosen.Schedule.LearningRate, result.Candidates.Single(candidate => candidate.Name == CandidateRecord.Start).Schedule.LearningRate);
+        Assert.Equal(chosen.Schedule.LearningRate, orders.First(order => order.Key.Kind == WorkKind.RetrainInitial).Schedule.LearningRate);
+        Assert.Equal(40 * 10, result.Status.Learning.GradientSteps - (2 * 2 * 20) - (result.Candidates.Length * 2 * 10));
+    }
+
+    [Fact]
+    public async Task Study_WhenNoStartCanBeRun_BeginsAtTheDefaults()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(Auto("no-start"), (order, _) => order.Key.Kind switch
+        {
+            WorkKind.Start => new(RunOutcome.Diverged, "the loss was not finite"),
+            WorkKind.Hypergradient => new(RunOutcome.Completed, null) { Hypergradient = [1, -1, 1], Loss = 0.15, Accuracy = 0.5 },
+            _ => new(RunOutcome.Completed, null) { Loss = 0.15, Accuracy = 0.5 },
+        });
+
+        Assert.Equal(StudyState.Succeeded, status.State);
+        Assert.Equal([0.5, 0.5], (await cluster.Study("no-start").GetResult())!.OuterSteps[0].Schedule.LearningRate);
+    }
+
+    [Fact]
+    public async Task Study_WhoseBudgetEndsBeforeItHasAStart_SaysSo()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(Auto("no-money") with { Budget = new() { GradientSteps = 50 } }, (order, _) => new(RunOutcome.Completed, null) { Loss = 1, GradientSteps = 10 });
+
+        Assert.Equal(StudyState.Failed, status.State);
+        Assert.Contains("the budget of 50 gradient steps is used up", status.Reason, StringComparison.Ordinal);
+    }
+
+    private static StudySpecification Auto(string name, bool decay = true)
+    {
+        StudySpecification study = AdamOuterRuleTests.Adam(TestStudies.Specification(name));
+        KindMap<HyperparameterSpecification> kinds = study.Hyperparameters;
+        return study with
+        {
+            Hyperparameters = kinds with
+            {
+                LearningRate = kinds.LearningRate with { Auto = true, Minimum = 1e-6 },
+                WeightDecay = kinds.WeightDecay with { Auto = decay, Minimum = 1e-6 },
+            },
+        };
+    }
+}
