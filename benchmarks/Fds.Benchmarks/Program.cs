@@ -68,6 +68,10 @@ Option<string> file = new("--study") { Description = "A study file with outer.ru
 Command repetitions = new("repetitions", "A whole study from several study seeds: what each learned beside its start.") { bin, mnist, file, studies };
 repetitions.SetAction(parsed => RepetitionBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(file)!, parsed.GetValue(studies)));
 
+Option<int> alarms = new("--seeds") { Description = "Studies, each with data and seeds of its own.", DefaultValueFactory = _ => 40 };
+Command falseAlarms = new("false-alarms", "How often a study claims an improvement where there is nothing to learn.") { bin, alarms };
+falseAlarms.SetAction(parsed => FalseAlarmBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(alarms)));
+
 Option<string[]> runs = new("--case") { Description = "NETWORK:BATCH:T, repeatable.", DefaultValueFactory = _ => ["lenet:128:64", "wrn-16-1:128:16"] };
 Option<string?> peak = new("--memory") { Description = "The most memory of one run of the first case instead: plain, all, segments or levels." };
 Option<int[]> counts = new("--windows") { Description = "Learning-rate windows of a row, repeatable.", DefaultValueFactory = _ => [1, 3, 7, 15, 31, 63, 64] };
@@ -98,4 +102,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, averages, repetitions, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();

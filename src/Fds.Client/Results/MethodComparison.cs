@@ -18,8 +18,12 @@ internal sealed record MethodComparison(double? Target, MethodCost? CostOfTarget
     /// <summary>The methods of one study or of several, compared with the first fds among them.</summary>
     public static MethodComparison Of(IEnumerable<StudyResult> results)
     {
-        MethodResult[] methods = [.. results.SelectMany(result => result.Methods)];
+        StudyResult[] studies = [.. results];
+        MethodResult[] methods = [.. studies.SelectMany(study => study.Methods)];
         MethodEvaluation? target = methods.FirstOrDefault(method => method.Method == StudyMethod.Fds && !method.Curve.IsEmpty)?.Curve.MinBy(point => point.ValidationLoss);
-        return new(target?.ValidationLoss, target?.Spent, [.. methods.SelectMany(method => MethodComparisonRow.Of(method, target))]);
+        return new(target?.ValidationLoss, target?.Spent, [.. studies.SelectMany(study => study.Methods.SelectMany(method => MethodComparisonRow.Of(method, target, Hand(study))))]);
     }
+
+    /// <summary>The hand's result of the same study: only its retrainings have the same seeds as those of the others.</summary>
+    private static MethodResult? Hand(StudyResult study) => study.Methods.FirstOrDefault(method => method.Method == StudyMethod.Hand);
 }

@@ -16,6 +16,7 @@ namespace Fds.Client.Results;
 /// <param name="Times">Gradient steps of that over those of fds; where it never had the target, those it spent in all.</param>
 /// <param name="DeviceTimes">The same in device seconds.</param>
 /// <param name="Reason">Why it failed or stopped early.</param>
+/// <param name="AgainstHand">How much better its test accuracy is than that of the hand, seed by seed; null without the hand, and of the hand itself.</param>
 internal sealed record MethodComparisonRow(
     string Study,
     string Method,
@@ -29,7 +30,8 @@ internal sealed record MethodComparisonRow(
     MethodCost? CostToReach,
     double? Times,
     double? DeviceTimes,
-    string? Reason)
+    string? Reason,
+    TestAccuracy? AgainstHand = null)
 {
     /// <summary>Whether it had the target.</summary>
     public bool Reached => CostToReach is not null;
@@ -38,17 +40,20 @@ internal sealed record MethodComparisonRow(
     /// A method, measured at fds's best outer step. Of fds there are two rows, as it has two schedules to retrain: the best outer step's
     /// and, where that is another one, the one after the last update, whose validation loss nobody measured.
     /// </summary>
-    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target)
+    /// <param name="method">The method.</param>
+    /// <param name="target">fds's best outer step.</param>
+    /// <param name="hand">The hand's result; null where it is not among the methods.</param>
+    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target, MethodResult? hand)
     {
         bool hasBest = method.Retrainings.Any(run => run.Schedule == RetrainedSchedule.Best);
-        yield return Of(method, target, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
+        yield return Of(method, target, hand, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
         if (hasBest)
         {
-            yield return Of(method, target, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
+            yield return Of(method, target, hand, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
         }
     }
 
-    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, RetrainedSchedule retrained)
+    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, RetrainedSchedule retrained)
     {
         MethodCost? reached = target is null ? null : method.Curve.FirstOrDefault(point => point.ValidationLoss <= target.ValidationLoss)?.Spent;
         MethodCost spent = reached ?? method.Cost;
@@ -65,6 +70,10 @@ internal sealed record MethodComparisonRow(
             reached,
             spent.GradientSteps / target?.Spent.GradientSteps,
             spent.DeviceSeconds / target?.Spent.DeviceSeconds,
-            method.Reason);
+            method.Reason,
+            hand is null || hand == method ? null : Results.TestAccuracy.Difference(Completed(method, retrained), Completed(hand, RetrainedSchedule.Learned)));
     }
+
+    private static IEnumerable<RetrainRecord> Completed(MethodResult method, RetrainedSchedule retrained) =>
+        method.Retrainings.Where(run => run.Schedule == retrained && run.State == ReplicaState.Completed);
 }

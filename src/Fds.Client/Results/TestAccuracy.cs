@@ -12,6 +12,15 @@ internal sealed record TestAccuracy(double Mean, double? StandardError, IReadOnl
     public static TestAccuracy? Of(IEnumerable<RetrainRecord> runs)
     {
         double[] values = [.. runs.Where(run => run.State == ReplicaState.Completed).Select(run => run.TestAccuracy)];
+        return Of(values);
+    }
+
+    /// <summary>One schedule's less another's, over the seeds that both have; null where they share none.</summary>
+    public static TestAccuracy? Difference(IEnumerable<RetrainRecord> one, IEnumerable<RetrainRecord> other) =>
+        Of([.. one.Join(other, run => run.Seed, run => run.Seed, (run, beside) => run.TestAccuracy - beside.TestAccuracy)]);
+
+    private static TestAccuracy? Of(double[] values)
+    {
         if (values.Length == 0)
         {
             return null;

@@ -17,7 +17,7 @@ internal static class VerdictSentence
     /// <summary>The verdict; null for a study that has no start to compare with.</summary>
     public static string? Of(StudyRecord state)
     {
-        if (state.Specification.Method != StudyMethod.Fds || Candidates.Chosen(state) is not { } chosen)
+        if (!state.Specification.Methods.Contains(StudyMethod.Fds) || Candidates.Chosen(state) is not { } chosen)
         {
             return null;
         }

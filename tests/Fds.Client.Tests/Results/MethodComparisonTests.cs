@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fds.Client.Rendering;
 using Fds.Client.Results;
+using Fds.Contracts.Studies;
 using Fds.Testing;
 using Xunit;
 
@@ -9,6 +10,30 @@ namespace Fds.Client.Tests.Results;
 /// <summary>Methods side by side: the same clock for all of them.</summary>
 public sealed class MethodComparisonTests
 {
+    /// <summary>Seed by seed: what one seed's data are worth is no difference between methods.</summary>
+    [Fact]
+    public void AgainstHand_IsTheDifferenceOverTheSeedsThatBothHave()
+    {
+        static RetrainRecord Run(int seed, double accuracy, ReplicaState state = ReplicaState.Completed) => new()
+        {
+            Schedule = RetrainedSchedule.Learned, Seed = seed, State = state, TestLoss = 1, TestAccuracy = accuracy, InnerSteps = 5, GradientSteps = 5, Seconds = 1,
+        };
+        StudyResult compared = Samples.Compared();
+        MethodResult fds = compared.Methods[0] with { Retrainings = [Run(0, 0.9), Run(1, 0.8), Run(2, 0.7), Run(3, 0.6)] };
+        MethodResult hand = compared.Methods[1] with { Method = StudyMethod.Hand, Retrainings = [Run(1, 0.78), Run(0, 0.9), Run(2, 0.66), Run(3, double.NaN, ReplicaState.Diverged)] };
+
+        MethodComparison comparison = MethodComparison.Of([compared with { Methods = [fds, hand] }]);
+        StringWriter table = new();
+        ComparisonTable.Of(comparison, wide: false).WriteCsv(table);
+
+        Assert.Equal(0.02, comparison.Rows[0].AgainstHand!.Mean, 1e-12);
+        Assert.Equal(0.02 / Math.Sqrt(3), comparison.Rows[0].AgainstHand!.StandardError!.Value, 1e-12);
+        Assert.Null(comparison.Rows[^1].AgainstHand);
+        Assert.Contains(",against hand\n", table.ToString(), StringComparison.Ordinal);
+        Assert.Contains(",+2.00 ± 1.15\n", table.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("against hand", string.Join(' ', ComparisonTable.Of(MethodComparison.Of([compared]), wide: false).Headings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Comparison_MeasuresEveryMethodAtTheBestOuterStepOfFds()
     {

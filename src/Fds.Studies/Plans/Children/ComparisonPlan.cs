@@ -86,5 +86,7 @@ internal sealed class ComparisonPlan(StudyContext study) : ChildrenPlan(study)
         Record.OuterStep = fds.OuterSteps.Length;
         Record.Retrainings = [.. fds.Retrainings];
         Record.DeviceKind = fds.Device;
+        Record.Candidates = fds.Candidates;
+        Record.Data = fds.Status.Data;
     }
 }
