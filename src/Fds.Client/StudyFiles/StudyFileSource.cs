@@ -14,7 +14,7 @@ internal static class StudyFileSource
     public static async Task<StudySubmission> Read(string path, Terminal terminal, CancellationToken cancellationToken)
     {
         string name = Name(path);
-        string text = await ReadText(path, terminal, cancellationToken);
+        string text = EarlierSchedules.PutInto(await ReadText(path, terminal, cancellationToken), path == Dash ? "." : Path.GetDirectoryName(Path.GetFullPath(path))!);
         StudyFileReading reading = StudyFileReader.Read(text, name);
         if (reading.Specification is { } specification)
         {

@@ -13,6 +13,9 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
     /// <summary>Name of the group of the parameters that no listed group has.</summary>
     private const string Others = "others";
 
+    /// <summary>The groups' names.</summary>
+    public IReadOnlyList<string> Names { get; } = [.. Groups.Select(group => group.Name)];
+
     /// <summary>Reads field groups.</summary>
     public static GroupsShape Read(IFields spec, ModelSpecification model)
     {

@@ -18,6 +18,11 @@ internal static class HyperparametersShape
         return read;
     }
 
+    /// <summary>Why an earlier schedule of groups is none for this study.</summary>
+    private static string Earlier(bool perGroup, GroupsShape groups, InitialValues start) => perGroup
+        ? $"expected values for every group, but the schedule has none for {groups.Names.FirstOrDefault(name => !start.OfGroups!.ContainsKey(name))}."
+        : $"expected a schedule that all parameters share, but this one has values for the groups {string.Join(", ", start.OfGroups!.Keys)}.";
+
     private static HyperparameterSpecification Read(IFields section, HyperparameterKind which, InnerSpecification inner, OuterRule rule, GroupsShape groups)
     {
         (NumberRule value, KindDefaults linear, KindDefaults own, _) = KindShape.Of(which);
@@ -29,7 +34,7 @@ internal static class HyperparametersShape
         bool learn = kind.Optional("learn", "Whether the schedule is learned; if not, it stays at its initial values.", new FlagRule(), true) && present;
         ValueScale scale = kind.Optional("scale", "Scale on which an outer update has its length and searches divide the range: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
         KindDefaults defaults = learn && scale == own.Scale ? own : linear;
-        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak: a window has the value of the shape at the window's middle. auto: fds tries six shapes with four peaks, momentum 0.9 and 0, and weight decay 5e-4 and 0, of the kinds that say auto, twice each, and begins with the best.", new InitialRule(value, defaults.Initial), new([defaults.Initial]));
+        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak, or the schedule.json of an earlier study: a window has the value of the shape or schedule at the window's middle. auto: fds tries six shapes with four peaks, momentum 0.9 and 0, and weight decay 5e-4 and 0, of the kinds that say auto, twice each, and begins with the best.", new InitialRule(value, defaults.Initial), new([defaults.Initial]));
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of the allowed values.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 
@@ -37,10 +42,10 @@ internal static class HyperparametersShape
         bool perGroup = kind.Optional("perGroup", "With groups: whether each group has a schedule of its own; if not, all parameters share it.", new FlagRule(), true) && learn && !groups.Groups.IsEmpty;
         ImmutableArray<int> groupWindows = perGroup ? groups.WindowsOf(which, windows) : [];
         int most = perGroup ? groupWindows.Max() : windows;
-        ImmutableArray<double> initial = perGroup ? start.OverGroups(groupWindows, range[0], range[1]) : start.Over(windows, range[0], range[1]);
+        ImmutableArray<double> initial = perGroup ? start.OverGroups(groups.Names, groupWindows, range[0], range[1]) : start.Over(windows, range[0], range[1]);
         string? noPlace = learn && scale == ValueScale.Log ? Invariant($"above 0, such as {own.Initial:G}: 0 has no place on the scale log. To begin at 0, as the paper does, say outer.rule: sign, or scale: linear.") : null;
         bool hasPlace = noPlace is null || initial.All(one => one > 0);
-        kind.Require("initial", perGroup ? start.FitsGroups(groupWindows) : start.Fits(windows), perGroup ? $"expected one value, one for each window, or one for each of the {groupWindows.Sum()} windows of all groups." : $"expected one value or one for each of the {windows} windows.");
+        kind.Require("initial", perGroup ? start.FitsGroups(groups.Names, groupWindows) : start.Fits(windows), start.OfGroups is not null ? Earlier(perGroup, groups, start) : perGroup ? $"expected one value, one for each window, or one for each of the {groupWindows.Sum()} windows of all groups." : $"expected one value or one for each of the {windows} windows.");
         kind.Require("initial", hasPlace, $"expected values {noPlace}");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
         kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));

@@ -53,6 +53,9 @@ public sealed class GroupsTests
     [InlineData("[0.5, 0.25]", "0.5 0.25 0.5 0.25 0.5 0.25")]
     [InlineData("[1, 2, 3, 4, 5, 6]", "1 2 3 4 5 6")]
     [InlineData("{shape: linear, peak: 1}", "0.75 0.25 0.75 0.25 0.75 0.25")]
+    [InlineData("{schedule: [1, 2, 3, 4]}", "2 4 2 4 2 4")]
+    [InlineData("{schedule: [3]}", "3 3 3 3 3 3")]
+    [InlineData("{schedule: {dense3: [5, 6], dense1: [1, 2, 3], dense2: [4], more: [9]}}", "1 3 4 4 5 6")]
     public void Initial_OfGroups_IsOneForAllOrOneForEachWindowOrForEachOfAllGroups(string initial, string expected)
     {
         StudySpecification study = Read("groups: layers", initial: initial);
@@ -102,6 +105,23 @@ public sealed class GroupsTests
         StudyFileReading reading = StudyFileReader.Read(Text("groups: layers", "mlp", "momentum: {windows: 1}", "[1, 2, 3]"), "f");
 
         Assert.Contains("expected one value, one for each window, or one for each of the 6 windows of all groups", Assert.Single(reading.Faults).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schedule_OfOtherGroups_IsRefusedByTheOneThatIsMissing()
+    {
+        StudyFileReading reading = StudyFileReader.Read(Text("groups: layers", "mlp", "momentum: {windows: 1}", "{schedule: {dense1: [1], dense3: [1]}}"), "f");
+
+        Assert.Contains("expected values for every group, but the schedule has none for dense2", Assert.Single(reading.Faults).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Initial_InWhateverForm_IsAnotherStudy()
+    {
+        string[] forms = ["0.5", "[0.5]", "{shape: constant, peak: 0.5}", "{shape: cosine, peak: 0.5}", "{schedule: [0.5]}", "{schedule: {dense1: [0.5], dense2: [0.5], dense3: [0.5]}}", "auto"];
+        string[] read = [.. forms.Select(form => StudyFileReader.Values(Text("groups: layers", "mlp", "momentum: {windows: 1}", form))!["spec.hyperparameters.learningRate.initial"])];
+
+        Assert.Equal(["[0.5]", "[0.5]", "{\"shape\":\"constant\",\"peak\":0.5}", "{\"shape\":\"cosine\",\"peak\":0.5}", "{\"schedule\":[0.5]}", "{\"schedule\":{\"dense1\":[0.5],\"dense2\":[0.5],\"dense3\":[0.5]}}", "auto"], read);
     }
 
     private static StudySpecification Read(string groups, string model = "mlp", string momentum = "momentum: {windows: 1}", string initial = "0.5")
