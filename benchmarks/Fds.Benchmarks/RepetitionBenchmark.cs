@@ -18,6 +18,7 @@ internal static partial class RepetitionBenchmark
             throw new InvalidOperationException($"{study} has no line like '  seeds: {{count: 2}}', where the study's seed is written.");
         }
 
+        text = Methods().Replace(text, "  methods: [fds]");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("fds-repetitions-");
         try
         {
@@ -57,6 +58,10 @@ internal static partial class RepetitionBenchmark
         ReplicaAverage average = ReplicaAverage.Of(values);
         return string.Create(CultureInfo.InvariantCulture, $"{average.Value:F2} ± {average.StandardError:F2} %");
     }
+
+    /// <summary>A study that compares methods is repeated with fds alone.</summary>
+    [GeneratedRegex("^  methods: .*$", RegexOptions.Multiline)]
+    private static partial Regex Methods();
 
     [GeneratedRegex(@"(?<before>^  seeds: \{count: [0-9]+)\}", RegexOptions.Multiline)]
     private static partial Regex Seeds();

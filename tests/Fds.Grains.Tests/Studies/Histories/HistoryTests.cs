@@ -14,6 +14,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     public static TheoryData<string, int> Kinds => new()
     {
         { "outer loop", Schedules }, { "adam", Schedules }, { "shares", Schedules }, { "search", Schedules }, { "measurement", Schedules },
+        { "found start", Schedules / 2 }, { "confirmed search", Schedules / 2 },
         { "comparison", Schedules / 2 }, { "population", Schedules / 2 },
     };
 
@@ -82,6 +83,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
         return kind switch
         {
             "adam" => AdamOuterRuleTests.Adam(study),
+            "found start" => WithStart(AdamOuterRuleTests.Adam(study)),
+            "confirmed search" => study with { Methods = [StudyMethod.Random], Search = new() { Trials = 4, Confirm = new() { OfSearches = true, Best = 2, Seeds = 2 } } },
             "shares" => study with { Resources = study.Resources with { ColumnShards = 2 }, Inner = study.Inner with { Chunk = 1 } },
             "search" => study with { Methods = [StudyMethod.Random], Search = new() { Trials = 8 } },
             "comparison" => study with { Methods = [StudyMethod.Fds, StudyMethod.Random], Search = new() { Trials = 4 } },
@@ -90,6 +93,10 @@ public sealed class HistoryTests(ITestOutputHelper output)
             _ => study,
         };
     }
+
+    /// <summary>The weight decay alone is found: that is two candidates, of two runs each.</summary>
+    private static StudySpecification WithStart(StudySpecification study) =>
+        study with { Hyperparameters = study.Hyperparameters with { WeightDecay = study.Hyperparameters.WeightDecay with { Auto = true } } };
 
     /// <summary>What must be the same: not what attempts cost that came to nothing, nor when and where things were done.</summary>
     private static string History(StudyRecord record)
@@ -101,6 +108,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
             .. record.History.Select(step => $"step {step.Index}: {step.Contributing}, {step.ValidationLoss:R}, {words(step.Schedule.LearningRate)}, {words(step.Schedule.WeightDecay)}, {words(step.Readings.Select(reading => reading.Hypergradient!.Value))}"),
             .. record.Members.Select(member => $"member {member.Status.Study}: {member.Status.State}, {member.Status.BestValidationLoss:R}, {words(member.Start.Select(value => value.Value))}"),
             .. record.Methods.Select(method => $"method {method.Method}: {method.State}, {method.ValidationLoss:R}, {words(method.Schedule?.LearningRate ?? [])}"),
+            $"start {words(record.Start?.WeightDecay ?? [])}",
             $"values {words(record.Values.Select(value => value.Value))}",
             .. record.AllTrials.OrderBy(trial => trial.Number).Select(trial => $"trial {trial.Number}: {trial.State}, {trial.ValidationLoss:R}, {words(trial.Values)}"),
             $"best {record.Incumbent?.Trial}",

@@ -21,6 +21,25 @@ public sealed class TranscriptTests(StudyCluster cluster)
     public Task OuterLoop_ByAdam_ChoosesAmongCandidates() => Runs("outer-adam", study => AdamOuterRuleTests.Adam(study) with { Outer = new() { Steps = 5, Rule = OuterRule.Adam, Margin = 0.1 } });
 
     [Fact]
+    public Task OuterLoop_OfGroups_FromAStartThatItFinds() => Runs("outer-groups", study =>
+    {
+        StudySpecification adam = AdamOuterRuleTests.Adam(study);
+        KindMap<HyperparameterSpecification> kinds = adam.Hyperparameters;
+        return adam with
+        {
+            Groups = [new() { Name = "first", Parameters = ["dense1.weight", "dense1.bias"] }, new() { Name = "others", Parameters = [.. ParameterNames.Of("mlp").Skip(2)] }],
+            Hyperparameters = kinds with
+            {
+                LearningRate = kinds.LearningRate with { GroupWindows = [1, 1] },
+                WeightDecay = kinds.WeightDecay with { Auto = true },
+            },
+        };
+    });
+
+    [Fact]
+    public Task Search_ThatConfirms() => Runs("search-confirmed", study => study with { Methods = [StudyMethod.Random], Search = new() { Trials = 5, Confirm = new() { OfSearches = true, Best = 2, Seeds = 2 } } });
+
+    [Fact]
     public Task OuterLoop_ByAdam_WhereReplicasDiverge_AndTheBudgetEnds() => Runs(
         "outer-adam-hazards",
         study => AdamOuterRuleTests.Adam(study) with { Outer = new() { Steps = 9, Rule = OuterRule.Adam }, Budget = new() { GradientSteps = 150 } },
