@@ -186,6 +186,10 @@ internal sealed class StudyRecord
     [Id(200)]
     public KindMap<ImmutableArray<double>>? Start { get; set; }
 
+    /// <summary>The schedules that the study tried to begin with, with their losses once they are in; empty if it begins where it was told.</summary>
+    [Id(201)]
+    public ImmutableArray<CandidateRecord> Starts { get; set; } = [];
+
     /// <summary>The trials of those pages. They are read with this state, but not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

@@ -72,7 +72,17 @@ public sealed class EarlierSchedulesTests
     [InlineData("")]
     [InlineData("spec: {hyperparameters: {learningRate: {initial: {schedule: [1]}}}}")]
     [InlineData("spec: {hyperparameters: {learningRate: {initial: 3}}}")]
+    [InlineData("a: &s {schedule: x.json}\nspec: {hyperparameters: {learningRate: {initial: *s}, momentum: {initial: *s}}}")]
     public void Text_WithoutSuchAPath_IsLeftAsItIs(string text) => Assert.Equal(text, EarlierSchedules.PutInto(text, "."));
+
+    /// <summary>What would take the parser's stack is left to the reader, who refuses it.</summary>
+    [Fact]
+    public void Text_ThatIsNestedWithoutEnd_IsLeftAsItIs()
+    {
+        string text = new('[', 500_000);
+
+        Assert.Equal(text, EarlierSchedules.PutInto(text, "."));
+    }
 
     private static string Study(string rate, string momentum) => $$"""
         apiVersion: fds/v1

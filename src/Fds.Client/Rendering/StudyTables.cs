@@ -61,9 +61,9 @@ internal static class StudyTables
     private static string Held(bool atRange, double? clamped) =>
         string.Join(", ", new[] { atRange ? "at range" : "", clamped > 0 ? $"{Words.Percent(clamped)} clamped" : "" }.Where(part => part.Length > 0));
 
-    /// <summary>The work to show where there is little room: all of it, and of a measurement's many runs those that run.</summary>
+    /// <summary>The work to show where there is little room: all of it, and of the many runs of a measurement or of a choice among schedules those that run.</summary>
     public static ImmutableArray<ReplicaStatus> AtHand(StudyStatus status) =>
-        status.FluctuationRuns is null ? status.Replicas : [.. status.Replicas.Where(run => run.State == ReplicaState.Running)];
+        status.FluctuationRuns is null && status.Phase is not (StudyPhase.Starting or StudyPhase.Confirming) ? status.Replicas : [.. status.Replicas.Where(run => run.State == ReplicaState.Running)];
 
     public static Grid Replicas(IEnumerable<ReplicaStatus> replicas) => new(
         ["work", "state", "device", "attempt", "inner step", "from", "steps/s", "columns", "loss", "accuracy", "reason"],

@@ -36,15 +36,17 @@ internal static class Words
 
     /// <summary>Where a study is: its outer step, its trials, its methods, or its runs.</summary>
     public static string Position(StudyStatus status) =>
-        status.FluctuationRuns is { } runs ? $"{status.Replicas.Count(run => run.State is not (ReplicaState.Waiting or ReplicaState.Running))} of {runs} runs" :
-        status.Phase == StudyPhase.Starting ? "finding a start" :
-        status.Phase == StudyPhase.Confirming ? "choosing among what was learned" :
+        status.FluctuationRuns is { } runs ? $"{Settled(status)} of {runs} runs" :
+        status.Phase == StudyPhase.Starting ? $"finding a start, {Settled(status)} of {status.Replicas.Length} runs" :
+        status.Phase == StudyPhase.Confirming ? $"choosing among what was found, {Settled(status)} of {status.Replicas.Length} runs" :
         status.Phase == StudyPhase.Retraining ? "retraining" : status.Methods switch
         {
             { Length: > 1 } => $"{status.Members.Count(member => member.State is not (StudyState.None or StudyState.Running or StudyState.Paused))} of {status.Methods.Length} methods",
             [not StudyMethod.Fds] => status.MostTrials is { } most ? $"{status.Trials} of {most} trials" : $"{status.Trials} trials",
             _ => $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}",
         };
+
+    private static int Settled(StudyStatus status) => status.Replicas.Count(run => run.State is not (ReplicaState.Waiting or ReplicaState.Running));
 
     public static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "-";
 

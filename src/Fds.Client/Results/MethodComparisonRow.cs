@@ -16,7 +16,7 @@ namespace Fds.Client.Results;
 /// <param name="Times">Gradient steps of that over those of fds; where it never had the target, those it spent in all.</param>
 /// <param name="DeviceTimes">The same in device seconds.</param>
 /// <param name="Reason">Why it failed or stopped early.</param>
-/// <param name="AgainstHand">How much better its test accuracy is than that of the hand, seed by seed; null without the hand, and of the hand itself.</param>
+/// <param name="AgainstHand">How much better its test accuracy is than that of the hand, seed by seed, where a retraining that diverged counts as a constant guess; null without the hand, and of the hand itself.</param>
 internal sealed record MethodComparisonRow(
     string Study,
     string Method,
@@ -43,17 +43,18 @@ internal sealed record MethodComparisonRow(
     /// <param name="method">The method.</param>
     /// <param name="target">fds's best outer step.</param>
     /// <param name="hand">The hand's result; null where it is not among the methods.</param>
-    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target, MethodResult? hand)
+    /// <param name="chance">Accuracy of a constant guess.</param>
+    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, double chance)
     {
         bool hasBest = method.Retrainings.Any(run => run.Schedule == RetrainedSchedule.Best);
-        yield return Of(method, target, hand, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
+        yield return Of(method, target, hand, chance, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
         if (hasBest)
         {
-            yield return Of(method, target, hand, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
+            yield return Of(method, target, hand, chance, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
         }
     }
 
-    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, RetrainedSchedule retrained)
+    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, double chance, RetrainedSchedule retrained)
     {
         MethodCost? reached = target is null ? null : method.Curve.FirstOrDefault(point => point.ValidationLoss <= target.ValidationLoss)?.Spent;
         MethodCost spent = reached ?? method.Cost;
@@ -71,9 +72,11 @@ internal sealed record MethodComparisonRow(
             spent.GradientSteps / target?.Spent.GradientSteps,
             spent.DeviceSeconds / target?.Spent.DeviceSeconds,
             method.Reason,
-            hand is null || hand == method ? null : Results.TestAccuracy.Difference(Completed(method, retrained), Completed(hand, RetrainedSchedule.Learned)));
+            hand is null || hand == method ? null : Results.TestAccuracy.Difference(Judged(method, retrained, chance), Judged(hand, RetrainedSchedule.Learned, chance)));
     }
 
-    private static IEnumerable<RetrainRecord> Completed(MethodResult method, RetrainedSchedule retrained) =>
-        method.Retrainings.Where(run => run.Schedule == retrained && run.State == ReplicaState.Completed);
+    private static IEnumerable<RetrainRecord> Judged(MethodResult method, RetrainedSchedule retrained, double chance) =>
+        from run in method.Retrainings
+        where run.Schedule == retrained && run.State is (ReplicaState.Completed or ReplicaState.Diverged)
+        select run.State == ReplicaState.Completed ? run : run with { TestAccuracy = chance };
 }

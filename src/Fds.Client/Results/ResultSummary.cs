@@ -26,6 +26,9 @@ internal sealed record ResultSummary
     /// <summary>The schedules among which the learned one was chosen on fresh seeds; empty where none were.</summary>
     public IReadOnlyList<CandidateRecord> Candidates { get; init; } = [];
 
+    /// <summary>The schedules that the study tried to begin with; empty where it began as it was told.</summary>
+    public IReadOnlyList<CandidateRecord> Starts { get; init; } = [];
+
     /// <summary>Replicas that diverged, collapsed or failed, over all outer steps.</summary>
     public required int ReplicasLeftOut { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record ResultSummary
             Best = best is null ? null : Line(best),
             Verdict = result.Verdict,
             Candidates = result.Candidates,
+            Starts = result.Starts,
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
             Fluctuation = result.Fluctuation,
             GradientSteps = result.Status.GradientSteps,

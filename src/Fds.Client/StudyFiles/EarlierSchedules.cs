@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Fds.Contracts.Studies;
-using YamlDotNet.Core;
+using Fds.Contracts.Studies.File;
 using YamlDotNet.RepresentationModel;
 
 namespace Fds.Client.StudyFiles;
@@ -35,26 +35,11 @@ internal static class EarlierSchedules
 
     private static IEnumerable<(YamlScalarNode Path, HyperparameterKind Kind)> Places(string text)
     {
-        YamlNode? hyperparameters = Child(Child(Root(text), "spec"), "hyperparameters");
+        YamlNode? hyperparameters = Child(Child(StudyFileReader.Document(text), "spec"), "hyperparameters");
         return from kind in HyperparameterKinds.All
                let path = Child(Child(Child(hyperparameters, kind.FieldName()), "initial"), "schedule") as YamlScalarNode
                where path is { Value.Length: > 0 }
                select (path, kind);
-    }
-
-    /// <summary>The document; null where the text is none, of which its reader tells.</summary>
-    private static YamlNode? Root(string text)
-    {
-        try
-        {
-            YamlStream stream = [];
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-        }
-        catch (Exception e) when (e is YamlException or ArgumentException or FormatException)
-        {
-            return null;
-        }
     }
 
     private static YamlNode? Child(YamlNode? node, string name) =>

@@ -60,6 +60,10 @@ public sealed record StudyResult
     [Id(180)]
     public ImmutableArray<CandidateRecord> Candidates { get; init; } = [];
 
+    /// <summary>The schedules that the study tried to begin with, and the one that it chose; empty where it began as it was told.</summary>
+    [Id(200)]
+    public ImmutableArray<CandidateRecord> Starts { get; init; } = [];
+
     /// <summary>What to make of it all, in a sentence; null where nothing can be said.</summary>
     [Id(181)]
     public string? Verdict { get; init; }

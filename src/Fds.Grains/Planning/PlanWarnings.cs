@@ -31,9 +31,10 @@ internal static class PlanWarnings
         WorkKey key = new() { Study = study.Name, Kind = study.Fluctuation is null ? WorkKind.Hypergradient : WorkKind.Fluctuation, OuterStep = 0, Replica = 0 };
         WorkOrder order = new() { Key = key, Attempt = 1, Pool = "", Specification = study, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)) };
         double cost = WorkCost.Of(order, plan.TrainingExamples + plan.ValidationExamples);
+        double starting = CostForecast.OfStarting(study, WorkCost.OfCandidate(study, plan.TrainingExamples + plan.ValidationExamples));
         double studies = study.Population.Members * (study.Population.Members > 1 ? Population.Generations(study).Length : 1);
-        return WorkCost.Complaint(key.Kind, cost, budget / studies / study.Replicas) is null
+        return WorkCost.Complaint(key.Kind, cost, (budget - starting) / studies / study.Replicas) is null
             ? null
-            : new(StudyWarnings.BudgetPath, Invariant($"{budget:G} gradient steps are less than the cost of the first outer step, {cost * study.Replicas * studies:G6} with all replicas and members, so nothing is learned."));
+            : new(StudyWarnings.BudgetPath, Invariant($"{budget:G} gradient steps are less than the cost of {(starting > 0 ? $"finding a start, {starting:G6}, and of " : "")}the first outer step, {cost * study.Replicas * studies:G6} with all replicas and members, so nothing is learned."));
     }
 }

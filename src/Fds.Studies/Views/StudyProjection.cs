@@ -96,6 +96,7 @@ internal static class StudyProjection
         Methods = state.Specification.Compares ? state.Methods : [Method(state, status)],
         Fluctuation = FluctuationProjection.Of(state),
         Candidates = state.Candidates,
+        Starts = state.Starts,
         Verdict = VerdictSentence.Of(state),
     };
 

@@ -24,7 +24,7 @@ internal static class VerdictSentence
 
         if (chosen.Name == CandidateRecord.Start)
         {
-            return $"Keep your schedule: over {chosen.Losses.Length} fresh runs, none of the {state.Candidates.Length - 1} learned schedules has a lower validation loss.";
+            return $"Keep {(state.Start is null ? "your schedule" : "the schedule that the study found to begin with")}: over {chosen.Losses.Length} fresh runs, none of the {state.Candidates.Length - 1} learned schedules has a lower validation loss.";
         }
 
         double[] differences = [.. Pairs(state)];

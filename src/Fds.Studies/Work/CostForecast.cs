@@ -54,15 +54,17 @@ internal static class CostForecast
     public static double Ahead(StudyRecord state, int horizon)
     {
         StudySpecification study = state.Specification;
-        int known = state.History is [.., var last] ? last.Index : Math.Max(0, state.OuterStep - 1);
-        double perEpoch = SpecificationTranslation.OuterHorizon(study, known).Epochs is { } epochs ? (double)horizon / epochs : horizon;
+        int known = state.History is [.., var latest] ? latest.Index : Math.Max(0, state.OuterStep - 1);
+        Horizon of = state.Phase == StudyPhase.Starting ? SpecificationTranslation.LastHorizon(study) : SpecificationTranslation.OuterHorizon(study, known);
+        double perEpoch = of.Epochs is { } epochs ? (double)horizon / epochs : horizon;
         double retraining = study.Retrain.Seeds * 2 * perEpoch * (SpecificationTranslation.RetrainHorizon(study).Epochs ?? 1);
-        double confirming = OfConfirming(study, perEpoch * (SpecificationTranslation.LastHorizon(study).Epochs ?? 1));
+        double last = perEpoch * (SpecificationTranslation.LastHorizon(study).Epochs ?? 1);
+        double confirming = OfConfirming(study, last);
         return state.Phase switch
         {
             StudyPhase.Retraining => retraining,
             StudyPhase.Confirming => retraining + confirming,
-            _ => (state.Phase == StudyPhase.Starting ? OfStarting(study, perEpoch) : 0) + retraining + confirming + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1))),
+            _ => (state.Phase == StudyPhase.Starting ? OfStarting(study, last) : 0) + retraining + confirming + SpecificationTranslation.OuterHorizons(study, state.OuterStep).Sum(group => group.Steps * OfStep(study, perEpoch * (group.Horizon.Epochs ?? 1))),
         };
     }
 

@@ -57,6 +57,8 @@ public sealed class StudyStartTests(StudyCluster cluster)
         Assert.Equal(chosen.Schedule.LearningRate, result.OuterSteps[0].Schedule.LearningRate);
         Assert.Equal(chosen.Schedule.LearningRate, result.Candidates.Single(candidate => candidate.Name == CandidateRecord.Start).Schedule.LearningRate);
         Assert.Equal(chosen.Schedule.LearningRate, orders.First(order => order.Key.Kind == WorkKind.RetrainInitial).Schedule.LearningRate);
+        Assert.Equal((40 / 2, chosen.Name), (result.Starts.Length, result.Starts.Single(start => start.IsChosen).Name));
+        Assert.Equal(double.PositiveInfinity, result.Starts[4].Losses[1]);
         Assert.Equal(40 * 10, result.Status.Learning.GradientSteps - (2 * 2 * 20) - (result.Candidates.Length * 2 * 10));
     }
 
@@ -81,6 +83,26 @@ public sealed class StudyStartTests(StudyCluster cluster)
 
         Assert.Equal(StudyState.Failed, status.State);
         Assert.Contains("the budget of 50 gradient steps is used up", status.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>A run that would exceed its part of the budget is not begun. What was found until then is a start all the same.</summary>
+    [Fact]
+    public async Task Study_WhenAStartCannotBePaidFor_TakesTheBestOfThoseThatAreIn()
+    {
+        StudyStatus status = await cluster.RunToItsEnd(Auto("dear-start", decay: false) with { Budget = new() { GradientSteps = 10_000 } }, (order, _) => order.Key switch
+        {
+            { Kind: WorkKind.Start, OuterStep: 3 } => new(RunOutcome.Unaffordable, "the next run takes about 400 gradient steps, and 250 are left for it") { Cost = 400 },
+            { Kind: WorkKind.Start } => new(RunOutcome.Completed, null) { Loss = 1.0 / (1 + order.Key.OuterStep), Accuracy = 0.5, GradientSteps = 10 },
+            { Kind: WorkKind.Hypergradient } => new(RunOutcome.Completed, null) { Hypergradient = [1, -1, 1], Loss = 0.15, Accuracy = 0.5, GradientSteps = 20 },
+            _ => new(RunOutcome.Completed, null) { Loss = 0.15, Accuracy = 0.5, GradientSteps = 10 },
+        });
+
+        StudyResult result = (await cluster.Study("dear-start").GetResult())!;
+        Assert.Equal((StudyState.Succeeded, null), (status.State, status.Reason));
+        CandidateRecord chosen = result.Starts.Single(start => start.IsChosen);
+        Assert.Equal(result.Starts.Where(start => !start.Losses.IsEmpty).MinBy(start => start.Losses.Average())!.Name, chosen.Name);
+        Assert.Empty(result.Starts[3].Losses);
+        Assert.Equal(chosen.Schedule.LearningRate, result.OuterSteps[0].Schedule.LearningRate);
     }
 
     private static StudySpecification Auto(string name, bool decay = true)

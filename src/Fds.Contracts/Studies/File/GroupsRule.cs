@@ -62,7 +62,18 @@ internal sealed class GroupsRule : ValueRule<GroupsChoice>
         return new() { ["anyOf"] = new JsonArray(Words.Schema(), new JsonObject { ["type"] = "array", ["items"] = group, ["minItems"] = 1, ["maxItems"] = Most }) };
     }
 
-    public override JsonNode? ToJson(GroupsChoice value) => JsonValue.Create(value.IsLayers ? "layers" : "none");
+    public override JsonNode? ToJson(GroupsChoice value) => value.Groups.IsEmpty ? JsonValue.Create(value.IsLayers ? "layers" : "none") : new JsonArray([.. value.Groups.Select(ToJson)]);
+
+    private static JsonObject ToJson(GroupChoice group)
+    {
+        JsonObject json = new() { [NameField] = group.Name, [Parameters] = Patterns.ToJson(group.Patterns) };
+        foreach (HyperparameterKind kind in HyperparameterKinds.All.Where(kind => group.Windows[kind] is not null))
+        {
+            json[kind.FieldName()] = new JsonObject { [Windows] = group.Windows[kind] };
+        }
+
+        return json;
+    }
 
     private static GroupChoice Group(YamlMappingNode mapping)
     {

@@ -47,6 +47,7 @@ internal static class HyperparametersShape
         bool hasPlace = noPlace is null || initial.All(one => one > 0);
         kind.Require("initial", perGroup ? start.FitsGroups(groups.Names, groupWindows) : start.Fits(windows), start.OfGroups is not null ? Earlier(perGroup, groups, start) : perGroup ? $"expected one value, one for each window, or one for each of the {groupWindows.Sum()} windows of all groups." : $"expected one value or one for each of the {windows} windows.");
         kind.Require("initial", hasPlace, $"expected values {noPlace}");
+        kind.Require("initial", !start.Auto || learn, "expected a value: only a kind that is learned finds its start.");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
         kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));
         kind.Require("scale", scale != ValueScale.Log1m || range[1] < 1, "expected linear or log for a range that reaches 1, which has no place on log1m.");

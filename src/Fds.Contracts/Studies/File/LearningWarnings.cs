@@ -35,7 +35,7 @@ internal static class LearningWarnings
     private static bool StaysAtZero(StudySpecification study)
     {
         HyperparameterSpecification rate = study.Hyperparameters.LearningRate;
-        return rate.Initial.All(value => value == 0) && (!rate.Learn || rate.Maximum == 0 || WhyItStays(study, HyperparameterKind.LearningRate) is not null);
+        return !rate.Auto && rate.Initial.All(value => value == 0) && (!rate.Learn || rate.Maximum == 0 || WhyItStays(study, HyperparameterKind.LearningRate) is not null);
     }
 
     /// <summary>Why no method moves a learned kind, or null.</summary>
@@ -75,7 +75,7 @@ internal static class LearningWarnings
             yield return new($"{Path(kind)}.step", Invariant($"a step of {schedule.Step:G} moves the value by at most {farthest:G} in {study.Outer.Steps} outer steps, which changes nothing."));
         }
 
-        if (kind != HyperparameterKind.LearningRate && study.Outer.Steps == 1 && study.Hyperparameters.LearningRate.Initial.All(value => value == 0))
+        if (kind != HyperparameterKind.LearningRate && study.Outer.Steps == 1 && !study.Hyperparameters.LearningRate.Auto && study.Hyperparameters.LearningRate.Initial.All(value => value == 0))
         {
             yield return new(Path(kind), "its hypergradients are 0 in the only outer step, because the learning rate is 0 in that step.");
         }

@@ -11,7 +11,7 @@ internal static class MethodsShape
     /// <summary>Section search.</summary>
     public static SearchSpecification Search(IFields search)
     {
-        IFields confirm = search.Section("confirm", "Runs the best schedules again on fresh seeds and chooses among them by their mean loss and its standard error. outer.rule adam chooses its schedule in this way; black-box methods and hand choose among their best trials so if the study has this section, which costs a part of their budget.");
+        IFields confirm = search.Section("confirm", "Runs the best schedules again on fresh seeds and chooses among them by their mean loss and its standard error. outer.rule adam chooses its schedule in this way. If the study has this section, black-box methods and the hand choose among their best trials in the same way, which costs a part of their budget.");
         SearchSpecification read = new()
         {
             Confirm = new()
@@ -31,6 +31,7 @@ internal static class MethodsShape
             ReductionFactor = (int)search.Optional("reductionFactor", "One in this many short runs leads to a run that is this many times as long.", new IntegerRule(2, 100), 3),
             Population = (int)search.Optional("population", "Number of members of pbt's population.", new IntegerRule(2, 1000), 8),
         };
+        confirm.Require("margin", read.Confirm.Margin == 0 || read.Confirm.Seeds != 1, "expected 0 with one run of each candidate: it takes two to train with lower and with higher learning rates.");
         search.Require("minimumResource", read.MinimumResource <= read.MaximumResource, $"expected at most search.maximumResource, {read.MaximumResource}.");
         return read;
     }

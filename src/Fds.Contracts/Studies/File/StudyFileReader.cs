@@ -19,6 +19,9 @@ public static class StudyFileReader
         return new(faults.Any ? null : study, faults.InOrder);
     }
 
+    /// <summary>The YAML document in a study file's text; null where the text is none that a study file may be. Never throws on what the text holds.</summary>
+    public static YamlNode? Document(string text) => Parse(text, new FaultList(""));
+
     /// <summary>Every field's value by its path, defaults filled in; null where the text is no study.</summary>
     internal static IReadOnlyDictionary<string, string>? Values(string text)
     {

@@ -87,6 +87,7 @@ internal sealed class ComparisonPlan(StudyContext study) : ChildrenPlan(study)
         Record.Retrainings = [.. fds.Retrainings];
         Record.DeviceKind = fds.Device;
         Record.Candidates = fds.Candidates;
+        Record.Starts = fds.Starts;
         Record.Data = fds.Status.Data;
     }
 }

@@ -7,17 +7,17 @@ using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Confirming;
 
-/// <summary>Runs of the record's candidates, each with the same seeds.</summary>
+/// <summary>Runs of several schedules, each with the same seeds.</summary>
 /// <param name="study">The study.</param>
+/// <param name="candidates">The schedules.</param>
 /// <param name="kind">Which work they are: its seeds are its own.</param>
 /// <param name="seeds">Runs of each candidate.</param>
 /// <param name="margin">They train with learning rates from e^-margin to e^margin times the candidate's.</param>
-internal sealed class CandidateRuns(StudyContext study, WorkKind kind, int seeds, double margin)
+internal sealed class CandidateRuns(StudyContext study, ImmutableArray<CandidateRecord> candidates, WorkKind kind, int seeds, double margin)
 {
     /// <summary>Queues every run.</summary>
     public void Begin()
     {
-        ImmutableArray<CandidateRecord> candidates = study.Record.Candidates;
         study.Work.Begin(
             from candidate in Enumerable.Range(0, candidates.Length)
             from seed in Enumerable.Range(0, seeds)
@@ -28,7 +28,7 @@ internal sealed class CandidateRuns(StudyContext study, WorkKind kind, int seeds
 
     /// <summary>The candidates with the losses of their runs, the best of them marked as chosen.</summary>
     public ImmutableArray<CandidateRecord> Results() =>
-        Candidates.Choose([.. study.Record.Candidates.Select((candidate, i) => With(candidate, [.. study.Record.Work.Where(item => item.Key.OuterStep == i)]))]);
+        Candidates.Choose([.. candidates.Select((candidate, i) => With(candidate, [.. study.Record.Work.Where(item => item.Key.OuterStep == i)]))]);
 
     private KindMap<ImmutableArray<double>> Shifted(KindMap<ImmutableArray<double>> schedule, int run) => margin == 0
         ? schedule

@@ -59,7 +59,10 @@ internal static class Candidates
     }
 
     /// <summary>The chosen one; null before there is one.</summary>
-    public static CandidateRecord? Chosen(StudyRecord record) => record.Candidates.FirstOrDefault(candidate => candidate.IsChosen);
+    public static CandidateRecord? Chosen(StudyRecord record) => Chosen(record.Candidates);
+
+    /// <inheritdoc cref="Chosen(StudyRecord)"/>
+    public static CandidateRecord? Chosen(ImmutableArray<CandidateRecord> candidates) => candidates.FirstOrDefault(candidate => candidate.IsChosen);
 
     /// <summary>Mean of the losses plus its standard error; infinite if a run diverged or no result is known.</summary>
     private static double Merit(CandidateRecord candidate)

@@ -17,8 +17,14 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     {
         get
         {
-            double whole = CostOfRun is { } cost && study.Specification.Confirms ? CostForecast.OfConfirming(study.Specification, cost) : 0;
-            return study.Specification.Method == StudyMethod.Fds ? whole : Math.Min(whole, MostOfSearch * study.Specification.Budget.GradientSteps ?? double.PositiveInfinity);
+            if (CostOfRun is not { } cost || !study.Specification.Confirms)
+            {
+                return 0;
+            }
+
+            return study.Specification.Method == StudyMethod.Fds
+                ? CostForecast.OfConfirming(study.Specification, cost)
+                : Within(MostOfSearch * study.Specification.Budget.GradientSteps) * cost * Confirm.Seeds;
         }
     }
 
@@ -27,7 +33,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
         ? WorkCost.OfCandidate(study.Specification, Record.Data?.Classes.Sum(each => each.Training) ?? 0)
         : null;
 
-    private CandidateRuns Runs => new(study, WorkKind.Confirm, Confirm.Seeds, Confirm.Margin);
+    private CandidateRuns Runs => new(study, Record.Candidates, WorkKind.Confirm, Confirm.Seeds, Confirm.Margin);
 
     private ConfirmSpecification Confirm => study.Specification.Search.Confirm;
 
@@ -36,13 +42,17 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     /// <summary>Begins confirmation, or retraining if the study asks for no confirmation.</summary>
     public void BeginOrRetrain(bool forBudget = false)
     {
-        bool isAffordable = study.Specification.Method == StudyMethod.Fds ? !(study.Specification.Budget.GradientSteps <= Record.Learning.GradientSteps) : Affordable > 1;
-        if (study.Specification.Confirms && isAffordable)
+        if (study.Specification.Confirms && IsAffordable)
         {
             Begin();
         }
         else
         {
+            if (study.Specification.Confirms)
+            {
+                study.Events.Emit(StudyEventKind.CandidateChosen, "the budget lets no candidates be run again: the schedule is kept as it was found");
+            }
+
             study.Plans.Retraining.BeginOrSucceed(forBudget);
         }
     }
@@ -84,7 +94,22 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
     }
 
     /// <summary>How many of a search's trials the rest of the budget lets be run again.</summary>
-    private int Affordable => study.Specification.Budget.GradientSteps is { } budget && CostOfRun is { } cost
-        ? (int)Math.Clamp((budget - Record.Learning.GradientSteps) / (cost * Confirm.Seeds), 0, Confirm.Best)
-        : Confirm.Best;
+    private int Affordable => Within(study.Specification.Budget.GradientSteps - Record.Learning.GradientSteps);
+
+    private bool IsAffordable
+    {
+        get
+        {
+            BudgetSpecification budget = study.Specification.Budget;
+            return !(budget.WallClock <= StudyClock.Read(Record, study.Now.Utc))
+                && (study.Specification.Method == StudyMethod.Fds ? !(budget.GradientSteps <= Record.Learning.GradientSteps) : Affordable > 0);
+        }
+    }
+
+    /// <summary>How many candidates can be run within a number of gradient steps; 0 where that is not even two, among which one could choose.</summary>
+    private int Within(double? gradientSteps)
+    {
+        int count = gradientSteps is { } most && CostOfRun is { } cost ? (int)Math.Clamp(most / (cost * Confirm.Seeds), 0, Confirm.Best) : Confirm.Best;
+        return count < 2 ? 0 : count;
+    }
 }

@@ -104,12 +104,16 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         {
             RaiseLimits(after.Replicas);
         }
+        else if (wasActive && Record.Phase == StudyPhase.Starting)
+        {
+            RaiseLimits(Record.Work.Count);
+        }
         else if (!wasActive || after.Outer.Steps > before.Outer.Steps || Record.Reason is not null)
         {
             StudyExtensions.BeginAnew(study);
             Begin();
         }
-        else if (Record.Phase is StudyPhase.Confirming or StudyPhase.Starting)
+        else if (Record.Phase == StudyPhase.Confirming)
         {
             RaiseLimits(Record.Work.Count);
         }
