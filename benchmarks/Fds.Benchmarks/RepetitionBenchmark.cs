@@ -37,7 +37,7 @@ internal static partial class RepetitionBenchmark
                 differences.Add(difference.Value);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {seed} | {Mean(learned)} | {learned.Min():F2} | {Mean(start)} | {start.Min():F2} | {difference.Value:+0.00;-0.00} ± {difference.StandardError:F2} | {result.GetProperty("gradientSteps").GetDouble():F0} | {result.GetProperty("seconds").GetDouble():F0} |"));
+                    $"| {seed} | {Mean(learned)} | {learned.Min():F2} | {Mean(start)} | {start.Min():F2} | {difference.Value:+0.00;-0.00;0.00} ± {difference.StandardError:F2} | {result.GetProperty("gradientSteps").GetDouble():F0} | {result.GetProperty("seconds").GetDouble():F0} |"));
             }
 
             ReplicaAverage all = ReplicaAverage.Of([.. differences]);

@@ -37,7 +37,7 @@ internal static class VerdictSentence
         string runs = differences.Length == 1 ? "one retraining each" : $"{differences.Length} paired retrainings";
         if (average.StandardError is not { } error)
         {
-            return Invariant($"Test accuracy differs from that of the start by {100 * average.Value:+0.00;-0.00} points over {runs}: too few to tell. Raise retrain.seeds.");
+            return Invariant($"Test accuracy differs from that of the start by {Signed(average.Value)} points over {runs}: too few to tell. Raise retrain.seeds.");
         }
 
         string figures = Invariant($"{100 * Math.Abs(average.Value):0.00} ± {100 * error:0.00} points of test accuracy over {runs}");
@@ -53,8 +53,11 @@ internal static class VerdictSentence
 
         double needed = average.Value == 0 ? double.PositiveInfinity : differences.Length * Math.Pow(Significant * error / average.Value, 2);
         string more = needed <= MostRuns ? Invariant($" About {Math.Ceiling(needed):F0} retrainings would tell whether a difference of that size is real.") : "";
-        return $"No significant difference from its start over {runs} ({Invariant($"{100 * average.Value:+0.00;-0.00} ± {100 * error:0.00}")} points): keep your schedule.{more}";
+        return $"No significant difference from its start over {runs} ({Invariant($"{Signed(average.Value)} ± {100 * error:0.00}")} points): keep your schedule.{more}";
     }
+
+    /// <summary>A difference in points with its sign; one that rounds to 0 has none.</summary>
+    private static string Signed(double difference) => Math.Round(100 * difference, 2) is var points && points == 0 ? "0.00" : Invariant($"{points:+0.00;-0.00}");
 
     /// <summary>Test accuracy of the learned schedule minus that of the start, seed by seed. A diverged retraining counts as a constant guess.</summary>
     private static IEnumerable<double> Pairs(StudyRecord state)

@@ -42,8 +42,7 @@ internal static class CostForecast
         study.Confirms ? study.Search.Confirm.Best * study.Search.Confirm.Seeds * horizon : 0;
 
     /// <summary>The same for finding a start: plain runs of every schedule that may be one.</summary>
-    public static double OfStarting(StudySpecification study, double horizon) =>
-        HyperparameterKinds.All.Any(kind => study.Hyperparameters[kind].Auto) ? StartCandidates.Of(study).Length * StartCandidates.Runs * horizon : 0;
+    public static double OfStarting(StudySpecification study, double horizon) => StartCandidates.AllRuns(study) * horizon;
 
     /// <summary>Cost of a run so far.</summary>
     public static double Done(StudySpecification study, RunProgress progress) => progress.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation && progress.InnerSteps > 0

@@ -15,20 +15,29 @@ namespace Fds.Studies.Plans.Confirming;
 /// <param name="margin">They train with learning rates from e^-margin to e^margin times the candidate's.</param>
 internal sealed class CandidateRuns(StudyContext study, ImmutableArray<CandidateRecord> candidates, WorkKind kind, int seeds, double margin)
 {
+    /// <summary>Places of the candidates that are run; default: all.</summary>
+    public ImmutableArray<int> Places { get; init; } = [.. Enumerable.Range(0, candidates.Length)];
+
+    /// <summary>Number of the first run, where earlier ones had other seeds.</summary>
+    public int FirstSeed { get; init; }
+
     /// <summary>Queues every run.</summary>
     public void Begin()
     {
         study.Work.Begin(
-            from candidate in Enumerable.Range(0, candidates.Length)
-            from seed in Enumerable.Range(0, seeds)
+            from candidate in Places
+            from seed in Enumerable.Range(FirstSeed, seeds)
             select new WorkKey { Study = study.Name, Kind = kind, OuterStep = candidate, Replica = seed },
-            key => Shifted(candidates[key.OuterStep].Schedule, key.Replica));
+            key => Shifted(candidates[key.OuterStep].Schedule, key.Replica - FirstSeed));
         study.Costs.LimitWork(study.Record.Work.Count);
     }
 
-    /// <summary>The candidates with the losses of their runs, the best of them marked as chosen.</summary>
-    public ImmutableArray<CandidateRecord> Results() =>
-        Candidates.Choose([.. candidates.Select((candidate, i) => With(candidate, [.. study.Record.Work.Where(item => item.Key.OuterStep == i)]))]);
+    /// <summary>The candidates. Those that were run have the losses of their runs, and the best of these is marked as chosen.</summary>
+    public ImmutableArray<CandidateRecord> Results()
+    {
+        ImmutableArray<CandidateRecord> judged = Candidates.Choose([.. Places.Select(place => With(candidates[place], [.. study.Record.Work.Where(item => item.Key.OuterStep == place)]))]);
+        return [.. candidates.Select((candidate, place) => Places.IndexOf(place) is >= 0 and var own ? judged[own] : candidate with { IsChosen = false })];
+    }
 
     private KindMap<ImmutableArray<double>> Shifted(KindMap<ImmutableArray<double>> schedule, int run) => margin == 0
         ? schedule
@@ -42,7 +51,7 @@ internal sealed class CandidateRuns(StudyContext study, ImmutableArray<Candidate
     {
         if (runs.Any(run => run.State is not (ReplicaState.Completed or ReplicaState.Diverged or ReplicaState.Collapsed)))
         {
-            return candidate;
+            return candidate with { Losses = [], Accuracies = [] };
         }
 
         return candidate with

@@ -64,6 +64,10 @@ internal static class Candidates
     /// <inheritdoc cref="Chosen(StudyRecord)"/>
     public static CandidateRecord? Chosen(ImmutableArray<CandidateRecord> candidates) => candidates.FirstOrDefault(candidate => candidate.IsChosen);
 
+    /// <summary>Places of the candidates with the lowest mean loss plus standard error, best first; those without such a figure are not among them.</summary>
+    public static ImmutableArray<int> Best(ImmutableArray<CandidateRecord> candidates, int most) =>
+        [.. Enumerable.Range(0, candidates.Length).Where(place => double.IsFinite(Merit(candidates[place]))).OrderBy(place => Merit(candidates[place])).Take(most)];
+
     /// <summary>Mean of the losses plus its standard error; infinite if a run diverged or no result is known.</summary>
     private static double Merit(CandidateRecord candidate)
     {

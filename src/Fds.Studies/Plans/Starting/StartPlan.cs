@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Plans.Confirming;
@@ -7,13 +8,19 @@ namespace Fds.Studies.Plans.Starting;
 
 /// <summary>
 /// Finds where learning begins, where the study leaves that open (<c>initial: auto</c>): it tries the schedules that people try by hand, and
-/// takes the one with the lowest loss.
+/// takes the one with the lowest loss. A second round runs the best few more often.
 /// </summary>
 internal sealed class StartPlan(StudyContext study) : IStudyPlan
 {
     private StudyRecord Record => study.Record;
 
-    private CandidateRuns Runs => new(study, Record.Starts, WorkKind.Start, StartCandidates.Runs, StartCandidates.Margin);
+    /// <summary>Whether the first round is over. Its losses are in the record then.</summary>
+    private bool IsFinal => Record.Starts.Any(start => !start.Losses.IsEmpty);
+
+    /// <summary>The runs of the round that is under way, which follow from the record.</summary>
+    private CandidateRuns Runs => IsFinal
+        ? new(study, Record.Starts, WorkKind.Start, StartCandidates.FinalRuns, StartCandidates.Margin) { Places = Candidates.Best(Record.Starts, StartCandidates.Finalists), FirstSeed = StartCandidates.Runs }
+        : new(study, Record.Starts, WorkKind.Start, StartCandidates.Runs, StartCandidates.Margin);
 
     /// <summary>Whether a start has to be found before the first outer step.</summary>
     public bool IsNeeded => Record.Start is null && Record.OuterStep == 0 && HyperparameterKinds.All.Any(kind => study.Specification.Hyperparameters[kind].Auto);
@@ -27,29 +34,43 @@ internal sealed class StartPlan(StudyContext study) : IStudyPlan
 
     public void Advance()
     {
-        if (study.IsActive && !study.Work.Open.Any())
+        if (!study.IsActive || study.Work.Open.Any())
         {
-            study.Costs.KeepTime();
+            return;
+        }
+
+        study.Costs.KeepTime();
+        bool wasFinal = IsFinal;
+        Record.Starts = Runs.Results();
+        if (wasFinal || Candidates.Best(Record.Starts, 2).Length < 2)
+        {
             Conclude(study.Costs.OverBudget);
+        }
+        else
+        {
+            Runs.Begin();
         }
     }
 
-    /// <summary>Begins with the best start of which all runs are in, if there is one and the budget lets anything follow; else nothing was learned.</summary>
+    /// <summary>
+    /// Begins with the best start that is known by the last round of which something is known, if the budget lets anything follow; else nothing
+    /// was learned.
+    /// </summary>
     public void Stop(string? reason)
     {
         study.Costs.PayForWhatRuns();
-        Conclude(study.Costs.OverBudget ?? (Candidates.Chosen(Runs.Results()) is null ? reason : null));
+        ImmutableArray<CandidateRecord> known = Runs.Results();
+        Record.Starts = Candidates.Chosen(known) is null ? Candidates.Choose(Record.Starts) : known;
+        Conclude(study.Costs.OverBudget ?? (Candidates.Chosen(Record.Starts) is null ? reason : null));
     }
 
     private void Conclude(string? over)
     {
-        Record.Starts = Runs.Results();
         CandidateRecord? chosen = Candidates.Chosen(Record.Starts);
-        int known = Record.Starts.Count(start => !start.Losses.IsEmpty);
         study.Events.Emit(
             StudyEventKind.CandidateChosen,
             chosen is not null
-                ? $"of {known} starts, {StartCandidates.Runs} runs each, '{chosen.Name}' is chosen: validation loss {chosen.Losses.Average():G4}"
+                ? $"of {Record.Starts.Length} starts '{chosen.Name}' is chosen: validation loss {chosen.Losses.Average():G4} over {chosen.Losses.Length} runs"
                 : $"none of {Record.Starts.Length} starts completed its runs: learning begins at the default values",
             withStatus: true);
         if (over is not null)
