@@ -26,6 +26,7 @@ internal static class Words
         WorkKind.Fluctuation => $"run {key.Replica}",
         WorkKind.Confirm => $"candidate {key.OuterStep + 1} run {key.Replica}",
         WorkKind.Start => $"start {key.OuterStep + 1} run {key.Replica}",
+        WorkKind.StartAgain => $"start {key.OuterStep + 1} again run {key.Replica}",
         WorkKind.RetrainInitial => $"start {key.Replica}",
         WorkKind.RetrainLearned => $"learned {key.Replica}",
         _ => $"best {key.Replica}",

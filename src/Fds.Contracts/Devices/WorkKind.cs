@@ -28,4 +28,7 @@ public enum WorkKind
 
     /// <summary>Train with a schedule that the study may begin with and judge it on the examples held out. The schedule's number is the key's outer step.</summary>
     Start = 200,
+
+    /// <summary>The same for the best few of them, with other seeds.</summary>
+    StartAgain = 201,
 }

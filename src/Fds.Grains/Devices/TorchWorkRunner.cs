@@ -29,6 +29,8 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
     /// <summary>Separates the random numbers of the runs that find a start, in the same way.</summary>
     private const int StartingStep = -5;
 
+    private const int StartingAgainStep = -6;
+
     public void Prepare(DeviceSlot slot)
     {
         TorchRuntime.EnsureLoads();
@@ -134,7 +136,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
             WorkKind.Hypergradient => Result(runs.Hypergradient(outerStep, request, SpecificationTranslation.Shard(study, order.Key.Shard), order.AboveChanceBefore)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Fluctuation => Result(runs.Fluctuation(outerStep, request)) with { Computation = runs.Computation(outerStep) },
             WorkKind.Trial => Try(order, runs, request),
-            WorkKind.Confirm or WorkKind.Start => Result(runs.Trial(SpecificationTranslation.LastHorizon(study), request, segment: null)),
+            WorkKind.Confirm or WorkKind.Start or WorkKind.StartAgain => Result(runs.Trial(SpecificationTranslation.LastHorizon(study), request, segment: null)),
             _ => Result(runs.Retrain(SpecificationTranslation.RetrainHorizon(study), request)),
         };
     }
@@ -162,6 +164,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
         {
             WorkKind.Confirm => ConfirmingStep,
             WorkKind.Start => StartingStep,
+            WorkKind.StartAgain => StartingAgainStep,
             _ when Differentiates(order) => order.Key.OuterStep,
             _ => RetrainingStep,
         });

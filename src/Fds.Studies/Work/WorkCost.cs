@@ -38,7 +38,7 @@ internal static class WorkCost
             return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon, validation) : TrialTranslation.StepsOf(trial, horizon));
         }
 
-        if (order.Key.Kind is WorkKind.Confirm or WorkKind.Start)
+        if (order.Key.Kind is WorkKind.Confirm or WorkKind.Start or WorkKind.StartAgain)
         {
             return OfCandidate(study, examples);
         }
@@ -62,7 +62,7 @@ internal static class WorkCost
     private static string Word(WorkKind kind) => kind switch
     {
         WorkKind.Trial => "trial",
-        WorkKind.Fluctuation or WorkKind.Confirm or WorkKind.Start => "run",
+        WorkKind.Fluctuation or WorkKind.Confirm or WorkKind.Start or WorkKind.StartAgain => "run",
         _ => "outer step's replica",
     };
 }

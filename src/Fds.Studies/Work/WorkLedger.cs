@@ -98,6 +98,7 @@ internal sealed class WorkLedger(StudyContext study)
         WorkKind.Fluctuation => $"run {key.Replica}",
         WorkKind.Confirm => $"candidate {key.OuterStep + 1}, run {key.Replica}",
         WorkKind.Start => $"start {key.OuterStep + 1}, run {key.Replica}",
+        WorkKind.StartAgain => $"start {key.OuterStep + 1} again, run {key.Replica}",
         WorkKind.RetrainInitial => $"retraining {key.Replica} with the initial schedule",
         WorkKind.RetrainLearned => $"retraining {key.Replica} with the learned schedule",
         _ => $"retraining {key.Replica} with the best schedule",

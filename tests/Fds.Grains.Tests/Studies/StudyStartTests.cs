@@ -42,7 +42,7 @@ public sealed class StudyStartTests(StudyCluster cluster)
             {
                 // The fifth is the best with lower learning rates, but it is over the edge with higher ones. The tenth is the best in two runs, but not in more.
                 WorkKind.Start when order.Key is { OuterStep: 4, Replica: 1 } => new(RunOutcome.Diverged, "the loss was not finite") { GradientSteps = 10 },
-                WorkKind.Start => new(RunOutcome.Completed, null) { Loss = order.Key switch { { OuterStep: 4 } => 0.1, { OuterStep: 7 } => 0.2, { OuterStep: 9, Replica: < 2 } => 0.15, { OuterStep: 9 } => 0.4, _ => 0.5 }, Accuracy = 0.5, GradientSteps = 10, InnerSteps = 8 },
+                WorkKind.Start or WorkKind.StartAgain => new(RunOutcome.Completed, null) { Loss = order.Key switch { { OuterStep: 4 } => 0.1, { OuterStep: 7 } => 0.2, { OuterStep: 9, Kind: WorkKind.Start } => 0.15, { OuterStep: 9 } => 0.4, _ => 0.5 }, Accuracy = 0.5, GradientSteps = 10, InnerSteps = 8 },
                 WorkKind.Hypergradient => new(RunOutcome.Completed, null) { Hypergradient = [1, -1, 1], Loss = 0.15, Accuracy = 0.5, GradientSteps = 20, InnerSteps = 8 },
                 _ => new(RunOutcome.Completed, null) { Loss = order.Key is { Kind: WorkKind.Confirm, OuterStep: 0 } ? 0.2 : 0.15, Accuracy = 0.5, GradientSteps = 10, InnerSteps = 8 },
             };
@@ -51,9 +51,9 @@ public sealed class StudyStartTests(StudyCluster cluster)
         CandidateRecord chosen = StartCandidates.Of(Auto("started", decay: false))[7];
         StudyResult result = (await cluster.Study("started").GetResult())!;
         Assert.Equal(StudyState.Succeeded, status.State);
-        Assert.Equal(40 + 32, orders.Count(order => order.Key.Kind == WorkKind.Start));
-        Assert.Equal(4, orders.Where(order => order.Key is { Kind: WorkKind.Start, Replica: >= 2 }).Select(order => order.Key.OuterStep).Distinct().Count());
-        double[] seventh = [.. orders.Where(order => order.Key is { Kind: WorkKind.Start, OuterStep: 7, Replica: < 2 }).OrderBy(order => order.Key.Replica).Select(order => order.Schedule.LearningRate[0])];
+        Assert.Equal((40, 32), (orders.Count(order => order.Key.Kind == WorkKind.Start), orders.Count(order => order.Key.Kind == WorkKind.StartAgain)));
+        Assert.Equal(4, orders.Where(order => order.Key.Kind == WorkKind.StartAgain).Select(order => order.Key.OuterStep).Distinct().Count());
+        double[] seventh = [.. orders.Where(order => order.Key is { Kind: WorkKind.Start, OuterStep: 7 }).OrderBy(order => order.Key.Replica).Select(order => order.Schedule.LearningRate[0])];
         Assert.Equal([chosen.Schedule.LearningRate[0] * Math.Exp(-0.2), chosen.Schedule.LearningRate[0] * Math.Exp(0.2)], seventh, (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(chosen.Schedule.LearningRate, result.OuterSteps[0].Schedule.LearningRate);
         Assert.Equal(chosen.Schedule.LearningRate, result.Candidates.Single(candidate => candidate.Name == CandidateRecord.Start).Schedule.LearningRate);
@@ -94,7 +94,7 @@ public sealed class StudyStartTests(StudyCluster cluster)
         StudyStatus status = await cluster.RunToItsEnd(Auto("dear-start", decay: false) with { Budget = new() { GradientSteps = 10_000 }, Resources = new() { Device = "cpu", Parallelism = 1 } }, (order, _) => order.Key switch
         {
             { Kind: WorkKind.Start, OuterStep: 13 } => new(RunOutcome.Unaffordable, "the next run takes about 400 gradient steps, and 250 are left for it") { Cost = 400 },
-            { Kind: WorkKind.Start } => new(RunOutcome.Completed, null) { Loss = 1.0 / (1 + order.Key.OuterStep), Accuracy = 0.5, GradientSteps = 10 },
+            { Kind: WorkKind.Start or WorkKind.StartAgain } => new(RunOutcome.Completed, null) { Loss = 1.0 / (1 + order.Key.OuterStep), Accuracy = 0.5, GradientSteps = 10 },
             { Kind: WorkKind.Hypergradient } => new(RunOutcome.Completed, null) { Hypergradient = [1, -1, 1], Loss = 0.15, Accuracy = 0.5, GradientSteps = 20 },
             _ => new(RunOutcome.Completed, null) { Loss = 0.15, Accuracy = 0.5, GradientSteps = 10 },
         });

@@ -18,17 +18,14 @@ internal sealed class CandidateRuns(StudyContext study, ImmutableArray<Candidate
     /// <summary>Places of the candidates that are run; default: all.</summary>
     public ImmutableArray<int> Places { get; init; } = [.. Enumerable.Range(0, candidates.Length)];
 
-    /// <summary>Number of the first run, where earlier ones had other seeds.</summary>
-    public int FirstSeed { get; init; }
-
     /// <summary>Queues every run.</summary>
     public void Begin()
     {
         study.Work.Begin(
             from candidate in Places
-            from seed in Enumerable.Range(FirstSeed, seeds)
+            from seed in Enumerable.Range(0, seeds)
             select new WorkKey { Study = study.Name, Kind = kind, OuterStep = candidate, Replica = seed },
-            key => Shifted(candidates[key.OuterStep].Schedule, key.Replica - FirstSeed));
+            key => Shifted(candidates[key.OuterStep].Schedule, key.Replica));
         study.Costs.LimitWork(study.Record.Work.Count);
     }
 

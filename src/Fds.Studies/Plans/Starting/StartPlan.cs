@@ -19,7 +19,7 @@ internal sealed class StartPlan(StudyContext study) : IStudyPlan
 
     /// <summary>The runs of the round that is under way, which follow from the record.</summary>
     private CandidateRuns Runs => IsFinal
-        ? new(study, Record.Starts, WorkKind.Start, StartCandidates.FinalRuns, StartCandidates.Margin) { Places = Candidates.Best(Record.Starts, StartCandidates.Finalists), FirstSeed = StartCandidates.Runs }
+        ? new(study, Record.Starts, WorkKind.StartAgain, StartCandidates.FinalRuns, StartCandidates.Margin) { Places = Candidates.Best(Record.Starts, StartCandidates.Finalists) }
         : new(study, Record.Starts, WorkKind.Start, StartCandidates.Runs, StartCandidates.Margin);
 
     /// <summary>Whether a start has to be found before the first outer step.</summary>
