@@ -17,9 +17,6 @@ public sealed class ForcedRows
         this.groups = groups;
     }
 
-    /// <summary>No row is in force.</summary>
-    public static ForcedRows None { get; } = new(PerKind.All<(int, int?)[]>([]), groups: null);
-
     /// <summary>Finds the rows in force among the selected rows of a layout.</summary>
     /// <param name="step">The step, t.</param>
     /// <param name="columns">The layout.</param>
