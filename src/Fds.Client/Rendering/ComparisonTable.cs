@@ -28,7 +28,7 @@ internal static class ComparisonTable
 
     /// <summary>A difference of test accuracies in points, with its standard error.</summary>
     private static string Points(TestAccuracy? difference) => difference is { } found
-        ? string.Create(CultureInfo.InvariantCulture, $"{(Math.Round(100 * found.Mean, 2) is var points && points == 0 ? 0 : points):+0.00;-0.00;0.00}{(found.StandardError is { } error ? $" ± {100 * error:0.00}" : "")}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * found.Mean:+0.00;-0.00;0.00}{(found.StandardError is { } error ? $" ± {100 * error:0.00}" : "")}")
         : "-";
 
     /// <summary>A dash where fds has no result that could be reached.</summary>

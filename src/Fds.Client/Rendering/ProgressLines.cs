@@ -31,7 +31,7 @@ internal sealed class ProgressLines(TimeProvider time, Action<string> say)
 
     private static string Schedules(StudyStatus status) => string.Join("  ", status.Hyperparameters
         .GroupBy(value => (value.Kind, value.Group))
-        .Select(kind => $"{kind.Key.Kind.FieldName()}{(kind.Key.Group is { } own ? $" of {own}" : "")} {string.Join(' ', kind.Select(value => Words.Number(value.Value)))}"));
+        .Select(kind => $"{kind.Key.Kind.Name(kind.Key.Group)} {string.Join(' ', kind.Select(value => Words.Number(value.Value)))}"));
 
     private static string Position(StudyStatus status) =>
         $"{Words.Position(status)}: " +

@@ -50,14 +50,11 @@ public sealed record HyperparameterSpecification
     public int Groups => IsGrouped ? GroupWindows.Length : 1;
 
     /// <summary>Where each value holds, in the values' order.</summary>
-    public ImmutableArray<ValuePlace> Places => PlacesOf(Initial.Length);
-
-    /// <summary>Where each of so many values holds: those of the study's own schedule, or of one with another number of windows, the same for every group.</summary>
-    public ImmutableArray<ValuePlace> PlacesOf(int values) =>
+    public ImmutableArray<ValuePlace> Places =>
     [
-        .. WindowsOf(values).SelectMany((windows, index) => Enumerable.Range(0, windows).Select(window => new ValuePlace(index, window, windows))),
+        .. WindowsOf(Initial.Length).SelectMany((windows, index) => Enumerable.Range(0, windows).Select(window => new ValuePlace(index, window, windows))),
     ];
 
-    /// <summary>For each group the number of windows that so many values make.</summary>
+    /// <summary>For each group the number of windows that so many values make: the study's own, or the same for every group where there are more or fewer values.</summary>
     public ImmutableArray<int> WindowsOf(int values) => !IsGrouped ? [values] : GroupWindows.Sum() == values ? GroupWindows : [.. Enumerable.Repeat(values / Groups, Groups)];
 }

@@ -40,6 +40,9 @@ public sealed class ParameterLayout
     /// <summary>Parameter <paramref name="index"/> as a view of the flat weights; gradients flow through it.</summary>
     public Tensor View(Tensor weights, int index) => weights.narrow(0, offsets[index], Shapes[index].Count).view(shapes[index]);
 
+    /// <summary>Parameter <paramref name="index"/> in each of k rows, [k, P], as a view of shape [k, ...].</summary>
+    public Tensor Views(Tensor rows, int index) => rows.narrow(1, offsets[index], Shapes[index].Count).unflatten(1, shapes[index]);
+
     private static IEnumerable<string> UniqueNames(IEnumerable<ParameterShape> shapes)
     {
         Dictionary<string, int> layers = [];
@@ -52,7 +55,4 @@ public sealed class ParameterLayout
             yield return $"{layer}{layers[layer]}.{parts[1]}";
         }
     }
-
-    /// <summary>Parameter <paramref name="index"/> in each of k rows, [k, P], as a view of shape [k, ...].</summary>
-    public Tensor Views(Tensor rows, int index) => rows.narrow(1, offsets[index], Shapes[index].Count).unflatten(1, shapes[index]);
 }

@@ -19,7 +19,7 @@ internal sealed record VerificationVerdict(VerificationOutcome Outcome, string S
     }
 
     /// <summary>A value as sentences name it.</summary>
-    public static string Name(VerifiedValue value) => Invariant($"{value.Kind.FieldName()}{(value.Group is { } own ? $" of {own}" : "")} window {value.Window}");
+    public static string Name(VerifiedValue value) => Invariant($"{value.Kind.Name(value.Group)} window {value.Window}");
 
     private static (VerificationOutcome Outcome, string Sentence) Judge(VerificationFindings found)
     {

@@ -56,8 +56,8 @@ internal static class VerdictSentence
         return $"No significant difference from its start over {runs} ({Invariant($"{Signed(average.Value)} ± {100 * error:0.00}")} points): keep your schedule.{more}";
     }
 
-    /// <summary>A difference in points with its sign; one that rounds to 0 has none.</summary>
-    private static string Signed(double difference) => Math.Round(100 * difference, 2) is var points && points == 0 ? "0.00" : Invariant($"{points:+0.00;-0.00}");
+    /// <summary>A difference in points with its sign; one that rounds to 0 has none, by the third part of the format.</summary>
+    private static string Signed(double difference) => Invariant($"{100 * difference:+0.00;-0.00;0.00}");
 
     /// <summary>Test accuracy of the learned schedule minus that of the start, seed by seed. A diverged retraining counts as a constant guess.</summary>
     private static IEnumerable<double> Pairs(StudyRecord state)

@@ -31,6 +31,8 @@ public sealed class MethodComparisonTests
         Assert.Null(comparison.Rows[^1].AgainstHand);
         Assert.Contains(",against hand\n", table.ToString(), StringComparison.Ordinal);
         Assert.Contains(",+16.50 ± 14.5", table.ToString(), StringComparison.Ordinal);
+        MethodResult alike = hand with { Method = StudyMethod.Tpe, Retrainings = [Run(0, 0.9 - 1e-6), Run(1, 0.78 - 1e-6)] };
+        Assert.Equal("0.00 ± 0.00", ComparisonTable.Of(MethodComparison.Of([compared with { Methods = [alike, hand] }]), wide: false).Rows[0][^1]);
         Assert.DoesNotContain("against hand", string.Join(' ', ComparisonTable.Of(MethodComparison.Of([compared]), wide: false).Headings), StringComparison.Ordinal);
     }
 

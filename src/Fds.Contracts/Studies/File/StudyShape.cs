@@ -57,7 +57,7 @@ internal static class StudyShape
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has no columns.");
         spec.Require("groups", groups.Groups.IsEmpty || study.Outer.Pruning.Mode == PruningMode.None, "expected none with outer.pruning, which skips updates by one number of windows for each kind.");
         spec.Require("groups", groups.Groups.IsEmpty || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected none with a greedy method or fluctuation: greedy hypergradients are those of all parameters.");
-        bool auto = HyperparameterKinds.All.Any(kind => study.Hyperparameters[kind].Auto);
+        bool auto = study.FindsStart;
         spec.Require("hyperparameters", !auto || study.Methods.Contains(StudyMethod.Fds), "expected no initial: auto without fds among the methods: only fds begins from a schedule.");
         spec.Require("hyperparameters", !auto || study.Population.Members == 1, "expected no initial: auto with a population, whose members begin at different places.");
         spec.Require("hyperparameters", !auto || study.Fluctuation is null, "expected no initial: auto with fluctuation, which measures at given schedules.");

@@ -53,5 +53,5 @@ internal static class OuterLoop
     public static string? GroupName(StudySpecification study, LearnedValue value) => study.Hyperparameters[value.Kind].IsGrouped ? study.Groups[value.Group].Name : null;
 
     /// <summary>A window as messages name it, e.g. learningRate window 0, or learningRate of conv1 window 0.</summary>
-    public static string Name(HyperparameterReading reading) => $"{reading.Kind.FieldName()}{(reading.Group is { } own ? $" of {own}" : "")} window {reading.Window}";
+    public static string Name(HyperparameterReading reading) => $"{reading.Kind.Name(reading.Group)} window {reading.Window}";
 }

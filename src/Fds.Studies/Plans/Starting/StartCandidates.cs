@@ -26,7 +26,7 @@ internal static class StartCandidates
     /// <summary>Number of all runs; 0 where the study leaves no start open.</summary>
     public static int AllRuns(StudySpecification study)
     {
-        int candidates = HyperparameterKinds.All.Any(kind => study.Hyperparameters[kind].Auto) ? Of(study).Length : 0;
+        int candidates = study.FindsStart ? Of(study).Length : 0;
         return (candidates * Runs) + (Math.Min(candidates, Finalists) * FinalRuns);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StartPlan(StudyContext study) : IStudyPlan
         : new(study, Record.Starts, WorkKind.Start, StartCandidates.Runs, StartCandidates.Margin);
 
     /// <summary>Whether a start has to be found before the first outer step.</summary>
-    public bool IsNeeded => Record.Start is null && Record.OuterStep == 0 && HyperparameterKinds.All.Any(kind => study.Specification.Hyperparameters[kind].Auto);
+    public bool IsNeeded => Record.Start is null && Record.OuterStep == 0 && study.Specification.FindsStart;
 
     public void Begin()
     {

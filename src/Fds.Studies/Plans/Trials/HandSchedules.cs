@@ -40,7 +40,7 @@ internal static class HandSchedules
     /// <summary>A kind that nobody sets by hand stays where it begins.</summary>
     private static IEnumerable<double> Values(Kind kind, HyperparameterSpecification own, ScheduleShape shape, double peak, (double Momentum, double WeightDecay) other) => kind switch
     {
-        Kind.LearningRate => own.Places.Select(place => peak * shape.Over(place.Windows)[place.Window]),
+        Kind.LearningRate => own.Places.Select(place => peak * shape.At(place.Middle)),
         Kind.Momentum => Enumerable.Repeat(other.Momentum, own.Initial.Length),
         Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, own.Initial.Length),
         _ => own.Initial,

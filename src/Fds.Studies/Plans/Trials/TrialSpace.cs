@@ -44,7 +44,7 @@ internal static class TrialSpace
 
             double[] own = [.. Enumerable.Range(0, Values(study, kind)).Select(_ => left.Dequeue())];
             return !IsByShape(study) ? [.. own]
-                : kind == Kind.LearningRate ? [.. schedule.Places.Select(place => schedule.Range().Project(own[0] * Part(place, own[1], own[2])))]
+                : kind == Kind.LearningRate ? [.. schedule.Places.Select(place => schedule.Range().Project(own[0] * Part(place.Middle, own[1], own[2])))]
                 : [.. Enumerable.Repeat(own[0], schedule.Initial.Length)];
         }
 
@@ -69,12 +69,9 @@ internal static class TrialSpace
             : Enumerable.Repeat(own, Values(study, kind));
     }
 
-    /// <summary>The share of the peak at a window's middle: up in a line, and down as half a cosine.</summary>
-    private static double Part(ValuePlace place, double warmUp, double end)
-    {
-        double at = (place.Window + 0.5) / place.Windows;
-        return at < warmUp ? at / warmUp : end + ((1 - end) * (1 + Math.Cos(Math.PI * (at - warmUp) / (1 - warmUp))) / 2);
-    }
+    /// <summary>The share of the peak at a part of the run: up in a line, and down as half a cosine.</summary>
+    private static double Part(double at, double warmUp, double end) =>
+        at < warmUp ? at / warmUp : end + ((1 - end) * ScheduleShape.Cosine.At((at - warmUp) / (1 - warmUp)));
 
     private static IEnumerable<Kind> Learned(StudySpecification study) => HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn);
 }
