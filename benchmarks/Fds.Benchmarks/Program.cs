@@ -31,8 +31,9 @@ Command greedy = new("greedy", "What greedy methods reach by their hyper steps."
 greedy.SetAction(parsed => GreedyBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
 Option<int> seeds = new("--seeds") { Description = "Runs with different seeds.", DefaultValueFactory = _ => 48 };
-Command noise = new("noise", "Noise of hypergradients: over seeds, shared over windows, and greedily.") { threads, data, seeds };
-noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(seeds)));
+Option<string?> csv = new("--csv") { Description = "A file for the mean and deviation of every step." };
+Command noise = new("noise", "Noise of hypergradients: over seeds, shared over windows, and greedily.") { threads, data, seeds, csv };
+noise.SetAction(parsed => NoiseBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(seeds), parsed.GetValue(csv)));
 
 Command dimensions = new("dimensions", "Cost at which searches reach what fds does, by the number of windows.");
 dimensions.SetAction(_ => DimensionBenchmark.Run());
@@ -59,14 +60,22 @@ Option<int> horizon = new("--steps") { Description = "Inner steps.", DefaultValu
 Command hand = new("hand", "Hand-set learning rates on LeNet, one run each: what people do instead.") { threads, data, retrainings, horizon };
 hand.SetAction(parsed => HandBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(retrainings), parsed.GetValue(horizon)));
 
+Option<int> truths = new("--seeds") { Description = "Runs whose mean loss is the truth.", DefaultValueFactory = _ => 8 };
+Option<double[]> rates = new("--rate") { Description = "Constant learning rate, repeatable.", DefaultValueFactory = _ => [0.003, 0.03] };
+Option<double[]> distances = new("--distance") { Description = "Root mean square of a change of a window's ln α, repeatable.", DefaultValueFactory = _ => [0.3] };
+Command fidelity = new("fidelity", "Whether hypergradients predict what random changes of a schedule do to the loss.") { threads, data, truths, horizon, rates, distances };
+fidelity.SetAction(parsed =>
+    FidelityBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(truths), parsed.GetValue(horizon), parsed.GetValue(rates)!, parsed.GetValue(distances)!));
+
 Option<string> mnist = new("--data") { Description = "Folder with mnist/.", Required = true };
 Option<int> studies = new("--seeds") { Description = "Studies with different seeds.", DefaultValueFactory = _ => 5 };
 Command averages = new("averages", "What a clamp on Hessian products and the average over replicas do to the schedule that is learned.") { bin, mnist, studies };
 averages.SetAction(parsed => AverageBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(studies)));
 
 Option<string> file = new("--study") { Description = "A study file with outer.rule: adam.", DefaultValueFactory = _ => Path.Combine("studies", "mnist-short.yaml") };
-Command repetitions = new("repetitions", "A whole study from several study seeds: what each learned beside its start.") { bin, mnist, file, studies };
-repetitions.SetAction(parsed => RepetitionBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(file)!, parsed.GetValue(studies)));
+Option<string[]> changes = new("--change") { Description = "OLD=NEW: what the file has in the place of something that it has once, repeatable." };
+Command repetitions = new("repetitions", "A whole study from several study seeds: what each learned beside its start.") { bin, mnist, file, studies, changes };
+repetitions.SetAction(parsed => RepetitionBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(file)!, parsed.GetValue(studies), parsed.GetValue(changes)!));
 
 Option<int> alarms = new("--seeds") { Description = "Studies, each with data and seeds of its own.", DefaultValueFactory = _ => 40 };
 Command falseAlarms = new("false-alarms", "How often a study claims an improvement where there is nothing to learn.") { bin, alarms };
@@ -102,4 +111,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, fidelity, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();

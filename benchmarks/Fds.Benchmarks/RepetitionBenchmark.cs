@@ -10,9 +10,14 @@ namespace Fds.Benchmarks;
 internal static partial class RepetitionBenchmark
 {
     /// <summary>Runs the study file once for each seed and writes a table.</summary>
-    public static void Run(string bin, string data, string study, int seeds)
+    /// <param name="bin">Where the silo and the console are built.</param>
+    /// <param name="data">Folder with mnist/.</param>
+    /// <param name="study">The study file.</param>
+    /// <param name="seeds">How many study seeds, from 0.</param>
+    /// <param name="changes">OLD=NEW: what is written in the file in the place of something that it has once.</param>
+    public static void Run(string bin, string data, string study, int seeds, string[] changes)
     {
-        string text = File.ReadAllText(study);
+        string text = changes.Aggregate(File.ReadAllText(study), Change);
         if (Seeds().Count(text) != 1)
         {
             throw new InvalidOperationException($"{study} has no line like '  seeds: {{count: 2}}', where the study's seed is written.");
@@ -48,6 +53,14 @@ internal static partial class RepetitionBenchmark
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static string Change(string text, string change)
+    {
+        string[] parts = change.Split('=');
+        return parts.Length == 2 && text.Split(parts[0]).Length == 2
+            ? text.Replace(parts[0], parts[1], StringComparison.Ordinal)
+            : throw new InvalidOperationException($"Expected a change OLD=NEW of something that the study file has once, but got '{change}'.");
     }
 
     private static ImmutableArray<double> Accuracies(JsonElement method) =>
