@@ -53,7 +53,7 @@ internal sealed class StudyLife(StudyContext study)
         Record.Reason = reason;
         BeginRest(pauseReason: null);
 
-        // The end states are kept, because a population that is trained further begins its next segments with them.
+        // The end states are kept, because a search that goes on begins its next segments, or longer runs, with them.
         study.Follow(study.Plans.OfKind.KeepsTrialStates ? new RemoveWorkCheckpoints() : new RemoveStudyCheckpoints());
         study.Events.Emit(StudyEventKind.Ended, reason is null ? $"{study.Name} {state}" : $"{study.Name} {state}: {reason}", withStatus: true);
     }

@@ -190,6 +190,10 @@ internal sealed class StudyRecord
     [Id(201)]
     public ImmutableArray<CandidateRecord> Starts { get; set; } = [];
 
+    /// <summary>Whether the rungs of its trials are shares of cost; false if an earlier version began the search, whose rungs were shares of the horizon.</summary>
+    [Id(260)]
+    public bool RungsByCost { get; set; }
+
     /// <summary>The trials of those pages. They are read with this state, but not written with it.</summary>
     [field: NonSerialized]
     public List<TrialRecord> Paged { get; } = [];

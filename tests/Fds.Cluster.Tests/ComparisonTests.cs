@@ -24,7 +24,7 @@ public sealed class ComparisonTests(ITestOutputHelper output)
             momentum:     {windows: 1, initial: 0, step: 0.1, range: [0, 0.9]}
           outer: {steps: 3}
           methods: [fds, hd, greedy, rtho, marthe, random, tpe, gp, hyperband, bohb, asha, pbt]
-          search: {costFactor: 2, maximumResource: 9, population: 4}
+          search: {costFactor: 2, maximumResource: 9, resume: true, population: 4}
           resources: {parallelism: 1}
           retrain: {seeds: 1}
         """;

@@ -116,7 +116,7 @@ public static class MalformedStudies
             "factors on a learning rate of 0", "      initial: 0.1\n      step: 0.1\n      range: [0, 1]\n    momentum: {windows: 1}\n",
             "      initial: 0\n    momentum: {windows: 1}\n  methods: [hd]\n  greedy: {form: multiplicative}\n", "spec.greedy.form");
         yield return Change("a population of another method", "  seeds:\n    count", "  methods: [random]\n  search: {trials: 5}\n  population: {members: 2}\n  seeds:\n    count", "spec.population");
-        yield return Change("too few trials for a whole run", "  seeds:\n    count", "  methods: [random, asha]\n  search: {trials: 39}\n  seeds:\n    count", "spec.search.trials");
+        yield return Change("a resumption of no short run", "  seeds:\n    count", "  methods: [random, pbt]\n  search: {trials: 39, resume: true}\n  seeds:\n    count", "spec.search.resume");
         yield return Change("too few trials for a whole population", "  seeds:\n    count", "  methods: [pbt]\n  search: {trials: 8, population: 4}\n  seeds:\n    count", "spec.search.trials");
         yield return Change("no method", "  seeds:\n    count", "  methods: []\n  seeds:\n    count", "spec.methods");
         yield return Change("too many column shards", "device: cpu", "device: cpu\n    columnShards: 65", "spec.resources.columnShards");

@@ -14,15 +14,15 @@ public sealed record SearchSpecification
     [Id(1)]
     public double? CostFactor { get; init; }
 
-    /// <summary>R: parts that the horizon is divided into for methods that try short runs first.</summary>
+    /// <summary>R: parts that the cost of a whole run is divided into for methods that try short runs first.</summary>
     [Id(2)]
     public int MaximumResource { get; init; } = 27;
 
-    /// <summary>The shortest run they try, in those parts.</summary>
+    /// <summary>The cheapest run they try, in those parts.</summary>
     [Id(3)]
     public int MinimumResource { get; init; } = 1;
 
-    /// <summary>η: one in so many short runs is worth a run so many times as long.</summary>
+    /// <summary>η: one in so many short runs is worth a run that costs so many times as much.</summary>
     [Id(4)]
     public int ReductionFactor { get; init; } = 3;
 
@@ -37,4 +37,8 @@ public sealed record SearchSpecification
     /// <summary>What is searched.</summary>
     [Id(200)]
     public SearchSpaceKind Space { get; init; } = SearchSpaceKind.Windows;
+
+    /// <summary>Whether a trial that is promoted goes on from where its short run ended; false: it is trained from scratch.</summary>
+    [Id(260)]
+    public bool Resume { get; init; }
 }

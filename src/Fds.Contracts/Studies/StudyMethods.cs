@@ -15,6 +15,9 @@ public static class StudyMethods
     /// <summary>Whether it goes through a list of runs that is known before the first.</summary>
     public static bool IsSweep(this StudyMethod method) => method.IsGreedy() || method == StudyMethod.Hand;
 
+    /// <summary>Whether it tries short runs first and lets the best of them lead to longer ones.</summary>
+    public static bool TriesShortRuns(this StudyMethod method) => method is StudyMethod.Hyperband or StudyMethod.Bohb or StudyMethod.Asha;
+
     /// <summary>Its name in study files, tables and metrics.</summary>
     public static string Word(this StudyMethod method) => method.ToString().ToLowerInvariant();
 }

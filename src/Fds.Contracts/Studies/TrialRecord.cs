@@ -20,11 +20,11 @@ public sealed record TrialRecord
     [Id(2)]
     public required ImmutableArray<double> Values { get; init; }
 
-    /// <summary>Its share of the horizon, in (0, 1].</summary>
+    /// <summary>Its share of a whole run, in (0, 1]: of its cost, or, in a search that an earlier version began, of its inner steps.</summary>
     [Id(3)]
     public required double Share { get; init; }
 
-    /// <summary>The trial that it goes on from (pbt) or was promoted from; null where there is none.</summary>
+    /// <summary>The trial that it goes on from (pbt, or with search.resume) or was promoted from; null where there is none.</summary>
     [Id(4)]
     public int? Parent { get; init; }
 
@@ -64,7 +64,7 @@ public sealed record TrialRecord
     [Id(13)]
     public string? Reason { get; init; }
 
-    /// <summary>Which of a population, or which seed of a greedy method, from 0.</summary>
+    /// <summary>Which of a population, or which seed of a greedy method, from 0; with search.resume the trial that began its run.</summary>
     [Id(90)]
     public int Member { get; init; } = 0;
 

@@ -145,14 +145,14 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
     {
         StudySpecification study = order.Specification;
         TrialOrder trial = order.Trial!;
-        int horizon = TrialTranslation.Steps(study, trial, runs.Examples - ValidationSplit.SizeOf(runs.Examples, study.Data.ValidationFraction));
+        TrialSteps steps = TrialTranslation.Steps(study, trial, runs.Examples);
         if (study.Method.IsGreedy())
         {
             int retraining = SpecificationTranslation.Steps(study, SpecificationTranslation.RetrainHorizon(study), runs.Examples);
-            return Result(runs.Greedy(Horizon.OfSteps(horizon), request, GreedyTranslation.Settings(study, trial, retraining)));
+            return Result(runs.Greedy(Horizon.OfSteps(steps.Horizon), request, GreedyTranslation.Settings(study, trial, retraining)));
         }
 
-        return Result(runs.Trial(Horizon.OfSteps(horizon), request, TrialTranslation.Segment(order, horizon, other => checkpoints.StateOf(study.Name, other))));
+        return Result(runs.Trial(Horizon.OfSteps(steps.Horizon), request, TrialTranslation.Segment(order, steps, other => checkpoints.StateOf(study.Name, other))));
     }
 
     private static bool Differentiates(WorkOrder order) => order.Key.Kind is WorkKind.Hypergradient or WorkKind.Fluctuation;

@@ -22,6 +22,11 @@ internal static class StudyFeasibility
             complaints = [.. HorizonRules.Complaints(study, data)];
         }
 
+        if (complaints.Length == 0 && TooFewTrials(study, data) is { } tooFew)
+        {
+            complaints = [tooFew];
+        }
+
         return complaints.Length == 0 ? null : string.Join(" ", complaints);
     }
 
@@ -65,6 +70,16 @@ internal static class StudyFeasibility
         {
             yield return $"model.name is {study.Model.Name}: {reason}";
         }
+    }
+
+    /// <summary>Short runs cannot be the best. How many come before the first whole one depends on what an evaluation costs.</summary>
+    private static string? TooFewTrials(StudySpecification study, DataShape data)
+    {
+        Rungs rungs = Rungs.Of(study, data.Training);
+        StudyMethod late = study.Methods.MaxBy(rungs.LeastTrials);
+        return rungs.LeastTrials(late) > study.Search.Trials
+            ? $"search.trials is {study.Search.Trials}, but no trial of {late.Word()} before trial {rungs.LeastTrials(late)} trains to the end of the horizon, and only a trial that does can be chosen; expected null or at least {rungs.LeastTrials(late)}."
+            : null;
     }
 
     private static string? WhyNotTaken(StudySpecification study, DataShape data)

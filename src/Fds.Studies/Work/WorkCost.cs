@@ -34,8 +34,7 @@ internal static class WorkCost
         double evaluation = RunCost.OfEvaluation(validation, study.Inner.BatchSize);
         if (order.Trial is { } trial)
         {
-            int horizon = TrialTranslation.Steps(study, trial, examples - validation);
-            return evaluation + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, horizon, validation) : TrialTranslation.StepsOf(trial, horizon));
+            return OfTrial(study, trial, examples);
         }
 
         if (order.Key.Kind is WorkKind.Confirm or WorkKind.Start or WorkKind.StartAgain)
@@ -48,6 +47,17 @@ internal static class WorkCost
         double looks = HypergradientRun.MostSpentOnLooks(steps, examples - validation, validation, study.Inner.BatchSize);
         double replica = trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, steps, steps);
         return replica + CostForecast.OfGreedyPass(study, steps) + (SpecificationTranslation.ColumnShards(study) * (gradient + evaluation + looks));
+    }
+
+    /// <summary>What a trial costs.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="examples">Examples of the whole training set; 0 for the analytic problem.</param>
+    public static double OfTrial(StudySpecification study, TrialOrder trial, int examples)
+    {
+        int validation = ValidationSplit.SizeOf(examples, study.Data.ValidationFraction);
+        TrialSteps steps = TrialTranslation.Steps(study, trial, examples);
+        return RunCost.OfEvaluation(validation, study.Inner.BatchSize) + (study.Method.IsGreedy() ? GreedyTranslation.Cost(study, steps.Horizon, validation) : steps.Count);
     }
 
     /// <summary>What one fresh run of a candidate costs.</summary>

@@ -38,6 +38,20 @@ public sealed class StudyFeasibilityTests
         Assert.Equal(expected, complaint?["hyperparameters.learningRate.windows is 20, but ".Length..]);
     }
 
+    /// <summary>100 steps of ten examples, and an evaluation of ten examples: rungs that cost 100⅓, 33 and 11, and one that would cost 3.7.</summary>
+    [Theory]
+    [InlineData(StudyMethod.Asha, 12, "search.trials is 12, but no trial of asha before trial 13 trains to the end of the horizon, and only a trial that does can be chosen; expected null or at least 13.")]
+    [InlineData(StudyMethod.Asha, 13, null)]
+    [InlineData(StudyMethod.Bohb, 10, "search.trials is 10, but no trial of bohb before trial 11 trains to the end of the horizon, and only a trial that does can be chosen; expected null or at least 11.")]
+    [InlineData(StudyMethod.Hyperband, 11, null)]
+    [InlineData(StudyMethod.Random, 1, null)]
+    public void Trials_OfWhichNoneIsAWholeRun_AreRefused(StudyMethod method, int trials, string? expected)
+    {
+        StudySpecification study = Study(windows: 4, epochs: 1);
+        study = study with { Inner = study.Inner with { Epochs = null, Steps = 100 }, Methods = [StudyMethod.Tpe, method], Search = new() { Trials = trials } };
+        Assert.Equal(expected, StudyFeasibility.Complaint(study, Data));
+    }
+
     /// <summary>Their trials have the horizon of the last outer step, and no other.</summary>
     [Theory]
     [InlineData(new[] { 1, 3 }, false)]

@@ -138,7 +138,7 @@ public sealed class GroupedStudyTests
         Trial first = TrialSearch.Ask(study, new SearchPast([], []))!;
 
         Assert.Equal(dimensions, first.Values.Length);
-        KindMap<ImmutableArray<double>> schedule = TrialSearch.Work(study, first, DateTimeOffset.UnixEpoch, null).Schedule!;
+        KindMap<ImmutableArray<double>> schedule = TrialSearch.Work(new() { Submission = TestStudies.Submission(study) }, first, DateTimeOffset.UnixEpoch).Schedule!;
         Assert.Equal(dimensions - 1, schedule.LearningRate.Length);
         Assert.Equal(first.Values[..^1], schedule.LearningRate);
     }

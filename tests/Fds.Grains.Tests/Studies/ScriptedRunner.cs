@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fds.Contracts.Devices;
+using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
 
 namespace Fds.Grains.Tests.Studies;
@@ -8,8 +9,12 @@ namespace Fds.Grains.Tests.Studies;
 internal sealed class ScriptedRunner : IWorkRunner
 {
     private readonly ConcurrentDictionary<string, Func<WorkOrder, CancellationToken, WorkResult>> scripts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DataSummary> data = new(StringComparer.Ordinal);
 
     public void Script(string study, Func<WorkOrder, CancellationToken, WorkResult> script) => scripts[study] = script;
+
+    /// <summary>What the runs of a study tell of its data.</summary>
+    public void Tell(string study, DataSummary read) => data[study] = read;
 
     public void Prepare(DeviceSlot slot)
     {
@@ -17,7 +22,7 @@ internal sealed class ScriptedRunner : IWorkRunner
 
     public WorkResult Run(DeviceSlot slot, WorkOrder order, RunControl control)
     {
-        control.Report(new(1, 8, 2, 0.5));
+        control.Report(new(1, 8, 2, 0.5) { Data = order.TellData ? data.GetValueOrDefault(order.Key.Study) : null });
         return scripts[order.Key.Study](order, control.Stopping);
     }
 

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Grains.Devices;
+using Fds.Studies.Numerics;
 using Fds.Studies.Plans.Trials;
 using Fds.Studies.Work;
 using Xunit;
@@ -537,6 +539,53 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal(whole.Values, [.. retrained!.LearningRate, .. retrained.WeightDecay]);
     }
 
+    /// <summary>
+    /// Of 1000 examples 100 are held out, so that an evaluation costs 10/3: rungs of 8, 31 and 100 steps. The first trial is asked before that is
+    /// known, as one of the lowest rung, and no other with it, although there are four slots.
+    /// </summary>
+    [Theory]
+    [InlineData(StudyMethod.Hyperband, false)]
+    [InlineData(StudyMethod.Hyperband, true)]
+    [InlineData(StudyMethod.Asha, true)]
+    public async Task Search_WhoseFirstTrialTellsTheData_HasRungsByCost(StudyMethod method, bool resume)
+    {
+        string name = $"rungs-{method.Word()}-{(resume ? "on" : "anew")}";
+        StudySpecification study = Search(name, method, trials: 24, retrainings: 0);
+        study = study with
+        {
+            Data = study.Data with { ValidationFraction = 0.1 },
+            Inner = study.Inner with { Steps = 100 },
+            Search = new() { Trials = 24, Resume = resume },
+            Resources = new() { Device = "cpu" },
+        };
+        ConcurrentDictionary<int, WorkOrder> orders = new();
+        int running = 0;
+        cluster.Runner.Tell(name, RungsTests.Data(1000));
+        await cluster.RunToItsEnd(study, (order, _) =>
+        {
+            orders[order.Key.Replica] = order;
+            Assert.True(Interlocked.Increment(ref running) == 1 || order.Key.Replica > 0);
+            TrialSteps steps = TrialTranslation.Steps(study, order.Trial!, examples: 1000);
+            WorkResult result = Judged(order) with { InnerSteps = steps.End, GradientSteps = steps.Count + (10.0 / 3) };
+            Interlocked.Decrement(ref running);
+            return result;
+        });
+
+        TrialRecord[] trials = [.. Assert.Single((await Result(name)).Methods).Trials.OrderBy(trial => trial.Number)];
+        Assert.Equal((24, 1, 1.0 / 9), (trials.Length, orders[0].Trial!.Resource, trials[0].Share));
+        Dictionary<double, int> ends = new() { [1.0 / 9] = 8, [1.0 / 3] = 31, [1] = 100 };
+        Assert.All(trials, trial => Assert.Equal(ends[trial.Share], trial.InnerSteps));
+        Assert.Contains(trials, trial => trial.Share == 1 && trial.Parent is not null);
+        Assert.All(trials.Where(trial => trial.Parent is not null), trial =>
+        {
+            TrialRecord parent = trials[trial.Parent!.Value];
+            Assert.Equal(trial.InnerSteps - (resume ? parent.InnerSteps : 0) + (10.0 / 3), trial.GradientSteps, 1e-9);
+            Assert.Equal(resume ? parent.Member : 0, trial.Member);
+            Assert.Equal(parent.Values, trial.Values);
+        });
+        Assert.All(trials.Where(trial => trial.Parent is null && resume), trial => Assert.Equal(trial.Number, trial.Member));
+    }
+
     [Fact]
     public async Task Population_WhoseFirstSegmentsLookBest_ChoosesAmongTheLast()
     {
@@ -606,6 +655,12 @@ public sealed class StudySearchTests(StudyCluster cluster)
         Assert.Equal(expected, TrialSearch.Outlived(study, trials, trials[^1]));
         Assert.Empty(TrialSearch.Outlived(study, trials, trials.Single(trial => trial.Number == 8)));
         Assert.Empty(TrialSearch.Outlived(Search("any", StudyMethod.Random, trials: null), trials, trials[^1]));
+
+        // A short run is continued once: whatever came of that.
+        StudySpecification resumed = Search("any", StudyMethod.Bohb, trials: null);
+        resumed = resumed with { Search = resumed.Search with { Resume = true } };
+        Assert.Empty(TrialSearch.Outlived(resumed, trials, trials[^1]));
+        Assert.Equal([7], TrialSearch.Outlived(resumed, trials, Ended(9, 7, 0, double.NaN) with { Parent = 7 }));
     }
 
     private static TrialRecord Ended(int number, int member, int segment, double loss) => new()

@@ -77,6 +77,28 @@ public sealed class TrialCostTests
         Assert.Equal(exceeded, TrialBudget.Limit(state, items[^1], reserve: 0)!.IsExceeded);
     }
 
+    /// <summary>A trial that goes on costs its own steps and an evaluation. Nothing is known of a rung's cost before the data are.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_ARung_IsTheCostOnceTheDataAreKnown(bool resume)
+    {
+        StudyRecord state = State(StudyMethod.Hyperband, steps: 1000, epochs: null);
+        state.Submission = TestStudies.Submission(state.Specification with { Search = state.Specification.Search with { Resume = resume } });
+        state.RungsByCost = true;
+        WorkItem first = TrialSearch.Work(state, new() { Number = 0, Values = [0.5, 0.5, 0.25], Resource = 3 }, DateTimeOffset.UnixEpoch);
+        Assert.Null(TrialCost.Of(state, first));
+
+        state.Data = RungsTests.Data(Examples);
+        double evaluation = 800 / 24.0;
+        Assert.Equal(TrialTranslation.Steps(state.Specification, first.Trial!, Examples).Count + evaluation, TrialCost.Of(state, first)!.Value, 1e-9);
+
+        state.Trials = [Record(state.Specification, first)];
+        WorkItem second = TrialSearch.Work(state, new() { Number = 1, Values = first.Proposal, Resource = 9, Parent = 0 }, DateTimeOffset.UnixEpoch);
+        int from = resume ? state.Trials[0].InnerSteps : 0;
+        Assert.Equal(TrialTranslation.Steps(state.Specification, second.Trial!, Examples).End - from + evaluation, TrialCost.Of(state, second)!.Value, 1e-9);
+    }
+
     private static StudyRecord State(StudyMethod method, int? steps, int? epochs)
     {
         StudySpecification study = TestStudies.Specification();
@@ -97,7 +119,7 @@ public sealed class TrialCostTests
         ? Enumerable.Range(0, TrialSearch.Segments(study)).Select(segment => Item(study, new() { Number = segment, Values = [0.5, 0.25], Resource = 27, Segment = segment }))
         : Enumerable.Range(0, 4).Select(rung => (int)Math.Pow(3, rung)).Select(resource => Item(study, new() { Number = resource, Values = [0.5, 0.5, 0.25], Resource = resource }));
 
-    private static WorkItem Item(StudySpecification study, Trial trial) => TrialSearch.Work(study, trial, DateTimeOffset.UnixEpoch, seed: null);
+    private static WorkItem Item(StudySpecification study, Trial trial) => TrialSearch.Work(new() { Submission = TestStudies.Submission(study) }, trial, DateTimeOffset.UnixEpoch);
 
     private static double Cost(StudySpecification study, TrialOrder trial) => WorkCost.Of(
         new() { Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = 0 }, Attempt = 1, Pool = "cpu", Specification = study, Schedule = OuterLoop.Schedule(OuterLoop.Initial(study)), Trial = trial },
@@ -107,7 +129,6 @@ public sealed class TrialCostTests
     private static TrialRecord Record(StudySpecification study, WorkItem item)
     {
         TrialOrder trial = item.Trial!;
-        int horizon = TrialTranslation.Steps(study, trial, Examples * 6 / 10);
         return new()
         {
             Number = item.Key.Replica,
@@ -115,7 +136,7 @@ public sealed class TrialCostTests
             Values = item.Proposal,
             Share = (double)trial.Resource / trial.MaximumResource,
             Segment = trial.Segment,
-            InnerSteps = trial.Segments == 0 ? horizon : (trial.Segment + 1) * horizon / trial.Segments,
+            InnerSteps = TrialTranslation.Steps(study, trial, Examples).End,
             GradientSteps = Cost(study, trial),
         };
     }

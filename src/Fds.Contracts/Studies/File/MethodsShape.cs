@@ -26,9 +26,10 @@ internal static class MethodsShape
             CostFactor = search.Optional(
                 "costFactor", "Largest cost of each black-box method, as a multiple of the cost of learning with fds; null: 1 if no other limit is set.",
                 new OptionalRule<double>(new NumberRule(0, 1e6, openMinimum: true)), null),
-            MaximumResource = (int)search.Optional("maximumResource", "Number of parts into which hyperband, bohb and asha divide the horizon.", new IntegerRule(1, 100_000), 27),
-            MinimumResource = (int)search.Optional("minimumResource", "Shortest run that hyperband, bohb and asha try, in those parts.", new IntegerRule(1, 100_000), 1),
-            ReductionFactor = (int)search.Optional("reductionFactor", "One in this many short runs leads to a run that is this many times as long.", new IntegerRule(2, 100), 3),
+            MaximumResource = (int)search.Optional("maximumResource", "Number of parts into which hyperband, bohb and asha divide the cost of a run over the whole horizon, its evaluation included.", new IntegerRule(1, 100_000), 27),
+            MinimumResource = (int)search.Optional("minimumResource", "Cheapest run that hyperband, bohb and asha try, in those parts. Runs that would be hardly more than their evaluation are left out.", new IntegerRule(1, 100_000), 1),
+            ReductionFactor = (int)search.Optional("reductionFactor", "One in this many short runs leads to a run that costs this many times as much, its evaluation included.", new IntegerRule(2, 100), 3),
+            Resume = search.Optional("resume", "Whether a trial of hyperband, bohb and asha that is promoted continues where its short run ended, at the cost of the further steps and of an evaluation. The schedule of a short run is then the beginning of the whole schedule; otherwise the whole schedule is squeezed into every short run, and a promoted trial is trained from scratch.", new FlagRule(), false),
             Population = (int)search.Optional("population", "Number of members of pbt's population.", new IntegerRule(2, 1000), 8),
         };
         confirm.Require("margin", read.Confirm.Margin == 0 || read.Confirm.Seeds != 1, "expected 0 with one run of each candidate: it takes two to train with lower and with higher learning rates.");
@@ -66,10 +67,10 @@ internal static class MethodsShape
         search.Require(
             "trials", endless is null || bounded || hasFds || !spec.IsSound("budget"),
             $"expected a limit on {endless?.Word()}: search.trials, budget.gradientSteps or budget.wallClock, or fds among the methods, whose cost then bounds it.");
-        StudyMethod? late = spec.IsSound("hyperparameters") ? methods.Where(method => LeastTrials(method, study) > study.Search.Trials).Cast<StudyMethod?>().FirstOrDefault() : null;
         search.Require(
-            "trials", late is null,
-            $"expected null or at least {(late is { } slow ? LeastTrials(slow, study) : 0)}: no earlier trial of {late?.Word()} trains to the end of the horizon, and only a trial that does can be chosen.");
+            "trials", !methods.Contains(StudyMethod.Pbt) || !spec.IsSound("hyperparameters") || !(LeastTrialsOfPopulation(study) > study.Search.Trials),
+            $"expected null or at least {LeastTrialsOfPopulation(study)}: no earlier trial of pbt trains to the end of the horizon, and only a trial that does can be chosen.");
+        search.Require("resume", !study.Search.Resume || methods.Any(method => method.TriesShortRuns()), "expected false without hyperband, bohb or asha among the methods: no other method tries short runs first.");
         search.Require("space", study.Search.Space == SearchSpaceKind.Windows || !methods.Contains(StudyMethod.Pbt), "expected windows with pbt, whose members change their values from window to window.");
         bool hd = methods.Contains(StudyMethod.Hd);
         greedy.Require("form", !hd || study.Hyperparameters.LearningRate.Learn, "expected a learned learningRate with hd among the methods: hd learns nothing else.");
@@ -87,25 +88,8 @@ internal static class MethodsShape
         bool byFds = endless is not null && !bounded && hasFds && study.Search.CostFactor is null;
         return byFds ? study with { Search = study.Search with { CostFactor = 1 } } : study;
     }
-    /// <summary>The trial that can be the first to end the whole horizon, counted from 1. Hyperband promotes fewer where trials diverge; ASHA waits for as many of each rung.</summary>
-    private static long LeastTrials(StudyMethod method, StudySpecification study)
-    {
-        SearchSpecification search = study.Search;
-        long size = 1;
-        long rungs = 1;
-        long all = 1;
-        for (; size * search.ReductionFactor * search.MinimumResource <= search.MaximumResource; rungs++)
-        {
-            size *= search.ReductionFactor;
-            all += size;
-        }
 
-        return method switch
-        {
-            StudyMethod.Hyperband or StudyMethod.Bohb => size + rungs - 1,
-            StudyMethod.Asha => all,
-            StudyMethod.Pbt => search.Population * HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max(),
-            _ => 1,
-        };
-    }
+    /// <summary>The first trial of a population that ends the whole horizon, counted from 1.</summary>
+    private static long LeastTrialsOfPopulation(StudySpecification study) =>
+        study.Search.Population * HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max();
 }

@@ -23,15 +23,15 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
 
     public string Scope => study.Specification.Method.Word();
 
-    /// <summary>The end states are kept because a population that is trained further begins its next segments with them.</summary>
+    /// <summary>The end states are kept because a search that goes on begins its next segments, or longer runs, with them.</summary>
     public bool KeepsTrialStates =>
-        study.Specification.Method == StudyMethod.Pbt && study.Specification.Budget is not { GradientSteps: null, WallClock: null } && Record.SearchOver != EveryTrialIsIn;
+        (study.Specification.Method == StudyMethod.Pbt || TrialSearch.Resumes(study.Specification)) && study.Specification.Budget is not { GradientSteps: null, WallClock: null } && Record.SearchOver != EveryTrialIsIn;
 
     /// <summary>Whether trials are under way.</summary>
     public bool IsSearching => study.IsRunning && Record.Phase == StudyPhase.Search;
 
     /// <summary>Whether one more trial may be proposed.</summary>
-    public bool HasRoom => IsSearching && Record.SearchOver is null && asked != waitsForResults && study.Work.Open.Count() < Slots;
+    public bool HasRoom => IsSearching && Record.SearchOver is null && asked != waitsForResults && study.Work.Open.Count() < Slots && !WaitsForRungs;
 
     /// <summary>Whether the search is over and none of its trials is still running.</summary>
     public bool IsConcluded => IsSearching && Record.SearchOver is not null && !study.Work.Open.Any();
@@ -41,11 +41,15 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
 
     private StudyRecord Record => study.Record;
 
+    /// <summary>Whether a trial is to tell what is in the data before another is proposed: their number decides how many rungs there are.</summary>
+    private bool WaitsForRungs => Record.RungsByCost && TrialSearch.Examples(Record) is null && study.Work.Open.Any();
+
     public void Begin()
     {
         Record.Phase = StudyPhase.Search;
         Record.Shelved = [.. Record.Work.Concat(Record.Shelved).Where(item => item.IsOpenTrial)];
         Record.TrialSeed ??= TrialSearch.Seed(study.Specification);
+        Record.RungsByCost |= study.Specification.Method.TriesShortRuns() && Record.TrialCount == 0 && Record.Shelved.Count == 0;
         study.Work.Begin([]);
         Record.SearchOver = null;
         waitsForResults = null;
@@ -63,7 +67,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
     public bool Told(int whenAsked, Trial? trial)
     {
         bool isTaken = HasRoom && whenAsked == asked
-            && Take(Record.Shelved.FirstOrDefault() ?? (trial is null ? null : TrialSearch.Work(study.Specification, trial, study.Now.Utc, Record.TrialSeed)));
+            && Take(Record.Shelved.FirstOrDefault() ?? (trial is null ? null : TrialSearch.Work(Record, trial, study.Now.Utc)));
         return Conclude() || isTaken;
     }
 
@@ -90,7 +94,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
             Number = item.Key.Replica,
             State = item.State,
             Values = item.Proposal,
-            Share = (double)item.Trial!.Resource / item.Trial.MaximumResource,
+            Share = (double)(TrialSearch.RungsOf(Record)?.Raised(item.Trial!.Resource) ?? item.Trial!.Resource) / item.Trial.MaximumResource,
             Parent = item.Trial.Parent,
             Member = item.Trial.Member,
             Segment = item.Trial.Segment,

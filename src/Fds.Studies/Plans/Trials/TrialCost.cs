@@ -8,13 +8,19 @@ namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
 /// Predicts a trial's cost in gradient steps from the study's earlier trials: its inner steps and one evaluation, which costs the
-/// same whatever the trial's share of the horizon. If the horizon is in epochs and no trial has ended yet, the prediction is a lower
-/// bound. That is safe, because a device does not begin a trial that exceeds its limit, and reports the cost.
+/// same whatever the trial's length. If the horizon is in epochs and no trial has ended yet, the prediction is a lower bound. That is
+/// safe, because a device does not begin a trial that exceeds its limit, and reports the cost. A trial of a rung whose length follows from
+/// its cost needs no prediction once the study knows its data.
 /// </summary>
 internal static class TrialCost
 {
     /// <summary>The cost that a device reported, or an estimate from other trials; null if nothing is known.</summary>
-    public static double? Of(StudyRecord state, WorkItem item) => item.Cost ?? OfLike(state, item.Trial!) ?? FromParts(state, item.Trial!);
+    public static double? Of(StudyRecord state, WorkItem item) =>
+        item.Cost ?? (item.Trial!.ByCost ? OfRung(state, item.Trial) : OfLike(state, item.Trial) ?? FromParts(state, item.Trial));
+
+    private static double? OfRung(StudyRecord state, TrialOrder trial) => TrialSearch.Examples(state) is { } examples
+        ? WorkCost.OfTrial(state.Specification, trial, examples)
+        : trial.IsCut ? null : OfLike(state, trial);
 
     /// <summary>The cost of a trial of the same length.</summary>
     private static double? OfLike(StudyRecord state, TrialOrder trial)
@@ -58,7 +64,7 @@ internal static class TrialCost
     private static int? LeastSteps(StudySpecification study, TrialOrder trial, TrialRecord[] done)
     {
         int? least = done.Max(other => (int?)(trial.Segments > 0 ? LeastBySegment(other, trial.Segments) : LeastByShare(study, other)));
-        return trial.Segments > 0 ? least / trial.Segments : least is { } whole ? TrialTranslation.StepsWithin(study, trial, whole) : null;
+        return trial.Segments > 0 ? least / trial.Segments : least is { } whole ? TrialTranslation.Within(study, trial, whole).Horizon : null;
     }
 
     /// <summary>The least horizon of which a segment ends where one did: segment i of n ends at ⌊(i + 1) T / n⌋.</summary>
@@ -69,7 +75,7 @@ internal static class TrialCost
         ? trial.InnerSteps
         : Math.Max(trial.InnerSteps, (int)((trial.InnerSteps - 1) / trial.Share * (1 + 1e-12)) + 1);
 
-    private static int Steps(StudySpecification study, TrialOrder trial, int whole) => TrialTranslation.StepsOf(trial, TrialTranslation.StepsWithin(study, trial, whole));
+    private static int Steps(StudySpecification study, TrialOrder trial, int whole) => TrialTranslation.Within(study, trial, whole).Count;
 
     private static double Share(TrialOrder trial) => (double)trial.Resource / trial.MaximumResource;
 

@@ -46,29 +46,49 @@ internal static class TrialSearch
     public static IEnumerable<TrialRecord> Candidates(StudySpecification study, IEnumerable<TrialRecord> trials) =>
         trials.Where(trial => double.IsFinite(trial.ValidationLoss) && EndsTheHorizon(study, trial));
 
+    /// <summary>Whether promoted trials go on from where their short runs ended.</summary>
+    public static bool Resumes(StudySpecification study) => study.Search.Resume && study.Method.TriesShortRuns();
+
+    /// <summary>Examples of the whole training set, 0 for the analytic problem; null before a device has told them.</summary>
+    public static int? Examples(StudyRecord state) =>
+        SpecificationTranslation.IsQuadratic(state.Specification) ? 0 : state.Data?.Classes.Sum(each => each.Training);
+
+    /// <summary>The rungs of a study's trials; null before its data are known, and where trials are shares of the horizon.</summary>
+    public static Rungs? RungsOf(StudyRecord state) => state.RungsByCost && Examples(state) is { } examples ? Rungs.Of(state.Specification, examples) : null;
+
     /// <summary>The work for a proposal.</summary>
-    /// <param name="study">The study.</param>
+    /// <param name="state">The study.</param>
     /// <param name="trial">The proposal.</param>
     /// <param name="now">Since when it waits.</param>
-    /// <param name="seed">The seed of all randomness in the trial; null: the study's seed.</param>
-    public static WorkItem Work(StudySpecification study, Trial trial, DateTimeOffset now, long? seed) => new()
+    public static WorkItem Work(StudyRecord state, Trial trial, DateTimeOffset now)
     {
-        Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
-        WaitingSince = now,
-        Proposal = trial.Values,
-        Schedule = study.Method.IsGreedy() ? OuterLoop.Schedule(OuterLoop.Initial(study)) : TrialSpace.Schedule(study, trial.Values),
-        Trial = new()
+        StudySpecification study = state.Specification;
+        TrialRecord? parent = Resumes(study) && trial.Parent is { } number ? state.AllTrials.First(other => other.Number == number) : null;
+        return new()
         {
-            Resource = trial.Resource,
-            MaximumResource = MaximumResource(study),
-            Member = study.Method.IsGreedy() ? trial.Number / study.Greedy.Factors.Length : trial.Member,
-            Segment = trial.Segment,
-            Segments = study.Method == StudyMethod.Pbt ? Segments(study) : 0,
-            Parent = trial.Parent,
-            Factor = study.Method.IsGreedy() ? trial.Values[0] : 1,
-            Seed = seed,
-        },
-    };
+            Key = new() { Study = study.Name, Kind = WorkKind.Trial, OuterStep = 0, Replica = trial.Number },
+            WaitingSince = now,
+            Proposal = trial.Values,
+            Schedule = study.Method.IsGreedy() ? OuterLoop.Schedule(OuterLoop.Initial(study)) : TrialSpace.Schedule(study, trial.Values),
+            Trial = new()
+            {
+                Resource = trial.Resource,
+                MaximumResource = MaximumResource(study),
+                Member = study.Method.IsGreedy() ? trial.Number / study.Greedy.Factors.Length : Resumes(study) ? parent?.Member ?? trial.Number : trial.Member,
+                Segment = trial.Segment,
+                Segments = study.Method == StudyMethod.Pbt ? Segments(study) : 0,
+                Parent = trial.Parent,
+                Factor = study.Method.IsGreedy() ? trial.Values[0] : 1,
+                Seed = state.TrialSeed,
+                ByCost = state.RungsByCost,
+                IsCut = Resumes(study),
+                Begun = parent is null ? 0 : ResourceOf(parent, study.Search.MaximumResource),
+            },
+        };
+    }
+
+    /// <summary>The resource of an ended trial.</summary>
+    public static int ResourceOf(TrialRecord trial, int maximumResource) => (int)Math.Round(trial.Share * maximumResource);
 
     /// <summary>
     /// The schedules that led to a trial's end: its own or, in population-based training, those of its whole lineage, one window per
@@ -92,14 +112,20 @@ internal static class TrialSearch
     }
 
     /// <summary>
-    /// Trials of a population whose end states are no longer needed now that the latest trial has ended. Members continue from end states of
-    /// the segment before, so a segment's end states are needed until every member has ended the next segment.
+    /// Trials whose end states are no longer needed now that the latest trial has ended. Members of a population continue from end states of
+    /// the segment before, so a segment's end states are needed until every member has ended the next segment. A short run is continued
+    /// once at most.
     /// </summary>
     /// <param name="study">The study.</param>
     /// <param name="trials">All ended trials, including the latest.</param>
     /// <param name="latest">The latest.</param>
     public static ImmutableArray<int> Outlived(StudySpecification study, IEnumerable<TrialRecord> trials, TrialRecord latest)
     {
+        if (Resumes(study))
+        {
+            return latest.Parent is { } parent ? [parent] : [];
+        }
+
         if (study.Method != StudyMethod.Pbt || latest.Segment == 0 || !double.IsFinite(latest.ValidationLoss))
         {
             return [];
@@ -115,27 +141,27 @@ internal static class TrialSearch
     private static ISearcher Restore(StudySpecification study, SearchPast past)
     {
         IEnumerable<PastTrial> asked = past.InOrder(MaximumResource(study));
-        return study.Method.IsSweep() ? new ListSearcher(Sweep(study), asked) : Searchers.Restore(Settings(study), asked);
+        return study.Method.IsSweep() ? new ListSearcher(Sweep(study), asked) : Searchers.Restore(Settings(study, past.Rungs), asked);
     }
 
     /// <summary>The runs of a method that goes through a list.</summary>
     private static ImmutableArray<ImmutableArray<double>> Sweep(StudySpecification study) => study.Method == StudyMethod.Hand ? HandSchedules.Of(study) : GreedyRuns(study);
 
-    /// <summary>Parts in the whole horizon; the runs of a list train all of it.</summary>
+    /// <summary>Parts in a whole run; the runs of a list train all of it.</summary>
     private static int MaximumResource(StudySpecification study) => study.Method.IsSweep() ? 1 : study.Search.MaximumResource;
 
     /// <summary>Every factor on the hyper steps, for one seed after another.</summary>
     private static ImmutableArray<ImmutableArray<double>> GreedyRuns(StudySpecification study) =>
         [.. Enumerable.Range(0, study.Seeds.Count).SelectMany(_ => study.Greedy.Factors.Select(factor => ImmutableArray.Create(factor)))];
 
-    private static SearchSettings Settings(StudySpecification study) => new()
+    private static SearchSettings Settings(StudySpecification study, Rungs? rungs) => new()
     {
         Method = Enum.Parse<SearchMethod>(study.Method.ToString()),
         Space = TrialSpace.Of(study),
         Seed = study.Seeds.Base,
         Trials = study.Search.Trials ?? (study.Method == StudyMethod.Pbt ? MostRepeats * study.Search.Population * Segments(study) : null),
         MaximumResource = study.Search.MaximumResource,
-        MinimumResource = study.Search.MinimumResource,
+        MinimumResource = rungs?.MinimumResource ?? study.Search.MinimumResource,
         ReductionFactor = study.Search.ReductionFactor,
         Population = study.Search.Population,
         Segments = Segments(study),

@@ -79,6 +79,14 @@ public sealed class TranscriptTests(StudyCluster cluster)
     [InlineData(StudyMethod.Hand)]
     public Task Search(StudyMethod method) => Runs($"search-{method.Word()}", study => study with { Methods = [method], Search = Searched(method) });
 
+    /// <summary>Three rungs are left of four once the first trial has told the data, and promoted trials go on.</summary>
+    [Fact]
+    public Task Search_ThatResumes()
+    {
+        cluster.Runner.Tell("search-resumed", RungsTests.Data(1000));
+        return Runs("search-resumed", study => study with { Methods = [StudyMethod.Asha], Inner = study.Inner with { Steps = 100 }, Search = new() { Trials = 15, Resume = true } });
+    }
+
     [Fact]
     public Task Search_WhoseBudgetEnds() =>
         Runs("search-budget", study => study with { Methods = [StudyMethod.Tpe], Budget = new() { GradientSteps = 65 } });
