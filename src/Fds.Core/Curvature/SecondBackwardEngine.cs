@@ -1,4 +1,5 @@
 using Fds.Core.Networks;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,26 +46,10 @@ public sealed class SecondBackwardEngine(Network network, NormalisationStatistic
             products.MoveToOuterDisposeScope());
     }
 
-    /// <summary>
-    /// The derivative of a value by the leaves, flat, shape [P]. By <c>autograd.backward</c>, because TorchSharp's <c>autograd.grad</c> lets
-    /// libtorch's exceptions through to the runtime, which ends the process: one operation without a second derivative, or a lack of memory,
-    /// would take the whole silo with it.
-    /// </summary>
+    /// <summary>The derivative of a value by the leaves, flat, shape [P].</summary>
     private static Tensor Derivative(Tensor value, Tensor? direction, Tensor[] leaves, bool retain, bool differentiable)
     {
-        try
-        {
-            autograd.backward([value], direction is null ? null : [direction], retain, differentiable, leaves);
-            Tensor[] parts = [.. leaves.Select(leaf => leaf.grad ?? zeros_like(leaf))];
-            return parts.Length == 1 ? parts[0].reshape(-1) : cat([.. parts.Select(part => part.reshape(-1))]);
-        }
-        finally
-        {
-            // What is left there would be added to, and would keep its graph alive.
-            foreach (Tensor leaf in leaves)
-            {
-                leaf.grad = null;
-            }
-        }
+        Tensor[] parts = [.. Differentiation.Of(value, direction, leaves, retain, differentiable).Select(part => part.reshape(-1))];
+        return parts.Length == 1 ? parts[0] : cat(parts);
     }
 }
