@@ -107,7 +107,8 @@ internal static class StudyShape
         bool own = name == ModelSpecification.TorchScript;
         string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder.", new OptionalTextRule(Rules.File), null);
         Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier. file: as they are in a torchscript file, its default, or as its exported method reset_parameters draws them.", Rules.Initialisation, own ? Initialisation.File : Initialisation.Xavier);
-        model.Require("path", own == path is not null, own ? "expected the file with model torchscript." : "expected none: only model torchscript is read from a file.");
+        model.Require("name", !own || path is not null, "expected model.path with it: the file that PyTorch wrote.");
+        model.Require("path", own || path is null, "expected none: only model torchscript is read from a file.");
         model.Require("initialisation", own || initialisation != Initialisation.File, "expected another one than file: only model torchscript is read from a file.");
         return new()
         {

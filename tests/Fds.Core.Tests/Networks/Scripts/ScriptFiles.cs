@@ -8,7 +8,7 @@ namespace Fds.Core.Tests.Networks.Scripts;
 /// <summary>The TorchScript files: two that are committed, and those that models.py writes where this machine has PyTorch.</summary>
 public sealed class ScriptFiles : IDisposable
 {
-    private const string Interpreter = "/usr/bin/python3";
+    internal const string Interpreter = "/usr/bin/python3";
     private readonly TemporaryFolder written = new();
     private readonly Lazy<string?> missing;
 

@@ -198,6 +198,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     [InlineData("wrong-inputs.pt", "cannot be evaluated on inputs of shape [2, 1, 28, 28]")]
     [InlineData("not-finite.pt", "output at the weights in its file is not finite")]
     [InlineData("integers.pt", "returns Int64 of shape [2, 10]; expected logits")]
+    [InlineData("fused-attention.pt", "uses scaled_dot_product_attention, which cannot be differentiated twice; write the attention out")]
     [InlineData("cnn.json", "is not a TorchScript module")]
     [InlineData("absent.pt", "there is no file")]
     public void File_ThatCannotBeTrained_IsRefusedWithTheReason(string name, string reason)

@@ -197,13 +197,14 @@ def seen(vector):
     return [vector.norm().item()] + [(vector * torch.sin(0.7 * wave * place + wave)).sum().item() for wave in range(1, 5)]
 
 
-def save(model, path):
-    """Without the names of source files, which differ from machine to machine."""
+def save(model, path, old="", new=""):
+    """Without the names of source files, which differ from machine to machine; new is written for old in the module's code."""
     model.save(path + ".whole")
     with zipfile.ZipFile(path + ".whole") as whole, zipfile.ZipFile(path, "w") as file:
         for name in whole.namelist():
             if not name.endswith(".debug_pkl"):
-                file.writestr(zipfile.ZipInfo(name.replace(os.path.basename(path) + ".whole", "model")), whole.read(name))
+                content = whole.read(name)
+                file.writestr(zipfile.ZipInfo(name), content.replace(old.encode(), new.encode()) if name.endswith("__torch__.py") else content)
     os.remove(path + ".whole")
 
 
@@ -212,6 +213,10 @@ def main(folder, names):
         torch.manual_seed(3)
         model = MODELS[name]()
         save(model, os.path.join(folder, name + ".pt"))
+        if name == "drawn":
+            # PyTorch 1.13 does not know the function yet, of which libtorch has no second derivative.
+            attention = "    q = torch.view((head).forward(_0, ), [-1, 1, 2, 5])\n    return torch.flatten(torch.scaled_dot_product_attention(q, q, q), 1)\n"
+            save(model, os.path.join(folder, "fused-attention.pt"), "    return (head).forward(_0, )\n", attention)
         if name in ("cnn", "traced", "gpt", "lstm"):
             with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
                 json.dump(judged(model), file)
