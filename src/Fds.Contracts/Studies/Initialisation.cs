@@ -22,4 +22,7 @@ public enum Initialisation
 
     /// <summary>PyTorch’s own default for each layer, biases included.</summary>
     Default,
+
+    /// <summary>The weights of a network of the user's own: as stored in its file, or as drawn by its own method reset_parameters.</summary>
+    File,
 }

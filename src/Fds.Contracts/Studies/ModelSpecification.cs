@@ -9,7 +9,10 @@ public sealed record ModelSpecification
     /// <summary>Name of the analytic problem, as a model and as the data that it does not need.</summary>
     public const string Quadratic = "quadratic";
 
-    /// <summary>mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN.</summary>
+    /// <summary>Name of networks of the user's own, which PyTorch has written.</summary>
+    public const string TorchScript = "torchscript";
+
+    /// <summary>mlp, lenet, lenet-bn, wrn-DEPTH-WIDEN or torchscript.</summary>
     [Id(0)]
     public required string Name { get; init; }
 
@@ -20,6 +23,13 @@ public sealed record ModelSpecification
     /// <summary>Scale of the initialisation.</summary>
     [Id(2)]
     public double Gain { get; init; } = 1;
+
+    /// <summary>Of a network of the user's own, the file: relative to the data folder, or absolute on a silo of one's own; null: another network.</summary>
+    [Id(240)]
+    public string? Path { get; init; }
+
+    /// <summary>Whether it is a file that PyTorch has written.</summary>
+    public bool IsScript => Name == TorchScript;
 
     /// <summary>The scale where a study names none: √2, which rectifiers need, for Kaiming weights (He et al., 2015), and 1 for others.</summary>
     public static double DefaultGain(Initialisation initialisation) => initialisation == Initialisation.Kaiming ? Math.Sqrt(2) : 1;

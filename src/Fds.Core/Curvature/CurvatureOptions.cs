@@ -11,14 +11,16 @@ public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, in
     /// <summary>Exact products by the tangent engine.</summary>
     public static CurvatureOptions Default { get; } = new();
 
-    /// <summary>The engine for a network.</summary>
-    public ICurvatureEngine Create(Network network)
+    /// <summary>The engine for a network; one without tangent rules goes through autograd in the place of the tangent engine.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="noise">Says the seed of what a user's own network draws at the evaluation at hand; null: it draws nothing.</param>
+    public ICurvatureEngine Create(Network network, Func<long>? noise = null)
     {
         ICurvatureEngine engine = Engine switch
         {
-            EngineKind.Tangent => new TangentEngine(network, Chunk),
-            EngineKind.Autograd => new SecondBackwardEngine(network),
-            _ => new FiniteDifferenceEngine(network),
+            EngineKind.Tangent when network.HasTangentRules => new TangentEngine(network, Chunk),
+            EngineKind.Tangent or EngineKind.Autograd => new SecondBackwardEngine(network, noise: noise),
+            _ => new FiniteDifferenceEngine(network, noise),
         };
         return BatchFraction < 1 ? new PartialBatchEngine(engine, BatchFraction) : engine;
     }

@@ -11,14 +11,15 @@ namespace Fds.Core.Curvature;
 /// and the error is soon larger than the product: see docs/performance.md before using it.
 /// </summary>
 /// <param name="network">The network.</param>
+/// <param name="noise">Says the seed of what a user's own network draws at the evaluation at hand; null: it draws nothing.</param>
 /// <remarks>Nocedal and Wright, Numerical Optimization (2006), section 8.1.</remarks>
-public sealed class FiniteDifferenceEngine(Network network) : ICurvatureEngine
+public sealed class FiniteDifferenceEngine(Network network, Func<long>? noise = null) : ICurvatureEngine
 {
     private const double Exponent = 2.0 / 3;
     private const double SinglePrecision = 1.1920929e-7;
     private const double DoublePrecision = 2.220446049250313e-16;
     private const double SmallestNorm = 1e-30;
-    private readonly SecondBackwardEngine gradients = new(network);
+    private readonly SecondBackwardEngine gradients = new(network, noise: noise);
 
     /// <inheritdoc/>
     public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) => Evaluate(weights, images, labels, _ => tangents);

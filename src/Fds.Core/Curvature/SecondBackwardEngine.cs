@@ -1,4 +1,5 @@
 using Fds.Core.Networks;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,7 +11,8 @@ namespace Fds.Core.Curvature;
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="statistics">Running statistics of normalisation to update on the way; null to keep none.</param>
-public sealed class SecondBackwardEngine(Network network, NormalisationStatistics? statistics = null) : ICurvatureEngine
+/// <param name="noise">Says the seed of what a user's own network draws at the evaluation at hand; null: it draws nothing.</param>
+public sealed class SecondBackwardEngine(Network network, NormalisationStatistics? statistics = null, Func<long>? noise = null) : ICurvatureEngine
 {
     /// <inheritdoc/>
     public CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Tensor tangents) =>
@@ -23,23 +25,31 @@ public sealed class SecondBackwardEngine(Network network, NormalisationStatistic
     private CurvatureEvaluation Evaluate(Tensor weights, Tensor images, Tensor labels, Func<Tensor, Tensor> directions, bool differentiable)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor point = weights.detach().requires_grad_();
-        Tensor logits = statistics is null ? network.Forward(point, images, twice: true) : network.Forward(point, images, statistics, training: true);
+        Tensor[] own = [.. network.Leaves];
+        Tensor point = own.Length > 0 ? weights : weights.detach().requires_grad_();
+        Tensor[] leaves = own.Length > 0 ? own : [point];
+        Tensor logits = statistics is null ? network.Forward(point, images, twice: true, noise?.Invoke()) : network.Forward(point, images, statistics, training: true, noise?.Invoke());
         Tensor loss = nn.functional.cross_entropy(logits, labels);
-        Tensor gradient = autograd.grad([loss], [point], retain_graph: differentiable, create_graph: differentiable)[0];
+        Tensor gradient = Derivative(loss, null, leaves, retain: differentiable, differentiable);
         Tensor tangents = directions(gradient.detach());
         long columns = tangents.shape[0];
         Tensor products = empty_like(tangents);
         for (long column = 0; column < columns; column++)
         {
             // H is symmetric, so the vector-Jacobian product of the gradient is the Hessian product.
-            Tensor product = autograd.grad([gradient], [point], [tangents[column]], retain_graph: column + 1 < columns)[0];
-            products[column].copy_(product);
+            products[column].copy_(Derivative(gradient, tangents[column], leaves, retain: column + 1 < columns, differentiable: false));
         }
 
         return new(
             loss.detach().MoveToOuterDisposeScope(),
             gradient.detach().MoveToOuterDisposeScope(),
             products.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The derivative of a value by the leaves, flat, shape [P].</summary>
+    private static Tensor Derivative(Tensor value, Tensor? direction, Tensor[] leaves, bool retain, bool differentiable)
+    {
+        Tensor[] parts = [.. Differentiation.Of(value, direction, leaves, retain, differentiable).Select(part => part.reshape(-1))];
+        return parts.Length == 1 ? parts[0] : cat(parts);
     }
 }

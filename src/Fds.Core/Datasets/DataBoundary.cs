@@ -7,21 +7,23 @@ public static class DataBoundary
     private const int MostLinks = 40;
 
     /// <summary>Why <paramref name="path"/>, by its text alone, leads out of the data folder; null if it does not.</summary>
-    public static string? Complaint(string path)
+    /// <param name="path">The path.</param>
+    /// <param name="field">The study's field that has it.</param>
+    public static string? Complaint(string path, string field = "data.path")
     {
         if (Path.IsPathRooted(path))
         {
-            return $"data.path must be relative to the data folder, but is '{path}'. Put the data into that folder, and name them by their path in it.";
+            return $"{field} must be relative to the data folder, but is '{path}'. Put the files into that folder, and name them by their path in it.";
         }
 
         return path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Contains("..")
-            ? $"data.path must stay in the data folder, but is '{path}'. Remove every '..' from it."
+            ? $"{field} must stay in the data folder, but is '{path}'. Remove every '..' from it."
             : null;
     }
 
     /// <summary>Refuses a file or folder that, after following every link, is not in the data folder, and a folder that has such a link in it.</summary>
     /// <exception cref="OutsideDataFolderException">It is not.</exception>
-    internal static void Require(string location, string dataFolder)
+    public static void Require(string location, string dataFolder)
     {
         string root = Real(dataFolder);
         RequireInside(location, root, dataFolder);

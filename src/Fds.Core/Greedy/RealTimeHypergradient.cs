@@ -89,7 +89,7 @@ internal sealed class RealTimeHypergradient
     {
         using DisposeScope scope = NewDisposeScope();
         (Tensor images, Tensor labels) = problem.Validation.Next(number);
-        Tensor gradient = problem.Engine.Evaluate(state.Weights, images, labels, state.Tangents.WeightTangents.narrow(0, 0, 0)).Gradient;
+        Tensor gradient = problem.Judging.Evaluate(state.Weights, images, labels, state.Tangents.WeightTangents.narrow(0, 0, 0)).Gradient;
         state.Cost += problem.CostOfValidation;
         return Hypergradient.Sum(gradient, state.Tangents, columns);
     }

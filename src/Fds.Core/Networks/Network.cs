@@ -30,6 +30,19 @@ public sealed class Network
     /// <summary>Where each parameter lies in the flat weights.</summary>
     public ParameterLayout Layout { get; }
 
+    /// <summary>Whether every layer has rules by which tangents go through it; else Hessian products go through autograd.</summary>
+    internal bool HasTangentRules => layers.All(layer => layer.HasTangentRules);
+
+    /// <summary>What a user's own network keeps from batch to batch while training from scratch, by name, as before the first batch.</summary>
+    internal IEnumerable<KeyValuePair<string, Tensor>> Buffers => layers.SelectMany(layer => layer.Buffers);
+
+    /// <summary>The tensors that gradients are those of, in the order of the flat weights, where a user's own network has its own; none: the flat weights.</summary>
+    internal ImmutableArray<Tensor> Leaves => [.. layers.SelectMany(layer => layer.Leaves)];
+
+    /// <summary>The weights that come with it, shape [P], in the caller's dispose scope; null: they are drawn.</summary>
+    /// <remarks>Where it has a method of its own that draws them, that is seeded.</remarks>
+    internal Func<long, Tensor>? OwnWeights { get; init; }
+
     /// <summary>Whether it is to be given one column at a time: with channels last, those of several cannot lie in memory as every product needs them.</summary>
     internal bool TakesColumnsSingly(Tensor images) => channelsLast && images.device.type == DeviceType.CPU;
 
@@ -37,14 +50,21 @@ public sealed class Network
     /// <param name="weights">θ, shape [P].</param>
     /// <param name="images">Shape [B, C, H, W].</param>
     /// <param name="twice">Whether its gradient may be differentiated: libtorch is slow at that where channels come last.</param>
-    public Tensor Forward(Tensor weights, Tensor images, bool twice = false) => Walk(twice ? images : Arranged(images), new ForwardPass(Layout, weights, null, training: true));
+    /// <param name="noise">Seed of what a user's own network draws while training; null: it draws nothing.</param>
+    public Tensor Forward(Tensor weights, Tensor images, bool twice = false, long? noise = null) =>
+        Walk(twice ? images : Arranged(images), new ForwardPass(Layout, weights, null, training: true, noise));
 
     /// <summary>
     /// Logits, shape [B, classes]. While <paramref name="training"/>, normalisation uses the batch's statistics and updates the
     /// running ones; otherwise it uses the running ones.
     /// </summary>
-    public Tensor Forward(Tensor weights, Tensor images, NormalisationStatistics statistics, bool training) =>
-        Walk(Arranged(images), new ForwardPass(Layout, weights, statistics, training));
+    /// <param name="weights">θ, shape [P].</param>
+    /// <param name="images">Shape [B, C, H, W].</param>
+    /// <param name="statistics">The running statistics.</param>
+    /// <param name="training">Whether it trains.</param>
+    /// <param name="noise">Seed of what a user's own network draws while training; null: it draws nothing.</param>
+    public Tensor Forward(Tensor weights, Tensor images, NormalisationStatistics statistics, bool training, long? noise = null) =>
+        Walk(Arranged(images), new ForwardPass(Layout, weights, statistics, training, noise));
 
     /// <summary>The network at one mini-batch, with the rules by which tangents and gradients go through it.</summary>
     internal ChainTrace Trace(Tensor images, TracePass pass) => new(layers, new(Arranged(images), IsData: true), pass);

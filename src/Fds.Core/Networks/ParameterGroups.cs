@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -53,6 +54,24 @@ public sealed class ParameterGroups
         }
 
         return new([.. groups.Select(group => group.Name)], [.. slices]);
+    }
+
+    /// <summary>The groups of a network by patterns of its parameters' names, such as <c>blocks.*.norm.*</c>: a parameter belongs to the first group with a pattern that matches.</summary>
+    /// <param name="layout">Its parameters.</param>
+    /// <param name="groups">Each group's name and its patterns.</param>
+    /// <exception cref="FdsException">A group has no parameter, or a parameter no group.</exception>
+    public static ParameterGroups ByPatterns(ParameterLayout layout, IReadOnlyList<(string Name, ImmutableArray<string> Patterns)> groups)
+    {
+        ILookup<int, string> members = layout.Names.ToLookup(name => groups.TakeWhile(group => !group.Patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))).Count());
+        for (int i = 0; i < groups.Count; i++)
+        {
+            if (!members.Contains(i))
+            {
+                throw new FdsException($"the group {groups[i].Name} has no parameter: {string.Join(", ", groups[i].Patterns)} matches none of {string.Join(", ", layout.Names)} that no group before it has");
+            }
+        }
+
+        return Of(layout, [.. groups.Select((group, i) => (group.Name, members[i].ToImmutableArray()))]);
     }
 
     /// <summary>A tensor of the weights' shape, type and device that has at each weight the value of the weight's group, in the caller's dispose scope.</summary>

@@ -27,7 +27,7 @@ public sealed class ParameterLayout
 
     /// <summary>
     /// A name for each parameter by which a study's groups call it: the layers numbered by their type from 1, in the parameters' order, e.g.
-    /// <c>conv1.weight</c>, <c>norm2.bias</c>, <c>dense3.weight</c>.
+    /// <c>conv1.weight</c>, <c>norm2.bias</c>, <c>dense3.weight</c>. A user's own module has its own names.
     /// </summary>
     public ImmutableArray<string> Names { get; }
 
@@ -48,6 +48,12 @@ public sealed class ParameterLayout
         Dictionary<string, int> layers = [];
         foreach (ParameterShape shape in shapes)
         {
+            if (shape.IsWhole)
+            {
+                yield return shape.Name;
+                continue;
+            }
+
             string[] parts = shape.Name.Split('.');
             string layer = parts[0] switch { "Conv2d" => "conv", "Linear" => "dense", "BatchNorm2d" => "norm", var other => other };
             bool begins = shape.Role is ParameterRole.Weight or ParameterRole.NormalisationScale;

@@ -9,6 +9,9 @@ namespace Fds.Core.Networks;
 /// <param name="FanIn">Inputs of one unit of the layer it belongs to.</param>
 public sealed record ParameterShape(string Name, ParameterRole Role, ImmutableArray<long> Shape, long FanIn)
 {
+    /// <summary>Whether the name is the parameter's own, as a user's module has it, and not that of its layer's type.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Number of elements.</summary>
     public long Count { get; } = Shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -20,4 +20,7 @@ public enum WeightScheme
 
     /// <summary>PyTorch's default: uniform within ±1/√fan-in, biases included.</summary>
     Default,
+
+    /// <summary>Those that come with a user's own network: as stored in its file, or drawn by its own method.</summary>
+    File,
 }

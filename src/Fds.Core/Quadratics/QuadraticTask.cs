@@ -19,6 +19,8 @@ internal sealed class QuadraticTask(QuadraticSetting setting) : ILearningTask
 
     public ICurvatureEngine Engine => problem;
 
+    public ICurvatureEngine Judging => problem;
+
     public IBatchSource Training => problem;
 
     public IBatchSource HeldOut => problem;

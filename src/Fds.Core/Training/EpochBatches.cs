@@ -55,9 +55,13 @@ public sealed class EpochBatches : IBatchSource, IDisposable
     /// <summary>Examples of a mini-batch.</summary>
     internal int BatchSize => setting.BatchSize;
 
+    /// <summary>The inner step whose mini-batch was asked for last.</summary>
+    internal int Step { get; private set; }
+
     /// <inheritdoc/>
     public (Tensor Images, Tensor Labels) Next(int step)
     {
+        Step = step;
         using DisposeScope scope = NewDisposeScope();
         int position = step % stepsPerEpoch;
         if (position == 0 || permutation is null)

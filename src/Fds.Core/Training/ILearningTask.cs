@@ -1,3 +1,4 @@
+using Fds.Core.Curvature;
 using Fds.Core.Training.Judgement;
 using static TorchSharp.torch;
 
@@ -6,6 +7,9 @@ namespace Fds.Core.Training;
 /// <summary>What a run that learns, or a trial, trains on: some examples are held out.</summary>
 internal interface ILearningTask : IRunTask
 {
+    /// <summary>Evaluates losses of what is held out: a user's own network draws nothing there.</summary>
+    ICurvatureEngine Judging { get; }
+
     /// <summary>Mini-batches of what is held out, for greedy methods.</summary>
     IBatchSource HeldOut { get; }
 

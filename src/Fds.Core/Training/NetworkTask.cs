@@ -20,13 +20,16 @@ internal sealed class NetworkTask : ILearningTask
         this.setting = setting;
         this.seeds = seeds;
         split = RunSplit.Draw(setting, seeds);
-        Engine = setting.Curvature.Create(setting.Network);
         batches = new(setting, split.Training, seeds);
+        Engine = setting.Curvature.Create(setting.Network, () => seeds.NoiseAt(batches.Step));
+        Judging = setting.Curvature.Create(setting.Network);
     }
 
     public int Horizon => split.Horizon;
 
     public ICurvatureEngine Engine { get; }
+
+    public ICurvatureEngine Judging { get; }
 
     public IBatchSource Training => batches;
 
@@ -47,7 +50,7 @@ internal sealed class NetworkTask : ILearningTask
     }
 
     public (Tensor Gradient, double Cost) Gradient(Tensor weights) =>
-        (Evaluator.Gradient(Engine, weights, setting.Data.Training, split.Validation), RunCost.OfGradient((int)split.Validation.shape[0], setting.BatchSize));
+        (Evaluator.Gradient(Judging, weights, setting.Data.Training, split.Validation), RunCost.OfGradient((int)split.Validation.shape[0], setting.BatchSize));
 
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() => [.. batches.Capture(), .. held?.Capture() ?? []];
 

@@ -19,8 +19,8 @@ internal sealed class RetrainingTask : IRunTask
         int examples = setting.Data.Training.Count;
         Horizon = setting.Horizon.StepsOver(examples, setting.BatchSize);
         statistics = new(setting.Network, setting.Type, setting.Data.Device);
-        Engine = new SecondBackwardEngine(setting.Network, statistics);
         batches = new(setting, arange(examples.Kept(), ScalarType.Int64, CPU), seeds);
+        Engine = new SecondBackwardEngine(setting.Network, statistics, () => seeds.NoiseAt(batches.Step));
     }
 
     public int Horizon { get; }

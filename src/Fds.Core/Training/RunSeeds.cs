@@ -24,5 +24,11 @@ public readonly record struct RunSeeds(long StudySeed, int Replica, int OuterSte
     /// <summary>A CPU generator for the order of the mini-batches of held-out examples.</summary>
     public Generator NewValidationOrder() => Make("validation-order");
 
+    /// <summary>The seed of what a user's own network draws at an inner step, by dropout for example.</summary>
+    public long NoiseAt(int step) => (long)StableSeed.Derive(StudySeed, Replica, OuterStep, $"noise {step}");
+
+    /// <summary>The seed of a user's own network's method that draws its weights.</summary>
+    public long OwnWeights => (long)StableSeed.Derive(StudySeed, Replica, OuterStep, "weights");
+
     private Generator Make(string purpose) => CpuGenerator.Of(StableSeed.Derive(StudySeed, Replica, OuterStep, purpose));
 }

@@ -35,6 +35,11 @@ public sealed record TrainingSetting : RunSetting
     /// <inheritdoc/>
     internal override Tensor DrawWeights(RunSeeds seeds)
     {
+        if (WeightScheme == WeightScheme.File)
+        {
+            return Network.OwnWeights?.Invoke(seeds.OwnWeights) ?? throw new FdsException($"The network {Network.Name} has no weights of its own.");
+        }
+
         using Generator generator = seeds.NewWeights();
         return WeightInitialiser.Draw(Network.Layout, WeightScheme, Gain, generator, Type, Data.Device);
     }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Fds.Grains.Admission;
 
 /// <summary>The cluster's checks of a study before it accepts the study, whatever console sends it.</summary>
-internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
+internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, ModelFiles models, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
 {
     /// <summary>The longest time to read data at submission, because the submitter waits. Every run checks its data again before its first step.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
@@ -58,6 +58,7 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, I
     {
         try
         {
+            study = models.Locate(study);
             Task<DataShape> look = Task.Factory.StartNew(() => survey.Look(study), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return StudyFeasibility.Complaint(study, await look.WaitAsync(LongestLook, time));
         }

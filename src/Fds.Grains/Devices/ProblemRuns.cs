@@ -15,6 +15,9 @@ namespace Fds.Grains.Devices;
 /// <param name="free">Bytes that the states which a run keeps may take.</param>
 internal sealed class ProblemRuns(StudySpecification study, string device, Func<DeviceData> data, long free) : IProblemRuns
 {
+    /// <summary>A network of the user's own is read and tried once, and not for each of the questions below.</summary>
+    private readonly Dictionary<Horizon, RunSetting> settings = [];
+
     public int Examples { get; } = SpecificationTranslation.IsQuadratic(study) ? 0 : data().Training.Count;
 
     public TrailPlan? Trail(Horizon horizon) => HypergradientChoice.Trail(study, Steps(horizon), Setting(horizon).Weights, free);
@@ -40,5 +43,13 @@ internal sealed class ProblemRuns(StudySpecification study, string device, Func<
 
     private int Steps(Horizon horizon) => SpecificationTranslation.Steps(study, horizon, Examples - ValidationSplit.SizeOf(Examples, study.Data.ValidationFraction));
 
-    private RunSetting Setting(Horizon horizon) => SpecificationTranslation.Setting(study, device, data, horizon);
+    private RunSetting Setting(Horizon horizon)
+    {
+        if (!settings.TryGetValue(horizon, out RunSetting? setting))
+        {
+            settings.Add(horizon, setting = SpecificationTranslation.Setting(study, device, data, horizon));
+        }
+
+        return setting;
+    }
 }

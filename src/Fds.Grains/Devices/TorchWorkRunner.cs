@@ -18,7 +18,7 @@ using TorchSharp;
 namespace Fds.Grains.Devices;
 
 /// <summary>Carries out work orders with the numerics.</summary>
-internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpoints checkpoints, IOptions<FdsSiloOptions> options, ILogger<TorchWorkRunner> log) : IWorkRunner
+internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles models, WorkCheckpoints checkpoints, IOptions<FdsSiloOptions> options, ILogger<TorchWorkRunner> log) : IWorkRunner
 {
     /// <summary>Separates the random numbers of retraining from those of outer steps. All schedules that retraining compares share them.</summary>
     private const int RetrainingStep = -1;
@@ -71,6 +71,8 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, WorkCheckpo
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
+            order = order with { Specification = study = models.Locate(study) };
+
             // Admission may not have seen the data. A study that cannot be completed must not begin to learn.
             if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
             {

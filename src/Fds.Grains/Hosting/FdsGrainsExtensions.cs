@@ -34,6 +34,7 @@ public static class FdsGrainsExtensions
         services.AddSingleton<FdsInstruments>();
         services.AddSingleton<StudyAdmission>();
         services.AddSingleton<DatasetCache>();
+        services.AddSingleton<ModelFiles>();
         services.AddSingleton<StepTimer>();
         services.AddSingleton<StudyPlanner>();
         services.AddSingleton<StudyVerifier>();

@@ -101,7 +101,8 @@ internal sealed class StepTimer(TimeProvider time)
         PerKind<Schedule> schedules = PerKind.Of(kind => Schedule.Constant(kind == Core.Schedules.HyperparameterKind.LearningRate ? 1e-3 : 0));
         RunSeeds seeds = new(0, 0, 0);
         using Generator generator = seeds.NewWeights();
-        Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, setting.WeightScheme, setting.Gain, generator, setting.Type, setting.Data.Device);
+        WeightScheme scheme = setting.WeightScheme == WeightScheme.File ? WeightScheme.Default : setting.WeightScheme;
+        Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, scheme, setting.Gain, generator, setting.Type, setting.Data.Device);
         const int Horizon = MostSteps + 1;
         using InnerState state = new(weights, columns.Length);
         using EpochBatches batches = new(setting, arange(setting.Data.Training.Count, ScalarType.Int64), seeds);

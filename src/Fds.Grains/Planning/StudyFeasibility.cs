@@ -1,6 +1,7 @@
 using Fds.Contracts.Studies;
 using Fds.Core;
 using Fds.Core.Datasets;
+using Fds.Core.Networks;
 using Fds.Studies.Numerics;
 
 namespace Fds.Grains.Planning;
@@ -68,7 +69,7 @@ internal static class StudyFeasibility
 
         if (WhyNotTaken(study, data) is { } reason)
         {
-            yield return $"model.name is {study.Model.Name}: {reason}";
+            yield return study.Model.IsScript ? reason : $"model.name is {study.Model.Name}: {reason}";
         }
     }
 
@@ -86,7 +87,12 @@ internal static class StudyFeasibility
     {
         try
         {
-            SpecificationTranslation.Network(study, data);
+            Network network = SpecificationTranslation.Network(study, data);
+            if (study.Model.IsScript)
+            {
+                SpecificationTranslation.Groups(study, network.Layout);
+            }
+
             return null;
         }
         catch (FdsException e)

@@ -16,7 +16,7 @@ using TorchSharp;
 namespace Fds.Grains.Planning;
 
 /// <summary>Computes a study's cost without a loop over its steps, and times a few of its inner steps.</summary>
-internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery discovery, StepTimer timer, IOptions<FdsSiloOptions> options)
+internal sealed class StudyPlanner(DatasetCache datasets, ModelFiles models, IDeviceDiscovery discovery, StepTimer timer, IOptions<FdsSiloOptions> options)
 {
     /// <summary>The plan of a study on this host's devices.</summary>
     /// <exception cref="FdsException">Its data are missing, or it cannot be carried out on them.</exception>
@@ -31,6 +31,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, IDeviceDiscovery disco
             return Plan(study, slots, DataShape.None, QuadraticProblem.Weights, _ => timer.OfQuadratic(study, torch.device(slots[0].Device)));
         }
 
+        study = models.Locate(study);
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slots[0].Device);
         DataShape data = DataShape.Of(loan.Value.Dataset);
         Require(study, data);

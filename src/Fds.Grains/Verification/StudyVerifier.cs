@@ -12,7 +12,7 @@ using TorchSharp;
 namespace Fds.Grains.Verification;
 
 /// <summary>Verifies studies on this host's first device and on the data that their runs would have.</summary>
-internal sealed class StudyVerifier(DatasetCache datasets, IDeviceDiscovery discovery, IOptions<FdsSiloOptions> options, TimeProvider time)
+internal sealed class StudyVerifier(DatasetCache datasets, ModelFiles models, IDeviceDiscovery discovery, IOptions<FdsSiloOptions> options, TimeProvider time)
 {
     private int busy;
 
@@ -46,6 +46,7 @@ internal sealed class StudyVerifier(DatasetCache datasets, IDeviceDiscovery disc
         TensorMemory.Keep();
         DeviceSlot slot = discovery.Find(options.Value)[0];
         TorchRuntime.UseThreads(slot.Threads);
+        request = request with { Study = models.Locate(request.Study) };
         using Loan<DeviceData> loan = datasets.Borrow(request.Study.Data, slot.Device);
         if (SpecificationTranslation.IsQuadratic(request.Study))
         {

@@ -3,6 +3,7 @@ using Fds.Contracts.Studies;
 using Fds.Core.Curvature;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
+using Fds.Core.Networks.Scripts;
 using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -34,7 +35,7 @@ internal static class SpecificationTranslation
     /// <summary>The setting of a network on its data.</summary>
     public static TrainingSetting Setting(StudySpecification study, DeviceData data, Horizon horizon)
     {
-        Network network = Network(study, DataShape.Of(data.Dataset));
+        Network network = Network(study, DataShape.Of(data.Dataset), data.Device);
         AugmentationSpecification augmentation = study.Data.Augmentation;
         return Trained(study, new TrainingSetting
         {
@@ -58,8 +59,26 @@ internal static class SpecificationTranslation
     public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
 
     /// <summary>The study's network for its images.</summary>
-    /// <exception cref="Core.FdsException">It does not take images of that shape.</exception>
-    public static Network Network(StudySpecification study, DataShape data) => NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Width, data.Classes);
+    /// <param name="study">The study; the path of a network of the user's own leads to its file on this host.</param>
+    /// <param name="data">The images.</param>
+    /// <param name="device">Where it runs; null: on the processor.</param>
+    /// <exception cref="Core.FdsException">It does not take images of that shape, or its file is none that can be trained.</exception>
+    public static Network Network(StudySpecification study, DataShape data, torch.Device? device = null)
+    {
+        if (!study.Model.IsScript)
+        {
+            return NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Width, data.Classes);
+        }
+
+        try
+        {
+            return ScriptNetwork.Load(study.Model.Path!, [data.Channels, data.Height, data.Width], data.Classes, Type(study), device ?? torch.CPU);
+        }
+        catch (Core.FdsException e)
+        {
+            throw new Core.FdsException($"model.path is {study.Model.Path!.Split('/')[^1]}: {e.Message}.", e);
+        }
+    }
 
     /// <summary>How Hessian products are computed.</summary>
     public static CurvatureOptions Curvature(StudySpecification study) =>
@@ -115,7 +134,9 @@ internal static class SpecificationTranslation
 
     /// <summary>The study's groups of parameters among those of its network; null where all share every schedule.</summary>
     public static ParameterGroups? Groups(StudySpecification study, ParameterLayout layout) =>
-        study.Groups.IsDefaultOrEmpty ? null : ParameterGroups.Of(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))]);
+        study.Groups.IsDefaultOrEmpty ? null
+        : study.Model.IsScript ? ParameterGroups.ByPatterns(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))])
+        : ParameterGroups.Of(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))]);
 
     /// <summary>Whether a kind is learned.</summary>
     public static bool IsLearned(StudySpecification study, CoreKind kind) => study.Hyperparameters[kind.InContract()].Learn;

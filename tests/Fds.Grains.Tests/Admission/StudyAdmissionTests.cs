@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
 using Fds.Grains.Admission;
+using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
 using Fds.Grains.Tests.Studies;
@@ -178,7 +179,7 @@ public sealed class StudyAdmissionTests : IDisposable
             read.Wait(TestContext.Current.CancellationToken);
             return FixedSurvey.Ample with { Training = 8 };
         });
-        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
+        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(Options.Create(new FdsSiloOptions()), instruments), Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
         while (!asking.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -196,8 +197,11 @@ public sealed class StudyAdmissionTests : IDisposable
         return TestStudies.Submission(study with { Data = study.Data with { Name = "images", Path = path } });
     }
 
-    private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false) =>
-        new(grains, survey, Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) }), instruments, TimeProvider.System);
+    private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false)
+    {
+        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) });
+        return new(grains, survey, new ModelFiles(options, instruments), options, instruments, TimeProvider.System);
+    }
 
     private async Task<StudyRefusedException> RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count, string name = "study")
     {

@@ -29,6 +29,11 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
             return new([], []);
         }
 
+        if (model.IsScript)
+        {
+            return OfScript(spec, choice);
+        }
+
         if (choice.IsLayers)
         {
             return Of(ParameterNames.Grouped(model.Name), []);
@@ -51,6 +56,20 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
         return members.Contains(names.Length)
             ? Of([.. groups, new() { Name = Others, Parameters = [.. members[names.Length]] }], [.. choice.Groups.Select(group => group.Windows)])
             : Of([.. groups], [.. choice.Groups.Select(group => group.Windows)]);
+    }
+
+    /// <summary>
+    /// Groups of a network whose parameters only a silo can read: each has its patterns in the place of names, and the last has all that no
+    /// pattern matches.
+    /// </summary>
+    private static GroupsShape OfScript(IFields spec, GroupsChoice choice)
+    {
+        spec.Require(Field, !choice.IsLayers, "expected none or a list with model torchscript: which parameters make a layer of your own network only you know.");
+        string[] names = [.. choice.Groups.Select(group => group.Name)];
+        spec.Require(Field, names.Distinct().Count() == names.Length && !names.Contains(Others), $"expected different names, and none called {Others}, which is the group of all parameters that no pattern matches.");
+        return choice.Groups.IsEmpty
+            ? new([], [])
+            : Of([.. choice.Groups.Select(group => new ParameterGroup { Name = group.Name, Parameters = [.. group.Patterns] }), new() { Name = Others, Parameters = ["*"] }], [.. choice.Groups.Select(group => group.Windows)]);
     }
 
     /// <summary>For each group the windows of a kind.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Networks.Traces;
@@ -23,8 +25,8 @@ internal sealed class Transposable
     /// <summary>For each input, what a gradient of the output makes its gradient. Can be asked once.</summary>
     public IReadOnlyList<Tensor> Transpose(Tensor gradient)
     {
-        IList<Tensor> gradients = autograd.grad([output], inputs, [gradient]);
+        ImmutableArray<Tensor> gradients = Differentiation.Of(output, gradient, inputs);
         output.Dispose();
-        return [.. gradients];
+        return gradients;
     }
 }

@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Fds.Core.Curvature;
+using Fds.Core.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Networks.Scripts;
+
+/// <summary>Networks that PyTorch has written: TorchScript files, by <c>torch.jit.script(model).save(path)</c> or <c>torch.jit.trace(model, example).save(path)</c>.</summary>
+public static class ScriptNetwork
+{
+    /// <summary>Bytes of a file at most.</summary>
+    public const long MostBytes = 1L << 30;
+
+    /// <summary>The method by which a module draws its weights, where it exports one.</summary>
+    private const string Reset = "reset_parameters";
+
+    private const int ExampleBatch = 2;
+    private const int HashCharacters = 16;
+
+    /// <summary>Loads a file and tries it: an evaluation, its gradient and a Hessian product at random inputs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="input">Shape of one example, e.g. [C, H, W].</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="type">Type of the weights.</param>
+    /// <param name="device">Where it runs.</param>
+    /// <returns>A network whose logits have the shape [B, classes].</returns>
+    /// <exception cref="FdsException">The file is no TorchScript module, or one that cannot be trained or differentiated twice on such inputs. The message says why.</exception>
+    public static Network Load(string path, IReadOnlyList<long> input, int classes, ScalarType type, Device device)
+    {
+        ScriptInterpreter.BeExact();
+        string hash = Hash(path);
+        ScriptLayer layer = new(Open(path, type, device));
+        Network network = new($"torchscript {hash}", [layer])
+        {
+            OwnWeights = seed => ResetWeights(path, type, device, seed) ?? layer.Stored.clone(),
+        };
+        if (network.Layout.Count is 0 or > int.MaxValue)
+        {
+            throw new FdsException(network.Layout.Count == 0 ? "the module has no parameters, so there is nothing to train" : $"the module has {network.Layout.Count} weights: at most {int.MaxValue} are possible");
+        }
+
+        Try(network, layer, input, classes, type, device);
+        return network;
+    }
+
+    private static string Hash(string path)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+        {
+            throw new FdsException($"there is no file {path}");
+        }
+
+        if (file.Length > MostBytes)
+        {
+            throw new FdsException($"the file has {MemoryAmount.Words(file.Length)}; expected at most {MemoryAmount.Words(MostBytes)}");
+        }
+
+        using FileStream stream = file.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(stream))[..HashCharacters];
+    }
+
+    private static jit.ScriptModule Open(string path, ScalarType type, Device device)
+    {
+        try
+        {
+            jit.ScriptModule module = jit.load(path, device.type, Math.Max(0, device.index));
+            foreach ((string name, TorchSharp.Modules.Parameter parameter) in module.named_parameters())
+            {
+                if (!parameter.is_floating_point())
+                {
+                    throw new FdsException($"the parameter {name} is of type {parameter.dtype}; expected floating-point numbers");
+                }
+            }
+
+            module.to(type);
+            return module;
+        }
+        catch (Exception e) when (e is ExternalException or FileNotFoundException)
+        {
+            throw new FdsException($"the file is not a TorchScript module that libtorch {TorchRuntime.LibtorchVersion} reads ({Gist(e.Message)}); write it by torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path)", e);
+        }
+    }
+
+    /// <summary>What the module's own method draws; null where it exports none. A module of its own is reset, whose parameters nobody has replaced.</summary>
+    private static Tensor? ResetWeights(string path, ScalarType type, Device device, long seed)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using jit.ScriptModule module = Open(path, type, device);
+        try
+        {
+            using IDisposable noGradient = no_grad();
+            ScriptInterpreter.Draw(seed, () => module.invoke(Reset));
+        }
+        catch (ExternalException e) when (e.Message.Contains($"'{Reset}'", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return new ScriptLayer(module).Stored.clone().MoveToOuterDisposeScope();
+    }
+
+    private static void Try(Network network, ScriptLayer layer, IReadOnlyList<long> input, int classes, ScalarType type, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator generator = CpuGenerator.Of(0);
+        Tensor images = randn([ExampleBatch, .. input], ScalarType.Float64, generator: generator).to(type, device);
+        Tensor labels = zeros([ExampleBatch], ScalarType.Int64, device);
+        Tensor weights = layer.Stored;
+        string shape = $"[{ExampleBatch}, {string.Join(", ", input)}]";
+        Tensor output = Attempt(() => network.Forward(weights, images, noise: 0), error => $"the model cannot be evaluated on inputs of shape {shape} ({error})");
+        if (!output.is_floating_point() || output.dim() != 2 || output.shape[0] != ExampleBatch || output.shape[1] != classes)
+        {
+            throw new FdsException($"on inputs of shape {shape} the model returns {output.dtype} of shape [{string.Join(", ", output.shape)}]; expected logits of shape [{ExampleBatch}, {classes}], one for each class");
+        }
+
+        if (!output.isfinite().all().item<bool>())
+        {
+            throw new FdsException("the model's output at the weights in its file is not finite");
+        }
+
+        layer.SeeWhetherItDraws(seed => network.Forward(weights, images, noise: seed));
+        SecondBackwardEngine engine = new(network, noise: () => 0);
+        Attempt(() => engine.Evaluate(weights, images, labels, zeros([0, network.Layout.Count], type, device)), error => $"the model's loss has no gradient ({error})");
+        Attempt(() => engine.Evaluate(weights, images, labels, ones([1, network.Layout.Count], type, device)), WhyNotTwice);
+    }
+
+    private static string WhyNotTwice(string error) => error.Contains("scaled_dot_product", StringComparison.Ordinal) || error.Contains("flash_attention", StringComparison.Ordinal)
+        ? "the model uses scaled_dot_product_attention, which cannot be differentiated twice; write the attention out (softmax of q kᵀ / √d, times v)"
+        : $"the model cannot be differentiated twice, which hypergradients need ({error})";
+
+    private static T Attempt<T>(Func<T> evaluation, Func<string, string> complaint)
+    {
+        try
+        {
+            return evaluation();
+        }
+        catch (ExternalException e)
+        {
+            throw new FdsException(complaint(Gist(e.Message)), e);
+        }
+    }
+
+    /// <summary>The line that names the fault, in a message that shows the script and libtorch's own calls around it.</summary>
+    private static string Gist(string message)
+    {
+        string[] lines = [.. message.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        string line = lines.FirstOrDefault(line => line.StartsWith("RuntimeError:", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "no reason given";
+        return line.Replace("RuntimeError:", "", StringComparison.Ordinal).Trim();
+    }
+}

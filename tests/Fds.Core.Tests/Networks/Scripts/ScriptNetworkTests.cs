@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Fds.Core.Adjoints;
+using Fds.Core.Curvature;
+using Fds.Core.Networks;
+using Fds.Core.Networks.Scripts;
+using Fds.Core.Schedules;
+using Fds.Core.Tests.Training;
+using Fds.Core.Tests.Training.Checkpoints;
+using Fds.Core.Training;
+using Fds.Testing;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Fds.Core.Tests.Networks.Scripts;
+
+/// <summary>Networks that PyTorch wrote: against PyTorch's own figures, central differences, and runs that are stopped.</summary>
+public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
+{
+    private const int Steps = 6;
+    private static readonly PerKind<Schedule> Schedules = new(new([0.3, 0.2]), new([0.5, 0.7]), Schedule.Constant(0.01));
+    private readonly ScriptFiles files;
+
+    public ScriptNetworkTests(ScriptFiles files)
+    {
+        this.files = files;
+        TorchTests.Prepare();
+    }
+
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData("gpt")]
+    [InlineData("lstm")]
+    [InlineData("traced")]
+    public void Network_OfAFile_HasPyTorchsLossGradientAndProduct(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Network network = Load(files.Of($"{name}.pt"));
+        (Tensor images, Tensor labels) = Inputs();
+        Tensor direction = arange(network.Layout.Count, ScalarType.Float64).cos();
+
+        CurvatureEvaluation found = new SecondBackwardEngine(network).Evaluate(network.OwnWeights!(0), images, labels, direction.unsqueeze(0));
+
+        using JsonDocument said = JsonDocument.Parse(File.ReadAllText(files.Of($"{name}.json")));
+        Assert.Equal(said.RootElement.GetProperty("loss").GetDouble(), found.Loss.item<double>(), 1e-12);
+        Same(said.RootElement.GetProperty("gradient"), found.Gradient);
+        Same(said.RootElement.GetProperty("product"), found.Products[0]);
+    }
+
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData("gpt")]
+    [InlineData("lstm")]
+    [InlineData("traced")]
+    public void GradientAndProduct_WithNoise_AreThoseOfCentralDifferences(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Network network = Load(files.Of($"{name}.pt"));
+        (Tensor images, Tensor labels) = Inputs();
+        SecondBackwardEngine engine = new(network, noise: () => 11);
+        Tensor weights = network.OwnWeights!(0);
+        Tensor direction = arange(network.Layout.Count, ScalarType.Float64).cos();
+        Tensor none = zeros([0, network.Layout.Count], ScalarType.Float64);
+        const double Step = 1e-6;
+        CurvatureEvaluation At(double share) => engine.Evaluate(weights.add(direction, share), images, labels, none);
+
+        CurvatureEvaluation found = engine.Evaluate(weights, images, labels, direction.unsqueeze(0));
+
+        (CurvatureEvaluation ahead, CurvatureEvaluation behind) = (At(Step), At(-Step));
+        double slope = (ahead.Loss.item<double>() - behind.Loss.item<double>()) / (2 * Step);
+        Assert.Equal(slope, (found.Gradient * direction).sum().item<double>(), 1e-6 * Math.Max(1, Math.Abs(slope)));
+        Tensor product = (ahead.Gradient - behind.Gradient).mul((1 / (2 * Step)).ToScalar());
+        Assert.True((product - found.Products[0]).norm().item<double>() <= 1e-6 * product.norm().item<double>());
+    }
+
+    /// <summary>Dropout, normalisation, attention and recurrence, every kind learned: each schedule's derivative is that of the whole run.</summary>
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData("gpt")]
+    [InlineData("lstm")]
+    [InlineData("traced")]
+    public void Hypergradient_InReverseMode_IsThatOfForwardModeAndOfCentralDifferences(string name)
+    {
+        using GlyphStudy study = new(200);
+        TrainingSetting setting = Setting(study, files.Of($"{name}.pt")) with { Horizon = Horizon.OfSteps(Steps), Type = ScalarType.Float64 };
+        RunSeeds seeds = GlyphStudy.Seeds;
+
+        HypergradientResult reverse = Learn(setting with { Reverse = AdjointMemory.Segments }, seeds);
+        HypergradientResult forward = Learn(setting, seeds);
+
+        Assert.Equal(RunEnding.Completed, forward.Ending);
+        ImmutableArray<double> inReverse = reverse.Hypergradient;
+        Assert.All(forward.Hypergradient.Zip(inReverse), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1e-2, Math.Abs(pair.First))));
+        int place = 0;
+        foreach (HyperparameterKind kind in PerKind.Kinds)
+        {
+            for (int window = 0; window < Schedules[kind].Windows; window++, place++)
+            {
+                const double Step = 1e-5;
+                PerKind<Schedule> Changed(double change) => PerKind.Of(each => each == kind ? new Schedule(Schedules[each].Values.SetItem(window, Schedules[each].Values[window] + change)) : Schedules[each]);
+                double Loss(double change) => TrialRun.Execute(setting, Changed(change), seeds, cancellationToken: TestContext.Current.CancellationToken).Evaluation.Loss;
+                double difference = (Loss(Step) - Loss(-Step)) / (2 * Step) / Windows.Length(window, Steps, Schedules[kind].Windows);
+                Assert.Equal(difference, forward.Hypergradient[place], 1e-5 * Math.Max(1e-2, Math.Abs(difference)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData("gpt")]
+    public void Run_StoppedOnEitherWayAndTakenUpByAnotherModule_EndsWithTheSameBits(string name)
+    {
+        using GlyphStudy study = new(200);
+        TrainingSetting Fresh() => Setting(study, files.Of($"{name}.pt")) with { Reverse = AdjointMemory.Segments };
+        HypergradientResult undisturbed = new CheckpointedRun("", Fresh()).Undisturbed();
+        Assert.Equal(RunEnding.Completed, undisturbed.Ending);
+        foreach (int stop in (int[])[3, Steps, Steps + 3])
+        {
+            using TemporaryFolder folder = new();
+            CheckpointedRun run = new(folder.Path, Fresh());
+            run.StopAt(stop).Dispose();
+            using CheckpointRecorder resumed = new();
+
+            HypergradientResult found = (run with { Setting = Fresh() }).Run(resumed);
+
+            Assert.Equal([stop], resumed.Restored);
+            Assert.Equal(undisturbed.Hypergradient.Select(BitConverter.DoubleToInt64Bits), found.Hypergradient.Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(undisturbed.Evaluation, found.Evaluation);
+        }
+    }
+
+    /// <summary>Retraining keeps running statistics, which are part of the run.</summary>
+    [Fact]
+    public void Retraining_StoppedAndTakenUpByAnotherModule_EndsWithTheSameBits()
+    {
+        using GlyphStudy study = new(200);
+        using TemporaryFolder folder = new();
+        RunResult undisturbed = new CheckpointedRun("", Setting(study, files.Of("cnn.pt"))).UndisturbedRetraining();
+        CheckpointedRun run = new(folder.Path, Setting(study, files.Of("cnn.pt")));
+        run.StopAt(4, retraining: true).Dispose();
+        using CheckpointRecorder resumed = new();
+
+        RunResult found = (run with { Setting = Setting(study, files.Of("cnn.pt")) }).Retrain(resumed);
+
+        Assert.Equal([4], resumed.Restored);
+        Assert.Equal(undisturbed.Evaluation, found.Evaluation);
+    }
+
+    /// <summary>All threads of a process share libtorch's generator, which dropout draws from.</summary>
+    [Fact]
+    public void Runs_SideBySide_HaveTheBitsOfRunsAlone()
+    {
+        using GlyphStudy study = new(200);
+        HypergradientResult Run(int replica)
+        {
+            TorchTests.Prepare();
+            return Learn(Setting(study, files.Of("cnn.pt")) with { Reverse = AdjointMemory.All }, new RunSeeds(1, replica, 0));
+        }
+
+        HypergradientResult[] alone = [.. Enumerable.Range(0, 3).Select(Run)];
+        HypergradientResult[] together = new HypergradientResult[3];
+        Thread[] threads = [.. Enumerable.Range(0, 3).Select(replica => new Thread(() => together[replica] = Run(replica)))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.All(alone.Zip(together), pair => Assert.Equal(pair.First.Hypergradient.Select(BitConverter.DoubleToInt64Bits), pair.Second.Hypergradient.Select(BitConverter.DoubleToInt64Bits)));
+        Assert.NotEqual(alone[0].Evaluation.Loss, alone[1].Evaluation.Loss);
+    }
+
+    [Fact]
+    public void Weights_OfAModuleThatDrawsThem_DependOnTheSeed_AndOthersAreThoseOfTheFile()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Network drawn = Load(files.Of("drawn.pt"));
+        Network stored = Load(files.Of("gpt.pt"));
+
+        Assert.True(drawn.OwnWeights!(1).allclose(drawn.OwnWeights!(1), 0, 0));
+        Assert.False(drawn.OwnWeights!(1).allclose(drawn.OwnWeights!(2), 0, 0));
+        Assert.True(stored.OwnWeights!(1).allclose(stored.OwnWeights!(2), 0, 0));
+    }
+
+    [Fact]
+    public void Names_AreTheModulesOwn()
+    {
+        Network network = Load(files.Of("cnn.pt"));
+
+        Assert.Equal(["conv.weight", "conv.bias", "norm.weight", "norm.bias", "head.weight", "head.bias"], network.Layout.Names);
+        Assert.Equal(
+            [ParameterRole.Weight, ParameterRole.Bias, ParameterRole.NormalisationScale, ParameterRole.Bias, ParameterRole.Weight, ParameterRole.Bias],
+            network.Layout.Shapes.Select(shape => shape.Role));
+    }
+
+    [Theory]
+    [InlineData("no-parameters.pt", "has no parameters, so there is nothing to train")]
+    [InlineData("two-outputs.pt", "returns several values; expected one tensor")]
+    [InlineData("wrong-classes.pt", "returns Float32 of shape [2, 7]; expected logits of shape [2, 10], one for each class")]
+    [InlineData("wrong-inputs.pt", "cannot be evaluated on inputs of shape [2, 1, 28, 28]")]
+    [InlineData("not-finite.pt", "output at the weights in its file is not finite")]
+    [InlineData("integers.pt", "returns Int64 of shape [2, 10]; expected logits")]
+    [InlineData("fused-attention.pt", "uses scaled_dot_product_attention, which cannot be differentiated twice; write the attention out")]
+    [InlineData("cnn.json", "is not a TorchScript module")]
+    [InlineData("absent.pt", "there is no file")]
+    public void File_ThatCannotBeTrained_IsRefusedWithTheReason(string name, string reason)
+    {
+        string path = name == "absent.pt" ? name : files.Of(name);
+
+        FdsException fault = Assert.Throws<FdsException>(() => ScriptNetwork.Load(path, [1, 28, 28], 10, ScalarType.Float32, CPU));
+
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    private static HypergradientResult Learn(TrainingSetting setting, RunSeeds seeds) =>
+        HypergradientRun.Execute(setting, Schedules, _ => true, seeds, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static Network Load(string path) => ScriptNetwork.Load(path, [1, 28, 28], 10, ScalarType.Float64, CPU);
+
+    /// <summary>A setting with a module of its own, as every process has.</summary>
+    private static TrainingSetting Setting(GlyphStudy study, string path) => study.Setting(Steps) with
+    {
+        Network = Load(path),
+        Type = ScalarType.Float64,
+        WeightScheme = WeightScheme.File,
+    };
+
+    private static (Tensor Images, Tensor Labels) Inputs()
+    {
+        Tensor place = arange(8 * 28 * 28, ScalarType.Float64);
+        return (place.mul(0.37.ToScalar()).sin().view(8, 1, 28, 28), arange(8, ScalarType.Int64));
+    }
+
+    private static void Same(JsonElement said, Tensor found)
+    {
+        double[] expected = [.. said.EnumerateArray().Select(value => value.GetDouble())];
+        Tensor place = arange(found.shape[0], ScalarType.Float64);
+        double[] seen = [found.norm().item<double>(), .. Enumerable.Range(1, 4).Select(wave => (found * place.mul((0.7 * wave).ToScalar()).add(((double)wave).ToScalar(), 1.ToScalar()).sin()).sum().item<double>())];
+        Assert.All(expected.Zip(seen), pair => Assert.Equal(pair.First, pair.Second, 1e-10 * Math.Max(1, expected[0])));
+    }
+}
