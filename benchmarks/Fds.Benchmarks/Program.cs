@@ -74,8 +74,10 @@ averages.SetAction(parsed => AverageBenchmark.Run(parsed.GetValue(bin)!, parsed.
 
 Option<string> file = new("--study") { Description = "A study file with outer.rule: adam.", DefaultValueFactory = _ => Path.Combine("studies", "mnist-short.yaml") };
 Option<string[]> changes = new("--change") { Description = "OLD=NEW: what the file has in the place of something that it has once, repeatable." };
-Command repetitions = new("repetitions", "A whole study from several study seeds: what each learned beside its start.") { bin, mnist, file, studies, changes };
-repetitions.SetAction(parsed => RepetitionBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(file)!, parsed.GetValue(studies), parsed.GetValue(changes)!));
+Option<int> firstSeed = new("--first") { Description = "The first study seed." };
+Option<string[]> beside = new("--beside") { Description = "A method that runs beside fds and is compared with it, in the place of the start, repeatable." };
+Command repetitions = new("repetitions", "A whole study from several study seeds: what each learned beside its start.") { bin, mnist, file, studies, firstSeed, changes, beside };
+repetitions.SetAction(parsed => RepetitionBenchmark.Run(parsed.GetValue(bin)!, parsed.GetValue(mnist)!, parsed.GetValue(file)!, [.. Enumerable.Range(parsed.GetValue(firstSeed), parsed.GetValue(studies))], parsed.GetValue(changes)!, parsed.GetValue(beside)!));
 
 Option<int> alarms = new("--seeds") { Description = "Studies, each with data and seeds of its own.", DefaultValueFactory = _ => 40 };
 Command falseAlarms = new("false-alarms", "How often a study claims an improvement where there is nothing to learn.") { bin, alarms };
