@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fds.Benchmarks;
+using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 
 Option<int> threads = new("--threads") { Description = "Threads of one operation.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -27,8 +28,10 @@ replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parse
 Command approximations = new("approximations", "Cost, error and effect of estimated Hessian products.") { threads, data };
 approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
-Command greedy = new("greedy", "What greedy methods reach by their hyper steps.") { threads, data };
-greedy.SetAction(parsed => GreedyBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
+Option<GreedyMethod?> method = new("--method") { Description = "The one method to try; all where not given." };
+Option<double> adaptation = new("--adaptation") { Description = "By what MARTHE adapts the learning rate's hyper step.", DefaultValueFactory = _ => GreedyDefaults.AdaptationOfLearningRate };
+Command greedy = new("greedy", "What greedy methods reach by their hyper steps.") { threads, data, method, adaptation };
+greedy.SetAction(parsed => GreedyBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(method), parsed.GetValue(adaptation)));
 
 Option<int> seeds = new("--seeds") { Description = "Runs with different seeds.", DefaultValueFactory = _ => 48 };
 Command noise = new("noise", "Noise of hypergradients: over seeds, shared over windows, and greedily.") { threads, data, seeds };
