@@ -62,6 +62,9 @@ Option<int> horizon = new("--steps") { Description = "Inner steps.", DefaultValu
 Command hand = new("hand", "Hand-set learning rates on LeNet, one run each: what people do instead.") { threads, data, retrainings, horizon };
 hand.SetAction(parsed => HandBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(retrainings), parsed.GetValue(horizon)));
 
+Command evaluate = new("evaluate", "Runs of LeNet for a search of another project: a line of JSON with schedules in, a line with loss and accuracy out.") { threads, data, horizon };
+evaluate.SetAction(parsed => EvaluateBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(horizon)));
+
 Option<string> mnist = new("--data") { Description = "Folder with mnist/.", Required = true };
 Option<int> studies = new("--seeds") { Description = "Studies with different seeds.", DefaultValueFactory = _ => 5 };
 Command averages = new("averages", "What a clamp on Hessian products and the average over replicas do to the schedule that is learned.") { bin, mnist, studies };
@@ -105,4 +108,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, evaluate, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();
