@@ -118,8 +118,8 @@ internal static class FidelityBenchmark
         using ILearningTask task = setting.Learning(seeds);
         using InnerState state = new(setting.DrawWeights(seeds), 1);
         List<double> found = [];
-        RealTimeHypergradient hypergradient = new(GreedyProblem.Of(setting, task, schedules), IsLearned, interval: 1, discount);
-        hypergradient.Steps(state, source: null, (_, values) => found.Add(values[0])).Run(CancellationToken.None);
+        RealTimeHypergradient hypergradient = new(GreedyProblem.Of(setting, task, schedules), IsLearned, interval: 1, () => discount);
+        hypergradient.Steps(state, source: null, (_, _, values) => found.Add(values[0])).Run(CancellationToken.None);
         return [.. found];
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fds.Benchmarks;
+using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 
 Option<int> threads = new("--threads") { Description = "Threads of one operation.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -27,8 +28,10 @@ replicas.SetAction(parsed => ReplicaBenchmark.Run(parsed.GetValue(cases)!, parse
 Command approximations = new("approximations", "Cost, error and effect of estimated Hessian products.") { threads, data };
 approximations.SetAction(parsed => ApproximationBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
 
-Command greedy = new("greedy", "What greedy methods reach by their hyper steps.") { threads, data };
-greedy.SetAction(parsed => GreedyBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads)));
+Option<GreedyMethod?> method = new("--method") { Description = "The one method to try; all where not given." };
+Option<double> adaptation = new("--adaptation") { Description = "By what MARTHE adapts the learning rate's hyper step.", DefaultValueFactory = _ => GreedyDefaults.AdaptationOfLearningRate };
+Command greedy = new("greedy", "What greedy methods reach by their hyper steps.") { threads, data, method, adaptation };
+greedy.SetAction(parsed => GreedyBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(method), parsed.GetValue(adaptation)));
 
 Option<int> seeds = new("--seeds") { Description = "Runs with different seeds.", DefaultValueFactory = _ => 48 };
 Option<string?> csv = new("--csv") { Description = "A file for the mean and deviation of every step." };
@@ -66,6 +69,9 @@ Option<double[]> distances = new("--distance") { Description = "Root mean square
 Command fidelity = new("fidelity", "Whether hypergradients predict what random changes of a schedule do to the loss.") { threads, data, truths, horizon, rates, distances };
 fidelity.SetAction(parsed =>
     FidelityBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(truths), parsed.GetValue(horizon), parsed.GetValue(rates)!, parsed.GetValue(distances)!));
+
+Command evaluate = new("evaluate", "Runs of LeNet for a search of another project: a line of JSON with schedules in, a line with loss and accuracy out.") { threads, data, horizon };
+evaluate.SetAction(parsed => EvaluateBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(horizon)));
 
 Option<string> mnist = new("--data") { Description = "Folder with mnist/.", Required = true };
 Option<int> studies = new("--seeds") { Description = "Studies with different seeds.", DefaultValueFactory = _ => 5 };
@@ -113,4 +119,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, fidelity, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, fidelity, evaluate, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();

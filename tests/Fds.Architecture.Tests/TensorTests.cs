@@ -21,7 +21,8 @@ public sealed class TensorTests
     private static readonly Dictionary<string, string> MayRead = new(StringComparer.Ordinal)
     {
         ["HyperOptimisation/Hypergradient.ProductOfRow"] = "at the end of a run, once for each column",
-        ["Greedy/HypergradientDescent.Dot"] = "a greedy method moves its rate at every step by this number, on the host",
+        ["Greedy/GradientProduct.Of"] = "a greedy method moves its rate or its discount at every step by this number, on the host",
+        ["Greedy/GreedyAdaptation.Restore"] = "a checkpoint, in host memory",
         ["Greedy/GreedyTrajectory.Restore"] = "a checkpoint, in host memory",
         ["Quadratics/QuadraticProblem.Loss"] = "at the end of a run",
         ["Adjoints/TrailSnapshot.Restore"] = "a checkpoint, in host memory",

@@ -10,6 +10,12 @@ namespace Fds.Core.Greedy;
 /// </remarks>
 public static class GreedyDefaults
 {
+    /// <summary>
+    /// By what <see cref="GreedyMethod.Marthe"/> adapts the learning rate's hyper step where it adapts its discount: what the authors' program
+    /// (adatune) has for alpha.
+    /// </summary>
+    public const double AdaptationOfLearningRate = 1e-6;
+
     /// <summary>κ or η of a kind; null where the method does not learn it.</summary>
     public static double? Step(GreedyMethod method, HyperparameterKind kind) => (method, kind) switch
     {
@@ -20,4 +26,10 @@ public static class GreedyDefaults
         (_, HyperparameterKind.WeightDecay) => 1e-7,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected a kind with a default hyper step."),
     };
+
+    /// <summary>The adaptation of a kind's hyper step that is to that of the learning rate's as the default steps are to each other: both have the kind's unit, squared.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ofLearningRate">That of the learning rate's.</param>
+    public static double Adaptation(HyperparameterKind kind, double ofLearningRate) =>
+        ofLearningRate * Step(GreedyMethod.Marthe, kind).GetValueOrDefault() / Step(GreedyMethod.Marthe, HyperparameterKind.LearningRate).GetValueOrDefault();
 }

@@ -21,6 +21,9 @@ public enum GreedyMethod
     /// </summary>
     Rtho,
 
-    /// <summary>As <see cref="Rtho"/>, with what Z and C hold from earlier steps discounted by μ at every step (Donini et al., IJCAI 2020).</summary>
+    /// <summary>
+    /// As <see cref="Rtho"/>, with what Z and C hold from earlier steps discounted by μ at every step. μ is given, or adapted with the hyper
+    /// steps (Donini et al., IJCAI 2020).
+    /// </summary>
     Marthe,
 }

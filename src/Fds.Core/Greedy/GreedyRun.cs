@@ -65,7 +65,7 @@ public static class GreedyRun
     private static string Fingerprint(RunSetting setting, GreedySettings settings, RunSeeds seeds)
     {
         IEnumerable<string> kinds = PerKind.Kinds.Select(kind =>
-            FormattableString.Invariant($"{settings.Hyperparameters[kind].Range.Minimum:R} {settings.Hyperparameters[kind].Range.Maximum:R} {settings.Hyperparameters[kind].Step:R}"));
+            FormattableString.Invariant($"{settings.Hyperparameters[kind].Range.Minimum:R} {settings.Hyperparameters[kind].Range.Maximum:R} {settings.Hyperparameters[kind].Step:R} {settings.Hyperparameters[kind].Adaptation:R}"));
         string method = FormattableString.Invariant($"{settings.Method} {settings.Interval} {settings.Discount:R} {settings.Windows}");
         return RunFingerprint.Of($"greedy {method} {string.Join(' ', kinds)}", setting, Initial(settings), [], seeds, aboveChanceBefore: false);
     }

@@ -14,8 +14,8 @@ public sealed record GreedySettings
     /// <summary>Δ: inner steps between two changes, at least 1. Hypergradient descent makes one at every step.</summary>
     public int Interval { get; init; } = 1;
 
-    /// <summary>μ of <see cref="GreedyMethod.Marthe"/>, in [0, 1]; the others have their own.</summary>
-    public double Discount { get; init; } = 0.99;
+    /// <summary>μ of <see cref="GreedyMethod.Marthe"/>, in [0, 1]; the others have their own. null: it adapts its discount.</summary>
+    public double? Discount { get; init; }
 
     /// <summary>Into how many equal windows, at most, the values that were used are averaged for the schedule that is returned.</summary>
     public int Windows { get; init; } = 100;
@@ -23,8 +23,8 @@ public sealed record GreedySettings
     /// <summary>Whether the method follows the training loss and needs no tangents.</summary>
     internal bool IsHypergradientDescent => Method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative;
 
-    /// <summary>μ of whichever method it is.</summary>
-    internal double EffectiveDiscount => Method switch
+    /// <summary>μ of whichever method it is; null: it is adapted.</summary>
+    internal double? FixedDiscount => Method switch
     {
         GreedyMethod.OneStep => 0,
         GreedyMethod.Rtho => 1,
@@ -40,9 +40,19 @@ public sealed record GreedySettings
             throw new FdsException($"Expected an interval between 1 and the {horizon} inner steps of the horizon, but got {Interval}: a longer interval has no effect.");
         }
 
-        if (Discount is not (>= 0 and <= 1))
+        if (Discount is not (null or (>= 0 and <= 1)))
         {
             throw new FdsException($"Expected a discount between 0 and 1, but got {Discount}.");
+        }
+
+        if (PerKind.Kinds.Any(kind => Hyperparameters[kind].Adaptation is not (>= 0 and < double.PositiveInfinity)))
+        {
+            throw new FdsException("Expected adaptations of hyper steps that are finite and not below 0.");
+        }
+
+        if (Method != GreedyMethod.Marthe && PerKind.Kinds.Any(kind => Hyperparameters[kind].Adaptation != 0))
+        {
+            throw new FdsException($"{Method} does not adapt its hyper steps: only {GreedyMethod.Marthe} does.");
         }
 
         if (Windows < 1)

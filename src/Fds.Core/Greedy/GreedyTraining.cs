@@ -1,6 +1,7 @@
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
+using static TorchSharp.torch;
 
 namespace Fds.Core.Greedy;
 
@@ -32,14 +33,21 @@ internal static class GreedyTraining
 
     private static StepLoop FollowValidation(GreedySettings settings, GreedyProblem problem, InnerState state, GreedyTrajectory trajectory)
     {
-        RealTimeHypergradient hypergradient = new(problem, settings.IsLearned, settings.Interval, settings.EffectiveDiscount);
-        return hypergradient.Steps(state, trajectory, (_, found) =>
+        GreedyAdaptation adaptation = trajectory.Adaptation;
+        GradientMemory? memory = settings.FixedDiscount is null ? new(trajectory, zeros_like(state.Weights)) : null;
+        RealTimeHypergradient hypergradient = new(problem, settings.IsLearned, settings.Interval, settings.FixedDiscount == 0 ? null : () => adaptation.Discount);
+        return hypergradient.Steps(state, (ICoefficientSource?)memory ?? trajectory, (_, gradient, found) =>
         {
-            PerKind<double> current = trajectory.Current;
             for (int i = 0; i < found.Length; i++)
             {
                 HyperparameterKind kind = hypergradient.Kinds[i];
-                trajectory.Move(kind, current[kind] - ((settings.Hyperparameters[kind].Step ?? 0) * found[i]));
+                trajectory.Move(kind, trajectory.Current[kind] - (adaptation.Step(kind) * found[i]));
+                adaptation.FollowChange(kind, found[i], trajectory.Current[kind]);
+            }
+
+            if (memory is not null)
+            {
+                adaptation.FollowAgreement(trajectory.Current.LearningRate, memory.ProductWith(gradient));
             }
         });
     }

@@ -26,9 +26,13 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     {
         this.settings = settings;
         this.horizon = horizon;
+        Adaptation = new(settings);
         used = new double[horizon * Kinds];
         current = [.. PerKind.Kinds.Select(kind => settings.Hyperparameters[kind].Initial)];
     }
+
+    /// <summary>What the run adapts besides the values.</summary>
+    public GreedyAdaptation Adaptation { get; }
 
     /// <summary>The values as they are now.</summary>
     public PerKind<double> Current => PerKind.Of(kind => current[(int)kind]);
@@ -58,7 +62,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
 
     /// <summary>The tensors for a checkpoint.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>
-        [new(UsedName, tensor(used, device: CPU)), new(CurrentName, tensor(current, device: CPU)), new(ChangesName, tensor(changes, device: CPU))];
+        [new(UsedName, tensor(used, device: CPU)), new(CurrentName, tensor(current, device: CPU)), new(ChangesName, tensor(changes, device: CPU)), .. Adaptation.Capture()];
 
     /// <summary>Takes over what a checkpoint holds.</summary>
     public void Restore(RunSnapshot snapshot)
@@ -66,6 +70,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
         snapshot.Tensors[UsedName].data<double>().CopyTo(used);
         snapshot.Tensors[CurrentName].data<double>().CopyTo(current);
         snapshot.Tensors[ChangesName].data<long>().CopyTo(changes);
+        Adaptation.Restore(snapshot);
     }
 
     private Schedule Average(HyperparameterKind kind)

@@ -1,7 +1,6 @@
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Greedy;
@@ -26,13 +25,10 @@ internal sealed class HypergradientDescent(GreedyTrajectory trajectory, double s
 
     private void Move(Tensor gradient, Tensor direction)
     {
-        using DisposeScope scope = NewDisposeScope();
         double rate = trajectory.Current.LearningRate;
-        double product = Dot(gradient, direction);
-        double norms = multiplicative ? Math.Sqrt(Dot(gradient, gradient) * Dot(direction, direction)) : 1;
+        double product = GradientProduct.Of(gradient, direction);
+        double norms = multiplicative ? Math.Sqrt(GradientProduct.Of(gradient, gradient) * GradientProduct.Of(direction, direction)) : 1;
         double change = multiplicative && norms > 0 ? rate * product / norms : product;
         trajectory.Move(HyperparameterKind.LearningRate, rate + (step * change));
     }
-
-    private static double Dot(Tensor a, Tensor b) => (a * b).sum().to(ScalarType.Float64).item<double>();
 }

@@ -23,8 +23,8 @@ internal static class OneStepHypergradients
         InnerProblem inner = problem.Inner;
         Column[] columns = [.. ColumnLayout.All(inner.Schedules, learned)];
         double[] averages = new double[columns.Length];
-        RealTimeHypergradient oneStep = new(problem, learned, interval: 1, discount: 0);
-        StepLoop loop = oneStep.Steps(state, source: null, (step, found) =>
+        RealTimeHypergradient oneStep = new(problem, learned, interval: 1, discount: null);
+        StepLoop loop = oneStep.Steps(state, source: null, (step, _, found) =>
         {
             for (int i = 0; i < found.Length; i++)
             {

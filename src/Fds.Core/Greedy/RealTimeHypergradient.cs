@@ -16,21 +16,21 @@ namespace Fds.Core.Greedy;
 /// </summary>
 /// <remarks>
 /// Donini et al. (IJCAI 2020): Z_{t+1} = μ A_t Z_t + B_t, where A_t and B_t are the derivatives of a step by the state, (θ, v), and by the
-/// hyperparameters. With μ = 0 no Hessian product is needed, and none is computed or counted.
+/// hyperparameters. Where μ is always 0 no Hessian product is needed, and none is computed or counted.
 /// </remarks>
 internal sealed class RealTimeHypergradient
 {
     private readonly GreedyProblem problem;
     private readonly ColumnLayout columns;
     private readonly int interval;
-    private readonly double discount;
+    private readonly Func<double>? discount;
 
     /// <summary>For a problem.</summary>
     /// <param name="problem">What is learned on.</param>
     /// <param name="learned">Which kinds have a column.</param>
     /// <param name="interval">Δ.</param>
-    /// <param name="discount">μ.</param>
-    public RealTimeHypergradient(GreedyProblem problem, Func<HyperparameterKind, bool> learned, int interval, double discount)
+    /// <param name="discount">Says what μ is after a step; null: always 0.</param>
+    public RealTimeHypergradient(GreedyProblem problem, Func<HyperparameterKind, bool> learned, int interval, Func<double>? discount)
     {
         this.problem = problem;
         this.interval = interval;
@@ -45,10 +45,10 @@ internal sealed class RealTimeHypergradient
     /// <summary>The steps of a run that carries these columns.</summary>
     /// <param name="state">Has one row for each of <see cref="Kinds"/>.</param>
     /// <param name="source">Says which hyperparameters a step uses; null: the problem's schedules.</param>
-    /// <param name="found">Told the hypergradient after every Δ-th step, one value for each of <see cref="Kinds"/>.</param>
-    public StepLoop Steps(InnerState state, ICoefficientSource? source, Action<int, ImmutableArray<double>> found)
+    /// <param name="found">Told ∇L_val(θ_{t+1}), shape [P], and the hypergradient after every Δ-th step, one value for each of <see cref="Kinds"/>.</param>
+    public StepLoop Steps(InnerState state, ICoefficientSource? source, Action<int, Tensor, ImmutableArray<double>> found)
     {
-        bool oneStep = discount == 0;
+        bool oneStep = discount is null;
         ICurvatureEngine engine = oneStep ? new ProductlessEngine(problem.Engine) : problem.Engine;
         return new()
         {
@@ -66,31 +66,31 @@ internal sealed class RealTimeHypergradient
         return new(ColumnLayout.All(whole, learned), whole, horizon);
     }
 
-    private string? AfterStep(int step, InnerState state, Action<int, ImmutableArray<double>> found)
+    private string? AfterStep(int step, InnerState state, Action<int, Tensor, ImmutableArray<double>> found)
     {
+        using DisposeScope scope = NewDisposeScope();
         if ((step + 1) % interval == 0)
         {
-            ImmutableArray<double> hypergradient = Evaluate(((step + 1) / interval) - 1, state);
+            Tensor gradient = ValidationGradient(((step + 1) / interval) - 1, state);
+            ImmutableArray<double> hypergradient = Hypergradient.Sum(gradient, state.Tangents, columns);
             if (!hypergradient.All(double.IsFinite))
             {
                 return $"the hypergradient was not finite after inner step {step + 1} of {problem.Inner.Horizon}";
             }
 
-            found(step, hypergradient);
+            found(step, gradient, hypergradient);
         }
 
-        using DisposeScope scope = NewDisposeScope();
-        state.Tangents.WeightTangents.Scale(discount);
-        state.Tangents.VelocityTangents.Scale(discount);
+        double factor = discount?.Invoke() ?? 0;
+        state.Tangents.WeightTangents.Scale(factor);
+        state.Tangents.VelocityTangents.Scale(factor);
         return null;
     }
 
-    private ImmutableArray<double> Evaluate(int number, InnerState state)
+    private Tensor ValidationGradient(int number, InnerState state)
     {
-        using DisposeScope scope = NewDisposeScope();
         (Tensor images, Tensor labels) = problem.Validation.Next(number);
-        Tensor gradient = problem.Judging.Evaluate(state.Weights, images, labels, state.Tangents.WeightTangents.narrow(0, 0, 0)).Gradient;
         state.Cost += problem.CostOfValidation;
-        return Hypergradient.Sum(gradient, state.Tangents, columns);
+        return problem.Judging.Evaluate(state.Weights, images, labels, state.Tangents.WeightTangents.narrow(0, 0, 0)).Gradient;
     }
 }

@@ -24,7 +24,7 @@ internal static class GreedyTranslation
         Method = Method(study),
         Hyperparameters = PerKind.Of(kind => Hyperparameter(study, kind.InContract(), trial.Factor)),
         Interval = HasInterval(study) ? study.Greedy.Interval : 1,
-        Discount = study.Greedy.Discount,
+        Discount = study.Greedy.AdaptsDiscount ? null : study.Greedy.Discount,
         Windows = Math.Min(MostWindows, retraining),
     };
 
@@ -61,12 +61,22 @@ internal static class GreedyTranslation
     {
         HyperparameterSpecification schedule = study.Hyperparameters[kind];
         double? hyperStep = factor * (study.Greedy.Steps[kind] ?? GreedyDefaults.Step(Method(study), kind.InNumerics()));
-        return IsLearned(study, kind) ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep) : GreedyHyperparameter.Fixed(schedule.Initial[0]);
+        return IsLearned(study, kind)
+            ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep, GreedyDefaults.Adaptation(kind.InNumerics(), Adaptation(study)))
+            : GreedyHyperparameter.Fixed(schedule.Initial[0]);
     }
 
     private static bool IsLearned(StudySpecification study, Kind kind) => study.Hyperparameters[kind].Learn && (study.Method != StudyMethod.Hd || kind == Kind.LearningRate);
 
-    private static bool IsOneStep(StudySpecification study) => study.Method == StudyMethod.Greedy || study is { Method: StudyMethod.Marthe, Greedy.Discount: 0 };
+    private static bool IsOneStep(StudySpecification study) => study.Method == StudyMethod.Greedy || study is { Method: StudyMethod.Marthe, Greedy: { Discount: 0, AdaptsDiscount: false } };
+
+    private static double Adaptation(StudySpecification study) => study switch
+    {
+        { Method: not StudyMethod.Marthe } => 0,
+        { Greedy.Adaptation: { } given } => given,
+        { Greedy.AdaptsDiscount: true } => GreedyDefaults.AdaptationOfLearningRate,
+        _ => 0,
+    };
 
     private static bool HasInterval(StudySpecification study) => study.Method is StudyMethod.Rtho or StudyMethod.Marthe;
 }

@@ -162,7 +162,7 @@ public sealed class GreedyRunTests
         Assert.Equal(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? [true, false, false] : [true, true, true], PerKind.Kinds.Select(settings.IsLearned));
     }
 
-    public static TheoryData<string> Contradictions => ["interval", "long interval", "discount", "windows", "nothing", "momentum by descent"];
+    public static TheoryData<string> Contradictions => ["interval", "long interval", "discount", "adaptation", "adaptation of rtho", "windows", "nothing", "momentum by descent"];
 
     [Theory]
     [MemberData(nameof(Contradictions))]
@@ -175,6 +175,8 @@ public sealed class GreedyRunTests
             "interval" => settings with { Interval = 0 },
             "long interval" => settings with { Interval = Steps + 1 },
             "discount" => settings with { Discount = 1.01 },
+            "adaptation" => settings with { Hyperparameters = settings.Hyperparameters.Select(each => each with { Adaptation = -1 }) },
+            "adaptation of rtho" => Adaptive() with { Method = GreedyMethod.Rtho },
             "windows" => settings with { Windows = 0 },
             "nothing" => settings with { Hyperparameters = PerKind.All(GreedyHyperparameter.Fixed(0.1)) },
             _ => settings with { Method = GreedyMethod.HdAdditive },
@@ -205,6 +207,40 @@ public sealed class GreedyRunTests
         Assert.Equal([stop], resumed.Restored);
     }
 
+    /// <summary>μ, what it was before, and the hyper steps are in the checkpoint.</summary>
+    [Theory]
+    [InlineData(1, 20)]
+    [InlineData(4, 9)]
+    [InlineData(4, 43)]
+    public void Marthe_ThatAdaptsAndIsTakenUp_EndsWithTheSameBits(int interval, int stop)
+    {
+        using GlyphStudy study = new();
+        using TemporaryFolder folder = new();
+        GreedySettings settings = Adaptive() with { Interval = interval };
+        GreedyResult undisturbed = Execute(study.Setting(Steps), settings);
+        using CheckpointRecorder stopped = new() { StopAfter = stop };
+        Assert.Throws<OperationCanceledException>(() => Execute(study.Setting(Steps), settings, stopped, folder));
+        using CheckpointRecorder resumed = new();
+
+        AssertSame(undisturbed, Execute(study.Setting(Steps), settings, resumed, folder));
+        Assert.Equal([stop], resumed.Restored);
+    }
+
+    /// <summary>Both adaptations matter, and neither costs a gradient step.</summary>
+    [Fact]
+    public void Marthe_ThatAdapts_IsAnotherThanWithEither()
+    {
+        using GlyphStudy study = new();
+        GreedySettings settings = Adaptive();
+        GreedyResult both = Execute(study.Setting(Steps), settings);
+        GreedyResult discount = Execute(study.Setting(Steps), settings with { Hyperparameters = settings.Hyperparameters.Select(each => each with { Adaptation = 0 }) });
+        GreedyResult steps = Execute(study.Setting(Steps), settings with { Discount = 0.9 });
+
+        Assert.Equal(RunEnding.Completed, both.Ending);
+        Assert.Equal(3, new[] { both, discount, steps }.Select(result => result.Final).Distinct().Count());
+        Assert.Equal((both.GradientSteps, both.GradientSteps), (discount.GradientSteps, steps.GradientSteps));
+    }
+
     [Fact]
     public void Run_WithOtherSettings_DoesNotTakeUpTheCheckpoint()
     {
@@ -215,6 +251,8 @@ public sealed class GreedyRunTests
         using CheckpointRecorder anew = new();
 
         Execute(study.Setting(Steps), Settings(GreedyMethod.Marthe) with { Discount = 0.98 }, anew, folder);
+        Execute(study.Setting(Steps), Settings(GreedyMethod.Marthe) with { Discount = null }, anew, folder);
+        Execute(study.Setting(Steps), Adaptive() with { Discount = 0.9 }, anew, folder);
         Assert.Empty(anew.Restored);
     }
 
@@ -225,6 +263,13 @@ public sealed class GreedyRunTests
         using GlyphStudy study = new();
 
         LiveTensors.AssertUnchanged(() => Execute(study.Setting(4), Settings(method)));
+        LiveTensors.AssertUnchanged(() => Execute(study.Setting(4), Adaptive()));
+    }
+
+    private static GreedySettings Adaptive()
+    {
+        GreedySettings settings = Settings(GreedyMethod.Marthe);
+        return settings with { Discount = null, Hyperparameters = settings.Hyperparameters.Select(each => each with { Adaptation = 0.1 * each.Step.GetValueOrDefault() }) };
     }
 
     private static GreedySettings Settings(GreedyMethod method)

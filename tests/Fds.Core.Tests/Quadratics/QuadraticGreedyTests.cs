@@ -128,6 +128,79 @@ public sealed class QuadraticGreedyTests
         Assert.Equal(Run(settings).Final, Run(settings with { Method = GreedyMethod.Marthe, Discount = discount }).Final);
     }
 
+    /// <summary>
+    /// All three kinds written out: tangents (Z, C) of each, discounted by μ after the change; μ the (c + 1)-th root of α / (∇L(θ')·g), or 0; hyper
+    /// steps that grow by a h λ. With the larger momentum gradients come to disagree.
+    /// </summary>
+    [Theory]
+    [InlineData(0.5, 1, 1e-3, false)]
+    [InlineData(0.5, 3, 0.1, false)]
+    [InlineData(0.9, 1, 1e-3, true)]
+    [InlineData(0.9, 1, 0.0, true)]
+    public void Marthe_ThatAdapts_FollowsTheUpdateOfTheAuthors(double momentum, int interval, double adaptation, bool forgets)
+    {
+        double[] curvature = [.. Enumerable.Range(1, QuadraticProblem.Weights).Select(i => i / 8.0)];
+        double[] weights = Start();
+        double[] velocity = new double[weights.Length];
+        double[] values = [Rate, momentum, 0.01];
+        double[] steps = [2e-3, 1e-3, 5e-4];
+        double[][] z = [.. values.Select(_ => new double[weights.Length])];
+        double[][] c = [.. values.Select(_ => new double[weights.Length])];
+        (double discount, double sum) = (0, 0);
+        List<double> discounts = [];
+        List<double> expected = [];
+        for (int t = 0; t < Horizon; t++)
+        {
+            expected.Add(values[0]);
+            double[] gradient = Gradient(weights);
+            double[] next = [.. weights.Select((weight, i) => (values[1] * velocity[i]) + gradient[i] + (values[2] * weight))];
+            double[][] forcing = [new double[weights.Length], velocity, weights];
+            for (int kind = 0; kind < values.Length; kind++)
+            {
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    c[kind][i] = (values[1] * c[kind][i]) + ((curvature[i] + values[2]) * z[kind][i]) + forcing[kind][i];
+                    z[kind][i] -= (values[0] * c[kind][i]) + (kind == 0 ? next[i] : 0);
+                }
+            }
+
+            weights = [.. weights.Select((weight, i) => weight - (values[0] * next[i]))];
+            velocity = next;
+            if ((t + 1) % interval == 0)
+            {
+                double[] validation = Gradient(weights);
+                for (int kind = 0; kind < values.Length; kind++)
+                {
+                    double hypergradient = Dot(validation, z[kind]);
+                    values[kind] -= steps[kind] * hypergradient;
+                    steps[kind] = Math.Max(0, steps[kind] + (adaptation * hypergradient * values[kind]));
+                }
+
+                double share = Math.Min(1, Math.Max(0, values[0] / Dot(validation, gradient)));
+                sum = (sum * Math.Sign(discount)) + discount;
+                discount = Math.Pow(share, 1 / (sum + 1));
+                discounts.Add(discount);
+            }
+
+            z = [.. z.Select(column => column.Select(entry => discount * entry).ToArray())];
+            c = [.. c.Select(column => column.Select(entry => discount * entry).ToArray())];
+        }
+
+        GreedyHyperparameter Of(double value, double step) => new(value, Anything, step, adaptation);
+        GreedyResult found = Run(new()
+        {
+            Method = GreedyMethod.Marthe,
+            Hyperparameters = new(Of(Rate, 2e-3), Of(momentum, 1e-3), Of(0.01, 5e-4)),
+            Interval = interval,
+        });
+
+        Assert.Contains(discounts, each => each is > 0 and < 1);
+        Assert.Equal(forgets, discounts.Contains(0));
+        AssertNear(expected, found.Trajectory!.LearningRate.Values);
+        Assert.Equal((values[0], values[1], values[2]), (found.Final.LearningRate, found.Final.Momentum, found.Final.WeightDecay), Near);
+        Assert.Equal((7.0 * Horizon) + (Horizon / interval), found.GradientSteps);
+    }
+
     [Fact]
     public void Greedy_OfEveryMethod_LeavesNoTensorBehind() => LiveTensors.AssertUnchanged(() =>
     {

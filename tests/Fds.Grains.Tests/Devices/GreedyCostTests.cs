@@ -29,6 +29,16 @@ public sealed class GreedyCostTests
         Assert.Equal(expected + Evaluation, WorkCost.Of(Order(study), examples: 20), 1e-9);
     }
 
+    /// <summary>A discount that is adapted may be 0 for a while: the columns are carried, and paid for, all the same.</summary>
+    [Fact]
+    public void Cost_OfMartheThatAdapts_IsThatOfItsColumns()
+    {
+        StudySpecification study = TestStudies.Specification();
+        study = study with { Methods = [StudyMethod.Marthe], Greedy = new() { Discount = 0, AdaptsDiscount = true }, Data = study.Data with { ValidationFraction = 0.4 } };
+
+        Assert.Equal((8 * 5) + (8 * Validation) + Evaluation, WorkCost.Of(Order(study), examples: 20), 1e-9);
+    }
+
     /// <summary>The analytic problem's validation loss is its training loss, and costs as much.</summary>
     [Fact]
     public void Cost_OfARunOfTheAnalyticProblem_HasWholeGradientsOnly()

@@ -43,13 +43,22 @@ internal static class MethodsShape
         GreedySpecification defaults = new();
         NumberRule factor = new(0, 1e6, openMinimum: true);
         OptionalRule<double> step = new(factor);
-        return new()
+        GreedySpecification read = new()
         {
             Form = greedy.Optional("form", "How hd changes the learning rate: additive, or multiplicative, which cannot leave 0.", Rules.GreedyForm, defaults.Form),
             Steps = KindMap.Of(kind => greedy.Optional($"{kind.FieldName()}Step", $"Hyper step: what the hypergradient of {kind.FieldName()} is multiplied by; null: {KindShape.Of(kind).GreedyStep}.", step, null)),
             Factors = greedy.Optional("factors", "A greedy method runs with each of these factors on its hyper steps; the best run is kept, and the cost of all runs counts.", new ListRule<double>(factor, 1, 100), defaults.Factors),
             Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
-            Discount = greedy.Optional("discount", "Factor by which marthe multiplies its tangents at every step.", new NumberRule(0, 1), defaults.Discount),
+        };
+        double? discount = greedy.Optional(
+            "discount", "Factor by which marthe multiplies its tangents at every step; auto: marthe adapts it, and its hyper steps by adaptation.", new OptionalRule<double>(new NumberRule(0, 1), none: "auto"), null);
+        return read with
+        {
+            Discount = discount ?? defaults.Discount,
+            AdaptsDiscount = discount is null,
+            Adaptation = greedy.Optional(
+                "adaptation", "By what marthe adapts the learning rate's hyper step: at every change the step grows by this times the hypergradient times the new learning rate. The same for momentum, a thousandth for weightDecay. 0: hyper steps stay; null: 1e-6 with discount auto, else 0.",
+                new OptionalRule<double>(new NumberRule(0, 1e6)), null),
         };
     }
 

@@ -100,6 +100,20 @@ public sealed class StudyFileReaderTests
         Assert.Equal(new BudgetSpecification { GradientSteps = 1e6, WallClock = TimeSpan.FromHours(36) }, study.Budget);
     }
 
+    /// <summary>marthe adapts its discount unless the file gives one.</summary>
+    [Theory]
+    [InlineData("", true, 0.99, null)]
+    [InlineData("greedy: {discount: auto}", true, 0.99, null)]
+    [InlineData("greedy: {discount: 0.9}", false, 0.9, null)]
+    [InlineData("greedy: {discount: 0.99, adaptation: 1e-5}", false, 0.99, 1e-5)]
+    [InlineData("greedy: {adaptation: 0}", true, 0.99, 0.0)]
+    public void Discount_OfMarthe_IsAdaptedOrGiven(string section, bool adapts, double discount, double? adaptation)
+    {
+        GreedySpecification greedy = Read($"{Least}\n  methods: [marthe]\n  {section}").Greedy;
+
+        Assert.Equal((adapts, discount, adaptation), (greedy.AdaptsDiscount, greedy.Discount, greedy.Adaptation));
+    }
+
     /// <summary>Windows have the values of the shape at 1/8, 3/8, 5/8 and 7/8 of the run; none leaves the range.</summary>
     [Theory]
     [InlineData("{shape: constant, peak: 0.2}", 0.2, 0.2, 0.2, 0.2)]
