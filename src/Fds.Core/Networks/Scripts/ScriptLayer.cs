@@ -131,7 +131,7 @@ internal sealed class ScriptLayer : ILayer
         _ => ParameterRole.Bias,
     };
 
-    private Tensor StoredWeights() => parameters.IsEmpty ? zeros(0) : cat([.. parameters.Select(parameter => parameter.Value.detach().reshape(-1))]);
+    private Tensor StoredWeights() => parameters.IsEmpty ? zeros(0, device: CPU) : cat([.. parameters.Select(parameter => parameter.Value.detach().reshape(-1))]);
 
     private Tensor Evaluate(Tensor input) => module.forward(input) switch
     {

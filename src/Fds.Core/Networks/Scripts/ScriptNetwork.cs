@@ -106,7 +106,7 @@ public static class ScriptNetwork
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = CpuGenerator.Of(0);
-        Tensor images = randn([ExampleBatch, .. input], ScalarType.Float64, generator: generator).to(type, device);
+        Tensor images = randn([ExampleBatch, .. input], ScalarType.Float64, CPU, generator: generator).to(type, device);
         Tensor labels = zeros([ExampleBatch], ScalarType.Int64, device);
         Tensor weights = layer.Stored;
         string shape = $"[{ExampleBatch}, {string.Join(", ", input)}]";
