@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fds.Cluster.Tests.Processes;
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.Studies;
@@ -14,6 +15,9 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
 
     /// <summary>By the outer rule adam, in reverse mode, with learning rates for every layer and a choice among candidates.</summary>
     private static StudySubmission Grouped { get; } = OfLayers(Studies.Small("layers", outerSteps: 5, innerSteps: 150, retrainings: 2));
+
+    /// <summary>A network that PyTorch wrote, with dropout and running statistics, in reverse mode, its convolution and the rest apart.</summary>
+    private static StudySubmission OwnModel { get; } = OfPyTorch(Studies.Small("own", outerSteps: 5, innerSteps: 150, retrainings: 2));
 
     [Fact]
     public async Task Study_WhenRunToItsEnd_HasLearnedAndRetrained()
@@ -42,11 +46,12 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Study_WhenItsSiloIsKilledInTheMiddleOfAnOuterStep_EndsWithTheSameBits(bool grouped)
+    [InlineData("same")]
+    [InlineData("layers")]
+    [InlineData("own")]
+    public async Task Study_WhenItsSiloIsKilledInTheMiddleOfAnOuterStep_EndsWithTheSameBits(string which)
     {
-        StudySubmission study = grouped ? Grouped : Disturbed;
+        StudySubmission study = new[] { Disturbed, Grouped, OwnModel }.Single(each => each.Specification.Name == which);
         string name = study.Specification.Name;
         StudyResult undisturbed = await shared.Undisturbed(study);
 
@@ -106,6 +111,27 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
                     LearningRate = new() { Initial = [0.05, 0.05, 0.05, 0.05, 0.05], GroupWindows = [2, 1, 2], Step = 0.2, Minimum = 1e-3, Maximum = 1, Scale = ValueScale.Log },
                 },
                 Outer = study.Outer with { Rule = OuterRule.Adam, Margin = 0.1 },
+                Search = study.Search with { Confirm = new() { Best = 3, Seeds = 2 } },
+            },
+        };
+    }
+
+    private static StudySubmission OfPyTorch(StudySubmission small, [CallerFilePath] string here = "")
+    {
+        StudySpecification study = small.Specification;
+        string file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "Fds.Core.Tests", "Networks", "Scripts", "cnn.pt"));
+        return small with
+        {
+            Specification = study with
+            {
+                Model = new() { Name = ModelSpecification.TorchScript, Path = file, Initialisation = Initialisation.File },
+                Groups = [new() { Name = "convolution", Parameters = ["conv.*"] }, new() { Name = "others", Parameters = ["*"] }],
+                Inner = study.Inner with { HessianProductClamp = null },
+                Hyperparameters = study.Hyperparameters with
+                {
+                    LearningRate = new() { Initial = [0.05, 0.05, 0.05, 0.05], GroupWindows = [2, 2], Step = 0.2, Minimum = 1e-3, Maximum = 1, Scale = ValueScale.Log },
+                },
+                Outer = study.Outer with { Rule = OuterRule.Adam },
                 Search = study.Search with { Confirm = new() { Best = 3, Seeds = 2 } },
             },
         };

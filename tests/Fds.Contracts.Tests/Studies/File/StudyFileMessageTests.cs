@@ -70,6 +70,8 @@ public sealed class StudyFileMessageTests
     [InlineData("momentum: {windows: 1}", "momentum: {initial: {shape: step, peak: 1}}", "25:45: spec.hyperparameters.momentum.initial: found '1'; expected a number from 0 to below 1.")]
     [InlineData("momentum: {windows: 1}", "momentum: {windows:\u00a01}", "25:16: spec.hyperparameters.momentum.windows:\u00a01: found 'windows:\u00a01'; no such field; expected one of initial, learn, perGroup, range, scale, step, windows. Did you mean 'windows'? It has a space of another kind (U+00A0).")]
     [InlineData("  budget:", "  methods: [tpe, pbt]\n  search: {trials: 99, resume: true}\n  budget:", "38:32: spec.search.resume: found 'true'; expected false without hyperband, bohb or asha among the methods: no other method tries short runs first.")]
+    [InlineData("name: lenet", "name: torchscript", "11:11: spec.model.name: found 'torchscript'; expected model.path with it: the file that PyTorch wrote.")]
+    [InlineData("name: lenet", "name: lenet\n    path: net.pt", "12:11: spec.model.path: found 'net.pt'; expected none: only model torchscript is read from a file.")]
     [InlineData("  budget:", "  greedy: {discount: atuo}\n  budget:", "37:22: spec.greedy.discount: found 'atuo'; expected a number from 0 to 1, or auto.")]
     [InlineData("  budget:", "  greedy: {adaptation: auto}\n  budget:", "37:24: spec.greedy.adaptation: found 'auto'; expected a number from 0 to 1000000, or null.")]
     [InlineData("range: [0, 1]", "range: [1, 0]", "24:14: spec.hyperparameters.learningRate.range: found [1, 0]; expected the lower end first.")]
