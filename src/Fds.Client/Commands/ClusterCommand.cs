@@ -22,6 +22,11 @@ internal abstract class ClusterCommand : Command
         SetAction(async (parsed, cancellationToken) =>
         {
             await Prepare(parsed, cancellationToken);
+            if (await ExecuteHere(parsed, cancellationToken) is { } done)
+            {
+                return done;
+            }
+
             await using ClusterSession session = await ClusterSession.Connect(ClusterAddress.Resolve(parsed.GetValue(cluster)) with { Certificates = tls.Resolve(parsed) }, terminal.Time, cancellationToken);
             return await Execute(session, parsed, cancellationToken);
         });
@@ -49,6 +54,10 @@ internal abstract class ClusterCommand : Command
 
     /// <summary>What can be checked before anything is contacted.</summary>
     protected virtual Task Prepare(ParseResult parsed, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The work where it needs no cluster after all.</summary>
+    /// <returns>The exit code; null: it needs one.</returns>
+    protected virtual Task<int?> ExecuteHere(ParseResult parsed, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
 
     /// <summary>The work.</summary>
     /// <returns>The exit code.</returns>

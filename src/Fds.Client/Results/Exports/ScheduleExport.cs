@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Fds.Contracts.Studies;
+using Fds.Client.Rendering;
+
+namespace Fds.Client.Results.Exports;
+
+/// <summary>
+/// Writes a learned schedule as a short file that needs nothing but the library that it is for. A schedule stretches over any number of steps:
+/// step t of T has the value of window ⌊n·t/T⌋.
+/// </summary>
+internal static class ScheduleExport
+{
+    private const string Value =
+        """"
+        }
+
+
+        def value(kind, step, steps, group=next(iter(SCHEDULES))):
+            """The value of learningRate, momentum or weightDecay at a step of a run, from 0."""
+            values = SCHEDULES[group][kind]
+            return values[len(values) * min(step, steps - 1) // steps]
+
+        """";
+
+    /// <summary>The file's text.</summary>
+    public static string Write(ExportedSchedule schedule, ExportFormat format) => format switch
+    {
+        ExportFormat.Pytorch => Python(schedule, PytorchUse(schedule), ["import fnmatch"]) + Pytorch(schedule),
+        ExportFormat.Optax => Python(schedule, OptaxUse(schedule), ["import jax.numpy as jnp", "import optax"]) + Optax(schedule),
+        ExportFormat.Keras => Python(schedule, KerasUse(schedule), ["import keras"]) + Keras,
+        ExportFormat.TorchSharp => TorchSharp(schedule),
+        ExportFormat.Csv => Csv(schedule),
+        ExportFormat.Json => MachineFormats.Json(schedule) + "\n",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Expected a format of schedules."),
+    };
+
+    /// <summary>Why a schedule cannot be written so; null where it can.</summary>
+    public static string? Complaint(ExportedSchedule schedule, ExportFormat format) => format == ExportFormat.Keras && schedule.Groups.Length > 1
+        ? "Keras has one optimiser with one learning rate for all parameters, but the study has groups of parameters with schedules of their own: expected pytorch, torchsharp, optax, csv or json."
+        : null;
+
+    private static string Python(ExportedSchedule schedule, string use, IEnumerable<string> imports)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"\"\"\"Schedules that Fds.Cluster learned in the study {schedule.Study}, over {schedule.Horizon} steps. They stretch over any number.\n\n{use}\"\"\"\n");
+        text.AppendJoin('\n', imports).Append("\n\n# For each group of parameters the values of equal parts of the run.\nSCHEDULES = {\n");
+        foreach (ExportedGroup group in schedule.Groups)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    \"{group.Name}\": {{\n");
+            foreach (HyperparameterKind kind in HyperparameterKinds.All)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"        \"{kind.FieldName()}\": [{List(group.Values[kind])}],\n");
+            }
+
+            text.Append("    },\n");
+        }
+
+        return text.Append(Value).ToString();
+    }
+
+    private static string PytorchUse(ExportedSchedule schedule) =>
+        $"""
+            optimizer = torch.optim.SGD(parameter_groups(model), lr=1.0{(schedule.Nesterov ? ", momentum=0.9, nesterov=True" : "")})
+            for step in range(steps):
+                set_step(optimizer, step, steps)
+                loss(...).backward()
+        {Clamped(schedule, "        torch.nn.utils.clip_grad_value_(model.parameters(), {0})\n")}        optimizer.step()
+
+        """;
+
+    private static string Pytorch(ExportedSchedule schedule)
+    {
+        StringBuilder text = new("\n\n# Patterns of parameter names; a parameter belongs to the first group that has one which matches.\nPARAMETERS = {\n");
+        foreach (ExportedGroup group in schedule.Groups)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    \"{group.Name}\": [{string.Join(", ", group.Parameters.Select(name => $"\"{name}\""))}],\n");
+        }
+
+        return text.Append(
+            """"
+            }
+
+
+            def parameter_groups(model):
+                """The model's parameters for an optimizer, in groups with a "name"."""
+                groups = {name: [] for name in PARAMETERS}
+                for name, parameter in model.named_parameters():
+                    having = [group for group, patterns in PARAMETERS.items() if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)]
+                    if not having:
+                        raise ValueError(f"No group has the parameter {name}: add a pattern for it to PARAMETERS.")
+                    groups[having[0]].append(parameter)
+                return [{"params": parameters, "name": name} for name, parameters in groups.items()]
+
+
+            def set_step(optimizer, step, steps):
+                """Gives an optimizer the values of a step of a run, from 0. Call it before optimizer.step()."""
+                for group in optimizer.param_groups:
+                    group["lr"] = value("learningRate", step, steps, group["name"])
+                    group["momentum"] = value("momentum", step, steps, group["name"])
+                    group["weight_decay"] = value("weightDecay", step, steps, group["name"])
+
+            """").ToString();
+    }
+
+    private static string OptaxUse(ExportedSchedule schedule) =>
+        $"""
+            optimizer = {Clamped(schedule, "optax.chain(optax.clip({0}), ").TrimEnd()}{(schedule.GradientClamp is null ? "" : " ")}{(schedule.Groups.Length == 1 ? $"sgd(steps)" : "optax.multi_transform({group: sgd(steps, group) for group in SCHEDULES}, labels)")}{(schedule.GradientClamp is null ? "" : ")")}{(schedule.Groups.Length == 1 ? "" : "     # labels: the group of every parameter")}
+
+        """;
+
+    private static string Optax(ExportedSchedule schedule) =>
+        $$""""
+
+
+        def sgd(steps, group=next(iter(SCHEDULES))):
+            """Optax's SGD by the schedules of a group over so many steps."""
+
+            def of(kind):
+                values = jnp.array(SCHEDULES[group][kind])
+                return lambda step: values[jnp.minimum(len(values) * step // steps, len(values) - 1)]
+
+            @optax.inject_hyperparams
+            def scheduled(learning_rate, momentum, weight_decay):
+                return optax.chain(optax.add_decayed_weights(weight_decay), optax.sgd(learning_rate, momentum, nesterov={{(schedule.Nesterov ? "True" : "False")}}))
+
+            return scheduled(learning_rate=of("learningRate"), momentum=of("momentum"), weight_decay=of("weightDecay"))
+
+        """";
+
+    private static string KerasUse(ExportedSchedule schedule) =>
+        $"""
+            optimizer = keras.optimizers.SGD(learning_rate=1.0, momentum=0.9, nesterov={(schedule.Nesterov ? "True" : "False")}, weight_decay=None{Clamped(schedule, ", clipvalue={0}")})
+            model.compile(optimizer=optimizer, loss=..., jit_compile=False, run_eagerly=True)     # so that the momentum of every step is read
+            model.fit(..., callbacks=[Schedules(steps)])
+
+        Keras decays weights apart from the gradient. For the study's, add keras.regularizers.L2(value("weightDecay", 0, 1) / 2) to the layers.
+        """ + "\n";
+
+    private const string Keras =
+        """"
+
+
+        class Schedules(keras.callbacks.Callback):
+            """Gives the model's optimizer the values of every step of a run over so many steps."""
+
+            def __init__(self, steps):
+                super().__init__()
+                self.steps = steps
+                self.step = 0
+
+            def on_train_batch_begin(self, batch, logs=None):
+                self.model.optimizer.learning_rate = value("learningRate", self.step, self.steps)
+                self.model.optimizer.momentum = value("momentum", self.step, self.steps)
+                self.step += 1
+
+        """";
+
+    private static string TorchSharp(ExportedSchedule schedule)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"// Schedules that Fds.Cluster learned in the study {schedule.Study}, over {schedule.Horizon} steps. They stretch over any number.\n");
+        text.Append("//     var optimizer = LearnedSchedules.Sgd(model);\n//     for (int step = 0; step < steps; step++)\n//     {\n//         LearnedSchedules.SetStep(optimizer, step, steps);\n//         loss.backward();\n");
+        text.Append(Clamped(schedule, "//         torch.nn.utils.clip_grad_value_(model.parameters(), {0});\n")).Append("//         optimizer.step();\n//     }\n");
+        text.Append("using System.Collections.Generic;\nusing System.IO.Enumeration;\nusing System.Linq;\nusing TorchSharp;\nusing TorchSharp.Modules;\n\n/// <summary>Values per group of parameters and equal part of a run.</summary>\npublic static class LearnedSchedules\n{\n    private static readonly (string[] Parameters, double[] LearningRate, double[] Momentum, double[] WeightDecay)[] Groups =\n    [\n");
+        foreach (ExportedGroup group in schedule.Groups)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"        ([{string.Join(", ", group.Parameters.Select(name => $"\"{name}\""))}], // {group.Name}\n");
+            text.AppendJoin(",\n", HyperparameterKinds.All.Select(kind => $"            [{List(group.Values[kind])}]")).Append("),\n");
+        }
+
+        return text.Append(CultureInfo.InvariantCulture,
+            $$"""
+                ];
+
+                /// <summary>An optimizer with one parameter group for each of the study's.</summary>
+                public static SGD Sgd(torch.nn.Module model)
+                {
+                    ILookup<int, Parameter> members = model.named_parameters().ToLookup(
+                        each => Enumerable.Range(0, Groups.Length).First(group => Groups[group].Parameters.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, each.name, ignoreCase: false))),
+                        each => each.parameter);
+                    return torch.optim.SGD(Enumerable.Range(0, Groups.Length).Select(group => new SGD.ParamGroup(members[group], new SGD.Options { LearningRate = 1, momentum = 0.9, nesterov = {{(schedule.Nesterov ? "true" : "false")}} })), 1.0);
+                }
+
+                /// <summary>Gives an optimizer the values of a step of a run, from 0.</summary>
+                public static void SetStep(SGD optimizer, int step, int steps)
+                {
+                    foreach ((SGD.ParamGroup group, var own) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Zip(Groups))
+                    {
+                        group.LearningRate = At(own.LearningRate, step, steps);
+                        group.Options.momentum = At(own.Momentum, step, steps);
+                        group.Options.weight_decay = At(own.WeightDecay, step, steps);
+                    }
+                }
+
+                private static double At(double[] values, int step, int steps) => values[(int)((long)values.Length * System.Math.Min(step, steps - 1) / steps)];
+            }
+
+            """).ToString();
+    }
+
+    private static string Csv(ExportedSchedule schedule)
+    {
+        StringBuilder text = new("group,hyperparameter,window,windows,value\n");
+        foreach (ExportedGroup group in schedule.Groups)
+        {
+            foreach (HyperparameterKind kind in HyperparameterKinds.All)
+            {
+                ImmutableArray<double> values = group.Values[kind];
+                for (int window = 0; window < values.Length; window++)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"{group.Name},{kind.FieldName()},{window},{values.Length},{values[window]:R}\n");
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Clamped(ExportedSchedule schedule, string line) =>
+        schedule.GradientClamp is { } clamp ? string.Format(CultureInfo.InvariantCulture, line, clamp.ToString("R", CultureInfo.InvariantCulture)) : "";
+
+    private static string List(IEnumerable<double> values) => string.Join(", ", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+}

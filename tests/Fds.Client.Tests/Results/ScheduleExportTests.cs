@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Fds.Client.Rendering;
+using Fds.Client.Results;
+using Fds.Client.Results.Exports;
+using Fds.Contracts.Studies;
+using Fds.Testing;
+using Xunit;
+
+namespace Fds.Client.Tests.Results;
+
+/// <summary>Learned schedules as files for training programs. The PyTorch one is run where this machine has PyTorch.</summary>
+public sealed class ScheduleExportTests
+{
+    private const int Steps = 50;
+    private const string Interpreter = "/usr/bin/python3";
+
+    /// <summary>Two weights, each in a group of its own, drawn to 1 and to -2; the clamp holds at first.</summary>
+    private const string Train =
+        """
+        import sys
+        import torch
+        import schedule
+        steps = int(sys.argv[1])
+        model = torch.nn.ParameterDict({"conv": torch.nn.Parameter(torch.tensor(3.0, dtype=torch.float64)), "head": torch.nn.Parameter(torch.tensor(5.0, dtype=torch.float64))})
+        optimizer = torch.optim.SGD(schedule.parameter_groups(model), lr=1.0, momentum=0.9, nesterov=sys.argv[2] == "True")
+        for step in range(steps):
+            schedule.set_step(optimizer, step, steps)
+            optimizer.zero_grad()
+            (((model["conv"] - 1) ** 2 + (model["head"] + 2) ** 2) / 2).backward()
+            torch.nn.utils.clip_grad_value_(model.parameters(), 1.5)
+            optimizer.step()
+            print(repr(model["conv"].item()), repr(model["head"].item()))
+        """;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Schedule_ForPytorch_TrainsAsTheStudyDoes(bool nesterov)
+    {
+        ExportedSchedule schedule = Schedule() with { Nesterov = nesterov };
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["schedule.py"], ScheduleExport.Write(schedule, ExportFormat.Pytorch));
+        File.WriteAllText(folder["train.py"], Train);
+
+        string[] said = Python(folder.Path, "train.py", Steps.ToString(CultureInfo.InvariantCulture), nesterov ? "True" : "False");
+
+        Assert.Equal(Steps, said.Length);
+        double[] weights = [3, 5];
+        double[] velocities = [0, 0];
+        double[] targets = [1, -2];
+        for (int step = 0; step < Steps; step++)
+        {
+            double[] found = [.. said[step].Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture))];
+            for (int i = 0; i < weights.Length; i++)
+            {
+                double Of(HyperparameterKind kind) => WindowSpan.PerStep(WindowSpan.Of(schedule.Groups[i].Values[kind], Steps))[step];
+                double gradient = Math.Clamp(weights[i] - targets[i], -1.5, 1.5) + (Of(HyperparameterKind.WeightDecay) * weights[i]);
+                velocities[i] = (Of(HyperparameterKind.Momentum) * velocities[i]) + gradient;
+                weights[i] -= Of(HyperparameterKind.LearningRate) * (nesterov ? gradient + (Of(HyperparameterKind.Momentum) * velocities[i]) : velocities[i]);
+                Assert.Equal(weights[i], found[i], 1e-12);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Pytorch")]
+    [InlineData("Optax")]
+    [InlineData("Keras")]
+    public void Schedule_ForPython_IsAProgram(string named)
+    {
+        ExportFormat format = Enum.Parse<ExportFormat>(named);
+        ExportedSchedule schedule = Schedule();
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["schedule.py"], ScheduleExport.Write(schedule with { Groups = format == ExportFormat.Keras ? [schedule.Groups[0]] : schedule.Groups }, format));
+
+        Python(folder.Path, "-m", "py_compile", "schedule.py");
+    }
+
+    [Fact]
+    public void Schedule_AsValues_HasEveryValueAndIsReadAgain()
+    {
+        ExportedSchedule schedule = Schedule();
+
+        Assert.Equal(
+            [
+                "group,hyperparameter,window,windows,value",
+                "conv,learningRate,0,3,0.1", "conv,learningRate,1,3,0.05", "conv,learningRate,2,3,0.01", "conv,momentum,0,2,0.5", "conv,momentum,1,2,0.8", "conv,weightDecay,0,1,0.001",
+                "rest,learningRate,0,1,0.2", "rest,momentum,0,2,0.5", "rest,momentum,1,2,0.8", "rest,weightDecay,0,1,0.001",
+            ],
+            ScheduleExport.Write(schedule, ExportFormat.Csv).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("\"gradientClamp\": 1.5", ScheduleExport.Write(schedule, ExportFormat.Json), StringComparison.Ordinal);
+        Assert.Contains("Keras has one optimiser", ScheduleExport.Complaint(schedule, ExportFormat.Keras)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Schedule_OfAResultFolder_IsRead()
+    {
+        StudyResult result = Samples.Result();
+
+        ExportedSchedule schedule = ExportedSchedule.Parse(MachineFormats.Json(ScheduleFile.Of(result)), SmallStudy.Yaml("exported"));
+
+        Assert.Equal("exported", schedule.Study);
+        Assert.Equal(result.Learned.LearningRate, Assert.Single(schedule.Groups).Values.LearningRate);
+        ConsoleException fault = Assert.Throws<ConsoleException>(() => ExportedSchedule.Parse("{}", SmallStudy.Yaml("exported")));
+        Assert.Equal(ExitCodes.Usage, fault.ExitCode);
+        Assert.Contains("schedule.json is none of a study", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static ExportedSchedule Schedule() => new("sample", 30, Nesterov: false, GradientClamp: 1.5,
+    [
+        new("conv", ["conv*"], Values([0.1, 0.05, 0.01])),
+        new("rest", ["*"], Values([0.2])),
+    ]);
+
+    private static KindMap<ImmutableArray<double>> Values(ImmutableArray<double> learningRate) => new() { LearningRate = learningRate, Momentum = [0.5, 0.8], WeightDecay = [0.001] };
+
+    private static string[] Python(string folder, params string[] arguments)
+    {
+        if (!File.Exists(Interpreter))
+        {
+            Assert.Skip($"{Interpreter} is not there");
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo(Interpreter, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Task<string> talk = process.StandardError.ReadToEndAsync();
+        string said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0 && talk.Result.Contains("No module named 'torch'", StringComparison.Ordinal))
+        {
+            Assert.Skip("this machine has no PyTorch");
+        }
+
+        Assert.True(process.ExitCode == 0, talk.Result);
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
