@@ -85,13 +85,8 @@ def main():
     parser.add_argument("--data", required=True, help="Folder with mnist/.")
     parser.add_argument("--sampler", choices=SAMPLERS, default="tpe")
     parser.add_argument("--seed", type=int, default=0, help="Seed of the study.")
-    parser.add_argument("--schedule", help="Instead of a search: the schedules to retrain, as JSON.")
     arguments = parser.parse_args()
     evaluator = Evaluator(arguments.evaluate, arguments.data)
-    if arguments.schedule:
-        report(arguments, json.loads(arguments.schedule), evaluator, 0, 0, math.nan)
-        return
-
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     own = zlib.crc32(f"{arguments.sampler}/{arguments.seed}".encode())
     study = optuna.create_study(sampler=SAMPLERS[arguments.sampler](own))
@@ -109,7 +104,8 @@ def main():
     candidates = [suggest(optuna.trial.FixedTrial(trial.params)) for trial in best]
     losses = [[evaluator.run("confirm", arguments.seed, run, candidate)["loss"] for run in range(FRESH)] for candidate in candidates]
     chosen = min(range(len(candidates)), key=lambda place: merit(losses[place]))
-    report(arguments, candidates[chosen], evaluator, len(study.trials), evaluator.spent, statistics.mean(losses[chosen]) if math.isfinite(merit(losses[chosen])) else math.inf)
+    confirmed = statistics.mean(losses[chosen]) if math.isfinite(merit(losses[chosen])) else math.inf
+    report(arguments, candidates[chosen], evaluator, len(study.trials), evaluator.spent, confirmed)
 
 
 def report(arguments, chosen, evaluator, trials, spent, confirmed):
