@@ -42,7 +42,7 @@ internal static class FidelityBenchmark
         Console.WriteLine($"LeNet, {digits.Name}, {steps} inner steps of batch {BatchSize}, {Directions} random directions, mean loss of {seeds} seeds");
         Console.WriteLine();
         Console.WriteLine("| learning rate | distance | windows | changes that lower the loss | "
-            + string.Join(" | ", Counts.Where(count => count <= seeds).Select(count => $"ρ, {count} fresh")) + " | the seeds themselves | one step | rtho | μ = 0.9 |");
+            + string.Join(" | ", Counts.Where(count => count <= seeds).Select(count => $"ρ, {count} fresh")) + " | the same seeds | one step | rtho | μ = 0.9 |");
         Console.WriteLine("| ---: | ---: | ---: | ---: |" + string.Concat(Enumerable.Repeat(" ---: |", Counts.Count(count => count <= seeds) + 4)));
         foreach (double rate in rates)
         {
