@@ -105,7 +105,7 @@ internal static class StudyShape
     {
         string name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; torchscript, a network of your own that PyTorch has written; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName);
         bool own = name == ModelSpecification.TorchScript;
-        string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder.", new OptionalTextRule(Rules.File), null);
+        string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.File), null);
         Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier. file: as they are in a torchscript file, its default, or as its exported method reset_parameters draws them.", Rules.Initialisation, own ? Initialisation.File : Initialisation.Xavier);
         model.Require("name", !own || path is not null, "expected model.path with it: the file that PyTorch wrote.");
         model.Require("path", own || path is null, "expected none: only model torchscript is read from a file.");
