@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fds.Core.Curvature;
 using Fds.Core.Networks;
+using Fds.Core.Networks.Scripts;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training;
@@ -18,9 +19,11 @@ internal sealed class BenchmarkCase : IDisposable
     private BenchmarkCase(string name, int batch, int columns)
     {
         (Name, Batch, Columns) = (name, batch, columns);
-        bool gray = name is "mlp" or "lenet";
-        (int channels, int size) = gray ? (1, 28) : (3, 32);
-        Network = NetworkFactory.Create(name, channels, size, size, 10);
+        bool isFile = name.EndsWith(".pt", StringComparison.Ordinal);
+        (int channels, int size) = isFile || name is "mlp" or "lenet" ? (1, 28) : (3, 32);
+        Network = isFile
+            ? ScriptNetwork.Load(name, [channels, size, size], 10, ScalarType.Float32, CPU)
+            : NetworkFactory.Create(name, channels, size, size, 10);
         using Generator generator = new(1);
         Weights = WeightInitialiser.Draw(Network.Layout, WeightScheme.Kaiming, 1, generator, ScalarType.Float32, CPU).DetachFromDisposeScope();
         images = randn([batch, channels, size, size], generator: generator).DetachFromDisposeScope();
@@ -55,7 +58,7 @@ internal sealed class BenchmarkCase : IDisposable
         }
     }
 
-    /// <summary>NETWORK:BATCH:COLUMNS.</summary>
+    /// <summary>NETWORK:BATCH:COLUMNS, where a network is a built-in one or a TorchScript file for digits.</summary>
     public static BenchmarkCase Parse(string text)
     {
         string[] parts = text.Split(':');

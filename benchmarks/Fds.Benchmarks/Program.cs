@@ -105,7 +105,7 @@ reverse.SetAction(parsed =>
     }
 });
 
-Option<string[]> networks = new("--case") { Description = "NETWORK:BATCH, repeatable.", DefaultValueFactory = _ => ["lenet:128", "wrn-16-1:128"] };
+Option<string[]> networks = new("--case") { Description = "NETWORK:BATCH, repeatable; a network is a built-in one or a TorchScript file for digits, e.g. lenet.pt:128.", DefaultValueFactory = _ => ["lenet:128", "wrn-16-1:128"] };
 Command plain = new("plain", "A step without columns and one with a single Hessian product, beside PyTorch's own: benchmarks/pytorch/step.py.") { threads, rounds, networks };
 plain.SetAction(parsed => EngineBenchmark.Plain(parsed.GetValue(networks)!, parsed.GetValue(threads), parsed.GetValue(rounds)));
 

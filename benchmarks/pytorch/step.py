@@ -1,6 +1,6 @@
 """PyTorch's own step of SGD with momentum, weight decay and a gradient clamp, on random images: what `benchmarks -- plain` stands beside.
 
-Usage: python3 benchmarks/pytorch/step.py [--threads N] [--rounds N]
+Usage: python3 benchmarks/pytorch/step.py [--threads N] [--rounds N] [--save FILE]
 Needs torch, e.g. Debian's python3-torch.
 """
 
@@ -69,7 +69,11 @@ def measure(name, network, shape, rounds):
 options = argparse.ArgumentParser()
 options.add_argument("--threads", type=int, default=2)
 options.add_argument("--rounds", type=int, default=25)
+options.add_argument("--save", metavar="FILE", help="write LeNet as TorchScript and do nothing else")
 chosen = options.parse_args()
+if chosen.save:
+    torch.jit.script(LeNet()).save(chosen.save)
+    raise SystemExit
 torch.set_num_threads(chosen.threads)
 print(f"PyTorch {torch.__version__}, {chosen.threads} threads\n\n| network, batch | PyTorch's step, ms |\n| --- | ---: |")
 measure("lenet", LeNet(), (1, 28, 28), chosen.rounds)
