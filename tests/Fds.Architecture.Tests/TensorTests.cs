@@ -24,6 +24,7 @@ public sealed class TensorTests
         ["Greedy/GradientProduct.Of"] = "a greedy method moves its rate or its discount at every step by this number, on the host",
         ["Greedy/GreedyAdaptation.Restore"] = "a checkpoint, in host memory",
         ["Greedy/GreedyTrajectory.Restore"] = "a checkpoint, in host memory",
+        ["Networks/Scripts/ScriptInterpreter.Draws"] = "once, where a file is loaded; the state of a generator, in host memory",
         ["Networks/Scripts/ScriptNetwork.Try"] = "once, where a file is loaded",
         ["Quadratics/QuadraticProblem.Loss"] = "at the end of a run",
         ["Adjoints/TrailSnapshot.Restore"] = "a checkpoint, in host memory",

@@ -71,9 +71,8 @@ internal sealed class ExportCommand : ClusterCommand
             return null;
         }
 
-        string schedule = await File.ReadAllTextAsync(Path.Combine(folder, Schedule), cancellationToken);
-        string study = await File.ReadAllTextAsync(Path.Combine(folder, ResultFiles.Study), cancellationToken);
-        return Write(ExportedSchedule.Parse(schedule, study), wanted, parsed);
+        Terminal.Say($"fds: from the result folder {folder}");
+        return Write(ExportedSchedule.Parse(await Read(folder, Schedule, cancellationToken), await Read(folder, ResultFiles.Study, cancellationToken)), wanted, parsed);
     }
 
     protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
@@ -90,6 +89,19 @@ internal sealed class ExportCommand : ClusterCommand
         Data(parsed).Write(ResultSummary.Of(result), StudyTables.Line(status, Terminal.Time.GetUtcNow()), status.Name);
         Terminal.Say($"fds: results of {status.Name} ({status.State}) in {folder.Root}");
         return ExitCodes.Done;
+    }
+
+    private static async Task<string> Read(string folder, string name, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(folder, name);
+        try
+        {
+            return await File.ReadAllTextAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"{path} cannot be read: {FileFault.Reason(e, path)}.", e);
+        }
     }
 
     private static bool IsFolder(string path) => File.Exists(Path.Combine(path, Schedule)) && File.Exists(Path.Combine(path, ResultFiles.Study));
@@ -113,7 +125,15 @@ internal sealed class ExportCommand : ClusterCommand
             throw new ConsoleException(ExitCodes.Usage, $"--to: {file} is there already; expected another file, or --force to replace it.");
         }
 
-        File.WriteAllText(file, text);
+        try
+        {
+            File.WriteAllText(file, text);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw new ConsoleException(ExitCodes.Usage, $"--to: {file} cannot be written: {FileFault.Reason(e, file)}.", e);
+        }
+
         Terminal.Say($"fds: the schedule of {schedule.Study} in {file}");
         return ExitCodes.Done;
     }

@@ -60,7 +60,7 @@ internal sealed class ValidateCommand : Command
 
         ClusterAddress? named = parsed.GetValue(cluster) is { } address ? ClusterAddress.Resolve(address) : null;
         StudyPlan? plan = await new PlanSource(terminal, SiloProgram.TryFind).Plan(
-            named is null ? ModelFile.Beside(submission.Specification, path) : submission.Specification, parsed.GetValue(data), named, asked => asked with { Certificates = tls.Resolve(parsed) }, cancellationToken);
+            submission.Specification, path, parsed.GetValue(data), named, asked => asked with { Certificates = tls.Resolve(parsed) }, cancellationToken);
         if (plan is null)
         {
             terminal.Warn(warnings);

@@ -1,4 +1,5 @@
 using Fds.Client.Connections;
+using Fds.Client.StudyFiles;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Studies;
 
@@ -11,16 +12,17 @@ internal sealed class PlanSource(Terminal terminal, Func<string?> findSilo)
 {
     /// <summary>A study's plan; null where there is nobody to ask for it.</summary>
     /// <param name="study">The study.</param>
+    /// <param name="file">Path of its file.</param>
     /// <param name="data">Folder of data sets on this machine.</param>
     /// <param name="cluster">The cluster that was named on the command line; null: none.</param>
     /// <param name="certify">Adds the certificates to a cluster's address.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="ConsoleException">The study cannot run there, or nobody answers.</exception>
-    public async Task<StudyPlan?> Plan(StudySpecification study, string? data, ClusterAddress? cluster, Func<ClusterAddress, ClusterAddress> certify, CancellationToken cancellationToken)
+    public async Task<StudyPlan?> Plan(StudySpecification study, string file, string? data, ClusterAddress? cluster, Func<ClusterAddress, ClusterAddress> certify, CancellationToken cancellationToken)
     {
         if (cluster is null && findSilo() is not null)
         {
-            return await LocalPlan.Ask(study, data, terminal.Time, cancellationToken);
+            return await LocalPlan.Ask(ModelFile.Beside(study, file), data, terminal.Time, cancellationToken);
         }
 
         ClusterAddress? asked = cluster ?? ClusterAddress.Named();

@@ -49,7 +49,7 @@ public static class DataBoundary
     }
 
     /// <summary>Where a path leads to, every link in it followed.</summary>
-    internal static string Real(string path) => Walk("", Path.GetFullPath(path), MostLinks);
+    public static string Real(string path) => Walk("", Path.GetFullPath(path), MostLinks);
 
     /// <summary>A path with no link left in it, part by part as the system walks it: '..' leads up from where a link has led to.</summary>
     private static string Walk(string from, string path, int links)

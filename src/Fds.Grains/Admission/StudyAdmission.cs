@@ -59,8 +59,8 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, M
         try
         {
             study = models.Locate(study);
-            Task<DataShape> look = Task.Factory.StartNew(() => survey.Look(study), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            return StudyFeasibility.Complaint(study, await look.WaitAsync(LongestLook, time));
+            Task<string?> look = Task.Factory.StartNew(() => StudyFeasibility.Complaint(study, survey.Look(study)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await look.WaitAsync(LongestLook, time);
         }
         catch (OutsideDataFolderException e)
         {
@@ -108,6 +108,11 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, M
         if (!options.Value.ReadAnywhere && study.Data.Path is { } path && DataBoundary.Complaint(path) is { } outside)
         {
             return (RefusalReasons.Path, outside);
+        }
+
+        if (models.Complaint(study) is { } foreign)
+        {
+            return (RefusalReasons.Path, foreign);
         }
 
         return study.Resources.Device != "auto" && await DeviceComplaint(study.Resources.Device) is { } absent ? (RefusalReasons.Device, absent) : null;

@@ -1,44 +1,48 @@
 using Fds.Contracts.Studies;
-using Fds.Core;
 using Fds.Core.Datasets;
-using Fds.Grains.Admission;
 using Fds.Grains.Hosting;
-using Fds.Grains.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Fds.Grains.Devices;
 
 /// <summary>The files of networks of the users' own, in the data folder.</summary>
-internal sealed class ModelFiles(IOptions<FdsSiloOptions> options, FdsInstruments instruments)
+internal sealed class ModelFiles(IOptions<FdsSiloOptions> options)
 {
-    /// <summary>The study with the path of its network's file on this host; a study of a built-in network as it is.</summary>
+    private string Folder => options.Value.DataFolder ?? "";
+
+    /// <summary>Why a study's file, by its path alone, may not be read here; null where it may.</summary>
+    public string? Complaint(StudySpecification study) => study.Model switch
+    {
+        { IsScript: false } => null,
+        { Path: null } => $"model.name is {ModelSpecification.TorchScript}, but model.path names no file.",
+        _ when options.Value.ReadAnywhere => null,
+        { Path: var path } => DataBoundary.Complaint(path, "model.path") ?? (options.Value.DataFolder is null ? $"model.path is {path}, but this cluster's silos have no data folder." : null),
+    };
+
+    /// <summary>The study with the path of its network's file on this host, every link followed; a study of a built-in network as it is.</summary>
     /// <exception cref="OutsideDataFolderException">The file lies where studies may not read.</exception>
-    /// <exception cref="FdsException">There is no such file.</exception>
+    /// <exception cref="ModelFileException">There is no such file.</exception>
     public StudySpecification Locate(StudySpecification study)
     {
-        if (!study.Model.IsScript || study.Model.Path is not { } path)
+        if (Complaint(study) is { } complaint)
+        {
+            throw new OutsideDataFolderException(complaint);
+        }
+
+        if (!study.Model.IsScript)
         {
             return study;
         }
 
-        string? folder = options.Value.DataFolder;
-        if (!options.Value.ReadAnywhere && (DataBoundary.Complaint(path, "model.path") ?? (folder is null ? $"model.path is {path}, but this silo has no data folder" : null)) is { } outside)
-        {
-            instruments.OnStudyRefused(RefusalReasons.Path);
-            throw new OutsideDataFolderException(outside);
-        }
-
-        string full = Path.GetFullPath(Path.Combine(folder ?? "", path));
-        if (!File.Exists(full))
-        {
-            throw new FdsException($"model.path is {path}: there is no file {full}. Put the file into the data folder, which --data or FDS_DATA names.");
-        }
-
+        string full = Path.GetFullPath(Path.Combine(Folder, study.Model.Path!));
         if (!options.Value.ReadAnywhere)
         {
-            DataBoundary.Require(full, folder!);
+            DataBoundary.Require(full, Folder);
+            full = DataBoundary.Real(full);
         }
 
-        return study with { Model = study.Model with { Path = full } };
+        return File.Exists(full)
+            ? study with { Model = study.Model with { Path = full } }
+            : throw new ModelFileException($"model.path is {study.Model.Path}: there is no such file in the data folder, which --data or FDS_DATA names{(options.Value.ReadAnywhere ? ", nor beside the study file" : "")}.");
     }
 }

@@ -83,7 +83,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles 
             TrailPlan? Trail(long free) => Differentiates(order) ? Runs(free).Trail(SpecificationTranslation.OuterHorizon(study, order.Key.OuterStep)) : null;
             return MemoryRetry.Run(slot.FreeForStates, Trail, free => Attempt(Runs(free), Trail(free)), (states, reason) => LogFewerStates(slot.Key, order.Key, states?.Memory.ToString() ?? "None", reason));
         }
-        catch (FdsException e) when (e is DatasetException or MemoryException)
+        catch (FdsException e) when (e is DatasetException or MemoryException or ModelFileException)
         {
             return new(RunOutcome.Unreadable, FaultText.OneLine(e.Message));
         }

@@ -106,7 +106,7 @@ internal sealed class StepTimer(TimeProvider time)
         const int Horizon = MostSteps + 1;
         using InnerState state = new(weights, columns.Length);
         using EpochBatches batches = new(setting, arange(setting.Data.Training.Count, ScalarType.Int64), seeds);
-        InnerLoop loop = new(new InnerProblem(schedules, Horizon, Rule: setting.Rule), new ColumnLayout(columns, schedules, Horizon), setting.Curvature.Create(setting.Network), batches);
+        InnerLoop loop = new(new InnerProblem(schedules, Horizon, Rule: setting.Rule), new ColumnLayout(columns, schedules, Horizon), setting.Curvature.Create(setting.Network, () => 0), batches);
         loop.Step(state, 0).Dispose();
         long start = time.GetTimestamp();
         int taken = 0;

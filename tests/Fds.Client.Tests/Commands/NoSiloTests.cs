@@ -18,7 +18,7 @@ public sealed class NoSiloTests
         using Recorder recorder = new();
 
         Assert.Null(await new PlanSource(recorder.Terminal, () => null).Plan(
-            StudyFileReader.Read(MalformedStudies.Good, "good.yaml").Specification!, data: null, cluster: null, address => address, TestContext.Current.CancellationToken));
+            StudyFileReader.Read(MalformedStudies.Good, "good.yaml").Specification!, "good.yaml", data: null, cluster: null, address => address, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NoSiloTests
         using Recorder recorder = new(new FasterTime(8));
 
         ConsoleException failure = await Assert.ThrowsAsync<ConsoleException>(() => new PlanSource(recorder.Terminal, () => null).Plan(
-            StudyFileReader.Read(MalformedStudies.Good, "good.yaml").Specification!, data: null, cluster: null, address => address, TestContext.Current.CancellationToken));
+            StudyFileReader.Read(MalformedStudies.Good, "good.yaml").Specification!, "good.yaml", data: null, cluster: null, address => address, TestContext.Current.CancellationToken));
         Assert.Equal(ExitCodes.Unreachable, failure.ExitCode);
         Assert.Equal("fds: there is no silo on this machine, so the cluster at 127.0.0.1:1 (from the environment variable FDS_CLUSTER) makes the plan\n", recorder.Talk);
     }

@@ -86,12 +86,23 @@ public sealed class ScheduleExportTests
         Assert.Equal(
             [
                 "group,hyperparameter,window,windows,value",
-                "conv,learningRate,0,3,0.1", "conv,learningRate,1,3,0.05", "conv,learningRate,2,3,0.01", "conv,momentum,0,2,0.5", "conv,momentum,1,2,0.8", "conv,weightDecay,0,1,0.001",
-                "rest,learningRate,0,1,0.2", "rest,momentum,0,2,0.5", "rest,momentum,1,2,0.8", "rest,weightDecay,0,1,0.001",
+                "conv,learningRate,0,3,0.1", "conv,learningRate,1,3,0.05", "conv,learningRate,2,3,0.01", "conv,momentum,0,3,0.5", "conv,momentum,1,3,0", "conv,momentum,2,3,0.8", "conv,weightDecay,0,1,0.001",
+                "rest,learningRate,0,1,0.2", "rest,momentum,0,3,0.5", "rest,momentum,1,3,0", "rest,momentum,2,3,0.8", "rest,weightDecay,0,1,0.001",
             ],
             ScheduleExport.Write(schedule, ExportFormat.Csv).Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("\"gradientClamp\": 1.5", ScheduleExport.Write(schedule, ExportFormat.Json), StringComparison.Ordinal);
         Assert.Contains("Keras has one optimiser", ScheduleExport.Complaint(schedule, ExportFormat.Keras)!, StringComparison.Ordinal);
+    }
+
+    /// <summary>A result folder may come from anybody.</summary>
+    [Fact]
+    public void Schedule_WithNamesThatAreCode_IsText()
+    {
+        ExportedSchedule schedule = Schedule();
+        ExportedSchedule odd = schedule with { Groups = [schedule.Groups[0] with { Name = "a\": print('x') #\n", Parameters = ["\"); evil("] }] };
+
+        Assert.Contains("\"a\\u0022: print(\\u0027x\\u0027) #\\n\": {", ScheduleExport.Write(odd, ExportFormat.Pytorch), StringComparison.Ordinal);
+        Assert.DoesNotContain("\n\"); evil(", ScheduleExport.Write(odd, ExportFormat.TorchSharp), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +125,7 @@ public sealed class ScheduleExportTests
         new("rest", ["*"], Values([0.2])),
     ]);
 
-    private static KindMap<ImmutableArray<double>> Values(ImmutableArray<double> learningRate) => new() { LearningRate = learningRate, Momentum = [0.5, 0.8], WeightDecay = [0.001] };
+    private static KindMap<ImmutableArray<double>> Values(ImmutableArray<double> learningRate) => new() { LearningRate = learningRate, Momentum = [0.5, 0, 0.8], WeightDecay = [0.001] };
 
     private static string[] Python(string folder, params string[] arguments)
     {

@@ -17,7 +17,8 @@ internal sealed record ExportedSchedule(string Study, int Horizon, bool Nesterov
     /// <exception cref="ConsoleException">They are none of a study that has learned a schedule.</exception>
     public static ExportedSchedule Parse(string schedule, string study)
     {
-        StudySpecification? specification = StudyFileReader.Read(study, ResultFiles.Study).Specification;
+        StudySpecification specification = StudyFileReader.Read(study, ResultFiles.Study).Specification
+            ?? throw new ConsoleException(ExitCodes.Usage, $"{ResultFiles.Study} is not a valid study: fds validate --file-only says why.");
         try
         {
             using JsonDocument file = JsonDocument.Parse(schedule);
@@ -25,7 +26,7 @@ internal sealed record ExportedSchedule(string Study, int Horizon, bool Nesterov
             ImmutableArray<ExportedGroup> groups = root.TryGetProperty("groups", out JsonElement list) && list.ValueKind == JsonValueKind.Array
                 ? [.. list.EnumerateArray().Select(group => new ExportedGroup(group.GetProperty("name").GetString()!, [.. group.GetProperty("parameters").EnumerateArray().Select(name => name.GetString()!)], Values(group)))]
                 : [new(ExportedGroup.Everything, ["*"], Values(root))];
-            return specification is not null && groups.All(group => HyperparameterKinds.All.All(kind => group.Values[kind].Length > 0))
+            return groups.All(group => HyperparameterKinds.All.All(kind => group.Values[kind].Length > 0))
                 ? new(specification.Name, root.GetProperty("horizon").GetInt32(), specification.Inner.Optimiser == Optimiser.Nesterov, specification.Inner.GradientClamp, groups)
                 : throw new ConsoleException(ExitCodes.Usage, "the study has no learned schedule that could be exported.");
         }

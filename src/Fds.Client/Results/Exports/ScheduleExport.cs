@@ -38,8 +38,12 @@ internal static class ScheduleExport
     };
 
     /// <summary>Why a schedule cannot be written so; null where it can.</summary>
-    public static string? Complaint(ExportedSchedule schedule, ExportFormat format) => format == ExportFormat.Keras && schedule.Groups.Length > 1
+    public static string? Complaint(ExportedSchedule schedule, ExportFormat format) => format != ExportFormat.Keras
+        ? null
+        : schedule.Groups.Length > 1
         ? "Keras has one optimiser with one learning rate for all parameters, but the study has groups of parameters with schedules of their own: expected pytorch, torchsharp, optax, csv or json."
+        : schedule.Nesterov
+        ? "Keras keeps the learning rate in the velocity, so that its Nesterov momentum is another one where the learning rate changes: expected pytorch, torchsharp, optax, csv or json."
         : null;
 
     private static string Python(ExportedSchedule schedule, string use, IEnumerable<string> imports)
@@ -49,7 +53,7 @@ internal static class ScheduleExport
         text.AppendJoin('\n', imports).Append("\n\n# For each group of parameters the values of equal parts of the run.\nSCHEDULES = {\n");
         foreach (ExportedGroup group in schedule.Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    \"{group.Name}\": {{\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {Text(group.Name)}: {{\n");
             foreach (HyperparameterKind kind in HyperparameterKinds.All)
             {
                 text.Append(CultureInfo.InvariantCulture, $"        \"{kind.FieldName()}\": [{List(group.Values[kind])}],\n");
@@ -76,7 +80,7 @@ internal static class ScheduleExport
         StringBuilder text = new("\n\n# Patterns of parameter names; a parameter belongs to the first group that has one which matches.\nPARAMETERS = {\n");
         foreach (ExportedGroup group in schedule.Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    \"{group.Name}\": [{string.Join(", ", group.Parameters.Select(name => $"\"{name}\""))}],\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {Text(group.Name)}: [{string.Join(", ", group.Parameters.Select(Text))}],\n");
         }
 
         return text.Append(
@@ -99,7 +103,7 @@ internal static class ScheduleExport
                 """Gives an optimizer the values of a step of a run, from 0. Call it before optimizer.step()."""
                 for group in optimizer.param_groups:
                     group["lr"] = value("learningRate", step, steps, group["name"])
-                    group["momentum"] = value("momentum", step, steps, group["name"])
+                    group["momentum"] = max(value("momentum", step, steps, group["name"]), 1e-300)  # with 0 itself the velocity would not be kept
                     group["weight_decay"] = value("weightDecay", step, steps, group["name"])
 
             """").ToString();
@@ -132,7 +136,7 @@ internal static class ScheduleExport
 
     private static string KerasUse(ExportedSchedule schedule) =>
         $"""
-            optimizer = keras.optimizers.SGD(learning_rate=1.0, momentum=0.9, nesterov={(schedule.Nesterov ? "True" : "False")}, weight_decay=None{Clamped(schedule, ", clipvalue={0}")})
+            optimizer = keras.optimizers.SGD(learning_rate=1.0, momentum=0.9, weight_decay=None{Clamped(schedule, ", clipvalue={0}")})
             model.compile(optimizer=optimizer, loss=..., jit_compile=False, run_eagerly=True)     # so that the momentum of every step is read
             model.fit(..., callbacks=[Schedules(steps)])
 
@@ -150,10 +154,15 @@ internal static class ScheduleExport
                 super().__init__()
                 self.steps = steps
                 self.step = 0
+                self.before = None
 
             def on_train_batch_begin(self, batch, logs=None):
-                self.model.optimizer.learning_rate = value("learningRate", self.step, self.steps)
-                self.model.optimizer.momentum = value("momentum", self.step, self.steps)
+                rate = value("learningRate", self.step, self.steps)
+                # Keras keeps the learning rate in the velocity: it is taken out where the learning rate changes.
+                share = rate / self.before if self.before else 1.0
+                self.model.optimizer.learning_rate = rate
+                self.model.optimizer.momentum = value("momentum", self.step, self.steps) * share
+                self.before = rate
                 self.step += 1
 
         """";
@@ -167,7 +176,7 @@ internal static class ScheduleExport
         text.Append("using System.Collections.Generic;\nusing System.IO.Enumeration;\nusing System.Linq;\nusing TorchSharp;\nusing TorchSharp.Modules;\n\n/// <summary>Values per group of parameters and equal part of a run.</summary>\npublic static class LearnedSchedules\n{\n    private static readonly (string[] Parameters, double[] LearningRate, double[] Momentum, double[] WeightDecay)[] Groups =\n    [\n");
         foreach (ExportedGroup group in schedule.Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"        ([{string.Join(", ", group.Parameters.Select(name => $"\"{name}\""))}], // {group.Name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"        ([{string.Join(", ", group.Parameters.Select(Text))}], // {Text(group.Name)}\n");
             text.AppendJoin(",\n", HyperparameterKinds.All.Select(kind => $"            [{List(group.Values[kind])}]")).Append("),\n");
         }
 
@@ -190,7 +199,7 @@ internal static class ScheduleExport
                     foreach ((SGD.ParamGroup group, var own) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Zip(Groups))
                     {
                         group.LearningRate = At(own.LearningRate, step, steps);
-                        group.Options.momentum = At(own.Momentum, step, steps);
+                        group.Options.momentum = System.Math.Max(At(own.Momentum, step, steps), 1e-300); // with 0 itself the velocity would not be kept
                         group.Options.weight_decay = At(own.WeightDecay, step, steps);
                     }
                 }
@@ -218,6 +227,9 @@ internal static class ScheduleExport
 
         return text.ToString();
     }
+
+    /// <summary>A text as all of these languages write it, whatever is in it.</summary>
+    private static string Text(string text) => JsonSerializer.Serialize(text);
 
     private static string Clamped(ExportedSchedule schedule, string line) =>
         schedule.GradientClamp is { } clamp ? string.Format(CultureInfo.InvariantCulture, line, clamp.ToString("R", CultureInfo.InvariantCulture)) : "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fds.Core.Networks.Traces;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,8 +33,9 @@ internal sealed class ScriptLayer : ILayer
         this.module = module;
         Dictionary<string, jit.ScriptModule> owners = module.named_modules().ToDictionary(each => each.name, each => (jit.ScriptModule)each.module);
         jit.ScriptModule OwnerOf(string name) => name.LastIndexOf('.') is var dot and >= 0 ? owners[name[..dot]] : module;
-        parameters = [.. module.named_parameters().Select(each => (each.name, each.parameter.DetachFromDisposeScope()))];
-        buffers = [.. module.named_buffers().Select(each => new ScriptBuffer(each.name, OwnerOf(each.name), each.buffer.clone().DetachFromDisposeScope()))];
+        parameters = Distinct(module);
+        Dictionary<string, Tensor> values = Values(module);
+        buffers = [.. module.named_buffers().Select(each => new ScriptBuffer(each.name, OwnerOf(each.name), values[each.name].clone().DetachFromDisposeScope()))];
         normalisations = [.. buffers.Where(buffer => buffer.Attribute == RunningStatistics).Select(buffer => buffer.Owner)];
         stored = StoredWeights().DetachFromDisposeScope();
     }
@@ -81,7 +83,7 @@ internal sealed class ScriptLayer : ILayer
         }
 
         Switch(pass.Training, pass.Noise is not null);
-        Tensor output = Draws ? ScriptInterpreter.Draw(pass.Noise ?? 0, () => Evaluate(input)) : Evaluate(input);
+        Tensor output = Draws ? ScriptInterpreter.Draw(pass.Noise ?? 0, input.device, () => Evaluate(input)) : Evaluate(input);
         if (pass is { Statistics: not null, Training: true })
         {
             Keep(pass.Statistics);
@@ -92,12 +94,13 @@ internal sealed class ScriptLayer : ILayer
 
     public ILayerTrace Trace(Activation input, TracePass pass) => throw new InvalidOperationException("A TorchScript module has no tangent rules: its Hessian products go through autograd.");
 
-    /// <summary>Finds out whether evaluations draw something, by two with other seeds.</summary>
-    /// <param name="evaluation">An evaluation while training, by the seed of its noise.</param>
-    public void SeeWhetherItDraws(Func<long, Tensor> evaluation)
+    /// <summary>Finds out whether evaluations draw something.</summary>
+    /// <param name="device">Where they run.</param>
+    /// <param name="evaluation">An evaluation while training.</param>
+    public void SeeWhetherItDraws(Device device, Action evaluation)
     {
-        using DisposeScope scope = NewDisposeScope();
-        Draws = !evaluation(1).allclose(evaluation(2), 0, 0, equal_nan: true);
+        Draws = false;
+        Draws = ScriptInterpreter.Draws(device, evaluation);
     }
 
     /// <summary>
@@ -123,6 +126,59 @@ internal sealed class ScriptLayer : ILayer
         mode = (training, noisy);
     }
 
+    /// <summary>
+    /// The parameters, each once: a module may use one under several names, as tied embeddings are. Two that only share their memory would be
+    /// one in training and two in gradients.
+    /// </summary>
+    /// <exception cref="FdsException">Two of them are of that kind.</exception>
+    private static ImmutableArray<(string Name, Tensor Value)> Distinct(jit.ScriptModule module)
+    {
+        List<(string Name, Tensor Value)> distinct = [];
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in module.named_parameters())
+        {
+            if (!parameter.requires_grad)
+            {
+                throw new FdsException($"the parameter {name} is frozen (requires_grad is False); expected parameters that are all trained. Let the module keep what is frozen as buffers");
+            }
+
+            (string Name, Tensor Value)[] alike = [.. distinct.Where(each => each.Value.numel() == parameter.numel() && parameter.numel() > 0)];
+            if (alike.Any(each => IsTheSame(each.Value, parameter)))
+            {
+                continue;
+            }
+
+            if (alike.FirstOrDefault(each => ShareMemory(each.Value, parameter)) is { Value: not null } other)
+            {
+                throw new FdsException($"the parameters {other.Name} and {name} share their memory and are not one parameter; expected them to be one, or apart");
+            }
+
+            distinct.Add((name, parameter.DetachFromDisposeScope()));
+        }
+
+        return [.. distinct];
+    }
+
+    /// <summary>Whether what is written to one is read from the other.</summary>
+    private static bool ShareMemory(Tensor one, Tensor other)
+    {
+        using IDisposable noGradient = no_grad();
+        using Tensor before = one.clone();
+        using Tensor others = other.clone();
+        one.fill_(double.NaN.Kept());
+        bool share = !other.allclose(others, 0, 0, equal_nan: true);
+        one.copy_(before);
+        return share;
+    }
+
+    /// <summary>Whether two handles are of one tensor: what one is told, the other knows.</summary>
+    private static bool IsTheSame(Tensor one, Tensor other)
+    {
+        one.requires_grad = false;
+        bool knows = !other.requires_grad;
+        one.requires_grad = true;
+        return knows;
+    }
+
     /// <summary>What a parameter is, as far as its shape and name tell: vectors are biases, shifts or, where they are called weight, scales of a normalisation.</summary>
     private static ParameterRole RoleOf(string name, long[] shape) => shape.Length switch
     {
@@ -139,15 +195,18 @@ internal sealed class ScriptLayer : ILayer
         var other => throw new FdsException($"the model returns {(other is Array or System.Runtime.CompilerServices.ITuple ? "several values" : other?.GetType().Name ?? "nothing")}; expected one tensor"),
     };
 
+    /// <summary>The tensors that are a module's attributes now, by name. TorchSharp's <c>named_buffers</c> remembers those of its first call for ever.</summary>
+    private static Dictionary<string, Tensor> Values(jit.ScriptModule module) =>
+        module.named_attributes().Where(each => each.name is not null).DistinctBy(each => each.name).ToDictionary(each => each.name, each => each.buffer);
+
     /// <summary>Some modules replace a buffer and some change it in place.</summary>
     private void Keep(NormalisationStatistics statistics)
     {
-        foreach ((string name, Tensor buffer) in module.named_buffers())
+        using DisposeScope scope = NewDisposeScope();
+        Dictionary<string, Tensor> now = Values(module);
+        foreach (ScriptBuffer buffer in buffers)
         {
-            using (buffer)
-            {
-                statistics.Buffer(name)!.copy_(buffer);
-            }
+            statistics.Buffer(buffer.Name).copy_(now[buffer.Name]);
         }
     }
 }

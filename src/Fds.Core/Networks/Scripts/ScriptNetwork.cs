@@ -75,12 +75,25 @@ public static class ScriptNetwork
                 }
             }
 
-            module.to(type);
+            ToType(module, type);
             return module;
         }
-        catch (Exception e) when (e is ExternalException or FileNotFoundException)
+        catch (Exception e) when (e is ExternalException or FileNotFoundException && !OutOfMemory.Is(e))
         {
             throw new FdsException($"the file is not a TorchScript module that libtorch {TorchRuntime.LibtorchVersion} reads ({Gist(e.Message)}); write it by torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path)", e);
+        }
+    }
+
+    /// <summary>Converts floating-point numbers: libtorch would make floating-point numbers of indices and masks, too.</summary>
+    private static void ToType(jit.ScriptModule module, ScalarType type)
+    {
+        Dictionary<string, jit.ScriptModule> owners = module.named_modules().ToDictionary(each => each.name, each => (jit.ScriptModule)each.module);
+        (string Name, Tensor Value)[] whole = [.. module.named_buffers().Where(each => !each.buffer.is_floating_point()).Select(each => (each.name, each.buffer.clone()))];
+        module.to(type);
+        foreach ((string name, Tensor value) in whole)
+        {
+            int dot = name.LastIndexOf('.');
+            (dot < 0 ? module : owners[name[..dot]]).set_attribute(name[(dot + 1)..], value);
         }
     }
 
@@ -92,11 +105,15 @@ public static class ScriptNetwork
         try
         {
             using IDisposable noGradient = no_grad();
-            ScriptInterpreter.Draw(seed, () => module.invoke(Reset));
+            ScriptInterpreter.Draw(seed, device, () => module.invoke(Reset));
         }
         catch (ExternalException e) when (e.Message.Contains($"'{Reset}'", StringComparison.Ordinal))
         {
             return null;
+        }
+        catch (ExternalException e) when (!OutOfMemory.Is(e))
+        {
+            throw new FdsException($"the module's method {Reset} failed ({Gist(e.Message)})", e);
         }
 
         return new ScriptLayer(module).Stored.clone().MoveToOuterDisposeScope();
@@ -121,7 +138,8 @@ public static class ScriptNetwork
             throw new FdsException("the model's output at the weights in its file is not finite");
         }
 
-        layer.SeeWhetherItDraws(seed => network.Forward(weights, images, noise: seed));
+        layer.SeeWhetherItDraws(device, () => network.Forward(weights, images, noise: 0));
+        network.OwnWeights!(0);
         SecondBackwardEngine engine = new(network, noise: () => 0);
         Attempt(() => engine.Evaluate(weights, images, labels, zeros([0, network.Layout.Count], type, device)), error => $"the model's loss has no gradient ({error})");
         Attempt(() => engine.Evaluate(weights, images, labels, ones([1, network.Layout.Count], type, device)), WhyNotTwice);
@@ -137,7 +155,7 @@ public static class ScriptNetwork
         {
             return evaluation();
         }
-        catch (ExternalException e)
+        catch (ExternalException e) when (!OutOfMemory.Is(e))
         {
             throw new FdsException(complaint(Gist(e.Message)), e);
         }

@@ -33,6 +33,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     [InlineData("gpt")]
     [InlineData("lstm")]
     [InlineData("traced")]
+    [InlineData("tied")]
     public void Network_OfAFile_HasPyTorchsLossGradientAndProduct(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -53,6 +54,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     [InlineData("gpt")]
     [InlineData("lstm")]
     [InlineData("traced")]
+    [InlineData("tied")]
     public void GradientAndProduct_WithNoise_AreThoseOfCentralDifferences(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -80,6 +82,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     [InlineData("gpt")]
     [InlineData("lstm")]
     [InlineData("traced")]
+    [InlineData("tied")]
     public void Hypergradient_InReverseMode_IsThatOfForwardModeAndOfCentralDifferences(string name)
     {
         using GlyphStudy study = new(200);
@@ -191,11 +194,52 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
             network.Layout.Shapes.Select(shape => shape.Role));
     }
 
+    /// <summary>What a batch in training mode leaves in the buffers, and evaluation mode uses.</summary>
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData("gpt")]
+    [InlineData("lstm")]
+    [InlineData("tied")]
+    public void Statistics_AfterABatch_AreThoseOfPyTorch(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Network network = Load(files.Of($"{name}.pt"));
+        using NormalisationStatistics statistics = new(network, ScalarType.Float64, CPU);
+        (Tensor images, Tensor labels) = Inputs();
+        Tensor weights = network.OwnWeights!(0);
+
+        for (int batch = 0; batch < (name == "cnn" ? 2 : 1); batch++)
+        {
+            network.Forward(weights, images, statistics, training: true, noise: 3);
+        }
+
+        // Two batches in all: PyTorch judged the first one with normalisation in training mode, too.
+        double found = nn.functional.cross_entropy(network.Forward(weights, images, statistics, training: false), labels).item<double>();
+        using JsonDocument said = JsonDocument.Parse(File.ReadAllText(files.Of($"{name}.json")));
+        Assert.Equal(said.RootElement.GetProperty("evaluated").GetDouble(), found, 1e-12);
+    }
+
+    /// <summary>A head of zeros hides at first what dropout before it draws.</summary>
+    [Fact]
+    public void Noise_ThatTheFirstWeightsHide_IsOfTheSeed()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Network network = Load(files.Of("tied.pt"));
+        (Tensor images, _) = Inputs();
+        Tensor weights = ones(network.Layout.Count, ScalarType.Float64);
+
+        Assert.Equal(["first.weight", "first.bias", "second.bias", "head.weight", "head.bias"], network.Layout.Names);
+        Assert.True(network.Forward(weights, images, noise: 1).allclose(network.Forward(weights, images, noise: 1), 0, 0));
+        Assert.False(network.Forward(weights, images, noise: 1).allclose(network.Forward(weights, images, noise: 2), 0, 0));
+        Assert.True(network.Forward(weights, images).allclose(network.Forward(weights, images), 0, 0));
+    }
+
     [Theory]
     [InlineData("no-parameters.pt", "has no parameters, so there is nothing to train")]
     [InlineData("two-outputs.pt", "returns several values; expected one tensor")]
     [InlineData("wrong-classes.pt", "returns Float32 of shape [2, 7]; expected logits of shape [2, 10], one for each class")]
     [InlineData("wrong-inputs.pt", "cannot be evaluated on inputs of shape [2, 1, 28, 28]")]
+    [InlineData("frozen.pt", "the parameter head.bias is frozen (requires_grad is False)")]
     [InlineData("not-finite.pt", "output at the weights in its file is not finite")]
     [InlineData("integers.pt", "returns Int64 of shape [2, 10]; expected logits")]
     [InlineData("fused-attention.pt", "uses scaled_dot_product_attention, which cannot be differentiated twice; write the attention out")]

@@ -3,7 +3,7 @@
 python3 models.py FOLDER [NAME ...]     (needs PyTorch 1.13 or later; without names all are written)
 
 For models that can be trained there is NAME.json: loss, gradient and a Hessian product in float64 at the weights in the file, at the inputs
-that inputs() makes, by PyTorch's autograd. cnn.pt, drawn.pt and gpt.pt are committed, for machines without PyTorch.
+that inputs() makes, by PyTorch's autograd, and the loss with the statistics that one more batch in training mode leaves. cnn.pt, drawn.pt and gpt.pt are committed, for machines without PyTorch.
 """
 import json
 import math
@@ -102,6 +102,35 @@ class Lstm(nn.Module):
         return self.head(out[:, -1])
 
 
+class Tied(nn.Module):
+    """One weight under two names, a buffer of indices and one of a mask, and dropout that its weights of 0 hide."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(28, 28)
+        self.second = nn.Linear(28, 28)
+        self.second.weight = self.first.weight
+        self.drop = nn.Dropout(0.5)
+        self.head = nn.Linear(28, 10)
+        nn.init.zeros_(self.head.weight)
+        self.register_buffer("order", torch.arange(27, -1, -1))
+        self.register_buffer("shown", torch.arange(28) % 5 != 0)
+
+    def forward(self, x):
+        x = x.squeeze(1)[:, :, self.order].masked_fill(~self.shown, 0.0).mean(1)
+        return self.head(self.drop(torch.tanh(self.second(torch.tanh(self.first(x))))))
+
+
+class Frozen(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Linear(784, 10)
+        self.head.bias.requires_grad = False
+
+    def forward(self, x):
+        return self.head(x.flatten(1))
+
+
 class NoParameters(nn.Module):
     def forward(self, x):
         return x.flatten(1)[:, :10]
@@ -160,6 +189,8 @@ MODELS = {
     "traced": lambda: traced(Cnn()),
     "drawn": lambda: torch.jit.script(Drawn()),
     "gpt": lambda: torch.jit.script(Gpt()),
+    "tied": lambda: torch.jit.script(Tied()),
+    "frozen": lambda: torch.jit.script(Frozen()),
     "lstm": lambda: torch.jit.script(Lstm()),
     "no-parameters": lambda: torch.jit.script(NoParameters()),
     "two-outputs": lambda: torch.jit.script(TwoOutputs()),
@@ -188,7 +219,11 @@ def judged(model):
     gradient = torch.cat([g.flatten() for g in torch.autograd.grad(loss, parameters, create_graph=True)])
     direction = torch.cos(torch.arange(gradient.numel(), dtype=torch.float64))
     product = torch.cat([g.flatten() for g in torch.autograd.grad(gradient, parameters, direction)])
-    return {"loss": loss.item(), "gradient": seen(gradient), "product": seen(product)}
+    model.train()
+    with torch.no_grad():
+        model(x)
+    model.eval()
+    return {"loss": loss.item(), "gradient": seen(gradient), "product": seen(product), "evaluated": F.cross_entropy(model(x), y).item()}
 
 
 def seen(vector):
@@ -217,7 +252,7 @@ def main(folder, names):
             # PyTorch 1.13 does not know the function yet, of which libtorch has no second derivative.
             attention = "    q = torch.view((head).forward(_0, ), [-1, 1, 2, 5])\n    return torch.flatten(torch.scaled_dot_product_attention(q, q, q), 1)\n"
             save(model, os.path.join(folder, "fused-attention.pt"), "    return (head).forward(_0, )\n", attention)
-        if name in ("cnn", "traced", "gpt", "lstm"):
+        if name in ("cnn", "traced", "gpt", "lstm", "tied"):
             with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
                 json.dump(judged(model), file)
 
