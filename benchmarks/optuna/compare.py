@@ -115,7 +115,7 @@ def report(arguments, chosen, evaluator, trials, spent, confirmed):
     name = f"Optuna {optuna.__version__} {arguments.sampler}"
     print(
         f"| {name} | {arguments.seed} | {100 * statistics.mean(accuracies):.2f} ± {100 * error:.2f} % | {100 * min(accuracies):.2f} % "
-        f"| {confirmed:.4f} | {trials} | {spent:.0f} |"
+        f"| {100 * statistics.median(accuracies):.2f} % | {confirmed:.4f} | {trials} | {spent:.0f} |"
     )
     print(json.dumps({"seed": arguments.seed, "sampler": arguments.sampler, "schedule": chosen, "accuracies": accuracies}))
 
