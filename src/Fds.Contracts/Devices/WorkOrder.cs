@@ -53,6 +53,10 @@ public sealed record WorkOrder
     [Id(170)]
     public bool TellData { get; init; } = false;
 
+    /// <summary>The file of the user's own network that the study began with, as <see cref="DataSummary.Model"/> has it; null: any.</summary>
+    [Id(245)]
+    public string? Model { get; init; }
+
     /// <summary>The span that its run is below (W3C traceparent); null where nobody traces.</summary>
     [Id(70)]
     public string? TraceParent { get; init; }

@@ -39,4 +39,8 @@ public sealed record DataSummary
     /// <summary>Bytes of the images and labels on the device.</summary>
     [Id(7)]
     public required long Bytes { get; init; }
+
+    /// <summary>Of a network of the user's own, the first digits of its file's SHA-256; null: a built-in network.</summary>
+    [Id(245)]
+    public string? Model { get; init; }
 }

@@ -8,7 +8,9 @@ namespace Fds.Grains.Devices;
 internal static class DataFacts
 {
     /// <summary>The facts about a data set on a device.</summary>
-    public static DataSummary Of(DeviceData data)
+    /// <param name="data">The data set.</param>
+    /// <param name="model">What identifies the file of the user's own network; null: a built-in one.</param>
+    public static DataSummary Of(DeviceData data, string? model)
     {
         Dataset dataset = data.Dataset;
         int[] training = Counts(dataset.Training, dataset.Classes);
@@ -23,6 +25,7 @@ internal static class DataFacts
             PassedOver = [.. dataset.PassedOver.Select(Remark)],
             Missing = [.. dataset.Missing.Select(Remark)],
             Bytes = data.Training.Bytes + data.Test.Bytes,
+            Model = model,
         };
     }
 

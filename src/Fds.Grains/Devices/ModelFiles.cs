@@ -1,5 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
+using Fds.Core.Networks.Scripts;
 using Fds.Grains.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,9 @@ namespace Fds.Grains.Devices;
 internal sealed class ModelFiles(IOptions<FdsSiloOptions> options)
 {
     private string Folder => options.Value.DataFolder ?? "";
+
+    /// <summary>What tells the file of a located study from others; null where it has none.</summary>
+    public static string? Identity(StudySpecification study) => study.Model.IsScript ? ScriptNetwork.Identity(study.Model.Path!) : null;
 
     /// <summary>Why a study's file, by its path alone, may not be read here; null where it may.</summary>
     public string? Complaint(StudySpecification study) => study.Model switch

@@ -68,10 +68,16 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles 
         });
         StudySpecification study = order.Specification;
         bool quadratic = SpecificationTranslation.IsQuadratic(study);
+        string? model = null;
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
             order = order with { Specification = study = models.Locate(study) };
+            model = ModelFiles.Identity(study);
+            if (order.Model is { } begun && begun != model)
+            {
+                throw new ModelFileException($"model.path is {study.Model.Path!.Split('/')[^1]}: the file on this silo ({model}) is another than the one that the study began with ({begun}). Put that file back, or submit another study.");
+            }
 
             // Admission may not have seen the data. A study that cannot be completed must not begin to learn.
             if (StudyFeasibility.Complaint(study, quadratic ? DataShape.None : DataShape.Of(loan.Value.Dataset)) is { } infeasible)
@@ -97,7 +103,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles 
             if (!quadratic)
             {
                 RunMemory.Require(study, loan.Value, slot, carriesTangents: order.Key.Kind == WorkKind.Hypergradient && trail is null);
-                control.Report(start = start with { Data = order.TellData ? DataFacts.Of(loan.Value) : null });
+                control.Report(start = start with { Data = order.TellData ? DataFacts.Of(loan.Value, model) : null });
             }
 
             void GoOnFrom(int step, double spent)

@@ -42,7 +42,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, ModelFiles models, IDe
         StudyPlan plan = Plan(study, slots, data, setting.Network.Layout.Count, columns => timer.OfNetwork(setting, columns));
         bool carriesTangents = study.Methods.Contains(StudyMethod.Fds) && plan.Hypergradients is not { Mode: HypergradientMode.Reverse };
         RunMemory.Require(study, loan.Value, slots[0], carriesTangents);
-        return plan with { Data = DataFacts.Of(loan.Value), RunBytes = RunMemory.AtLeast(study, loan.Value, carriesTangents) };
+        return plan with { Data = DataFacts.Of(loan.Value, ModelFiles.Identity(study)), RunBytes = RunMemory.AtLeast(study, loan.Value, carriesTangents) };
     }
 
     private static void Require(StudySpecification study, DataShape data)

@@ -9,8 +9,14 @@ internal static class DataNote
     /// <returns>Whether the record was changed.</returns>
     public static bool Take(StudyContext study, DataSummary? data)
     {
-        if (data is null || study.Record.Data is not null)
+        if (data is null || study.Record.Data is { } known && known.Model == data.Model)
         {
+            return false;
+        }
+
+        if (study.Record.Data is not null)
+        {
+            study.Events.Emit(StudyEventKind.DataRead, $"two silos have different files of the network ({study.Record.Data.Model} and {data.Model}): the study goes on with the first; put the same file on every silo");
             return false;
         }
 

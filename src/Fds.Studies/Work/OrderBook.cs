@@ -56,5 +56,6 @@ internal sealed class OrderBook(StudyContext study)
         CostLimit = item.CostLimit,
         FailedOn = item.FailedOn,
         TellData = study.Record.Data is null,
+        Model = study.Record.Data?.Model,
     };
 }

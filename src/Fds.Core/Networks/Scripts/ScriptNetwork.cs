@@ -30,7 +30,7 @@ public static class ScriptNetwork
     public static Network Load(string path, IReadOnlyList<long> input, int classes, ScalarType type, Device device)
     {
         ScriptInterpreter.BeExact();
-        string hash = Hash(path);
+        string hash = Identity(path);
         ScriptLayer layer = new(Open(path, type, device));
         Network network = new($"torchscript {hash}", [layer])
         {
@@ -45,7 +45,9 @@ public static class ScriptNetwork
         return network;
     }
 
-    private static string Hash(string path)
+    /// <summary>What tells a file from others: the first digits of its SHA-256.</summary>
+    /// <exception cref="FdsException">It is absent or too large.</exception>
+    public static string Identity(string path)
     {
         FileInfo file = new(path);
         if (!file.Exists)
