@@ -27,6 +27,23 @@ public sealed class StudyRunTests(StudyCluster cluster)
             [WorkKind.RetrainLearned, WorkKind.RetrainLearned, WorkKind.RetrainBest, WorkKind.RetrainBest], status.Replicas.Select(replica => replica.Key.Kind));
     }
 
+    /// <summary>A silo compares it with the file that it has.</summary>
+    [Fact]
+    public async Task Study_OfAFileOfTheUsers_OrdersAllLaterWorkWithTheFileThatItBeganWith()
+    {
+        ConcurrentDictionary<WorkKey, string?> ordered = [];
+        cluster.Runner.Tell("own-file", RungsTests.Data(1000) with { Model = "04d20e5f" });
+
+        await cluster.RunToItsEnd(TestStudies.Specification("own-file", steps: 2, seeds: 1, retrainings: 1), (order, _) =>
+        {
+            ordered[order.Key] = order.Model;
+            return ScriptedRunner.Completed(order);
+        });
+
+        Assert.Null(Assert.Single(ordered, each => each.Key is { Kind: WorkKind.Hypergradient, OuterStep: 0 }).Value);
+        Assert.All(ordered.Where(each => each.Key is not { Kind: WorkKind.Hypergradient, OuterStep: 0 }), each => Assert.Equal("04d20e5f", each.Value));
+    }
+
     [Fact]
     public async Task Study_WhenItRetrains_UsesTheLearnedScheduleAndTheBestOne()
     {
