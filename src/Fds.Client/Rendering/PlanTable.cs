@@ -13,6 +13,7 @@ internal static class PlanTable
             ["training examples", $"{plan.TrainingExamples} ({plan.ValidationExamples} for validation, {plan.TestExamples} for test)"],
             .. DataRows.Of(plan.Data),
             ["weights (P)", $"{plan.Parameters}"],
+            .. plan.FirstWeights is { } first ? (IReadOnlyList<string>[])[["first weights", first]] : [],
             ["horizon (T)", $"{string.Join(' ', plan.Horizons.Distinct())} inner steps, {plan.Horizons.Length} outer steps"],
             ["columns (K)", $"{plan.Columns}"],
             .. plan.Hypergradients is { } computed

@@ -69,6 +69,10 @@ public sealed record StudyPlan
     [Id(50)]
     public ImmutableArray<MethodPlan> Methods { get; init; } = [];
 
+    /// <summary>Where the first weights of a network of the user's own come from; null: a built-in network, whose weights are drawn by model.initialisation.</summary>
+    [Id(246)]
+    public string? FirstWeights { get; init; }
+
     /// <summary>What the study says that cannot be meant.</summary>
     [Id(160)]
     public ImmutableArray<StudyWarning> Warnings { get; init; } = [];

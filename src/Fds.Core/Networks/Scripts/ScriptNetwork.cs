@@ -32,9 +32,11 @@ public static class ScriptNetwork
         ScriptInterpreter.BeExact();
         string hash = Identity(path);
         ScriptLayer layer = new(Open(path, type, device));
+        using Tensor? drawn = ResetWeights(path, type, device, 0);
         Network network = new($"torchscript {hash}", [layer])
         {
-            OwnWeights = seed => ResetWeights(path, type, device, seed) ?? layer.Stored.clone(),
+            DrawsOwnWeights = drawn is not null,
+            OwnWeights = drawn is null ? _ => layer.Stored.clone() : seed => ResetWeights(path, type, device, seed)!,
         };
         if (network.Layout.Count is 0 or > int.MaxValue)
         {
@@ -141,7 +143,6 @@ public static class ScriptNetwork
         }
 
         layer.SeeWhetherItDraws(device, () => network.Forward(weights, images, noise: 0));
-        network.OwnWeights!(0);
         SecondBackwardEngine engine = new(network, noise: () => 0);
         Attempt(() => engine.Evaluate(weights, images, labels, zeros([0, network.Layout.Count], type, device)), error => $"the model's loss has no gradient ({error})");
         Attempt(() => engine.Evaluate(weights, images, labels, ones([1, network.Layout.Count], type, device)), WhyNotTwice);

@@ -178,6 +178,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
         Network drawn = Load(files.Of("drawn.pt"));
         Network stored = Load(files.Of("gpt.pt"));
 
+        Assert.Equal((true, false), (drawn.DrawsOwnWeights, stored.DrawsOwnWeights));
         Assert.True(drawn.OwnWeights!(1).allclose(drawn.OwnWeights!(1), 0, 0));
         Assert.False(drawn.OwnWeights!(1).allclose(drawn.OwnWeights!(2), 0, 0));
         Assert.True(stored.OwnWeights!(1).allclose(stored.OwnWeights!(2), 0, 0));
