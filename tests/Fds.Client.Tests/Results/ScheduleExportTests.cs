@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using Fds.Client.Rendering;
 using Fds.Client.Results;
@@ -14,7 +13,6 @@ namespace Fds.Client.Tests.Results;
 public sealed class ScheduleExportTests
 {
     private const int Steps = 50;
-    private const string Interpreter = "/usr/bin/python3";
 
     /// <summary>Two weights, each in a group of its own, drawn to 1 and to -2; the clamp holds at first.</summary>
     private const string Train =
@@ -129,21 +127,13 @@ public sealed class ScheduleExportTests
 
     private static string[] Python(string folder, params string[] arguments)
     {
-        if (!File.Exists(Interpreter))
+        PythonRun run = PythonRun.Of(folder, arguments);
+        if (run.Missing is { } missing)
         {
-            Assert.Skip($"{Interpreter} is not there");
+            Assert.Skip(missing);
         }
 
-        using Process process = Process.Start(new ProcessStartInfo(Interpreter, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        Task<string> talk = process.StandardError.ReadToEndAsync();
-        string said = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0 && talk.Result.Contains("No module named 'torch'", StringComparison.Ordinal))
-        {
-            Assert.Skip("this machine has no PyTorch");
-        }
-
-        Assert.True(process.ExitCode == 0, talk.Result);
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Null(run.Fault);
+        return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

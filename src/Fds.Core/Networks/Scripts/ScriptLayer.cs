@@ -31,11 +31,8 @@ internal sealed class ScriptLayer : ILayer
     {
         using DisposeScope scope = NewDisposeScope();
         this.module = module;
-        Dictionary<string, jit.ScriptModule> owners = module.named_modules().ToDictionary(each => each.name, each => (jit.ScriptModule)each.module);
-        jit.ScriptModule OwnerOf(string name) => name.LastIndexOf('.') is var dot and >= 0 ? owners[name[..dot]] : module;
         parameters = Distinct(module);
-        Dictionary<string, Tensor> values = Values(module);
-        buffers = [.. module.named_buffers().Select(each => new ScriptBuffer(each.name, OwnerOf(each.name), values[each.name].clone().DetachFromDisposeScope()))];
+        buffers = ScriptBuffer.Of(module);
         normalisations = [.. buffers.Where(buffer => buffer.Attribute == RunningStatistics).Select(buffer => buffer.Owner)];
         stored = StoredWeights().DetachFromDisposeScope();
     }
@@ -195,15 +192,11 @@ internal sealed class ScriptLayer : ILayer
         var other => throw new FdsException($"the model returns {(other is Array or System.Runtime.CompilerServices.ITuple ? "several values" : other?.GetType().Name ?? "nothing")}; expected one tensor"),
     };
 
-    /// <summary>The tensors that are a module's attributes now, by name. TorchSharp's <c>named_buffers</c> remembers those of its first call for ever.</summary>
-    private static Dictionary<string, Tensor> Values(jit.ScriptModule module) =>
-        module.named_attributes().Where(each => each.name is not null).DistinctBy(each => each.name).ToDictionary(each => each.name, each => each.buffer);
-
     /// <summary>Some modules replace a buffer and some change it in place.</summary>
     private void Keep(NormalisationStatistics statistics)
     {
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> now = Values(module);
+        Dictionary<string, Tensor> now = ScriptBuffer.Values(module);
         foreach (ScriptBuffer buffer in buffers)
         {
             statistics.Buffer(buffer.Name).copy_(now[buffer.Name]);

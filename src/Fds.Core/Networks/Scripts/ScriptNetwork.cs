@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Fds.Core.Curvature;
@@ -91,13 +92,11 @@ public static class ScriptNetwork
     /// <summary>Converts floating-point numbers: libtorch would make floating-point numbers of indices and masks, too.</summary>
     private static void ToType(jit.ScriptModule module, ScalarType type)
     {
-        Dictionary<string, jit.ScriptModule> owners = module.named_modules().ToDictionary(each => each.name, each => (jit.ScriptModule)each.module);
-        (string Name, Tensor Value)[] whole = [.. module.named_buffers().Where(each => !each.buffer.is_floating_point()).Select(each => (each.name, each.buffer.clone()))];
+        ImmutableArray<ScriptBuffer> before = ScriptBuffer.Of(module);
         module.to(type);
-        foreach ((string name, Tensor value) in whole)
+        foreach (ScriptBuffer whole in before.Where(buffer => !buffer.Stored.is_floating_point()))
         {
-            int dot = name.LastIndexOf('.');
-            (dot < 0 ? module : owners[name[..dot]]).set_attribute(name[(dot + 1)..], value);
+            whole.Set(whole.Stored);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Fds.Testing;
 using Xunit;
@@ -8,7 +7,6 @@ namespace Fds.Core.Tests.Networks.Scripts;
 /// <summary>The TorchScript files: two that are committed, and those that models.py writes where this machine has PyTorch.</summary>
 public sealed class ScriptFiles : IDisposable
 {
-    internal const string Interpreter = "/usr/bin/python3";
     private readonly TemporaryFolder written = new();
     private readonly Lazy<string?> missing;
 
@@ -32,19 +30,12 @@ public sealed class ScriptFiles : IDisposable
 
     public void Dispose() => written.Dispose();
 
+    /// <summary>A program that fails for another reason than that there is no PyTorch fails the test.</summary>
     private string? Write()
     {
-        if (!File.Exists(Interpreter))
-        {
-            return $"{Interpreter} is not there";
-        }
-
-        ProcessStartInfo info = new(Interpreter, [Committed("models.py"), written.Path]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using Process process = Process.Start(info)!;
-        Task<string> talk = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"{Interpreter} wrote no models: {talk.Result.Trim().Split('\n')[^1]}";
+        PythonRun run = PythonRun.Of(written.Path, Committed("models.py"), written.Path);
+        Assert.Null(run.Fault);
+        return run.Missing;
     }
 
     private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;

@@ -28,12 +28,11 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
         TorchTests.Prepare();
     }
 
+    /// <summary>Those that can be trained.</summary>
+    public static TheoryData<string> Models => ["cnn", "gpt", "lstm", "traced", "tied"];
+
     [Theory]
-    [InlineData("cnn")]
-    [InlineData("gpt")]
-    [InlineData("lstm")]
-    [InlineData("traced")]
-    [InlineData("tied")]
+    [MemberData(nameof(Models))]
     public void Network_OfAFile_HasPyTorchsLossGradientAndProduct(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -50,11 +49,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     }
 
     [Theory]
-    [InlineData("cnn")]
-    [InlineData("gpt")]
-    [InlineData("lstm")]
-    [InlineData("traced")]
-    [InlineData("tied")]
+    [MemberData(nameof(Models))]
     public void GradientAndProduct_WithNoise_AreThoseOfCentralDifferences(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -78,11 +73,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
 
     /// <summary>Dropout, normalisation, attention and recurrence, every kind learned: each schedule's derivative is that of the whole run.</summary>
     [Theory]
-    [InlineData("cnn")]
-    [InlineData("gpt")]
-    [InlineData("lstm")]
-    [InlineData("traced")]
-    [InlineData("tied")]
+    [MemberData(nameof(Models))]
     public void Hypergradient_InReverseMode_IsThatOfForwardModeAndOfCentralDifferences(string name)
     {
         using GlyphStudy study = new(200);

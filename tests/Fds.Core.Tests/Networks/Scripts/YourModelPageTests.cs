@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Fds.Core.Networks;
 using Fds.Core.Networks.Scripts;
@@ -23,29 +22,16 @@ public sealed partial class YourModelPageTests
         Assert.Equal(3, programs.Length);
         File.WriteAllText(Path.Combine(folder.Path, "save.py"), programs[0]);
 
-        Run(folder.Path, "save.py");
+        PythonRun saved = PythonRun.Of(folder.Path, "save.py");
+        if (saved.Missing is { } missing)
+        {
+            Assert.Skip(missing);
+        }
+
+        Assert.Null(saved.Fault);
 
         Network network = ScriptNetwork.Load(Path.Combine(folder.Path, "net.pt"), [1, 28, 28], 10, ScalarType.Float32, CPU);
         Assert.Equal(["conv.weight", "conv.bias", "norm.weight", "norm.bias", "head.weight", "head.bias"], network.Layout.Names);
-    }
-
-    private static void Run(string folder, params string[] arguments)
-    {
-        if (!File.Exists(ScriptFiles.Interpreter))
-        {
-            Assert.Skip($"{ScriptFiles.Interpreter} is not there");
-        }
-
-        using Process process = Process.Start(new ProcessStartInfo(ScriptFiles.Interpreter, arguments) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true })!;
-        Task<string> talk = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0 && talk.Result.Contains("No module named 'torch'", StringComparison.Ordinal))
-        {
-            Assert.Skip("this machine has no PyTorch");
-        }
-
-        Assert.True(process.ExitCode == 0, talk.Result);
     }
 
     private static string Repository(string path)
