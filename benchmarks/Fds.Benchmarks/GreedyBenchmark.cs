@@ -58,7 +58,7 @@ internal static class GreedyBenchmark
             accuracy = $"{average.Value:P1} ± {average.StandardError ?? 0:P1}";
         }
 
-        string steps = string.Join(" | ", PerKind.Kinds.Select(kind => $"{settings.Hyperparameters[kind].Step:G1}"));
+        string steps = string.Join(" | ", PerKind.OfSgd.Select(kind => $"{settings.Hyperparameters[kind].Step:G1}"));
         Console.WriteLine(
             $"| {settings.Method}{(settings.Discount is { } discount ? $", μ = {discount}" : "")} | {steps} | {settings.Hyperparameters.LearningRate.Initial} " +
             $"| {results.Average(result => result.Final.LearningRate):F3} | {results.Average(result => result.Final.Momentum):F3} | {accuracy} | {results.Length - completed.Length} " +

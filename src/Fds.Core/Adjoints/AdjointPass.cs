@@ -17,7 +17,6 @@ internal sealed class AdjointPass : IHypergradientPass
 {
     private const int Interval = 10;
     private const string WeightsName = "adjoint.weights";
-    private const string VelocityName = "adjoint.velocity";
     private const string SumsName = "adjoint.sums";
     private const string OrderName = "adjoint.order";
     private const string AugmentationName = "adjoint.augmentation";
@@ -29,7 +28,7 @@ internal sealed class AdjointPass : IHypergradientPass
     private readonly StepSums sums;
     private readonly double wholeCost;
 
-    /// <summary>The step that the way back stands before, its state being that of p and q; null on the way out.</summary>
+    /// <summary>The step that the way back stands before, its state being that of the adjoint; null on the way out.</summary>
     private int? place;
 
     public AdjointPass(HypergradientProblem problem, Tensor initialWeights, TrailPlan plan)
@@ -39,9 +38,9 @@ internal sealed class AdjointPass : IHypergradientPass
         Require(inner.Pruning.Mode == PruningMode.None || inner.Pruning.Ratio == 0, "pruning");
         this.problem = problem;
         loop = new(inner, new([], inner.Schedules, inner.Horizon), problem.Engine, problem.Batches);
-        State = new(initialWeights, columns: 0);
+        State = new(initialWeights, columns: 0, inner.Update);
         trail = new(plan, loop, State, problem.Batches, problem.CostOfStep(0));
-        adjoint = new(State.Weights);
+        adjoint = new(State.Weights, inner.Update.Moments);
         sums = new(inner.Schedules, inner.Groups, inner.Horizon, State.Weights.device);
         wholeCost = plan.Cost(problem.CostOfStep);
     }
@@ -89,7 +88,7 @@ internal sealed class AdjointPass : IHypergradientPass
             }
         }
 
-        return new([.. problem.Columns.Requested.Select(WindowMean)], PerKind.Of(kind => StepBins.Means(sums.Of(kind))));
+        return new([.. problem.Columns.Requested.Select(WindowMean)], PerKind.Of(problem.Inner.Schedules.Kinds, kind => StepBins.Means(sums.Of(kind))));
     }
 
     public RunSnapshot Capture(int step)
@@ -98,10 +97,10 @@ internal sealed class AdjointPass : IHypergradientPass
         return State.Capture(step,
         [
             new(WeightsName, adjoint.Weights),
-            new(VelocityName, adjoint.Velocity),
+            .. adjoint.Moments.Select((moment, i) => KeyValuePair.Create(MomentName(i), moment)),
             new(SumsName, sums.Values),
             .. mark is null ? [] : (KeyValuePair<string, Tensor>[])[new(OrderName, mark.Order.clone()), new(AugmentationName, mark.Augmentation.clone())],
-            .. TrailSnapshot.Capture(trail, State.Weights, mark),
+            .. TrailSnapshot.Capture(trail, State, mark),
         ]);
     }
 
@@ -109,7 +108,11 @@ internal sealed class AdjointPass : IHypergradientPass
     {
         State.Restore(snapshot);
         adjoint.Weights.copy_(snapshot.Tensors[WeightsName]);
-        adjoint.Velocity.copy_(snapshot.Tensors[VelocityName]);
+        for (int i = 0; i < adjoint.Moments.Length; i++)
+        {
+            adjoint.Moments[i].copy_(snapshot.Tensors[MomentName(i)]);
+        }
+
         sums.Values.copy_(snapshot.Tensors[SumsName]);
         TrailSnapshot.Restore(trail, snapshot, State.Weights.device);
         if (snapshot.Step >= Horizon)
@@ -131,6 +134,8 @@ internal sealed class AdjointPass : IHypergradientPass
         adjoint.Dispose();
         sums.Dispose();
     }
+
+    private static string MomentName(int place) => $"adjoint.{InnerState.MomentName(place)}";
 
     private static void Require(bool met, string what)
     {

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Adjoints;
 
-/// <summary>The adjoint of one inner step: from the derivatives by the state after it to those by the state before it, and by its own α, β and ξ.</summary>
+/// <summary>The adjoint of one inner step: from the derivatives by the state after it to those by the state before it, and by its own hyperparameters.</summary>
 /// <param name="problem">Horizon, schedules and the gradient clamp.</param>
 /// <param name="engine">Evaluates losses.</param>
 /// <param name="batches">The mini-batches; asked for that of the step.</param>
@@ -17,8 +17,8 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
 {
     /// <summary>Walks back over one inner step in place.</summary>
     /// <param name="step">The step, t.</param>
-    /// <param name="state">θ_t and v_t; how much of the gradient was clamped is counted there.</param>
-    /// <param name="adjoint">p and q of t + 1, which become those of t.</param>
+    /// <param name="state">θ_t and the moments; how much of the gradient was clamped is counted there.</param>
+    /// <param name="adjoint">The derivatives by the state of t + 1, which become those by that of t.</param>
     /// <param name="sums">Gets the step's derivatives.</param>
     /// <returns>The training loss, a scalar tensor on the device, in the caller's dispose scope.</returns>
     public Tensor StepBack(int step, InnerState state, AdjointState adjoint, StepSums sums)
@@ -28,12 +28,13 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
         PerKind<Coefficient> coefficients = problem.At(step, state.Weights);
         Tensor? loss = null;
         problem.Update.StepBack(
+            step,
             state,
             adjoint,
             coefficients,
-            direction =>
+            derivative =>
             {
-                CurvatureEvaluation evaluation = Evaluate(step, state, direction);
+                CurvatureEvaluation evaluation = Evaluate(step, state, derivative);
                 loss = evaluation.Loss;
                 return (problem.GradientClamp is { } bound ? evaluation.Gradient.Bound(bound) : evaluation.Gradient, evaluation.Products[0]);
             },
@@ -41,23 +42,23 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
         return loss!.MoveToOuterDisposeScope();
     }
 
-    private CurvatureEvaluation Evaluate(int step, InnerState state, Tensor direction)
+    private CurvatureEvaluation Evaluate(int step, InnerState state, Func<Tensor, Tensor> derivative)
     {
         (Tensor images, Tensor labels) = batches.Next(step);
         using IDisposable gradients = enable_grad();
-        return engine.Evaluate(state.Weights, images, labels, gradient => Unclamped(gradient, direction, state.Clamps).unsqueeze(0));
+        return engine.Evaluate(state.Weights, images, labels, gradient => Direction(gradient, derivative, state.Clamps).unsqueeze(0));
     }
 
-    /// <summary>The direction where the gradient was not clamped: a clamped element of the gradient did not act on what came after.</summary>
-    private Tensor Unclamped(Tensor gradient, Tensor direction, ClampTally tally)
+    /// <summary>The derivative by the gradient where it was not clamped: a clamped element of the gradient did not act on what came after.</summary>
+    private Tensor Direction(Tensor gradient, Func<Tensor, Tensor> derivative, ClampTally tally)
     {
         if (problem.GradientClamp is not { } bound)
         {
-            return direction;
+            return derivative(gradient);
         }
 
         Tensor within = gradient.IsWithin(bound);
         tally.CountGradient(within);
-        return direction.clone().KeepWhere(within);
+        return derivative(gradient.clone().Bound(bound)).clone().KeepWhere(within);
     }
 }

@@ -1,25 +1,29 @@
+using System.Collections.Immutable;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Adjoints;
 
-/// <summary>p = ∂L_val/∂θ and q = ∂L_val/∂v of one moment of a run, shape [P] each. It owns both.</summary>
+/// <summary>p = ∂L_val/∂θ and q = ∂L_val/∂v, one q for each moment of the gradient, at one time of a run, shape [P] each. It owns them.</summary>
 internal sealed class AdjointState : IDisposable
 {
-    /// <summary>p = q = 0, of the shape, type and device of the weights.</summary>
-    public AdjointState(Tensor weights)
+    /// <summary>All 0, of the shape, type and device of the weights.</summary>
+    public AdjointState(Tensor weights, int moments)
     {
         Weights = zeros_like(weights).DetachFromDisposeScope();
-        Velocity = zeros_like(weights).DetachFromDisposeScope();
+        Moments = [.. Enumerable.Range(0, moments).Select(_ => zeros_like(weights).DetachFromDisposeScope())];
     }
 
     /// <summary>p.</summary>
     public Tensor Weights { get; }
 
-    /// <summary>q.</summary>
-    public Tensor Velocity { get; }
+    /// <summary>q of each moment.</summary>
+    public ImmutableArray<Tensor> Moments { get; }
 
-    /// <summary>Whether p is finite everywhere: q follows from it.</summary>
+    /// <summary>q of v, the first of <see cref="Moments"/>.</summary>
+    public Tensor Velocity => Moments[0];
+
+    /// <summary>Whether p is finite everywhere: the rest follows from it.</summary>
     public bool IsFinite
     {
         get
@@ -32,6 +36,9 @@ internal sealed class AdjointState : IDisposable
     public void Dispose()
     {
         Weights.Dispose();
-        Velocity.Dispose();
+        foreach (Tensor moment in Moments)
+        {
+            moment.Dispose();
+        }
     }
 }

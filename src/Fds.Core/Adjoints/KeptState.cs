@@ -7,15 +7,15 @@ namespace Fds.Core.Adjoints;
 /// <summary>The state of a run before an inner step. It owns its tensors.</summary>
 /// <param name="Step">The step.</param>
 /// <param name="Level">The level of the plan that it is kept for.</param>
-/// <param name="Values">θ and v, shape [2, P]: in one block, which is big enough to be kept apart from small objects.</param>
+/// <param name="Values">θ and the moments, shape [1 + moments, P]: in one block, which is big enough to be kept apart from small objects.</param>
 /// <param name="Mark">Where the mini-batches were.</param>
 internal sealed record KeptState(int Step, int Level, Tensor Values, BatchMark? Mark) : IDisposable
 {
     /// <summary>A copy of a state.</summary>
-    public static KeptState Of(int step, int level, Tensor weights, Tensor velocity, BatchMark? mark)
+    public static KeptState Of(int step, int level, InnerState state, BatchMark? mark)
     {
         using DisposeScope scope = NewDisposeScope();
-        return new(step, level, stack([weights, velocity], 0).DetachFromDisposeScope(), mark);
+        return new(step, level, stack([state.Weights, .. state.Moments], 0).DetachFromDisposeScope(), mark);
     }
 
     /// <summary>Makes a running state this one.</summary>
@@ -23,7 +23,10 @@ internal sealed record KeptState(int Step, int Level, Tensor Values, BatchMark? 
     {
         using DisposeScope scope = NewDisposeScope();
         state.Weights.copy_(Values[0]);
-        state.Velocity.copy_(Values[1]);
+        for (int i = 0; i < state.Moments.Length; i++)
+        {
+            state.Moments[i].copy_(Values[i + 1]);
+        }
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Fds.Core.Adjoints;
 
 /// <summary>
-/// ∂L_val/∂α_t, ∂L_val/∂β_t and ∂L_val/∂ξ_t of every inner step, for each group of weights that has a value of its own, kept where the run
+/// ∂L_val/∂λ_t of every kind λ and inner step, for each group of weights that has a value of its own, kept where the run
 /// is and read once. It owns its tensor.
 /// </summary>
 internal sealed class StepSums : IDisposable
@@ -24,7 +24,7 @@ internal sealed class StepSums : IDisposable
     {
         this.groups = groups;
         int first = 0;
-        places = PerKind.Of(kind =>
+        places = PerKind.Of(schedules.Kinds, kind =>
         {
             (int First, int Count) place = (first, schedules[kind].GroupWindows.Length);
             first += place.Count;
@@ -33,7 +33,7 @@ internal sealed class StepSums : IDisposable
         Values = zeros([horizon, first], ScalarType.Float64, device).DetachFromDisposeScope();
     }
 
-    /// <summary>Shape [T, 3], float64; more columns where kinds have values for each group: kinds in their order, and in each its groups.</summary>
+    /// <summary>Shape [T, kinds], float64; more columns where kinds have values for each group: kinds in their order, and in each its groups.</summary>
     public Tensor Values { get; }
 
     /// <summary>Stores a·b for a kind at an inner step, over all weights or over those of each group.</summary>

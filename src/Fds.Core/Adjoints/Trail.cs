@@ -100,5 +100,5 @@ internal sealed class Trail(TrailPlan plan, InnerLoop loop, InnerState state, IB
         batches.ReturnTo(before.Step, before.Mark);
     }
 
-    private void Keep(int step, int level) => kept.Push(KeptState.Of(step, level, state.Weights, state.Velocity, batches.MarkAt(step)));
+    private void Keep(int step, int level) => kept.Push(KeptState.Of(step, level, state, batches.MarkAt(step)));
 }

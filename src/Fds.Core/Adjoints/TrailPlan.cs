@@ -6,9 +6,6 @@ namespace Fds.Core.Adjoints;
 /// <remarks>Griewank and Walther, Evaluating Derivatives (2008), chapter 12, with one or two levels of equal blocks.</remarks>
 public sealed class TrailPlan
 {
-    /// <summary>θ and v.</summary>
-    private const int TensorsPerState = 2;
-
     /// <summary>The plan for a horizon.</summary>
     /// <param name="horizon">T, in inner steps.</param>
     /// <param name="memory">How much is kept.</param>
@@ -54,9 +51,9 @@ public sealed class TrailPlan
     public long StepsAgain => Again(Horizon, 0);
 
     /// <summary>Bytes of the kept states.</summary>
-    /// <param name="weights">P.</param>
+    /// <param name="numbers">Numbers of a state: P, and P more for each moment of the update rule.</param>
     /// <param name="bytesPerNumber">4 or 8.</param>
-    public long Bytes(long weights, int bytesPerNumber) => (long)States * TensorsPerState * weights * bytesPerNumber;
+    public long Bytes(long numbers, int bytesPerNumber) => States * numbers * bytesPerNumber;
 
     /// <summary>Cost of a whole run in gradient steps: out, again, and back with one Hessian product per step.</summary>
     /// <param name="costOfStep">What a step costs, in gradient steps, by the number of products.</param>
@@ -64,13 +61,13 @@ public sealed class TrailPlan
 
     /// <summary>The plan with the most states that fit; if no plan fits, the one with the fewest states.</summary>
     /// <param name="horizon">T, in inner steps.</param>
-    /// <param name="weights">P.</param>
+    /// <param name="numbers">Numbers of a state: P, and P more for each moment of the update rule.</param>
     /// <param name="bytesPerNumber">4 or 8.</param>
     /// <param name="free">Bytes that the states may take.</param>
-    public static TrailPlan Fitting(int horizon, long weights, int bytesPerNumber, long free)
+    public static TrailPlan Fitting(int horizon, long numbers, int bytesPerNumber, long free)
     {
         TrailPlan[] plans = [new(horizon, AdjointMemory.All), new(horizon, AdjointMemory.Segments), new(horizon, AdjointMemory.Levels)];
-        return plans.FirstOrDefault(plan => plan.Bytes(weights, bytesPerNumber) <= free) ?? plans[^1];
+        return plans.FirstOrDefault(plan => plan.Bytes(numbers, bytesPerNumber) <= free) ?? plans[^1];
     }
 
     private long Again(int length, int level)

@@ -22,12 +22,12 @@ internal static class TrailSnapshot
 
     /// <summary>The tensors of a checkpoint, in the caller's dispose scope.</summary>
     /// <param name="trail">The trail.</param>
-    /// <param name="weights">θ, for shape, type and device.</param>
+    /// <param name="state">The running state, for shapes, type and device.</param>
     /// <param name="mark">A mark of the run's batches, for its shapes; null where they have none.</param>
-    public static IEnumerable<KeyValuePair<string, Tensor>> Capture(Trail trail, Tensor weights, BatchMark? mark)
+    public static IEnumerable<KeyValuePair<string, Tensor>> Capture(Trail trail, InnerState state, BatchMark? mark)
     {
         KeptState[] coarse = [.. trail.Kept.Where(state => state.Level == 0)];
-        int rows = Rows(weights);
+        int rows = Rows(state);
         KeptState?[] chosen = new KeptState?[rows];
         for (int row = 0; row < Math.Min(rows, coarse.Length); row++)
         {
@@ -38,7 +38,7 @@ internal static class TrailSnapshot
         trail.PaidFrom.Select(step => (long)step).ToArray().CopyTo(paid, 0);
         yield return new(StepsName, tensor(chosen.Select(state => (long)(state?.Step ?? None)).ToArray(), device: CPU));
         yield return new(PaidName, tensor(paid, device: CPU));
-        Tensor absent = zeros([2, weights.shape[0]], weights.dtype, weights.device);
+        Tensor absent = zeros([1 + state.Moments.Length, state.Weights.shape[0]], state.Weights.dtype, state.Weights.device);
         for (int row = 0; row < rows; row++)
         {
             yield return new(Name(row, "values"), chosen[row]?.Values.alias() ?? absent);
@@ -69,7 +69,7 @@ internal static class TrailSnapshot
         }
     }
 
-    private static int Rows(Tensor weights) => (int)Math.Clamp(MostBytes / (2 * weights.NumberOfElements * weights.ElementSize), FewestStates, MostStates);
+    private static int Rows(InnerState state) => (int)Math.Clamp(MostBytes / ((1 + state.Moments.Length) * state.Weights.NumberOfElements * state.Weights.ElementSize), FewestStates, MostStates);
 
     private static string Name(int row, string what) => $"trail.{row.ToString("D2", CultureInfo.InvariantCulture)}.{what}";
 }

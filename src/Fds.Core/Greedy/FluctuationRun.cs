@@ -59,7 +59,7 @@ public static class FluctuationRun
     {
         using DisposeScope scope = NewDisposeScope();
         using ILearningTask task = setting.Learning(seeds);
-        using InnerState state = new(setting.DrawWeights(seeds), PerKind.Kinds.Count(learned));
+        using InnerState state = new(setting.DrawWeights(seeds), schedules.Kinds.Count(learned), setting.Rule);
         GreedyProblem problem = GreedyProblem.Of(setting, task, schedules);
         return (OneStepHypergradients.Average(problem, learned, state, cancellationToken), state.Cost);
     }

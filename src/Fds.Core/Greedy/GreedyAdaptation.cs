@@ -20,7 +20,11 @@ internal sealed class GreedyAdaptation
     {
         this.settings = settings;
         discount = new(settings.FixedDiscount ?? 0, Sum: 0);
-        steps = [.. PerKind.Kinds.Select(kind => settings.Hyperparameters[kind].Step ?? 0)];
+        steps = new double[PerKind.Count];
+        foreach (HyperparameterKind kind in settings.Hyperparameters.Kinds)
+        {
+            steps[(int)kind] = settings.Hyperparameters[kind].Step ?? 0;
+        }
     }
 
     /// <summary>μ now.</summary>

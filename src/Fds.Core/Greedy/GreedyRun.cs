@@ -32,7 +32,7 @@ public static class GreedyRun
         using ILearningTask task = setting.Learning(seeds);
         settings.Require(task.Horizon);
         GreedyProblem problem = GreedyProblem.Of(setting, task, Initial(settings));
-        using InnerState state = new(setting.DrawWeights(seeds), GreedyTraining.ColumnsOf(settings));
+        using InnerState state = new(setting.DrawWeights(seeds), GreedyTraining.ColumnsOf(settings), setting.Rule);
         GreedyTrajectory trajectory = new(settings, task.Horizon);
         RunMemory memory = new(
             checkpoints,
@@ -64,7 +64,7 @@ public static class GreedyRun
 
     private static string Fingerprint(RunSetting setting, GreedySettings settings, RunSeeds seeds)
     {
-        IEnumerable<string> kinds = PerKind.Kinds.Select(kind =>
+        IEnumerable<string> kinds = settings.Hyperparameters.Kinds.Select(kind =>
             FormattableString.Invariant($"{settings.Hyperparameters[kind].Range.Minimum:R} {settings.Hyperparameters[kind].Range.Maximum:R} {settings.Hyperparameters[kind].Step:R} {settings.Hyperparameters[kind].Adaptation:R}"));
         string method = FormattableString.Invariant($"{settings.Method} {settings.Interval} {settings.Discount:R} {settings.Windows}");
         return RunFingerprint.Of($"greedy {method} {string.Join(' ', kinds)}", setting, Initial(settings), [], seeds, aboveChanceBefore: false);

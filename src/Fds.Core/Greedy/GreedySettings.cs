@@ -45,12 +45,12 @@ public sealed record GreedySettings
             throw new FdsException($"Expected a discount between 0 and 1, but got {Discount}.");
         }
 
-        if (PerKind.Kinds.Any(kind => Hyperparameters[kind].Adaptation is not (>= 0 and < double.PositiveInfinity)))
+        if (Hyperparameters.Kinds.Any(kind => Hyperparameters[kind].Adaptation is not (>= 0 and < double.PositiveInfinity)))
         {
             throw new FdsException("Expected adaptations of hyper steps that are finite and not below 0.");
         }
 
-        if (Method != GreedyMethod.Marthe && PerKind.Kinds.Any(kind => Hyperparameters[kind].Adaptation != 0))
+        if (Method != GreedyMethod.Marthe && Hyperparameters.Kinds.Any(kind => Hyperparameters[kind].Adaptation != 0))
         {
             throw new FdsException($"{Method} does not adapt its hyper steps: only {GreedyMethod.Marthe} does.");
         }
@@ -60,12 +60,12 @@ public sealed record GreedySettings
             throw new FdsException($"Expected at least one window to return, but got {Windows}.");
         }
 
-        if (!PerKind.Kinds.Any(IsLearned))
+        if (!Hyperparameters.Kinds.Any(IsLearned))
         {
             throw new FdsException("A greedy method needs at least one kind to learn, but none has a step.");
         }
 
-        HyperparameterKind[] others = [.. PerKind.Kinds.Where(kind => kind != HyperparameterKind.LearningRate && IsLearned(kind))];
+        HyperparameterKind[] others = [.. Hyperparameters.Kinds.Where(kind => kind != HyperparameterKind.LearningRate && IsLearned(kind))];
         if (IsHypergradientDescent && others.Length > 0)
         {
             throw new FdsException($"{Method} is defined for the learning rate only, but {string.Join(" and ", others)} {(others.Length == 1 ? "has" : "have")} a step. Leave it out or take another method.");

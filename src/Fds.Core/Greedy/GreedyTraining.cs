@@ -9,7 +9,7 @@ namespace Fds.Core.Greedy;
 internal static class GreedyTraining
 {
     /// <summary>K: how many tangent columns the method carries.</summary>
-    public static int ColumnsOf(GreedySettings settings) => settings.IsHypergradientDescent ? 0 : PerKind.Kinds.Count(settings.IsLearned);
+    public static int ColumnsOf(GreedySettings settings) => settings.IsHypergradientDescent ? 0 : settings.Hyperparameters.Kinds.Count(settings.IsLearned);
 
     /// <summary>The steps of a run.</summary>
     /// <param name="settings">The method and its settings.</param>
@@ -21,7 +21,7 @@ internal static class GreedyTraining
 
     private static StepLoop Descend(GreedySettings settings, GreedyProblem problem, InnerState state, GreedyTrajectory trajectory)
     {
-        HypergradientDescent descent = new(trajectory, settings.Hyperparameters.LearningRate.Step ?? 0, settings.Method == GreedyMethod.HdMultiplicative);
+        HypergradientDescent descent = new(problem.Inner.Update, trajectory, settings.Hyperparameters.LearningRate.Step ?? 0, settings.Method == GreedyMethod.HdMultiplicative);
         return new()
         {
             Inner = new(problem.Inner, new([], problem.Inner.Schedules, problem.Inner.Horizon), problem.Engine, problem.Training, descent),

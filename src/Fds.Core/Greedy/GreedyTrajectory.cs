@@ -13,7 +13,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     private const string UsedName = "greedy.used";
     private const string CurrentName = "greedy.current";
     private const string ChangesName = "greedy.changes";
-    private static readonly int Kinds = PerKind.Kinds.Length;
+    private static readonly int Kinds = PerKind.Count;
 
     private readonly GreedySettings settings;
     private readonly int horizon;
@@ -28,14 +28,18 @@ internal sealed class GreedyTrajectory : ICoefficientSource
         this.horizon = horizon;
         Adaptation = new(settings);
         used = new double[horizon * Kinds];
-        current = [.. PerKind.Kinds.Select(kind => settings.Hyperparameters[kind].Initial)];
+        current = new double[Kinds];
+        foreach (HyperparameterKind kind in settings.Hyperparameters.Kinds)
+        {
+            current[(int)kind] = settings.Hyperparameters[kind].Initial;
+        }
     }
 
     /// <summary>What the run adapts besides the values.</summary>
     public GreedyAdaptation Adaptation { get; }
 
     /// <summary>The values as they are now.</summary>
-    public PerKind<double> Current => PerKind.Of(kind => current[(int)kind]);
+    public PerKind<double> Current => PerKind.Of(settings.Hyperparameters.Kinds, kind => current[(int)kind]);
 
     /// <summary>For each kind, the share of its changes that the range clipped; 0 if there were none.</summary>
     public ImmutableArray<double> ShareAtRange =>
@@ -58,7 +62,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     }
 
     /// <summary>The values that were used over a whole run, averaged over equal windows; those that are not learned are one window.</summary>
-    public PerKind<Schedule> Average() => PerKind.Of(Average);
+    public PerKind<Schedule> Average() => PerKind.Of(settings.Hyperparameters.Kinds, Average);
 
     /// <summary>The tensors for a checkpoint.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> Capture() =>

@@ -35,7 +35,7 @@ internal sealed class RealTimeHypergradient
         this.problem = problem;
         this.interval = interval;
         this.discount = discount;
-        columns = OneWindow(learned, problem.Inner.Horizon);
+        columns = OneWindow(problem.Inner, learned);
         Kinds = [.. columns.Requested.Select(column => column.Kind)];
     }
 
@@ -60,10 +60,10 @@ internal sealed class RealTimeHypergradient
         };
     }
 
-    private static ColumnLayout OneWindow(Func<HyperparameterKind, bool> learned, int horizon)
+    private static ColumnLayout OneWindow(InnerProblem problem, Func<HyperparameterKind, bool> learned)
     {
-        PerKind<Schedule> whole = PerKind.All(Schedule.Constant(0));
-        return new(ColumnLayout.All(whole, learned), whole, horizon);
+        PerKind<Schedule> whole = problem.Schedules.Select(_ => Schedule.Constant(0));
+        return new(ColumnLayout.All(whole, learned), whole, problem.Horizon);
     }
 
     private string? AfterStep(int step, InnerState state, Action<int, Tensor, ImmutableArray<double>> found)
@@ -83,7 +83,11 @@ internal sealed class RealTimeHypergradient
 
         double factor = discount?.Invoke() ?? 0;
         state.Tangents.WeightTangents.Scale(factor);
-        state.Tangents.VelocityTangents.Scale(factor);
+        foreach (Tensor tangents in state.Tangents.MomentTangents)
+        {
+            tangents.Scale(factor);
+        }
+
         return null;
     }
 

@@ -22,7 +22,7 @@ public sealed class ColumnLayout
         Requested = [.. columns];
         this.schedules = schedules;
         Horizon = horizon;
-        foreach (HyperparameterKind kind in PerKind.Kinds)
+        foreach (HyperparameterKind kind in schedules.Kinds)
         {
             Windows.RequireNonEmpty(horizon, schedules[kind].Windows, kind);
         }
@@ -45,6 +45,9 @@ public sealed class ColumnLayout
     /// <summary>For each requested column, its row.</summary>
     public ImmutableArray<int> RowOfRequest { get; }
 
+    /// <summary>The kinds that the schedules are of, learned or not.</summary>
+    public ImmutableArray<HyperparameterKind> Kinds => schedules.Kinds;
+
     /// <summary>Whether groups of weights have schedules of their own of a kind.</summary>
     public bool IsGrouped(HyperparameterKind kind) => schedules[kind].IsGrouped;
 
@@ -56,7 +59,7 @@ public sealed class ColumnLayout
 
     /// <summary>Every window of the given kinds, kinds in their order, and in each kind group after group.</summary>
     public static IEnumerable<Column> All(PerKind<Schedule> schedules, Func<HyperparameterKind, bool> learned) =>
-        from kind in PerKind.Kinds.Where(learned)
+        from kind in schedules.Kinds.Where(learned)
         from @group in Enumerable.Range(0, schedules[kind].GroupWindows.Length)
         from window in Enumerable.Range(0, schedules[kind].GroupWindows[@group])
         select new Column(kind, window, @group);

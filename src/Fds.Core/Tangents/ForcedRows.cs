@@ -35,7 +35,7 @@ public sealed class ForcedRows
         }
 
         return new(
-            PerKind.Of(kind => active.Where(row => row.Column.Kind == kind).Select(row => (row.Row, columns.IsGrouped(kind) ? row.Column.Group : (int?)null)).ToArray()),
+            PerKind.Of(columns.Kinds, kind => active.Where(row => row.Column.Kind == kind).Select(row => (row.Row, columns.IsGrouped(kind) ? row.Column.Group : (int?)null)).ToArray()),
             groups);
     }
 

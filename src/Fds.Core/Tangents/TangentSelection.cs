@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Core.Runtime;
 using static TorchSharp.torch;
 
@@ -21,21 +22,24 @@ public sealed class TangentSelection
         if (rows.Count == 0 || rows[^1] == rows.Count - 1)
         {
             WeightTangents = state.WeightTangents.narrow(0, 0, rows.Count);
-            VelocityTangents = state.VelocityTangents.narrow(0, 0, rows.Count);
+            MomentTangents = [.. state.MomentTangents.Select(tangents => tangents.narrow(0, 0, rows.Count))];
             return;
         }
 
         using Tensor host = tensor(rows.Select(row => (long)row).ToArray(), device: CPU);
         index = host.To(state.WeightTangents.device);
         WeightTangents = state.WeightTangents.index_select(0, index);
-        VelocityTangents = state.VelocityTangents.index_select(0, index);
+        MomentTangents = [.. state.MomentTangents.Select(tangents => tangents.index_select(0, index))];
     }
 
     /// <summary>Z of the selected rows, shape [k, P].</summary>
     public Tensor WeightTangents { get; }
 
-    /// <summary>C of the selected rows, shape [k, P].</summary>
-    public Tensor VelocityTangents { get; }
+    /// <summary>C of each moment, of the selected rows, shape [k, P].</summary>
+    public ImmutableArray<Tensor> MomentTangents { get; }
+
+    /// <summary>C of v, the first of <see cref="MomentTangents"/>.</summary>
+    public Tensor VelocityTangents => MomentTangents[0];
 
     /// <summary>Makes updates of the selection updates of the state.</summary>
     public void Store()
@@ -43,7 +47,10 @@ public sealed class TangentSelection
         if (index is not null)
         {
             state.WeightTangents.index_copy_(0, index, WeightTangents);
-            state.VelocityTangents.index_copy_(0, index, VelocityTangents);
+            for (int i = 0; i < MomentTangents.Length; i++)
+            {
+                state.MomentTangents[i].index_copy_(0, index, MomentTangents[i]);
+            }
         }
     }
 }

@@ -32,12 +32,12 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         if (rows.Length > 0)
         {
             ForcedRows forced = ForcedRows.At(step, columns, rows, problem.Groups);
-            problem.Update.Advance(state, gradient, coefficients, selection, evaluation.Products, forced);
+            problem.Update.Advance(step, state, gradient, coefficients, selection, evaluation.Products, forced);
             selection.Store();
         }
         else
         {
-            problem.Update.Advance(state, gradient, coefficients);
+            problem.Update.Advance(step, state, gradient, coefficients);
         }
 
         CountUpdates(state, step);
@@ -93,7 +93,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
 
     private void CountUpdates(InnerState state, int step)
     {
-        foreach (HyperparameterKind kind in PerKind.Kinds)
+        foreach (HyperparameterKind kind in columns.Kinds)
         {
             if (!Skips(kind, step))
             {

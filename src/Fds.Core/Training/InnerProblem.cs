@@ -13,13 +13,13 @@ namespace Fds.Core.Training;
 /// <param name="GradientClamp">G: gradients are clamped elementwise to ±G; null is off.</param>
 /// <param name="HessianProductClamp">Products M ⊙ (H Z) are clamped elementwise to ± this; null is off.</param>
 /// <param name="Pruning">Steps on which tangents are left untouched.</param>
-/// <param name="Rule">How a step makes weights and velocity of a gradient; null: SGD.</param>
+/// <param name="Rule">How a step makes weights and moments of a gradient; null: SGD.</param>
 /// <param name="Groups">The groups of weights that have schedules of their own; null: there are none.</param>
 public sealed record InnerProblem(
     PerKind<Schedule> Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, IUpdateRule? Rule = null,
     ParameterGroups? Groups = null)
 {
-    /// <summary>How a step makes weights and velocity of a gradient.</summary>
+    /// <summary>How a step makes weights and moments of a gradient.</summary>
     public IUpdateRule Update => Rule ?? SgdRule.Instance;
 
     /// <summary>The values in force at an inner step.</summary>

@@ -1,40 +1,43 @@
 using System.Collections.Immutable;
-using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Training.Checkpoints;
+using Fds.Core.Updates;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>What the inner loop carries from step to step: θ, v, Z, C, how often each kind's tangents were updated, and what was clamped. It owns its tensors.</summary>
+/// <summary>What the inner loop carries from step to step: θ, the gradient's moments, their tangents, how often each kind's tangents were updated, and what was clamped. It owns its tensors.</summary>
 public sealed class InnerState : IDisposable
 {
     /// <summary>What a snapshot calls θ.</summary>
     internal const string WeightsName = "weights";
 
-    private const string VelocityName = "velocity";
     private const string WeightTangentsName = "tangents.weight";
-    private const string VelocityTangentsName = "tangents.velocity";
 
-    private readonly int[] updates = new int[Schedules.PerKind.Kinds.Length];
+    private readonly int[] updates = new int[Schedules.PerKind.Count];
 
-    /// <summary>The state before the first step: given weights, v = 0, Z = C = 0.</summary>
+    /// <summary>The state before the first step: given weights, and all else 0.</summary>
     /// <param name="weights">θ_0, shape [P]; copied.</param>
     /// <param name="columns">K: number of tangent columns.</param>
-    public InnerState(Tensor weights, int columns)
+    /// <param name="rule">The update rule, which says how many moments there are; null: SGD.</param>
+    public InnerState(Tensor weights, int columns, IUpdateRule? rule = null)
     {
+        int moments = (rule ?? SgdRule.Instance).Moments;
         Weights = weights.detach().clone().DetachFromDisposeScope();
-        Velocity = zeros_like(Weights).DetachFromDisposeScope();
-        Tangents = new TangentState(columns, weights.NumberOfElements, weights.dtype, weights.device);
+        Moments = [.. Enumerable.Range(0, moments).Select(_ => zeros_like(Weights).DetachFromDisposeScope())];
+        Tangents = new TangentState(columns, moments, weights.NumberOfElements, weights.dtype, weights.device);
         Clamps = new ClampTally(columns, weights.NumberOfElements, weights.device);
     }
 
     /// <summary>θ, shape [P].</summary>
     public Tensor Weights { get; }
 
-    /// <summary>v, shape [P].</summary>
-    public Tensor Velocity { get; }
+    /// <summary>The moments of the gradient that the update rule carries, shape [P] each: v; or m and u.</summary>
+    public ImmutableArray<Tensor> Moments { get; }
+
+    /// <summary>v, the first of <see cref="Moments"/>.</summary>
+    public Tensor Velocity => Moments[0];
 
     /// <summary>Z and C.</summary>
     public TangentState Tangents { get; }
@@ -52,7 +55,11 @@ public sealed class InnerState : IDisposable
     public void Dispose()
     {
         Weights.Dispose();
-        Velocity.Dispose();
+        foreach (Tensor moment in Moments)
+        {
+            moment.Dispose();
+        }
+
         Tangents.Dispose();
         Clamps.Dispose();
     }
@@ -68,9 +75,9 @@ public sealed class InnerState : IDisposable
         Tensors = new Dictionary<string, Tensor>(
         [
             new(WeightsName, Weights),
-            new(VelocityName, Velocity),
+            .. Moments.Select((moment, i) => KeyValuePair.Create(MomentName(i), moment)),
             new(WeightTangentsName, Tangents.WeightTangents),
-            new(VelocityTangentsName, Tangents.VelocityTangents),
+            .. Tangents.MomentTangents.Select((tangents, i) => KeyValuePair.Create($"tangents.{MomentName(i)}", tangents)),
             .. Clamps.Capture(),
             .. others,
         ]),
@@ -80,13 +87,20 @@ public sealed class InnerState : IDisposable
     internal void Restore(RunSnapshot snapshot)
     {
         Weights.copy_(snapshot.Tensors[WeightsName]);
-        Velocity.copy_(snapshot.Tensors[VelocityName]);
         Tangents.WeightTangents.copy_(snapshot.Tensors[WeightTangentsName]);
-        Tangents.VelocityTangents.copy_(snapshot.Tensors[VelocityTangentsName]);
+        for (int i = 0; i < Moments.Length; i++)
+        {
+            Moments[i].copy_(snapshot.Tensors[MomentName(i)]);
+            Tangents.MomentTangents[i].copy_(snapshot.Tensors[$"tangents.{MomentName(i)}"]);
+        }
+
         Clamps.Restore(snapshot);
         snapshot.Updates.CopyTo(updates);
         Cost = snapshot.Cost;
     }
+
+    /// <summary>What a snapshot calls a moment: its place is its order, less one.</summary>
+    internal static string MomentName(int place) => place == 0 ? "velocity" : FormattableString.Invariant($"moment{place + 1}");
 
     internal void CountUpdate(Schedules.HyperparameterKind kind) => updates[(int)kind]++;
 }

@@ -25,7 +25,7 @@ public static class RetrainingRun
     {
         using DisposeScope scope = NewDisposeScope();
         using IRunTask task = setting.Retraining(seeds);
-        using InnerState state = new(setting.DrawWeights(seeds), columns: 0);
+        using InnerState state = new(setting.DrawWeights(seeds), columns: 0, setting.Rule);
         RunMemory memory = new(
             checkpoints,
             RunFingerprint.Of("retraining", setting, schedules, [], seeds, aboveChanceBefore: false),

@@ -51,7 +51,7 @@ public abstract record RunSetting
     /// <exception cref="FdsException">The schedules are for other groups of weights than the setting has.</exception>
     internal InnerProblem Inner(PerKind<Schedule> schedules, int horizon)
     {
-        foreach (HyperparameterKind kind in PerKind.Kinds.Where(kind => schedules[kind].IsGrouped))
+        foreach (HyperparameterKind kind in schedules.Kinds.Where(kind => schedules[kind].IsGrouped))
         {
             int groups = schedules[kind].GroupWindows.Length;
             if (groups != Groups?.Names.Length)

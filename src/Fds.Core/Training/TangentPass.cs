@@ -7,7 +7,7 @@ namespace Fds.Core.Training;
 /// <summary>Forward mode: tangents of all columns are carried along, and the hypergradient is there when the run is at its end.</summary>
 internal sealed class TangentPass(HypergradientProblem problem, Tensor initialWeights) : IHypergradientPass
 {
-    public InnerState State { get; } = new(initialWeights, problem.Columns.Rows.Length);
+    public InnerState State { get; } = new(initialWeights, problem.Columns.Rows.Length, problem.Inner.Update);
 
     public StepLoop Steps(int first, Action<RunPosition>? report, RunMemory? memory) => new()
     {

@@ -33,7 +33,7 @@ public static class TrialRun
         using IRunTask task = setting.Learning(seeds);
         TrialSegment part = segment ?? new(0, task.Horizon, From: null, To: null);
         part.Require(task.Horizon);
-        using InnerState state = new(setting.DrawWeights(part.Weights ?? seeds), columns: 0);
+        using InnerState state = new(setting.DrawWeights(part.Weights ?? seeds), columns: 0, setting.Rule);
         RunSnapshot Capture(int step) => state.Capture(step, task.Capture());
         void Restore(RunSnapshot snapshot)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Core.Adjoints;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -30,11 +31,17 @@ public sealed class NesterovRule : IUpdateRule
     public string Name => "nesterov";
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients) =>
+    public ImmutableArray<HyperparameterKind> Kinds => PerKind.OfSgd;
+
+    /// <inheritdoc/>
+    public int Moments => 1;
+
+    /// <inheritdoc/>
+    public void Advance(int step, InnerState state, Tensor gradient, PerKind<Coefficient> coefficients) =>
         state.Weights.Decrease(AdvanceVelocity(state, gradient, coefficients), coefficients.LearningRate);
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
+    public void Advance(int step, InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
     {
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
@@ -51,12 +58,16 @@ public sealed class NesterovRule : IUpdateRule
         state.Weights.Decrease(update, coefficients.LearningRate);
     }
 
-    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    /// <inheritdoc/>
+    public Tensor Direction(int step, InnerState state, PerKind<Coefficient> coefficients) => state.Velocity;
+
+    void IUpdateRule.StepBack(
+        int step, InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Func<Tensor, Tensor>, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
     {
         Tensor ofUpdate = adjoint.Weights.neg().Scale(coefficients.LearningRate);
         Tensor ofVelocity = adjoint.Velocity.Increase(ofUpdate, coefficients.Momentum);
         Tensor ofGradient = ofVelocity.Plus(ofUpdate);
-        (Tensor gradient, Tensor product) = evaluate(ofGradient);
+        (Tensor gradient, Tensor product) = evaluate(_ => ofGradient);
         Tensor decayed = gradient.clone().Increase(state.Weights, coefficients.WeightDecay);
         Tensor next = state.Velocity.clone().Scale(coefficients.Momentum).Increase(decayed);
         Tensor update = decayed.Increase(next, coefficients.Momentum);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fds.Core.Adjoints;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -31,14 +32,20 @@ public sealed class SgdRule : IUpdateRule
     public string Name => "sgd";
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients)
+    public ImmutableArray<HyperparameterKind> Kinds => PerKind.OfSgd;
+
+    /// <inheritdoc/>
+    public int Moments => 1;
+
+    /// <inheritdoc/>
+    public void Advance(int step, InnerState state, Tensor gradient, PerKind<Coefficient> coefficients)
     {
         AdvanceVelocity(state, gradient, coefficients);
         state.Weights.Decrease(state.Velocity, coefficients.LearningRate);
     }
 
     /// <inheritdoc/>
-    public void Advance(InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
+    public void Advance(int step, InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced)
     {
         Tensor velocities = selection.VelocityTangents;
         Tensor weights = selection.WeightTangents;
@@ -52,10 +59,14 @@ public sealed class SgdRule : IUpdateRule
         state.Weights.Decrease(state.Velocity, coefficients.LearningRate);
     }
 
-    void IUpdateRule.StepBack(InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Tensor, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
+    /// <inheritdoc/>
+    public Tensor Direction(int step, InnerState state, PerKind<Coefficient> coefficients) => state.Velocity;
+
+    void IUpdateRule.StepBack(
+        int step, InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Func<Tensor, Tensor>, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store)
     {
         Tensor velocity = adjoint.Velocity.Decrease(adjoint.Weights, coefficients.LearningRate);
-        (Tensor gradient, Tensor product) = evaluate(velocity);
+        (Tensor gradient, Tensor product) = evaluate(_ => velocity);
         Tensor negative = adjoint.Weights.neg();
         Tensor next = state.Velocity.clone().Scale(coefficients.Momentum).Increase(gradient).Increase(state.Weights, coefficients.WeightDecay);
         store(HyperparameterKind.LearningRate, negative, next);

@@ -146,7 +146,7 @@ public sealed class AdjointPassTests
 
         double[] parts = problem.Adjoint(grouped, columns, AdjointMemory.All).Sums;
 
-        double[] sums = [.. from kind in PerKind.Kinds from window in Enumerable.Range(0, 2) select columns.Requested.Zip(parts).Where(one => one.First.Kind == kind && one.First.Window == window).Sum(one => one.Second)];
+        double[] sums = [.. from kind in PerKind.OfSgd from window in Enumerable.Range(0, 2) select columns.Requested.Zip(parts).Where(one => one.First.Kind == kind && one.First.Window == window).Sum(one => one.Second)];
         Assert.All(of.Zip(sums), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
 
@@ -165,7 +165,7 @@ public sealed class AdjointPassTests
         HypergradientFound found = problem.Adjoint(constant, new([], constant, Horizon), AdjointMemory.All).Found;
 
         Assert.Empty(found.Hypergradient);
-        Check(columns, forward, [.. PerKind.Kinds.SelectMany(kind => found.Steps![kind])], Tolerance);
+        Check(columns, forward, [.. PerKind.OfSgd.SelectMany(kind => found.Steps![kind])], Tolerance);
 
         static Schedule Repeat(Schedule schedule) => new([.. Enumerable.Repeat(schedule.Values[0], Horizon)]);
     }

@@ -174,7 +174,7 @@ public sealed class ReverseResumeTests
         Assert.Equal(Plain(expected), Plain(actual));
 
         static long[] Bits(HypergradientResult result) =>
-            [.. result.Hypergradient.Concat(PerKind.Kinds.SelectMany(kind => result.StepHypergradients![kind])).Select(BitConverter.DoubleToInt64Bits)];
+            [.. result.Hypergradient.Concat(PerKind.OfSgd.SelectMany(kind => result.StepHypergradients![kind])).Select(BitConverter.DoubleToInt64Bits)];
         static HypergradientResult Plain(HypergradientResult result) => result with { Hypergradient = [], Columns = [], ProductsClamped = [], StepHypergradients = null };
     }
 }

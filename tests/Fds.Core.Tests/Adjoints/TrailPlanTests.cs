@@ -34,7 +34,7 @@ public sealed class TrailPlanTests
     }
 
     [Fact]
-    public void Bytes_OfSegments_AreTwoStatesOfEachRoot() => Assert.Equal(199L * 2 * 44_000 * 4, new TrailPlan(10_000, AdjointMemory.Segments).Bytes(44_000, 4));
+    public void Bytes_OfSegments_AreTwoStatesOfEachRoot() => Assert.Equal(199L * 2 * 44_000 * 4, new TrailPlan(10_000, AdjointMemory.Segments).Bytes(2 * 44_000, 4));
 
     [Theory]
     [InlineData(long.MaxValue, AdjointMemory.All)]
@@ -43,5 +43,5 @@ public sealed class TrailPlanTests
     [InlineData(19 * 80, AdjointMemory.Segments)]
     [InlineData((19 * 80) - 1, AdjointMemory.Levels)]
     [InlineData(0, AdjointMemory.Levels)]
-    public void Fitting_TakesTheMostThatFits(long free, AdjointMemory expected) => Assert.Equal(expected, TrailPlan.Fitting(100, weights: 10, bytesPerNumber: 4, free).Memory);
+    public void Fitting_TakesTheMostThatFits(long free, AdjointMemory expected) => Assert.Equal(expected, TrailPlan.Fitting(100, numbers: 2 * 10, bytesPerNumber: 4, free).Memory);
 }

@@ -64,7 +64,7 @@ public sealed class ReferenceTests
         Check("validation loss", [expected.ValidationLoss], [run.ValidationLoss]);
         Check("final weights' norm", [expected.FinalWeightsNorm], [run.Weights.norm().item<double>()]);
         Check("final weights' head", expected.FinalWeightsHead, run.Weights[..expected.FinalWeightsHead.Length].data<double>().ToArray());
-        foreach (HyperparameterKind kind in PerKind.Kinds)
+        foreach (HyperparameterKind kind in PerKind.OfSgd)
         {
             if (GoldenRun.Hypergradient(expected, kind) is { } hypergradient)
             {
@@ -109,8 +109,8 @@ public sealed class ReferenceTests
         GoldenFile golden = Open(file);
         Dataset data = Data(golden);
         using GoldenRun run = GoldenRun.Execute(golden, SharedFolder.Golden!, data, ScalarType.Float32);
-        double[] expected = [.. PerKind.Kinds.SelectMany(kind => GoldenRun.Hypergradient(golden.Expected, kind) ?? [])];
-        double[] actual = [.. PerKind.Kinds.Where(kind => GoldenRun.Hypergradient(golden.Expected, kind) is not null).SelectMany(run.Hypergradient)];
+        double[] expected = [.. PerKind.OfSgd.SelectMany(kind => GoldenRun.Hypergradient(golden.Expected, kind) ?? [])];
+        double[] actual = [.. PerKind.OfSgd.Where(kind => GoldenRun.Hypergradient(golden.Expected, kind) is not null).SelectMany(run.Hypergradient)];
         double error = Math.Sqrt(expected.Zip(actual, (e, a) => (e - a) * (e - a)).Sum()) / Math.Sqrt(expected.Sum(e => e * e));
         output.WriteLine($"{file}: relative error of the hypergradient in float32 {error:E2}");
         if (error <= SingleTolerance)

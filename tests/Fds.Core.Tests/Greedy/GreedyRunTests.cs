@@ -155,11 +155,11 @@ public sealed class GreedyRunTests
         GreedySettings settings = new()
         {
             Method = method,
-            Hyperparameters = PerKind.Of(Default),
+            Hyperparameters = PerKind.Of(PerKind.OfSgd, Default),
         };
 
         settings.Require(Steps);
-        Assert.Equal(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? [true, false, false] : [true, true, true], PerKind.Kinds.Select(settings.IsLearned));
+        Assert.Equal(method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative ? [true, false, false] : [true, true, true], PerKind.OfSgd.Select(settings.IsLearned));
     }
 
     public static TheoryData<string> Contradictions => ["interval", "long interval", "discount", "adaptation", "adaptation of rtho", "windows", "nothing", "momentum by descent"];
@@ -178,7 +178,7 @@ public sealed class GreedyRunTests
             "adaptation" => settings with { Hyperparameters = settings.Hyperparameters.Select(each => each with { Adaptation = -1 }) },
             "adaptation of rtho" => Adaptive() with { Method = GreedyMethod.Rtho },
             "windows" => settings with { Windows = 0 },
-            "nothing" => settings with { Hyperparameters = PerKind.All(GreedyHyperparameter.Fixed(0.1)) },
+            "nothing" => settings with { Hyperparameters = PerKind.Of(PerKind.OfSgd, _ => GreedyHyperparameter.Fixed(0.1)) },
             _ => settings with { Method = GreedyMethod.HdAdditive },
         };
 
@@ -295,7 +295,7 @@ public sealed class GreedyRunTests
 
     private static void AssertSame(GreedyResult expected, GreedyResult found)
     {
-        foreach (HyperparameterKind kind in PerKind.Kinds)
+        foreach (HyperparameterKind kind in PerKind.OfSgd)
         {
             Assert.Equal(expected.Trajectory![kind].Values.Select(BitConverter.DoubleToInt64Bits), found.Trajectory![kind].Values.Select(BitConverter.DoubleToInt64Bits));
         }

@@ -42,5 +42,5 @@ public sealed class MartheRuleTests
     /// <summary>A hyper step has the unit of its value, squared, and so has its adaptation.</summary>
     [Fact]
     public void Adaptation_OfAKind_IsAsItsDefaultStep() =>
-        Assert.Equal([1e-6, 1e-6, 1e-9], Core.Schedules.PerKind.Kinds.Select(kind => GreedyDefaults.Adaptation(kind, GreedyDefaults.AdaptationOfLearningRate)), (x, y) => Math.Abs(x - y) < 1e-20);
+        Assert.Equal([1e-6, 1e-6, 1e-9], Core.Schedules.PerKind.OfSgd.Select(kind => GreedyDefaults.Adaptation(kind, GreedyDefaults.AdaptationOfLearningRate)), (x, y) => Math.Abs(x - y) < 1e-20);
 }

@@ -18,7 +18,7 @@ public sealed class HypergradientTests
     {
         using var scope = NewDisposeScope();
         ColumnLayout columns = new([new(HyperparameterKind.LearningRate, 1), new(HyperparameterKind.Momentum, 0)], Schedules, 6);
-        using TangentState tangents = new(2, 3, ScalarType.Float64, CPU);
+        using TangentState tangents = new(2, 1, 3, ScalarType.Float64, CPU);
         tangents.WeightTangents.copy_(tensor(new double[,] { { 1, 2, 3 }, { 10, 20, 30 } }));
 
         ImmutableArray<double> sums = Hypergradient.Sum(tensor(new double[] { 1, -1, 2 }), tangents, columns);
@@ -30,7 +30,7 @@ public sealed class HypergradientTests
     public void Sum_OfNoColumns_IsEmpty()
     {
         using var scope = NewDisposeScope();
-        using TangentState tangents = new(0, 3, ScalarType.Float64, CPU);
+        using TangentState tangents = new(0, 1, 3, ScalarType.Float64, CPU);
 
         Assert.Empty(Hypergradient.Sum(zeros(3, ScalarType.Float64), tangents, new ColumnLayout([], Schedules, 6)));
     }
@@ -40,7 +40,7 @@ public sealed class HypergradientTests
     public void Sum_OfNumbersThatNearlyCancel_IsTakenInDoublePrecision()
     {
         using var scope = NewDisposeScope();
-        using TangentState tangents = new(1, 3, ScalarType.Float32, CPU);
+        using TangentState tangents = new(1, 1, 3, ScalarType.Float32, CPU);
         tangents.WeightTangents.copy_(tensor(new float[,] { { 1e8f, 1, -1e8f } }));
 
         Assert.Equal([1.0], Hypergradient.Sum(ones(3, ScalarType.Float32), tangents, new([new(HyperparameterKind.LearningRate, 0)], Schedules, 6)));
@@ -51,7 +51,7 @@ public sealed class HypergradientTests
     {
         ColumnLayout columns = new(ColumnLayout.All(Schedules, _ => true), Schedules, 9);
 
-        Assert.Equal([4.5, 6, 4.0 / 3], PerKind.Kinds.Select(kind => Hypergradient.ContributingSteps(new(kind, 0), columns, [9, 6, 4])));
+        Assert.Equal([4.5, 6, 4.0 / 3], PerKind.OfSgd.Select(kind => Hypergradient.ContributingSteps(new(kind, 0), columns, [9, 6, 4])));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class ScheduleTests
     {
         PerKind<Schedule> schedules = new(Schedule.Constant(1), Schedule.Constant(2), Schedule.Constant(3));
 
-        Assert.Equal([1.0, 2, 3], PerKind.Kinds.Select(kind => schedules[kind].Values[0]));
+        Assert.Equal([1.0, 2, 3], PerKind.OfSgd.Select(kind => schedules[kind].Values[0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => schedules[(HyperparameterKind)3]);
     }
 

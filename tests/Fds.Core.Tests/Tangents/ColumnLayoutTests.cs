@@ -21,7 +21,7 @@ public sealed class ColumnLayoutTests
         Assert.Equal([new(Rate, 0), new(Rate, 1), new(Rate, 2), new(Momentum, 0), new(Momentum, 1), new(Decay, 0)], columns.Requested);
         Assert.Equal([new(Rate, 0), new(Momentum, 0), new(Decay, 0), new(Rate, 1), new(Momentum, 1), new(Rate, 2)], columns.Rows);
         Assert.Equal([0, 3, 5, 1, 4, 2], columns.RowOfRequest);
-        Assert.Equal([3, 2, 1], PerKind.Kinds.Select(columns.WindowsOf));
+        Assert.Equal([3, 2, 1], PerKind.OfSgd.Select(columns.WindowsOf));
         Assert.Equal([3, 3, 3, 4, 5, 6, 6], Enumerable.Range(0, 7).Select(columns.LiveAt));
     }
 
@@ -67,7 +67,7 @@ public sealed class ColumnLayoutTests
     private static int[][] Forced(int step, ColumnLayout columns, params int[] rows)
     {
         ForcedRows forced = ForcedRows.At(step, columns, rows);
-        return [.. PerKind.Kinds.Select(kind => forced.Of(kind).ToArray())];
+        return [.. PerKind.OfSgd.Select(kind => forced.Of(kind).ToArray())];
     }
 
     [Fact]

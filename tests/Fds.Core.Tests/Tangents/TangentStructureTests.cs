@@ -106,7 +106,7 @@ public sealed class TangentStructureTests
 
             Assert.NotEqual(weights, Bits(state.Weights));
             weights = Bits(state.Weights);
-            foreach (HyperparameterKind kind in PerKind.Kinds)
+            foreach (HyperparameterKind kind in PerKind.OfSgd)
             {
                 updates[(int)kind] += pruning.Skips(step, Steps, schedules[kind].Windows) ? 0 : 1;
             }
@@ -121,7 +121,7 @@ public sealed class TangentStructureTests
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new(3, CPU);
         using TangentState gaps = Random(5, generator);
-        using TangentState first = new(3, 4, ScalarType.Float64, CPU);
+        using TangentState first = new(3, 1, 4, ScalarType.Float64, CPU);
         int[] rows = [0, 2, 3];
         Tensor index = tensor(new long[] { 0, 2, 3 });
         first.WeightTangents.copy_(gaps.WeightTangents[index]);
@@ -142,7 +142,7 @@ public sealed class TangentStructureTests
     public void TangentSelection_OfNoRows_IsEmpty()
     {
         using DisposeScope scope = NewDisposeScope();
-        using TangentState state = new(2, 4, ScalarType.Float64, CPU);
+        using TangentState state = new(2, 1, 4, ScalarType.Float64, CPU);
         TangentSelection selection = new(state, []);
 
         Assert.Equal([0, 4], selection.WeightTangents.shape);
@@ -153,18 +153,18 @@ public sealed class TangentStructureTests
     {
         TangentSelection selection = new(state, rows);
         PerKind<Coefficient> coefficients = new(new(0.1), new(0.9), new(0.01));
-        PerKind<Schedule> constant = PerKind.All(Schedule.Constant(1));
+        PerKind<Schedule> constant = PerKind.Of(PerKind.OfSgd, _ => Schedule.Constant(1));
         ColumnLayout layout = new([new(HyperparameterKind.Momentum, 0), new(HyperparameterKind.WeightDecay, 0), new(HyperparameterKind.LearningRate, 0)], constant, 1);
         ForcedRows forced = ForcedRows.At(0, layout, [0, 1, 2]);
         using InnerState inner = new(weights.clone(), columns: 0);
         inner.Velocity.copy_(weights * 2);
-        SgdRule.Instance.Advance(inner, weights * 3, coefficients, selection, products, forced);
+        SgdRule.Instance.Advance(0, inner, weights * 3, coefficients, selection, products, forced);
         selection.Store();
     }
 
     private static TangentState Random(int columns, Generator generator)
     {
-        TangentState state = new(columns, 4, ScalarType.Float64, CPU);
+        TangentState state = new(columns, 1, 4, ScalarType.Float64, CPU);
         state.WeightTangents.normal_(0, 1, generator);
         state.VelocityTangents.normal_(0, 1, generator);
         return state;

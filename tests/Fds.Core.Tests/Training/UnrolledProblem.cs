@@ -57,16 +57,20 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         new([.. Enumerable.Range(0, windows).Select(i => 0.5 + (0.07 * i))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.01 + (0.003 * i))]));
 
+    /// <summary>The same for Adam.</summary>
+    public static PerKind<Schedule> VariedForAdam(int windows) => PerKind.Of(PerKind.OfAdam, kind => new Schedule([.. Enumerable.Range(0, windows).Select(i => kind switch
+    {
+        HyperparameterKind.LearningRate => 0.02 - (0.01 * i / windows),
+        HyperparameterKind.WeightDecay => 0.1 + (0.1 * i / windows),
+        HyperparameterKind.Beta1 => 0.8 + (0.15 * i / windows),
+        _ => 0.9 + (0.09 * i / windows),
+    })]));
+
     public static PerKind<Schedule> With(PerKind<Schedule> schedules, Column column, double value)
     {
         Schedule before = schedules[column.Kind];
         Schedule changed = new(before.Values.SetItem(Place(before, column), value), before.GroupWindows);
-        return column.Kind switch
-        {
-            HyperparameterKind.LearningRate => schedules with { LearningRate = changed },
-            HyperparameterKind.Momentum => schedules with { Momentum = changed },
-            _ => schedules with { WeightDecay = changed },
-        };
+        return PerKind.Of(schedules.Kinds, kind => kind == column.Kind ? changed : schedules[kind]);
     }
 
     /// <summary>Where a column's value stands in its schedule.</summary>
@@ -122,11 +126,28 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
 
         Tensor weights = initial.clone().requires_grad_();
         Tensor velocity = zeros_like(initial);
+        Tensor square = zeros_like(initial);
         for (int step = 0; step < Horizon; step++)
         {
             Tensor loss = nn.functional.cross_entropy(network.Forward(weights, images[step]), labels[step]);
             Tensor gradient = autograd.grad([loss], [weights], retain_graph: true, create_graph: true)[0];
             gradient = GradientClamp is { } bound ? gradient.clamp(-bound, bound) : gradient;
+            if (Rule is AdamWRule)
+            {
+                Tensor beta1 = Value(HyperparameterKind.Beta1, step);
+                Tensor beta2 = Value(HyperparameterKind.Beta2, step);
+                velocity = (beta1 * velocity) + ((1 - beta1) * gradient);
+                square = (beta2 * square) + ((1 - beta2) * gradient * gradient);
+                Tensor unbiased = square / (1 - beta2.pow(step + 1));
+
+                // The root has no derivative at 0, where the gradient was 0 so far.
+                Tensor never = square.eq(0);
+                Tensor root = unbiased.masked_fill(never, 1).sqrt().masked_fill(never, 0);
+                Tensor direction = velocity / (1 - beta1.pow(step + 1)) / (root + AdamWRule.Epsilon);
+                weights = weights - (Value(HyperparameterKind.LearningRate, step) * (direction + (Value(HyperparameterKind.WeightDecay, step) * weights)));
+                continue;
+            }
+
             Tensor decayed = gradient + (Value(HyperparameterKind.WeightDecay, step) * weights);
             velocity = (Value(HyperparameterKind.Momentum, step) * velocity) + decayed;
             Tensor update = Rule is NesterovRule ? decayed + (Value(HyperparameterKind.Momentum, step) * velocity) : velocity;
@@ -162,7 +183,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
 
     private InnerState Run(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {
-        InnerState state = new(initial, columns.Rows.Length);
+        InnerState state = new(initial, columns.Rows.Length, Rule);
         InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule, Groups: Groups), columns, engine, this);
         for (int step = 0; step < Horizon; step++)
         {

@@ -33,7 +33,7 @@ public sealed class NesterovRuleTests
             weights.grad = gradient.clone();
             libtorch.step();
             using IDisposable noGradient = no_grad();
-            NesterovRule.Instance.Advance(state, gradient.clone(), new(new(0.07), new(0.8), new(0.03)));
+            NesterovRule.Instance.Advance(0, state, gradient.clone(), new(new(0.07), new(0.8), new(0.03)));
             Assert.True(state.Weights.allclose(weights.detach(), 1e-13, 1e-13));
         }
     }

@@ -39,7 +39,7 @@ public sealed class GreedyTranslationTests
     [InlineData(StudyMethod.Greedy)]
     [InlineData(StudyMethod.Rtho)]
     public void Settings_OfAnotherMethod_AdaptNothing(StudyMethod method) =>
-        Assert.All(PerKind.Kinds, kind => Assert.Equal(0, Settings(method, new() { AdaptsDiscount = true, Adaptation = 1 }).Hyperparameters[kind].Adaptation));
+        Assert.All(PerKind.OfSgd, kind => Assert.Equal(0, Settings(method, new() { AdaptsDiscount = true, Adaptation = 1 }).Hyperparameters[kind].Adaptation));
 
     private static GreedySettings Settings(StudyMethod method, GreedySpecification greedy, double factor = 1) =>
         GreedyTranslation.Settings(TestStudies.Specification() with { Methods = [method], Greedy = greedy }, new TrialOrder { Resource = 1, MaximumResource = 1, Factor = factor }, retraining: 10);

@@ -76,7 +76,7 @@ internal sealed class SmoothRuns(StudySpecification variant) : IProblemRuns
     public RunResult Retrain(Horizon horizon, RunRequest request) => throw new NotSupportedException();
 
     private static double[] Values(RunRequest request) =>
-        [.. Core.Schedules.PerKind.Kinds.Where(request.Learned).SelectMany(kind => request.Schedules[kind].Values)];
+        [.. Core.Schedules.PerKind.OfSgd.Where(request.Learned).SelectMany(kind => request.Schedules[kind].Values)];
 
     private int Windows(int j) => HyperparameterKinds.All.Select(kind => variant.Hyperparameters[kind]).Where(schedule => schedule.Learn)
         .SelectMany(schedule => Enumerable.Repeat(schedule.Windows, schedule.Windows)).ElementAt(j);

@@ -28,7 +28,7 @@ public static class RunFingerprint
         [
             kind,
             .. setting.Facts(),
-            .. schedules is null ? [] : PerKind.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
+            .. schedules is null ? [] : schedules.Kinds.Select(each => $"{each} {Exact(schedules[each].Values)}"),
             .. setting.Rule is SgdRule ? Array.Empty<string>() : [setting.Rule.Name],
             .. setting.Groups is { } groups ? [$"groups {groups.Fact}"] : Array.Empty<string>(),
             .. setting.UsesTf32 ? ["tf32"] : Array.Empty<string>(),

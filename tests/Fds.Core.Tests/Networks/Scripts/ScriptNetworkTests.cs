@@ -87,12 +87,12 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
         ImmutableArray<double> inReverse = reverse.Hypergradient;
         Assert.All(forward.Hypergradient.Zip(inReverse), pair => Assert.Equal(pair.First, pair.Second, 1e-9 * Math.Max(1e-2, Math.Abs(pair.First))));
         int place = 0;
-        foreach (HyperparameterKind kind in PerKind.Kinds)
+        foreach (HyperparameterKind kind in PerKind.OfSgd)
         {
             for (int window = 0; window < Schedules[kind].Windows; window++, place++)
             {
                 const double Step = 1e-5;
-                PerKind<Schedule> Changed(double change) => PerKind.Of(each => each == kind ? new Schedule(Schedules[each].Values.SetItem(window, Schedules[each].Values[window] + change)) : Schedules[each]);
+                PerKind<Schedule> Changed(double change) => PerKind.Of(PerKind.OfSgd, each => each == kind ? new Schedule(Schedules[each].Values.SetItem(window, Schedules[each].Values[window] + change)) : Schedules[each]);
                 double Loss(double change) => TrialRun.Execute(setting, Changed(change), seeds, cancellationToken: TestContext.Current.CancellationToken).Evaluation.Loss;
                 double difference = (Loss(Step) - Loss(-Step)) / (2 * Step) / Windows.Length(window, Steps, Schedules[kind].Windows);
                 Assert.Equal(difference, forward.Hypergradient[place], 1e-5 * Math.Max(1e-2, Math.Abs(difference)));
