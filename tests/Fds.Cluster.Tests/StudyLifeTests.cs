@@ -19,6 +19,9 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     /// <summary>A network that PyTorch wrote, with dropout and running statistics, in reverse mode, its convolution and the rest apart.</summary>
     private static StudySubmission OwnModel { get; } = OfPyTorch(Studies.Small("own", outerSteps: 5, innerSteps: 150, retrainings: 2));
 
+    /// <summary>By AdamW: second moments in checkpoints and kept states, every kind learned, in reverse mode.</summary>
+    private static StudySubmission OfAdamW { get; } = ByAdamW(Studies.Small("adamw", outerSteps: 5, innerSteps: 150, retrainings: 2));
+
     [Fact]
     public async Task Study_WhenRunToItsEnd_HasLearnedAndRetrained()
     {
@@ -49,9 +52,10 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     [InlineData("same")]
     [InlineData("layers")]
     [InlineData("own")]
+    [InlineData("adamw")]
     public async Task Study_WhenItsSiloIsKilledInTheMiddleOfAnOuterStep_EndsWithTheSameBits(string which)
     {
-        StudySubmission study = new[] { Disturbed, Grouped, OwnModel }.Single(each => each.Specification.Name == which);
+        StudySubmission study = new[] { Disturbed, Grouped, OwnModel, OfAdamW }.Single(each => each.Specification.Name == which);
         string name = study.Specification.Name;
         StudyResult undisturbed = await shared.Undisturbed(study);
 
@@ -137,6 +141,29 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
         };
     }
 
+    private static StudySubmission ByAdamW(StudySubmission small)
+    {
+        StudySpecification study = small.Specification;
+        return small with
+        {
+            Specification = study with
+            {
+                Inner = study.Inner with { Optimiser = Optimiser.AdamW, HessianProductClamp = null },
+                Hyperparameters = new()
+                {
+                    LearningRate = new() { Initial = [2e-3, 2e-3, 2e-3], Step = 0.2, Minimum = 1e-5, Maximum = 0.1, Scale = ValueScale.Log },
+                    Momentum = null!,
+                    WeightDecay = new() { Initial = [0.01], Step = 0.2, Minimum = 1e-4, Maximum = 1, Scale = ValueScale.Log },
+                    Beta1 = new() { Initial = [0.9], Step = 0.1, Minimum = 0.5, Maximum = 0.99, Scale = ValueScale.Log1m },
+                    Beta2 = new() { Initial = [0.99, 0.99], Step = 0.1, Minimum = 0.9, Maximum = 0.9999, Scale = ValueScale.Log1m },
+                    IsOfAdam = true,
+                },
+                Outer = study.Outer with { Rule = OuterRule.Adam },
+                Search = study.Search with { Confirm = new() { Best = 3, Seeds = 2 } },
+            },
+        };
+    }
+
     /// <summary>The middle of an outer step, or of a later one if it was not seen there.</summary>
     private static Func<StudyStatus, bool> InTheMiddleOfStep(int step) =>
         status => status.OuterStep >= step && status.OuterStep < status.OuterSteps && status.Replicas.Any(replica => replica.State == ReplicaState.Running && replica.InnerStep is > 20 and < 110);
@@ -155,9 +182,7 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     private void AssertSame(StudyResult expected, StudyResult actual)
     {
         Assert.Equal(StudyState.Succeeded, actual.Status.State);
-        Assert.Equal(expected.Learned.LearningRate, actual.Learned.LearningRate);
-        Assert.Equal(expected.Learned.Momentum, actual.Learned.Momentum);
-        Assert.Equal(expected.Learned.WeightDecay, actual.Learned.WeightDecay);
+        Assert.All(expected.Learned.Kinds, kind => Assert.Equal(expected.Learned[kind], actual.Learned[kind]));
         Assert.Equal(expected.Candidates.SelectMany(candidate => candidate.Losses), actual.Candidates.SelectMany(candidate => candidate.Losses));
         Assert.Equal(expected.Verdict, actual.Verdict);
         for (int step = 0; step < expected.OuterSteps.Length; step++)

@@ -97,7 +97,7 @@ internal sealed class VerifyCommand : Command
 
     private static void Require(StudySpecification study, int? steps)
     {
-        HyperparameterKind most = HyperparameterKinds.All.MaxBy(kind => study.Hyperparameters[kind].Windows);
+        HyperparameterKind most = study.Kinds.MaxBy(kind => study.Hyperparameters[kind].Windows);
         int windows = study.Hyperparameters[most].Windows;
         if (steps < windows)
         {

@@ -16,7 +16,7 @@ internal sealed record GroupSchedule(string Name, ImmutableArray<string> Paramet
         return new(
             group.Name,
             group.Parameters,
-            KindMap.Of<ImmutableArray<double>>(kind => [.. Spans(kind).Select(span => span.Value)]),
-            KindMap.Of(kind => WindowSpan.PerStep(Spans(kind))));
+            KindMap.Of<ImmutableArray<double>>(study.Kinds, kind => [.. Spans(kind).Select(span => span.Value)]),
+            KindMap.Of(study.Kinds, kind => WindowSpan.PerStep(Spans(kind))));
     }
 }

@@ -32,7 +32,7 @@ internal static class ResultTables
         [
             .. from step in result.OuterSteps
                where step.Sensitivity is not null
-               from kind in HyperparameterKinds.All
+               from kind in step.Sensitivity!.Kinds
                from span in WindowSpan.Of(step.Sensitivity![kind], step.InnerSteps)
                select (IReadOnlyList<string>)[$"{step.Index}", kind.FieldName(), $"{span.Window}", $"{span.FirstStep}", $"{span.LastStep}", Words.Exact(span.Value)],
         ]);
@@ -53,7 +53,7 @@ internal static class ResultTables
     public static Grid Schedule(StudyResult result) => new(
         ["hyperparameter", "window", "firstStep", "lastStep", "value", .. OfGroups(result, Group)],
         [
-            .. from kind in HyperparameterKinds.All
+            .. from kind in result.Learned.Kinds
                from span in WindowSpan.Of(result.Submission.Specification, result.Learned, kind, ScheduleFile.HorizonOf(result))
                select (IReadOnlyList<string>)
                [

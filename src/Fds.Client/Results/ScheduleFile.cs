@@ -18,7 +18,7 @@ internal sealed record ScheduleFile(int Horizon, KindMap<ImmutableArray<double>>
         return new(
             horizon,
             learned,
-            KindMap.Of<ImmutableArray<double>>(kind => study.Hyperparameters[kind].IsGrouped ? [] : WindowSpan.PerStep(WindowSpan.Of(learned[kind], horizon))),
+            KindMap.Of<ImmutableArray<double>>(study.Kinds, kind => study.Hyperparameters[kind].IsGrouped ? [] : WindowSpan.PerStep(WindowSpan.Of(learned[kind], horizon))),
             study.Groups.IsDefaultOrEmpty ? null : [.. study.Groups.Select((group, i) => GroupSchedule.Of(study, group, i, learned, horizon))]);
     }
 

@@ -26,7 +26,7 @@ public sealed record GreedySpecification
 
     /// <summary>The hyper step of each kind: what its hypergradient is multiplied by; null: the method's own.</summary>
     [Id(7)]
-    public KindMap<double?> Steps { get; init; } = KindMap.Of<double?>(_ => null);
+    public KindMap<double?> Steps { get; init; } = KindMap.Of<double?>(HyperparameterKinds.OfSgd, _ => null);
 
     /// <summary>Whether marthe adapts μ. A study from before there was a choice does not.</summary>
     [Id(280)]

@@ -5,12 +5,18 @@ namespace Fds.Contracts.Studies;
 [Alias("fds.HyperparameterKind")]
 public enum HyperparameterKind
 {
-    /// <summary>α, the step length of SGD.</summary>
+    /// <summary>α, the step length.</summary>
     LearningRate,
 
-    /// <summary>β, the share of the velocity that is kept.</summary>
+    /// <summary>β, the share of SGD's velocity that is kept.</summary>
     Momentum,
 
     /// <summary>ξ, the pull of the weights towards zero.</summary>
     WeightDecay,
+
+    /// <summary>β₁, the share of Adam's mean gradient that is kept.</summary>
+    Beta1,
+
+    /// <summary>β₂, the share of Adam's mean squared gradient that is kept.</summary>
+    Beta2,
 }

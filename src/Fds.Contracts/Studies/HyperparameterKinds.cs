@@ -6,8 +6,14 @@ namespace Fds.Contracts.Studies;
 /// <summary>The kinds of hyperparameter as a whole, and their names.</summary>
 public static class HyperparameterKinds
 {
-    /// <summary>All kinds, in the order of values and columns.</summary>
+    /// <summary>All kinds of all optimisers, in the order of values and columns.</summary>
     public static ImmutableArray<HyperparameterKind> All { get; } = [.. Enum.GetValues<HyperparameterKind>()];
+
+    /// <summary>The kinds of SGD with momentum, Nesterov's included.</summary>
+    public static ImmutableArray<HyperparameterKind> OfSgd { get; } = [HyperparameterKind.LearningRate, HyperparameterKind.Momentum, HyperparameterKind.WeightDecay];
+
+    /// <summary>The kinds of Adam.</summary>
+    public static ImmutableArray<HyperparameterKind> OfAdam { get; } = [HyperparameterKind.LearningRate, HyperparameterKind.WeightDecay, HyperparameterKind.Beta1, HyperparameterKind.Beta2];
 
     /// <summary>The name of a kind in study files, result files and metrics, e.g. learningRate.</summary>
     public static string FieldName(this HyperparameterKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
@@ -15,6 +21,6 @@ public static class HyperparameterKinds
     /// <summary>That name with the group of parameters that a schedule is for, e.g. learningRate of conv1; the name alone where all parameters share it.</summary>
     public static string Name(this HyperparameterKind kind, string? group) => group is null ? kind.FieldName() : $"{kind.FieldName()} of {group}";
 
-    /// <summary>What is thrown for a number that is no kind.</summary>
-    internal static ArgumentOutOfRangeException Unknown(HyperparameterKind kind) => new(nameof(kind), kind, $"Expected one of {string.Join(", ", All)}.");
+    /// <summary>What is thrown for a kind that an optimiser does not have.</summary>
+    internal static ArgumentOutOfRangeException Unknown(HyperparameterKind kind, IEnumerable<HyperparameterKind> known) => new(nameof(kind), kind, $"Expected one of {string.Join(", ", known)}.");
 }

@@ -1,10 +1,14 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
 namespace Fds.Contracts.Studies;
 
-/// <summary>One thing for each kind of hyperparameter. Only this class names them one by one; all others go by <see cref="HyperparameterKinds.All"/>.</summary>
+/// <summary>One thing for each kind of hyperparameter that an optimiser has. Only this class names them one by one; all others go by <see cref="Kinds"/>.</summary>
 /// <typeparam name="T">What each kind has.</typeparam>
 [GenerateSerializer]
 [Immutable]
 [Alias("fds.KindMap`1")]
+[JsonConverter(typeof(KindMapConverter))]
 public sealed record KindMap<T>
 {
     /// <summary>That of α.</summary>
@@ -19,27 +23,51 @@ public sealed record KindMap<T>
     [Id(2)]
     public required T WeightDecay { get; init; }
 
+    /// <summary>That of β₁.</summary>
+    [Id(330)]
+    public T Beta1 { get; init; } = default!;
+
+    /// <summary>That of β₂.</summary>
+    [Id(331)]
+    public T Beta2 { get; init; } = default!;
+
+    /// <summary>Whether the kinds are those of Adam, and not of SGD.</summary>
+    [Id(332)]
+    public bool IsOfAdam { get; init; }
+
+    /// <summary>The kinds that there are, in the order of values and columns.</summary>
+    public ImmutableArray<HyperparameterKind> Kinds => IsOfAdam ? HyperparameterKinds.OfAdam : HyperparameterKinds.OfSgd;
+
     /// <summary>That of a kind.</summary>
     public T this[HyperparameterKind kind] => kind switch
     {
+        _ when !Kinds.Contains(kind) => throw HyperparameterKinds.Unknown(kind, Kinds),
         HyperparameterKind.LearningRate => LearningRate,
         HyperparameterKind.Momentum => Momentum,
         HyperparameterKind.WeightDecay => WeightDecay,
-        _ => throw HyperparameterKinds.Unknown(kind),
+        HyperparameterKind.Beta1 => Beta1,
+        _ => Beta2,
     };
 
     /// <summary>The same but for one kind.</summary>
-    public KindMap<T> With(HyperparameterKind kind, T value) => KindMap.Of(each => each == kind ? value : this[each]);
+    public KindMap<T> With(HyperparameterKind kind, T value) => KindMap.Of(Kinds, each => each == kind ? value : this[each]);
 }
 
 /// <summary>Makes maps.</summary>
 public static class KindMap
 {
-    /// <summary>What a function gives for each kind. It is asked in the kinds' order.</summary>
-    public static KindMap<T> Of<T>(Func<HyperparameterKind, T> value) => new()
+    /// <summary>What a function gives for each of an optimiser's kinds. It is asked in the kinds' order.</summary>
+    public static KindMap<T> Of<T>(ImmutableArray<HyperparameterKind> kinds, Func<HyperparameterKind, T> value)
     {
-        LearningRate = value(HyperparameterKind.LearningRate),
-        Momentum = value(HyperparameterKind.Momentum),
-        WeightDecay = value(HyperparameterKind.WeightDecay),
-    };
+        T ValueOf(HyperparameterKind kind) => kinds.Contains(kind) ? value(kind) : default!;
+        return new()
+        {
+            LearningRate = ValueOf(HyperparameterKind.LearningRate),
+            Momentum = ValueOf(HyperparameterKind.Momentum),
+            WeightDecay = ValueOf(HyperparameterKind.WeightDecay),
+            Beta1 = ValueOf(HyperparameterKind.Beta1),
+            Beta2 = ValueOf(HyperparameterKind.Beta2),
+            IsOfAdam = kinds.Contains(HyperparameterKind.Beta1),
+        };
+    }
 }

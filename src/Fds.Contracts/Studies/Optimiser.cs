@@ -10,4 +10,7 @@ public enum Optimiser
 
     /// <summary>SGD with Nesterov's momentum and weight decay.</summary>
     Nesterov,
+
+    /// <summary>Adam with decoupled weight decay.</summary>
+    AdamW,
 }

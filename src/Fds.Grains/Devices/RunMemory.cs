@@ -10,10 +10,7 @@ namespace Fds.Grains.Devices;
 /// <summary>A lower bound of a run's device memory besides the data, so that a network that cannot fit is refused before libtorch tries.</summary>
 internal static class RunMemory
 {
-    /// <summary>Weights, velocity and gradient.</summary>
-    private const int VectorsOfWeights = 3;
-
-    /// <summary>Bytes of weights, gradients, tangents and one mini-batch.</summary>
+    /// <summary>Bytes of weights, moments, gradient, tangents and one mini-batch.</summary>
     /// <param name="study">The study.</param>
     /// <param name="data">Its data.</param>
     /// <param name="carriesTangents">Whether the run carries the tangents of what is learned.</param>
@@ -23,7 +20,7 @@ internal static class RunMemory
         long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
         long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
         long batch = Math.Min(study.Inner.BatchSize, images.Count) * (long)images.ImageLength;
-        return (SpecificationTranslation.Width(study) * ((weights * VectorsOfWeights) + batch)) + SpecificationTranslation.TangentBytes(study, columns, weights);
+        return (SpecificationTranslation.Width(study) * (SpecificationTranslation.StateNumbers(study, weights) + weights + batch)) + SpecificationTranslation.TangentBytes(study, columns, weights);
     }
 
     /// <summary>Refuses a run that does not fit.</summary>

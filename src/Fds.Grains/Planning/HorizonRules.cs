@@ -42,7 +42,7 @@ internal static class HorizonRules
 
     private static string? TooShort(StudySpecification study, PlannedHorizon horizon)
     {
-        HyperparameterKind kind = HyperparameterKinds.All.MaxBy(kind => study.Hyperparameters[kind].Windows);
+        HyperparameterKind kind = study.Kinds.MaxBy(kind => study.Hyperparameters[kind].Windows);
         int windows = study.Hyperparameters[kind].Windows;
         return horizon.Steps >= windows
             ? null
@@ -53,7 +53,7 @@ internal static class HorizonRules
     /// <summary>A learned kind of which no inner step updates any tangent has no hypergradient.</summary>
     private static string? TooFewUpdates(StudySpecification study, PlannedHorizon shortest)
     {
-        foreach (HyperparameterKind kind in HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn))
+        foreach (HyperparameterKind kind in study.Kinds.Where(kind => study.Hyperparameters[kind].Learn))
         {
             int windows = study.Hyperparameters[kind].Windows;
             if (study.Methods.Contains(StudyMethod.Fds) && shortest.Steps >= windows && shortest.Steps <= Horizon.MostSteps && SpecificationTranslation.Pruning(study).SkipsAll((int)shortest.Steps, windows))

@@ -29,8 +29,8 @@ internal sealed class StepTimer(TimeProvider time)
 
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.1);
 
-    /// <summary>Columns that can be timed together: one for each kind.</summary>
-    public static int MostColumns => PerKind.Kinds.Length;
+    /// <summary>Columns that can be timed together: one for each kind of SGD.</summary>
+    public static int MostColumns => PerKind.OfSgd.Length;
 
     /// <summary>Of a network's runs.</summary>
     /// <param name="setting">What they share.</param>
@@ -52,7 +52,7 @@ internal sealed class StepTimer(TimeProvider time)
 
         TrainingSetting part = setting with { BatchSize = examples };
         double plain = Measure(part, []);
-        Column[] live = [.. PerKind.Kinds.Take(columns).Select(kind => new Column(kind, 0))];
+        Column[] live = [.. setting.Rule.Kinds.Take(columns).Select(kind => new Column(kind, 0))];
         return new(plain * scale, Math.Max(0, Measure(part, live) - plain) * scale / live.Length);
     }
 
@@ -98,13 +98,13 @@ internal sealed class StepTimer(TimeProvider time)
     private double Measure(TrainingSetting setting, Column[] columns)
     {
         using var scope = NewDisposeScope();
-        PerKind<Schedule> schedules = PerKind.Of(kind => Schedule.Constant(kind == Core.Schedules.HyperparameterKind.LearningRate ? 1e-3 : 0));
+        PerKind<Schedule> schedules = PerKind.Of(setting.Rule.Kinds, kind => Schedule.Constant(kind == Core.Schedules.HyperparameterKind.LearningRate ? 1e-3 : 0));
         RunSeeds seeds = new(0, 0, 0);
         using Generator generator = seeds.NewWeights();
         WeightScheme scheme = setting.WeightScheme == WeightScheme.File ? WeightScheme.Default : setting.WeightScheme;
         Tensor weights = WeightInitialiser.Draw(setting.Network.Layout, scheme, setting.Gain, generator, setting.Type, setting.Data.Device);
         const int Horizon = MostSteps + 1;
-        using InnerState state = new(weights, columns.Length);
+        using InnerState state = new(weights, columns.Length, setting.Rule);
         using EpochBatches batches = new(setting, arange(setting.Data.Training.Count, ScalarType.Int64), seeds);
         InnerLoop loop = new(new InnerProblem(schedules, Horizon, Rule: setting.Rule), new ColumnLayout(columns, schedules, Horizon), setting.Curvature.Create(setting.Network, () => 0), batches);
         loop.Step(state, 0).Dispose();

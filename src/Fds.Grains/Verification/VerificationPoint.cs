@@ -23,7 +23,7 @@ internal static class VerificationPoint
     /// <summary>About ten, and so many that every window has one, and pruning leaves one of each.</summary>
     public static int Steps(StudySpecification study)
     {
-        int windows = HyperparameterKinds.All.Max(kind => study.Hyperparameters[kind].Windows);
+        int windows = study.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
         int steps = Math.Max(FewSteps, windows);
         for (int tries = 0; tries < MostTries && SkipsAll(study, steps); tries++)
         {
@@ -34,7 +34,7 @@ internal static class VerificationPoint
     }
 
     private static bool SkipsAll(StudySpecification study, int steps) =>
-        HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Any(schedule => schedule.Learn && SpecificationTranslation.Pruning(study).SkipsAll(steps, schedule.Windows));
+        study.Kinds.Select(kind => study.Hyperparameters[kind]).Any(schedule => schedule.Learn && SpecificationTranslation.Pruning(study).SkipsAll(steps, schedule.Windows));
 
     private static double Next(HyperparameterSpecification schedule) => new ValueRange(schedule.Minimum, schedule.Maximum).Project(schedule.Step);
 }

@@ -40,5 +40,5 @@ internal static class VerificationRemarks
     }
 
     private static string[] WhatBeginsAtZero(StudySpecification study) =>
-        [.. HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind] is { Learn: true, Auto: false, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(kind => kind.FieldName())];
+        [.. study.Kinds.Where(kind => study.Hyperparameters[kind] is { Learn: true, Auto: false, Step: > 0 } schedule && schedule.Initial.Contains(0)).Select(kind => kind.FieldName())];
 }

@@ -22,7 +22,7 @@ internal static class GreedyTranslation
     public static GreedySettings Settings(StudySpecification study, TrialOrder trial, int retraining) => new()
     {
         Method = Method(study),
-        Hyperparameters = PerKind.Of(kind => Hyperparameter(study, kind.InContract(), trial.Factor)),
+        Hyperparameters = KindMap.Of(study.Kinds, kind => Hyperparameter(study, kind, trial.Factor)).InNumerics(),
         Interval = HasInterval(study) ? study.Greedy.Interval : 1,
         Discount = study.Greedy.AdaptsDiscount ? null : study.Greedy.Discount,
         Windows = Math.Min(MostWindows, retraining),
@@ -40,7 +40,7 @@ internal static class GreedyTranslation
         }
 
         // Without tangents that are carried from step to step, no products are computed.
-        int columns = IsOneStep(study) ? 0 : HyperparameterKinds.All.Count(kind => IsLearned(study, kind));
+        int columns = IsOneStep(study) ? 0 : study.Kinds.Count(kind => IsLearned(study, kind));
         int hypergradients = horizon / (HasInterval(study) ? study.Greedy.Interval : 1);
         double hypergradient = validation == 0 ? 1 : RunCost.OfGradient(Math.Min(validation, study.Inner.BatchSize), study.Inner.BatchSize);
         return (horizon * SpecificationTranslation.Curvature(study).CostOfStep(columns)) + (hypergradients * hypergradient);
@@ -60,9 +60,9 @@ internal static class GreedyTranslation
     private static GreedyHyperparameter Hyperparameter(StudySpecification study, Kind kind, double factor)
     {
         HyperparameterSpecification schedule = study.Hyperparameters[kind];
-        double? hyperStep = factor * (study.Greedy.Steps[kind] ?? GreedyDefaults.Step(Method(study), kind.InNumerics()));
+        double? hyperStep = factor * (study.Greedy.Steps[kind] ?? GreedyDefaults.Step(Method(study), kind.InNumerics(), SpecificationTranslation.Rule(study)));
         return IsLearned(study, kind)
-            ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep, GreedyDefaults.Adaptation(kind.InNumerics(), Adaptation(study)))
+            ? new(schedule.Initial[0], new(schedule.Minimum, schedule.Maximum), hyperStep, GreedyDefaults.Adaptation(kind.InNumerics(), Adaptation(study), SpecificationTranslation.Rule(study)))
             : GreedyHyperparameter.Fixed(schedule.Initial[0]);
     }
 

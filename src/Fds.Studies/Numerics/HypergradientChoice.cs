@@ -47,11 +47,12 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
         }
 
         int width = SpecificationTranslation.Width(study);
+        long numbers = SpecificationTranslation.StateNumbers(study, weights);
         TrailPlan plan = study.Inner.ReverseMemory == ReverseMemory.Auto
-            ? TrailPlan.Fitting(horizon, weights, width, free)
+            ? TrailPlan.Fitting(horizon, numbers, width, free)
             : new(horizon, Enum.Parse<AdjointMemory>(study.Inner.ReverseMemory.ToString()));
         bool isForced = study.Inner.Mode == HypergradientMode.Reverse || study.Inner.ReverseMemory != ReverseMemory.Auto;
-        return isForced || plan.Bytes(weights, width) <= free ? plan : null;
+        return isForced || plan.Bytes(numbers, width) <= free ? plan : null;
     }
 
     /// <summary>The states that forecasts assume until a device says which fit: segments, which cost one gradient step more than keeping all.</summary>
@@ -74,7 +75,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
             Mode = trail is null ? HypergradientMode.Forward : HypergradientMode.Reverse,
             Reason = choice.Reverse && trail is null ? "the states that reverse mode keeps do not fit into the free memory of the device" : choice.Reason,
             Memory = trail is null || weights is null ? null : Enum.Parse<ReverseMemory>(trail.Memory.ToString()),
-            Bytes = weights is not { } count ? null : trail?.Bytes(count, SpecificationTranslation.Width(study)) ?? SpecificationTranslation.TangentBytes(study, SpecificationTranslation.Columns(study), count),
+            Bytes = weights is not { } count ? null : trail?.Bytes(SpecificationTranslation.StateNumbers(study, count), SpecificationTranslation.Width(study)) ?? SpecificationTranslation.TangentBytes(study, SpecificationTranslation.Columns(study), count),
             CostPerStep = cost / Math.Max(1, horizon),
         };
     }

@@ -20,9 +20,6 @@ namespace Fds.Studies.Numerics;
 /// <summary>Translates a study's specification into the terms of the numerics, because contracts and numerics do not reference each other.</summary>
 internal static class SpecificationTranslation
 {
-    /// <summary>Tangents of weights and of velocities.</summary>
-    private const int VectorsOfColumn = 2;
-
     /// <summary>The setting that all runs of a study over one horizon share.</summary>
     /// <param name="study">The study.</param>
     /// <param name="device">Where they run.</param>
@@ -85,7 +82,7 @@ internal static class SpecificationTranslation
         new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
 
     /// <summary>K: number of windows of all learned kinds.</summary>
-    public static int Columns(StudySpecification study) => HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Initial.Length);
+    public static int Columns(StudySpecification study) => study.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Initial.Length);
 
     /// <summary>Number of shares that one seed's columns are divided into.</summary>
     public static int ColumnShards(StudySpecification study) => ColumnShard.CountFor(Columns(study), study.Resources.ColumnShards, study.Inner.Chunk);
@@ -130,7 +127,7 @@ internal static class SpecificationTranslation
 
     /// <summary>The schedules of a run, with as many windows as there are values.</summary>
     public static PerKind<Schedule> Schedules(StudySpecification study, KindMap<ImmutableArray<double>> values) =>
-        PerKind.Of(kind => new Schedule(values[kind.InContract()], study.Hyperparameters[kind.InContract()].WindowsOf(values[kind.InContract()].Length)));
+        KindMap.Of(study.Kinds, kind => new Schedule(values[kind], study.Hyperparameters[kind].WindowsOf(values[kind].Length))).InNumerics();
 
     /// <summary>The study's groups of parameters among those of its network; null where all share every schedule.</summary>
     public static ParameterGroups? Groups(StudySpecification study, ParameterLayout layout) =>
@@ -146,17 +143,23 @@ internal static class SpecificationTranslation
     {
         Optimiser.Sgd => SgdRule.Instance,
         Optimiser.Nesterov => NesterovRule.Instance,
-        _ => throw new ArgumentOutOfRangeException(nameof(study), study.Inner.Optimiser, "Expected sgd or nesterov."),
+        Optimiser.AdamW => AdamWRule.Instance,
+        _ => throw new ArgumentOutOfRangeException(nameof(study), study.Inner.Optimiser, "Expected sgd, nesterov or adamw."),
     };
 
     /// <summary>Which inner steps leave tangents untouched.</summary>
     public static Pruning Pruning(StudySpecification study) => new(Enum.Parse<CorePruningMode>(study.Outer.Pruning.Mode.ToString()), study.Outer.Pruning.Ratio);
 
-    /// <summary>Bytes of Z and C of so many columns.</summary>
+    /// <summary>Bytes of the tangents of so many columns, those of the weights and of each moment.</summary>
     /// <param name="study">The study.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="weights">P.</param>
-    public static long TangentBytes(StudySpecification study, long columns, long weights) => VectorsOfColumn * columns * weights * Width(study);
+    public static long TangentBytes(StudySpecification study, long columns, long weights) => columns * StateNumbers(study, weights) * Width(study);
+
+    /// <summary>Numbers of a state of the inner loop: the weights, and as many for each moment of the update rule.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="weights">P.</param>
+    public static long StateNumbers(StudySpecification study, long weights) => (1 + Rule(study).Moments) * weights;
 
     /// <summary>Bytes of a number in the study's precision.</summary>
     public static int Width(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);

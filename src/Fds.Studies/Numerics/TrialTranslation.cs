@@ -37,7 +37,7 @@ internal static class TrialTranslation
     }
 
     /// <summary>Inner steps of the shortest possible trial: one for every window of the kind with the most windows.</summary>
-    public static int Windows(StudySpecification study) => HyperparameterKinds.All.Max(kind => study.Hyperparameters[kind].Windows);
+    public static int Windows(StudySpecification study) => study.Kinds.Max(kind => study.Hyperparameters[kind].Windows);
 
     /// <summary>Where a trial of a part of its schedules begins and ends, and which trial's state it continues from; null for a run of all of them from scratch.</summary>
     /// <param name="order">The order.</param>

@@ -31,7 +31,7 @@ internal static class CostForecast
 
     /// <summary>How often columns are updated in the inner steps before <paramref name="until"/>, all columns together.</summary>
     public static long ColumnUpdates(StudySpecification study, int horizon, int until) =>
-        HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn)
+        study.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn)
             .SelectMany(schedule => schedule.WindowsOf(schedule.Initial.Length)).Sum(windows => Windows.UpdatesBefore(until, horizon, windows));
 
     /// <summary>Upper bound of a measuring run's greedy pass: after every inner step, a gradient over one mini-batch of held-out examples.</summary>

@@ -37,7 +37,7 @@ public sealed class ScheduleExportTests
     [InlineData(true)]
     public void Schedule_ForPytorch_TrainsAsTheStudyDoes(bool nesterov)
     {
-        ExportedSchedule schedule = Schedule() with { Nesterov = nesterov };
+        ExportedSchedule schedule = Schedule() with { Optimiser = nesterov ? Optimiser.Nesterov : Optimiser.Sgd };
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["schedule.py"], ScheduleExport.Write(schedule, ExportFormat.Pytorch));
         File.WriteAllText(folder["train.py"], Train);
@@ -62,14 +62,49 @@ public sealed class ScheduleExportTests
         }
     }
 
+    [Fact]
+    public void ScheduleOfAdamW_ForPytorch_TrainsAsTheStudyDoes()
+    {
+        ExportedSchedule schedule = ScheduleOfAdamW();
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["schedule.py"], ScheduleExport.Write(schedule, ExportFormat.Pytorch));
+        File.WriteAllText(folder["train.py"], Train.Replace("torch.optim.SGD(schedule.parameter_groups(model), lr=1.0, momentum=0.9, nesterov=sys.argv[2] == \"True\")", "torch.optim.AdamW(schedule.parameter_groups(model), lr=1.0)", StringComparison.Ordinal));
+
+        string[] said = Python(folder.Path, "train.py", Steps.ToString(CultureInfo.InvariantCulture));
+
+        Assert.Equal(Steps, said.Length);
+        double[] weights = [3, 5];
+        double[] means = [0, 0];
+        double[] squares = [0, 0];
+        double[] targets = [1, -2];
+        for (int step = 0; step < Steps; step++)
+        {
+            double[] found = [.. said[step].Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture))];
+            for (int i = 0; i < weights.Length; i++)
+            {
+                double Of(HyperparameterKind kind) => WindowSpan.PerStep(WindowSpan.Of(schedule.Groups[i].Values[kind], Steps))[step];
+                (double beta1, double beta2) = (Of(HyperparameterKind.Beta1), Of(HyperparameterKind.Beta2));
+                double gradient = Math.Clamp(weights[i] - targets[i], -1.5, 1.5);
+                means[i] = (beta1 * means[i]) + ((1 - beta1) * gradient);
+                squares[i] = (beta2 * squares[i]) + ((1 - beta2) * gradient * gradient);
+                double direction = means[i] / (1 - Math.Pow(beta1, step + 1)) / (Math.Sqrt(squares[i] / (1 - Math.Pow(beta2, step + 1))) + 1e-8);
+                weights[i] -= Of(HyperparameterKind.LearningRate) * (direction + (Of(HyperparameterKind.WeightDecay) * weights[i]));
+                Assert.Equal(weights[i], found[i], 1e-12);
+            }
+        }
+    }
+
     [Theory]
-    [InlineData("Pytorch")]
-    [InlineData("Optax")]
-    [InlineData("Keras")]
-    public void Schedule_ForPython_IsAProgram(string named)
+    [InlineData("Pytorch", false)]
+    [InlineData("Pytorch", true)]
+    [InlineData("Optax", false)]
+    [InlineData("Optax", true)]
+    [InlineData("Keras", false)]
+    [InlineData("Keras", true)]
+    public void Schedule_ForPython_IsAProgram(string named, bool adam)
     {
         ExportFormat format = Enum.Parse<ExportFormat>(named);
-        ExportedSchedule schedule = Schedule();
+        ExportedSchedule schedule = adam ? ScheduleOfAdamW() : Schedule();
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["schedule.py"], ScheduleExport.Write(schedule with { Groups = format == ExportFormat.Keras ? [schedule.Groups[0]] : schedule.Groups }, format));
 
@@ -117,11 +152,25 @@ public sealed class ScheduleExportTests
         Assert.Contains("schedule.json is none of a study", fault.Message, StringComparison.Ordinal);
     }
 
-    private static ExportedSchedule Schedule() => new("sample", 30, Nesterov: false, GradientClamp: 1.5,
+    private static ExportedSchedule Schedule() => new("sample", 30, Optimiser.Sgd, GradientClamp: 1.5,
     [
         new("conv", ["conv*"], Values([0.1, 0.05, 0.01])),
         new("rest", ["*"], Values([0.2])),
     ]);
+
+    private static ExportedSchedule ScheduleOfAdamW() => new("sample", 30, Optimiser.AdamW, GradientClamp: 1.5,
+    [
+        new("conv", ["conv*"], ValuesOfAdamW([0.1, 0.05, 0.01])),
+        new("rest", ["*"], ValuesOfAdamW([0.2])),
+    ]);
+
+    private static KindMap<ImmutableArray<double>> ValuesOfAdamW(ImmutableArray<double> learningRate) => KindMap.Of<ImmutableArray<double>>(HyperparameterKinds.OfAdam, kind => kind switch
+    {
+        HyperparameterKind.LearningRate => learningRate,
+        HyperparameterKind.Beta1 => [0.5, 0.9],
+        HyperparameterKind.Beta2 => [0.9, 0.99, 0.95],
+        _ => [0.1],
+    });
 
     private static KindMap<ImmutableArray<double>> Values(ImmutableArray<double> learningRate) => new() { LearningRate = learningRate, Momentum = [0.5, 0, 0.8], WeightDecay = [0.001] };
 

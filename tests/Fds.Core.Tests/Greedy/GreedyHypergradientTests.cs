@@ -3,7 +3,10 @@ using Fds.Core.Schedules;
 using Fds.Core.Tangents;
 using Fds.Core.Tests.Training;
 using Fds.Core.Training;
+using Fds.Core.Updates;
+using TorchSharp;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Fds.Core.Tests.Greedy;
 
@@ -63,6 +66,54 @@ public sealed class GreedyHypergradientTests
         double expected = perStep.Hypergradient.Select((h, s) => Math.Pow(discount, Steps - 1 - s) * h).Sum();
 
         AssertNear(expected, Hypergradient(study, Steps, GreedyMethod.Marthe, kind, discount), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(HyperparameterKind.LearningRate)]
+    [InlineData(HyperparameterKind.WeightDecay)]
+    [InlineData(HyperparameterKind.Beta1)]
+    [InlineData(HyperparameterKind.Beta2)]
+    public void Rtho_OfAdamW_WithOneChangeAtTheEnd_IsThatOfTheWholeRun(HyperparameterKind kind)
+    {
+        using GreedyStudy study = new();
+        TrainingSetting setting = study.Setting(Steps) with { Rule = AdamWRule.Instance };
+        PerKind<GreedyHyperparameter> initial = PerKind.Of(PerKind.OfAdam, each => new GreedyHyperparameter(each switch { HyperparameterKind.LearningRate => 0.01, HyperparameterKind.WeightDecay => 0.1, _ => 0.9 }, new(-1e9, 1e9), Step));
+        PerKind<Schedule> constant = initial.Select(each => Schedule.Constant(each.Initial));
+        HypergradientResult whole = HypergradientRun.Execute(setting, constant, other => other == kind, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+        GreedySettings settings = new() { Method = GreedyMethod.Rtho, Hyperparameters = initial, Interval = Steps };
+
+        GreedyResult result = GreedyRun.Execute(setting, settings, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(RunEnding.Completed, result.Ending);
+        AssertNear(whole.Hypergradient[0] * Steps, (initial[kind].Initial - result.Final[kind]) / Step, 1e-7);
+    }
+
+    /// <summary>The first change is by what the first step went along, with Adam's direction in the place of the gradient.</summary>
+    [Fact]
+    public void HypergradientDescent_OfAdamW_GoesAlongAdamsDirection()
+    {
+        using GreedyStudy study = new();
+        TrainingSetting setting = study.Setting(2) with { Rule = AdamWRule.Instance };
+        PerKind<GreedyHyperparameter> initial = PerKind.Of(PerKind.OfAdam, each => new GreedyHyperparameter(each switch { HyperparameterKind.LearningRate => 0.01, HyperparameterKind.WeightDecay => 0, _ => 0.9 }, new(-1e9, 1e9), each == HyperparameterKind.LearningRate ? Step : null));
+
+        GreedyResult result = GreedyRun.Execute(setting, new() { Method = GreedyMethod.HdAdditive, Hyperparameters = initial }, GlyphStudy.Seeds, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(DescentOfTheSecondLoss(setting), (result.Final.LearningRate - 0.01) / Step, 1e-4);
+    }
+
+    /// <summary>−dL₁(θ₁)/dα by central differences: θ₁ = θ₀ − α d₀.</summary>
+    private static double DescentOfTheSecondLoss(TrainingSetting setting)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor start = setting.DrawWeights(GlyphStudy.Seeds);
+        using ILearningTask task = setting.Learning(GlyphStudy.Seeds);
+        Tensor none = zeros([0, start.shape[0]], ScalarType.Float64);
+        (Tensor images, Tensor labels) = task.Training.Next(0);
+        Tensor gradient = task.Engine.Evaluate(start, images, labels, none).Gradient;
+        Tensor direction = gradient / (gradient.abs() + AdamWRule.Epsilon);
+        (Tensor nextImages, Tensor nextLabels) = task.Training.Next(1);
+        double At(double rate) => task.Engine.Evaluate(start - (rate * direction), nextImages, nextLabels, none).Loss.item<double>();
+        return -(At(0.01 + 1e-6) - At(0.01 - 1e-6)) / 2e-6;
     }
 
     private static PerKind<Schedule> PerStep(int steps) => GreedyStudy.Initial.Select(each => new Schedule([.. Enumerable.Repeat(each.Initial, steps)]));

@@ -54,7 +54,7 @@ public sealed class GreedyRunTests
 
         Assert.Equal(trial.Evaluation, result.Evaluation);
         Assert.All(result.Trajectory!.LearningRate.Values, value => Assert.Equal(0.05, value));
-        Assert.Equal([0, 0, 0], result.ShareAtRange);
+        Assert.All(result.ShareAtRange, share => Assert.Equal(0, share));
     }
 
     /// <summary>Three columns cost six beside the step's one; one-step greedy knows that its products are 0.</summary>

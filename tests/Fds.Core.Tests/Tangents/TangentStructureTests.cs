@@ -111,7 +111,7 @@ public sealed class TangentStructureTests
                 updates[(int)kind] += pruning.Skips(step, Steps, schedules[kind].Windows) ? 0 : 1;
             }
 
-            Assert.Equal(updates, state.Updates);
+            Assert.Equal(updates, state.Updates.Take(updates.Length));
         });
     }
 

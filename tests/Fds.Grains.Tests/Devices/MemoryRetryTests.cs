@@ -47,7 +47,7 @@ public sealed class MemoryRetryTests
         Assert.Throws<TorchFault>(() => MemoryRetry.Run<int>(1, Plan, _ => throw TorchFault.IllegalAddress(), (_, _) => { }));
     }
 
-    private static TrailPlan? Plan(long free) => TrailPlan.Fitting(Horizon, weights: 1, bytesPerNumber: 4, free) is { } plan && plan.Bytes(1, 4) <= free ? plan : null;
+    private static TrailPlan? Plan(long free) => TrailPlan.Fitting(Horizon, numbers: 2, bytesPerNumber: 4, free) is { } plan && plan.Bytes(2, 4) <= free ? plan : null;
 
     private AdjointMemory? Run(Func<AdjointMemory?, bool> fits) => MemoryRetry.Run(
         free: 1 << 10,

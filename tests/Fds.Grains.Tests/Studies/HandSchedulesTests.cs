@@ -30,6 +30,20 @@ public sealed class HandSchedulesTests
         Assert.Equal([0.03, 0.1, 0.01, 0.3], all.Take(4).Select(values => values[0]));
     }
 
+    [Fact]
+    public void Schedules_OfAdamW_AreSixShapesOfFourPeaksWithItsUsualSettings()
+    {
+        ImmutableArray<ImmutableArray<double>> all = HandSchedules.Of(Study with
+        {
+            Hyperparameters = KindMap.Of(HyperparameterKinds.OfAdam, kind => new HyperparameterSpecification { Initial = [0.5], Step = 0.1, Minimum = 0, Maximum = 1, Learn = kind != HyperparameterKind.Beta1 }),
+        });
+
+        Assert.Equal(6 * 4 * 4, all.Length);
+        Assert.Equal([3e-3, 0.1, 0.999], all[0]);
+        Assert.Equal([0.01, 0.95], all[^1].Skip(1));
+        Assert.Equal([3e-3, 1e-3, 1e-2, 3e-4], all.Take(4).Select(values => values[0]));
+    }
+
     /// <summary>A window has the value of its middle: at 1/8, 3/8, 5/8 and 7/8 of the run.</summary>
     [Theory]
     [InlineData(1, 0.9619398, 0.6913417, 0.3086583, 0.0380602)]

@@ -78,6 +78,6 @@ internal sealed class SmoothRuns(StudySpecification variant) : IProblemRuns
     private static double[] Values(RunRequest request) =>
         [.. Core.Schedules.PerKind.OfSgd.Where(request.Learned).SelectMany(kind => request.Schedules[kind].Values)];
 
-    private int Windows(int j) => HyperparameterKinds.All.Select(kind => variant.Hyperparameters[kind]).Where(schedule => schedule.Learn)
+    private int Windows(int j) => HyperparameterKinds.OfSgd.Select(kind => variant.Hyperparameters[kind]).Where(schedule => schedule.Learn)
         .SelectMany(schedule => Enumerable.Repeat(schedule.Windows, schedule.Windows)).ElementAt(j);
 }

@@ -8,11 +8,14 @@ namespace Fds.Client.Results.Exports;
 /// <summary>A learned schedule, and what a training loop has to do besides to train as the study did.</summary>
 /// <param name="Study">Name of the study.</param>
 /// <param name="Horizon">T that it was learned over, in inner steps.</param>
-/// <param name="Nesterov">Whether its momentum is Nesterov's.</param>
+/// <param name="Optimiser">How it makes weights of a gradient.</param>
 /// <param name="GradientClamp">What gradients were clamped to; null: they were not.</param>
 /// <param name="Groups">The schedules of each group of parameters.</param>
-internal sealed record ExportedSchedule(string Study, int Horizon, bool Nesterov, double? GradientClamp, ImmutableArray<ExportedGroup> Groups)
+internal sealed record ExportedSchedule(string Study, int Horizon, Optimiser Optimiser, double? GradientClamp, ImmutableArray<ExportedGroup> Groups)
 {
+    /// <summary>Whether its momentum is Nesterov's.</summary>
+    public bool Nesterov => Optimiser == Optimiser.Nesterov;
+
     /// <summary>From a result folder's <c>schedule.json</c> and <c>study.yaml</c>.</summary>
     /// <exception cref="ConsoleException">They are none of a study that has learned a schedule.</exception>
     public static ExportedSchedule Parse(string schedule, string study)
@@ -24,10 +27,10 @@ internal sealed record ExportedSchedule(string Study, int Horizon, bool Nesterov
             using JsonDocument file = JsonDocument.Parse(schedule);
             JsonElement root = file.RootElement;
             ImmutableArray<ExportedGroup> groups = root.TryGetProperty("groups", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-                ? [.. list.EnumerateArray().Select(group => new ExportedGroup(group.GetProperty("name").GetString()!, [.. group.GetProperty("parameters").EnumerateArray().Select(name => name.GetString()!)], Values(group)))]
-                : [new(ExportedGroup.Everything, ["*"], Values(root))];
-            return groups.All(group => HyperparameterKinds.All.All(kind => group.Values[kind].Length > 0))
-                ? new(specification.Name, root.GetProperty("horizon").GetInt32(), specification.Inner.Optimiser == Optimiser.Nesterov, specification.Inner.GradientClamp, groups)
+                ? [.. list.EnumerateArray().Select(group => new ExportedGroup(group.GetProperty("name").GetString()!, [.. group.GetProperty("parameters").EnumerateArray().Select(name => name.GetString()!)], Values(group, specification.Kinds)))]
+                : [new(ExportedGroup.Everything, ["*"], Values(root, specification.Kinds))];
+            return groups.All(group => group.Values.Kinds.All(kind => group.Values[kind].Length > 0))
+                ? new(specification.Name, root.GetProperty("horizon").GetInt32(), specification.Inner.Optimiser, specification.Inner.GradientClamp, groups)
                 : throw new ConsoleException(ExitCodes.Usage, "the study has no learned schedule that could be exported.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -36,6 +39,6 @@ internal sealed record ExportedSchedule(string Study, int Horizon, bool Nesterov
         }
     }
 
-    private static KindMap<ImmutableArray<double>> Values(JsonElement of) =>
-        KindMap.Of<ImmutableArray<double>>(kind => [.. of.GetProperty("windows").GetProperty(kind.FieldName()).EnumerateArray().Select(value => value.GetDouble())]);
+    private static KindMap<ImmutableArray<double>> Values(JsonElement of, ImmutableArray<HyperparameterKind> kinds) =>
+        KindMap.Of<ImmutableArray<double>>(kinds, kind => [.. of.GetProperty("windows").GetProperty(kind.FieldName()).EnumerateArray().Select(value => value.GetDouble())]);
 }

@@ -19,7 +19,7 @@ internal static class ScheduleExport
 
 
         def value(kind, step, steps, group=next(iter(SCHEDULES))):
-            """The value of learningRate, momentum or weightDecay at a step of a run, from 0."""
+            """The value of a hyperparameter at a step of a run, from 0."""
             values = SCHEDULES[group][kind]
             return values[len(values) * min(step, steps - 1) // steps]
 
@@ -30,7 +30,7 @@ internal static class ScheduleExport
     {
         ExportFormat.Pytorch => Python(schedule, PytorchUse(schedule), ["import fnmatch"]) + Pytorch(schedule),
         ExportFormat.Optax => Python(schedule, OptaxUse(schedule), ["import jax.numpy as jnp", "import optax"]) + Optax(schedule),
-        ExportFormat.Keras => Python(schedule, KerasUse(schedule), ["import keras"]) + Keras,
+        ExportFormat.Keras => Python(schedule, KerasUse(schedule), ["import keras"]) + Keras(schedule),
         ExportFormat.TorchSharp => TorchSharp(schedule),
         ExportFormat.Csv => Csv(schedule),
         ExportFormat.Json => MachineFormats.Json(schedule) + "\n",
@@ -54,7 +54,7 @@ internal static class ScheduleExport
         foreach (ExportedGroup group in schedule.Groups)
         {
             text.Append(CultureInfo.InvariantCulture, $"    {Text(group.Name)}: {{\n");
-            foreach (HyperparameterKind kind in HyperparameterKinds.All)
+            foreach (HyperparameterKind kind in group.Values.Kinds)
             {
                 text.Append(CultureInfo.InvariantCulture, $"        \"{kind.FieldName()}\": [{List(group.Values[kind])}],\n");
             }
@@ -67,7 +67,7 @@ internal static class ScheduleExport
 
     private static string PytorchUse(ExportedSchedule schedule) =>
         $"""
-            optimizer = torch.optim.SGD(parameter_groups(model), lr=1.0{(schedule.Nesterov ? ", momentum=0.9, nesterov=True" : "")})
+            optimizer = torch.optim.{(IsAdam(schedule) ? "AdamW" : "SGD")}(parameter_groups(model), lr=1.0{(schedule.Nesterov ? ", momentum=0.9, nesterov=True" : "")})
             for step in range(steps):
                 set_step(optimizer, step, steps)
                 loss(...).backward()
@@ -83,8 +83,11 @@ internal static class ScheduleExport
             text.Append(CultureInfo.InvariantCulture, $"    {Text(group.Name)}: [{string.Join(", ", group.Parameters.Select(Text))}],\n");
         }
 
+        string own = IsAdam(schedule)
+            ? """group["betas"] = (value("beta1", step, steps, group["name"]), value("beta2", step, steps, group["name"]))"""
+            : """group["momentum"] = max(value("momentum", step, steps, group["name"]), 1e-300)  # with 0 itself the velocity would not be kept""";
         return text.Append(
-            """"
+            $$""""
             }
 
 
@@ -103,7 +106,7 @@ internal static class ScheduleExport
                 """Gives an optimizer the values of a step of a run, from 0. Call it before optimizer.step()."""
                 for group in optimizer.param_groups:
                     group["lr"] = value("learningRate", step, steps, group["name"])
-                    group["momentum"] = max(value("momentum", step, steps, group["name"]), 1e-300)  # with 0 itself the velocity would not be kept
+                    {{own}}
                     group["weight_decay"] = value("weightDecay", step, steps, group["name"])
 
             """").ToString();
@@ -111,7 +114,7 @@ internal static class ScheduleExport
 
     private static string OptaxUse(ExportedSchedule schedule) =>
         $"""
-            optimizer = {Clamped(schedule, "optax.chain(optax.clip({0}), ").TrimEnd()}{(schedule.GradientClamp is null ? "" : " ")}{(schedule.Groups.Length == 1 ? $"sgd(steps)" : "optax.multi_transform({group: sgd(steps, group) for group in SCHEDULES}, labels)")}{(schedule.GradientClamp is null ? "" : ")")}{(schedule.Groups.Length == 1 ? "" : "     # labels: the group of every parameter")}
+            optimizer = {Clamped(schedule, "optax.chain(optax.clip({0}), ").TrimEnd()}{(schedule.GradientClamp is null ? "" : " ")}{(schedule.Groups.Length == 1 ? $"scheduled(steps)" : "optax.multi_transform({group: scheduled(steps, group) for group in SCHEDULES}, labels)")}{(schedule.GradientClamp is null ? "" : ")")}{(schedule.Groups.Length == 1 ? "" : "     # labels: the group of every parameter")}
 
         """;
 
@@ -119,31 +122,65 @@ internal static class ScheduleExport
         $$""""
 
 
-        def sgd(steps, group=next(iter(SCHEDULES))):
-            """Optax's SGD by the schedules of a group over so many steps."""
+        def scheduled(steps, group=next(iter(SCHEDULES))):
+            """Optax's {{(IsAdam(schedule) ? "AdamW" : "SGD")}} by the schedules of a group over so many steps."""
 
             def of(kind):
                 values = jnp.array(SCHEDULES[group][kind])
                 return lambda step: values[jnp.minimum(len(values) * step // steps, len(values) - 1)]
 
-            @optax.inject_hyperparams
-            def scheduled(learning_rate, momentum, weight_decay):
-                return optax.chain(optax.add_decayed_weights(weight_decay), optax.sgd(learning_rate, momentum, nesterov={{(schedule.Nesterov ? "True" : "False")}}))
-
-            return scheduled(learning_rate=of("learningRate"), momentum=of("momentum"), weight_decay=of("weightDecay"))
-
+        {{(IsAdam(schedule) ? OptaxAdam : OptaxSgd.Replace("NESTEROV", schedule.Nesterov ? "True" : "False", StringComparison.Ordinal))}}
         """";
+
+    private const string OptaxSgd =
+        """
+            @optax.inject_hyperparams
+            def optimizer(learning_rate, momentum, weight_decay):
+                return optax.chain(optax.add_decayed_weights(weight_decay), optax.sgd(learning_rate, momentum, nesterov=NESTEROV))
+
+            return optimizer(learning_rate=of("learningRate"), momentum=of("momentum"), weight_decay=of("weightDecay"))
+
+        """;
+
+    private const string OptaxAdam =
+        """
+            return optax.inject_hyperparams(optax.adamw)(learning_rate=of("learningRate"), b1=of("beta1"), b2=of("beta2"), weight_decay=of("weightDecay"))
+
+        """;
 
     private static string KerasUse(ExportedSchedule schedule) =>
         $"""
-            optimizer = keras.optimizers.SGD(learning_rate=1.0, momentum=0.9, weight_decay=None{Clamped(schedule, ", clipvalue={0}")})
-            model.compile(optimizer=optimizer, loss=..., jit_compile=False, run_eagerly=True)     # so that the momentum of every step is read
+            optimizer = keras.optimizers.{(IsAdam(schedule) ? "AdamW(learning_rate=1.0, epsilon=1e-8" : "SGD(learning_rate=1.0, momentum=0.9, weight_decay=None")}{Clamped(schedule, ", clipvalue={0}")})
+            model.compile(optimizer=optimizer, loss=..., jit_compile=False, run_eagerly=True)     # so that the values of every step are read
             model.fit(..., callbacks=[Schedules(steps)])
 
-        Keras decays weights apart from the gradient. For the study's, add keras.regularizers.L2(value("weightDecay", 0, 1) / 2) to the layers.
-        """ + "\n";
+        """ + (IsAdam(schedule) ? "" : "Keras decays weights apart from the gradient. For the study's, add keras.regularizers.L2(value(\"weightDecay\", 0, 1) / 2) to the layers.\n");
 
-    private const string Keras =
+    private static string Keras(ExportedSchedule schedule) => IsAdam(schedule) ? KerasAdam : KerasSgd;
+
+    private const string KerasAdam =
+        """"
+
+
+        class Schedules(keras.callbacks.Callback):
+            """Gives the model's optimizer the values of every step of a run over so many steps."""
+
+            def __init__(self, steps):
+                super().__init__()
+                self.steps = steps
+                self.step = 0
+
+            def on_train_batch_begin(self, batch, logs=None):
+                optimizer = self.model.optimizer
+                optimizer.learning_rate = value("learningRate", self.step, self.steps)
+                optimizer.weight_decay = value("weightDecay", self.step, self.steps)
+                optimizer.beta_1 = value("beta1", self.step, self.steps)
+                optimizer.beta_2 = value("beta2", self.step, self.steps)
+                self.step += 1
+
+        """";
+
+    private const string KerasSgd =
         """"
 
 
@@ -171,35 +208,41 @@ internal static class ScheduleExport
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"// Schedules that Fds.Cluster learned in the study {schedule.Study}, over {schedule.Horizon} steps. They stretch over any number.\n");
-        text.Append("//     var optimizer = LearnedSchedules.Sgd(model);\n//     for (int step = 0; step < steps; step++)\n//     {\n//         LearnedSchedules.SetStep(optimizer, step, steps);\n//         loss.backward();\n");
+        text.Append("//     var optimizer = LearnedSchedules.Optimizer(model);\n//     for (int step = 0; step < steps; step++)\n//     {\n//         LearnedSchedules.SetStep(optimizer, step, steps);\n//         loss.backward();\n");
         text.Append(Clamped(schedule, "//         torch.nn.utils.clip_grad_value_(model.parameters(), {0});\n")).Append("//         optimizer.step();\n//     }\n");
-        text.Append("using System.Collections.Generic;\nusing System.IO.Enumeration;\nusing System.Linq;\nusing TorchSharp;\nusing TorchSharp.Modules;\n\n/// <summary>Values per group of parameters and equal part of a run.</summary>\npublic static class LearnedSchedules\n{\n    private static readonly (string[] Parameters, double[] LearningRate, double[] Momentum, double[] WeightDecay)[] Groups =\n    [\n");
+        text.Append("using System.Collections.Generic;\nusing System.IO.Enumeration;\nusing System.Linq;\nusing TorchSharp;\nusing TorchSharp.Modules;\n\n/// <summary>Values per group of parameters and equal part of a run.</summary>\npublic static class LearnedSchedules\n{\n    private static readonly (string[] Parameters, ").AppendJoin(", ", schedule.Groups[0].Values.Kinds.Select(kind => $"double[] {kind}")).Append(")[] Groups =\n    [\n");
         foreach (ExportedGroup group in schedule.Groups)
         {
             text.Append(CultureInfo.InvariantCulture, $"        ([{string.Join(", ", group.Parameters.Select(Text))}], // {Text(group.Name)}\n");
-            text.AppendJoin(",\n", HyperparameterKinds.All.Select(kind => $"            [{List(group.Values[kind])}]")).Append("),\n");
+            text.AppendJoin(",\n", group.Values.Kinds.Select(kind => $"            [{List(group.Values[kind])}]")).Append("),\n");
         }
 
+        bool adam = IsAdam(schedule);
+        string type = adam ? "AdamW" : "SGD";
+        string options = adam ? "LearningRate = 1" : $"LearningRate = 1, momentum = 0.9, nesterov = {(schedule.Nesterov ? "true" : "false")}";
+        string own = adam
+            ? "group.Options.beta1 = At(own.Beta1, step, steps);\n            group.Options.beta2 = At(own.Beta2, step, steps);"
+            : "group.Options.momentum = System.Math.Max(At(own.Momentum, step, steps), 1e-300); // with 0 itself the velocity would not be kept";
         return text.Append(CultureInfo.InvariantCulture,
             $$"""
                 ];
 
                 /// <summary>An optimizer with one parameter group for each of the study's.</summary>
-                public static SGD Sgd(torch.nn.Module model)
+                public static {{type}} Optimizer(torch.nn.Module model)
                 {
                     ILookup<int, Parameter> members = model.named_parameters().ToLookup(
                         each => Enumerable.Range(0, Groups.Length).First(group => Groups[group].Parameters.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, each.name, ignoreCase: false))),
                         each => each.parameter);
-                    return torch.optim.SGD(Enumerable.Range(0, Groups.Length).Select(group => new SGD.ParamGroup(members[group], new SGD.Options { LearningRate = 1, momentum = 0.9, nesterov = {{(schedule.Nesterov ? "true" : "false")}} })), 1.0);
+                    return torch.optim.{{type}}(Enumerable.Range(0, Groups.Length).Select(group => new {{type}}.ParamGroup(members[group], new {{type}}.Options { {{options}} })), 1.0);
                 }
 
                 /// <summary>Gives an optimizer the values of a step of a run, from 0.</summary>
-                public static void SetStep(SGD optimizer, int step, int steps)
+                public static void SetStep({{type}} optimizer, int step, int steps)
                 {
-                    foreach ((SGD.ParamGroup group, var own) in optimizer.ParamGroups.Cast<SGD.ParamGroup>().Zip(Groups))
+                    foreach (({{type}}.ParamGroup group, var own) in optimizer.ParamGroups.Cast<{{type}}.ParamGroup>().Zip(Groups))
                     {
                         group.LearningRate = At(own.LearningRate, step, steps);
-                        group.Options.momentum = System.Math.Max(At(own.Momentum, step, steps), 1e-300); // with 0 itself the velocity would not be kept
+                        {{own}}
                         group.Options.weight_decay = At(own.WeightDecay, step, steps);
                     }
                 }
@@ -215,7 +258,7 @@ internal static class ScheduleExport
         StringBuilder text = new("group,hyperparameter,window,windows,value\n");
         foreach (ExportedGroup group in schedule.Groups)
         {
-            foreach (HyperparameterKind kind in HyperparameterKinds.All)
+            foreach (HyperparameterKind kind in group.Values.Kinds)
             {
                 ImmutableArray<double> values = group.Values[kind];
                 for (int window = 0; window < values.Length; window++)
@@ -227,6 +270,8 @@ internal static class ScheduleExport
 
         return text.ToString();
     }
+
+    private static bool IsAdam(ExportedSchedule schedule) => schedule.Optimiser == Optimiser.AdamW;
 
     /// <summary>A text as all of these languages write it, whatever is in it.</summary>
     private static string Text(string text) => JsonSerializer.Serialize(text);

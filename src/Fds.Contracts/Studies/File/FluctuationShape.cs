@@ -26,7 +26,7 @@ internal static class FluctuationShape
             return study;
         }
 
-        int windows = HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Initial.Length);
+        int windows = study.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Initial.Length);
         spec.Require("methods", study.Methods is [StudyMethod.Fds], "expected fds alone with fluctuation, which measures its hypergradients beside greedy ones.");
         spec.Require("population", study.Population.Members == 1, "expected 1 member with fluctuation: nothing is learned.");
         spec.Require("seeds", study.Seeds.Count == 1, "expected a count of 1 with fluctuation: its runs are the seeds.");

@@ -6,7 +6,7 @@ namespace Fds.Contracts.Studies.File;
 /// <summary>The groups of parameters that have schedules of their own.</summary>
 /// <param name="Groups">The groups; empty: there are none.</param>
 /// <param name="Windows">For each group what the file says of its windows.</param>
-internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, ImmutableArray<KindMap<int?>> Windows)
+internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, ImmutableArray<ImmutableDictionary<HyperparameterKind, int>> Windows)
 {
     private const string Field = "groups";
 
@@ -17,13 +17,15 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
     public IReadOnlyList<string> Names { get; } = [.. Groups.Select(group => group.Name)];
 
     /// <summary>Reads field groups.</summary>
-    public static GroupsShape Read(IFields spec, ModelSpecification model)
+    public static GroupsShape Read(IFields spec, ModelSpecification model, Optimiser optimiser)
     {
         GroupsChoice choice = spec.Optional(
             Field,
             "Groups of parameters that have schedules of their own. layers: one for each layer, and one for all normalisations; a list: each group with its name, one or several patterns of its parameters' names, e.g. conv1.* or *.bias, and, where it differs, a number of windows for a kind. A parameter belongs to the first group with a pattern that matches; those that none matches are a last group, others.",
             new GroupsRule(),
             GroupsChoice.None);
+        HyperparameterKind? foreign = choice.Groups.SelectMany(group => group.Windows.Keys).Except(optimiser.Kinds()).Cast<HyperparameterKind?>().FirstOrDefault();
+        spec.Require(Field, foreign is null, $"expected windows of {string.Join(", ", optimiser.Kinds().Select(kind => kind.FieldName()))}: inner.optimiser {optimiser.Word()} has no {foreign?.FieldName()}.");
         if (!spec.IsSound("model"))
         {
             return new([], []);
@@ -75,10 +77,10 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
     /// <summary>For each group the windows of a kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="windows">What the kind's own field says.</param>
-    public ImmutableArray<int> WindowsOf(HyperparameterKind kind, int windows) => [.. Groups.Select((_, group) => (group < Windows.Length ? Windows[group][kind] : null) ?? windows)];
+    public ImmutableArray<int> WindowsOf(HyperparameterKind kind, int windows) => [.. Groups.Select((_, group) => group < Windows.Length && Windows[group].TryGetValue(kind, out int own) ? own : windows)];
 
     /// <summary>One group alone is no group: it has all parameters.</summary>
-    private static GroupsShape Of(ImmutableArray<ParameterGroup> groups, ImmutableArray<KindMap<int?>> windows) => groups.Length > 1 ? new(groups, windows) : new([], []);
+    private static GroupsShape Of(ImmutableArray<ParameterGroup> groups, ImmutableArray<ImmutableDictionary<HyperparameterKind, int>> windows) => groups.Length > 1 ? new(groups, windows) : new([], []);
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 }

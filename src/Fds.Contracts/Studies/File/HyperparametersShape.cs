@@ -13,8 +13,15 @@ internal static class HyperparametersShape
     /// <param name="groups">The groups of parameters.</param>
     public static KindMap<HyperparameterSpecification> Read(IFields section, InnerSpecification inner, OuterRule rule, GroupsShape groups)
     {
-        KindMap<HyperparameterSpecification> read = KindMap.Of(kind => Read(section, kind, inner, rule, groups));
-        section.Require(HyperparameterKind.LearningRate.FieldName(), HyperparameterKinds.All.Any(kind => read[kind].Learn), "expected at least one kind that is learned.");
+        KindMap<HyperparameterSpecification> read = KindMap.Of(inner.Optimiser.Kinds(), kind => Read(section, kind, inner, rule, groups));
+        foreach (HyperparameterKind kind in HyperparameterKinds.All.Except(read.Kinds))
+        {
+            // What another optimiser has is read all the same: so it is in the schema, and a file that has it is told why it may not.
+            Read(section, kind, inner, rule, groups);
+            section.Require(kind.FieldName(), !section.Has(kind.FieldName()), $"expected none with inner.optimiser {inner.Optimiser.Word()}, which has {string.Join(", ", read.Kinds.Select(own => own.FieldName()))}.");
+        }
+
+        section.Require(HyperparameterKind.LearningRate.FieldName(), read.Kinds.Any(kind => read[kind].Learn), "expected at least one kind that is learned.");
         return read;
     }
 
@@ -23,18 +30,30 @@ internal static class HyperparametersShape
         ? $"expected values for every group, but the schedule has none for {groups.Names.FirstOrDefault(name => !start.OfGroups!.ContainsKey(name))}."
         : $"expected a schedule that all parameters share, but this one has values for the groups {string.Join(", ", start.OfGroups!.Keys)}.";
 
+    private static string Description(HyperparameterKind kind)
+    {
+        double absent = KindShape.Of(kind, kind is HyperparameterKind.Beta1 or HyperparameterKind.Beta2 ? Optimiser.AdamW : Optimiser.Sgd).Linear.Initial;
+        string optimisers = kind switch
+        {
+            HyperparameterKind.Momentum => "sgd and nesterov; ",
+            HyperparameterKind.Beta1 or HyperparameterKind.Beta2 => "adamw; ",
+            _ => "",
+        };
+        return Invariant($"The schedule of this kind; {optimisers}absent: it stays at {absent:G} and is not learned.");
+    }
+
     private static HyperparameterSpecification Read(IFields section, HyperparameterKind which, InnerSpecification inner, OuterRule rule, GroupsShape groups)
     {
-        (NumberRule value, KindDefaults linear, KindDefaults own, _) = KindShape.Of(which);
+        (NumberRule value, KindDefaults linear, KindDefaults own, _) = KindShape.Of(which, inner.Optimiser);
         own = rule == OuterRule.Sign ? linear : own;
         string name = which.FieldName();
         bool present = section.Has(name);
-        IFields kind = section.Section(name, "The schedule of this kind; absent: it stays at 0 and is not learned.");
+        IFields kind = section.Section(name, Description(which));
         int windows = (int)kind.Optional("windows", "Number of windows that the horizon is divided into.", new IntegerRule(1, 1000), 1);
         bool learn = kind.Optional("learn", "Whether the schedule is learned; if not, it stays at its initial values.", new FlagRule(), true) && present;
         ValueScale scale = kind.Optional("scale", "Scale on which an outer update has its length and searches divide the range: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
         KindDefaults defaults = learn && scale == own.Scale ? own : linear;
-        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak, or the schedule.json of an earlier study: a window has the value of the shape or schedule at the window's middle. auto: fds tries six shapes with four peaks, momentum 0.9 and 0, and weight decay 5e-4 and 0, of the kinds that say auto, twice each and the best four again, and begins with the best.", new InitialRule(value, defaults.Initial), new([defaults.Initial]));
+        InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak, or the schedule.json of an earlier study: a window has the value of the shape or schedule at the window's middle. auto: of the kinds that say so fds tries six shapes with four peaks, momentum 0.9 and 0, and weight decay 5e-4 and 0 (adamw: beta1 0.9, beta2 0.999 and 0.95, weight decay 0.1 and 0.01), twice each and the best four again, and begins with the best.", new InitialRule(value, defaults.Initial), new([defaults.Initial]));
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of the allowed values.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 

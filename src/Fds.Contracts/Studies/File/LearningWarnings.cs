@@ -11,7 +11,7 @@ internal static class LearningWarnings
 
     public static IEnumerable<StudyWarning> Of(StudySpecification study)
     {
-        HyperparameterKind[] learned = [.. HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn)];
+        HyperparameterKind[] learned = [.. study.Kinds.Where(kind => study.Hyperparameters[kind].Learn)];
         if (StaysAtZero(study))
         {
             return [new(Path(HyperparameterKind.LearningRate), "the learning rate stays at 0, so training changes no weight and nothing is learned. Learn the learning rate, or give it a value above 0.")];

@@ -38,18 +38,24 @@ internal static class MethodsShape
     }
 
     /// <summary>Section greedy.</summary>
-    public static GreedySpecification Greedy(IFields greedy)
+    public static GreedySpecification Greedy(IFields greedy, Optimiser optimiser)
     {
         GreedySpecification defaults = new();
         NumberRule factor = new(0, 1e6, openMinimum: true);
         OptionalRule<double> step = new(factor);
+        double? StepOf(HyperparameterKind kind) => greedy.Optional($"{kind.FieldName()}Step", GreedyStep(kind), step, null);
         GreedySpecification read = new()
         {
             Form = greedy.Optional("form", "How hd changes the learning rate: additive, or multiplicative, which cannot leave 0.", Rules.GreedyForm, defaults.Form),
-            Steps = KindMap.Of(kind => greedy.Optional($"{kind.FieldName()}Step", $"Hyper step: what the hypergradient of {kind.FieldName()} is multiplied by; null: {KindShape.Of(kind).GreedyStep}.", step, null)),
+            Steps = KindMap.Of(optimiser.Kinds(), StepOf),
             Factors = greedy.Optional("factors", "A greedy method runs with each of these factors on its hyper steps; the best run is kept, and the cost of all runs counts.", new ListRule<double>(factor, 1, 100), defaults.Factors),
             Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
         };
+        foreach (HyperparameterKind kind in HyperparameterKinds.All.Except(optimiser.Kinds()))
+        {
+            greedy.Require($"{kind.FieldName()}Step", StepOf(kind) is null, $"expected null with inner.optimiser {optimiser.Word()}, which has no {kind.FieldName()}.");
+        }
+
         double? discount = greedy.Optional(
             "discount", "Factor by which marthe multiplies its tangents at every step; auto: marthe adapts it, and its hyper steps by adaptation.", new OptionalRule<double>(new NumberRule(0, 1), none: "auto"), null);
         return read with
@@ -88,7 +94,7 @@ internal static class MethodsShape
             "expected additive, or an initial learning rate above 0: a factor cannot move it away from 0.");
         KindMap<HyperparameterSpecification> schedules = study.Hyperparameters;
         greedy.Require(
-            "factors", !methods.Any(method => method.IsGreedy()) || HyperparameterKinds.All.All(kind => schedules[kind].Initial.Distinct().Count() == 1),
+            "factors", !methods.Any(method => method.IsGreedy()) || study.Kinds.All(kind => schedules[kind].Initial.Distinct().Count() == 1),
             "expected one initial value for all windows of a kind with a greedy method: the method begins with that value.");
         bool hasInterval = methods.Contains(StudyMethod.Rtho) || methods.Contains(StudyMethod.Marthe);
         greedy.Require(
@@ -98,7 +104,14 @@ internal static class MethodsShape
         return byFds ? study with { Search = study.Search with { CostFactor = 1 } } : study;
     }
 
+    private static string GreedyStep(HyperparameterKind kind)
+    {
+        string ofSgd = KindShape.Of(kind, Optimiser.Sgd).GreedyStep;
+        string ofAdam = KindShape.Of(kind, Optimiser.AdamW).GreedyStep;
+        return $"Hyper step: what the hypergradient of {kind.FieldName()} is multiplied by; null: {ofSgd}{(ofSgd == ofAdam ? "" : $"; with adamw {ofAdam}")}.";
+    }
+
     /// <summary>The first trial of a population that ends the whole horizon, counted from 1.</summary>
     private static long LeastTrialsOfPopulation(StudySpecification study) =>
-        study.Search.Population * HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max();
+        study.Search.Population * study.Kinds.Where(kind => study.Hyperparameters[kind].Learn).Select(kind => (long)study.Hyperparameters[kind].Windows).DefaultIfEmpty(1).Max();
 }

@@ -18,7 +18,7 @@ internal static class StudyShape
 
     private static StudySpecification Specification(IFields spec, string name)
     {
-        IFields innerFields = spec.RequiredSection("inner", "The inner problem: SGD on mini-batches over a horizon.");
+        IFields innerFields = spec.RequiredSection("inner", "The inner problem: training on mini-batches over a horizon.");
         InnerSpecification inner = Inner(innerFields);
         IFields data = spec.RequiredSection("data", "What to train on.");
         IFields model = spec.RequiredSection("model", "The network.");
@@ -28,7 +28,7 @@ internal static class StudyShape
         IFields fluctuation = FluctuationShape.Section(spec);
         OuterSpecification outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning);
         ModelSpecification network = Model(model);
-        GroupsShape groups = GroupsShape.Read(spec, network);
+        GroupsShape groups = GroupsShape.Read(spec, network, inner.Optimiser);
         StudySpecification study = new()
         {
             Name = name,
@@ -36,12 +36,12 @@ internal static class StudyShape
             Model = network,
             Groups = groups.Groups,
             Inner = inner,
-            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0 and is not learned."), inner, outer.Rule, groups),
+            Hyperparameters = HyperparametersShape.Read(spec.RequiredSection("hyperparameters", "The schedules. A kind that is absent stays at 0, beta1 at 0.9 and beta2 at 0.999, and is not learned."), inner, outer.Rule, groups),
             Outer = outer,
             Seeds = Seeds(spec.Section("seeds", "The replicas whose hypergradients are averaged.")),
             Methods = spec.Optional("methods", "Methods to run; several are compared, each as a study named NAME-METHOD.", new ListRule<StudyMethod>(Rules.Method, 1, Enum.GetValues<StudyMethod>().Length), [StudyMethod.Fds]),
             Search = MethodsShape.Search(search),
-            Greedy = MethodsShape.Greedy(greedy),
+            Greedy = MethodsShape.Greedy(greedy, inner.Optimiser),
             Population = Population(spec.Section("population", "Several outer loops side by side; the best one is kept. Each is a study named NAME-mMEMBER.")),
             Retrain = Retrain(spec.Section("retrain", "Training from scratch with the learned schedule.")),
             Resources = Resources(resources),
@@ -52,7 +52,7 @@ internal static class StudyShape
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: the tangents that a step skips would be divided differently.");
-        innerFields.Require("optimiser", inner.Optimiser == Optimiser.Sgd || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd with a greedy method or fluctuation: greedy hypergradients are those of plain momentum.");
+        innerFields.Require("optimiser", inner.Optimiser != Optimiser.Nesterov || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd or adamw with a greedy method or fluctuation.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has no columns.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Resources.ColumnShards == 1, "expected auto or forward with resources.columnShards, which divides columns: reverse mode has no columns.");
         spec.Require("groups", groups.Groups.IsEmpty || study.Outer.Pruning.Mode == PruningMode.None, "expected none with outer.pruning, which skips updates by one number of windows for each kind.");
@@ -75,7 +75,7 @@ internal static class StudyShape
             return;
         }
 
-        int shortest = HyperparameterKinds.All.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
+        int shortest = study.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Select(schedule => steps / schedule.Windows).DefaultIfEmpty().Min();
         pruning.Require("ratio", shortest == 0 || !study.Outer.Pruning.SkipsAll(shortest), $"expected a ratio that leaves at least one inner step of every window to update; the shortest window has {shortest}.");
     }
 
@@ -128,7 +128,7 @@ internal static class StudyShape
             Steps = (int?)inner.Optional("steps", "The horizon in inner steps; epochs or steps, not both.", new OptionalRule<long>(new IntegerRule(1, 100_000_000)), null),
             GradientClamp = inner.Optional("gradientClamp", "Gradients are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
             HessianProductClamp = inner.Optional("hessianProductClamp", "Hessian-tangent products are clamped elementwise to ± this; null is off.", Rules.Clamp, null),
-            Optimiser = inner.Optional("optimiser", "How an inner step updates the weights: SGD with momentum, or with Nesterov's momentum.", Rules.Optimiser, Optimiser.Sgd),
+            Optimiser = inner.Optional("optimiser", "How an inner step updates the weights: SGD with momentum (sgd), with Nesterov's momentum (nesterov), or Adam with decoupled weight decay (adamw), which has beta1 and beta2 in the place of momentum.", Rules.Optimiser, Optimiser.Sgd),
             Precision = inner.Optional("precision", "Floating-point type.", Rules.Precision, Precision.Float32),
             Engine = inner.Optional("engine", "What computes Hessian-tangent products: tangent and autograd exactly, finite-difference approximately.", Rules.Engine, CurvatureEngine.Tangent),
             Chunk = (int?)inner.Optional("chunk", "Largest number of columns that the tangent engine carries at once; auto: chosen from the memory that they need. On CPUs wrn takes one at a time.", new OptionalRule<long>(new IntegerRule(1, 10_000), none: "auto"), null),

@@ -28,7 +28,7 @@ internal static class Population
             return all;
         }
 
-        HyperparameterKind first = HyperparameterKinds.All.First(kind => all[kind].Learn);
+        HyperparameterKind first = study.Kinds.First(kind => all[kind].Learn);
         HyperparameterSpecification whole = all[first];
         double End(int part) => part == study.Population.Members ? whole.Maximum : Between(whole, (double)part / study.Population.Members);
         return all.With(first, whole with { Minimum = member == 0 ? whole.Minimum : End(member), Maximum = End(member + 1) });
@@ -71,7 +71,7 @@ internal static class Population
         MemberStatus status = member.Status;
         ImmutableArray<int> generations = Generations(study);
         KindMap<HyperparameterSpecification> ranges = Ranges(study, status.Member);
-        foreach (HyperparameterKind kind in HyperparameterKinds.All)
+        foreach (HyperparameterKind kind in study.Kinds)
         {
             ImmutableArray<double> start = [.. member.Start.Where(value => value.Kind == kind).Select(value => value.Value)];
 

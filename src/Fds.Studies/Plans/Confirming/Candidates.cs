@@ -105,8 +105,8 @@ internal static class Candidates
             ];
         }
 
-        return KindMap.Of(Of);
+        return KindMap.Of(study.Kinds, Of);
     }
 
-    private static string Key(KindMap<ImmutableArray<double>> schedule) => string.Join(';', HyperparameterKinds.All.SelectMany(kind => schedule[kind]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Key(KindMap<ImmutableArray<double>> schedule) => string.Join(';', schedule.Kinds.SelectMany(kind => schedule[kind]).Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 }

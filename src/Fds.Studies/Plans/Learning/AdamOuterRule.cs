@@ -65,7 +65,7 @@ internal sealed class AdamOuterRule(StudySpecification study) : IOuterRule
     private ImmutableArray<double> OnScales(ImmutableArray<double> hypergradient, KindMap<ImmutableArray<double>> schedule, int innerSteps)
     {
         IEnumerable<(int Windows, double Slope)> learned =
-            from kind in HyperparameterKinds.All
+            from kind in study.Kinds
             let own = study.Hyperparameters[kind]
             where own.Learn
             from value in own.Places.Zip(schedule[kind])

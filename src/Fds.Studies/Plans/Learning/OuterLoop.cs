@@ -10,7 +10,7 @@ internal static class OuterLoop
     /// <summary>Every window at its initial value.</summary>
     public static ImmutableArray<LearnedValue> Initial(StudySpecification study) =>
     [
-        .. from kind in HyperparameterKinds.All
+        .. from kind in study.Kinds
            let schedule = study.Hyperparameters[kind]
            from place in schedule.Places.Zip(schedule.Initial)
            select new LearnedValue { Kind = kind, Group = place.First.Group, Window = place.First.Window, Learned = schedule.Learn, Value = place.Second, StepSize = schedule.Step, HasFlipped = false },
@@ -19,9 +19,9 @@ internal static class OuterLoop
     /// <summary>The schedules that a study began to learn with.</summary>
     public static KindMap<ImmutableArray<double>> Start(StudyRecord record) => record.Start ?? Schedule(Initial(record.Specification));
 
-    /// <summary>The schedules that the values make.</summary>
+    /// <summary>The schedules that the values make. A study has values of every kind that its optimiser has.</summary>
     public static KindMap<ImmutableArray<double>> Schedule(ImmutableArray<LearnedValue> values) =>
-        KindMap.Of<ImmutableArray<double>>(kind => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)]);
+        KindMap.Of<ImmutableArray<double>>(values.Any(value => value.Kind == Kind.Beta1) ? HyperparameterKinds.OfAdam : HyperparameterKinds.OfSgd, kind => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)]);
 
     /// <summary>The same windows with the values of given schedules.</summary>
     public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> schedules) =>
@@ -32,7 +32,7 @@ internal static class OuterLoop
         [.. values.Zip(InOrder(earlier), (value, before) => value.Learned ? rule.Undo(value, before) : value)];
 
     /// <summary>The values of schedules in the order of learned values: kinds in their order, in each its groups, in each its windows.</summary>
-    public static IEnumerable<double> InOrder(KindMap<ImmutableArray<double>> schedules) => HyperparameterKinds.All.SelectMany(kind => schedules[kind]);
+    public static IEnumerable<double> InOrder(KindMap<ImmutableArray<double>> schedules) => schedules.Kinds.SelectMany(kind => schedules[kind]);
 
     /// <summary>The values as readings of a step that is under way.</summary>
     public static ImmutableArray<HyperparameterReading> Readings(StudySpecification study, ImmutableArray<LearnedValue> values) =>

@@ -13,7 +13,7 @@ internal static class Sensitivities
     /// <summary>Mean over the replicas that contributed, in the given order; null where one has none.</summary>
     public static KindMap<ImmutableArray<double>>? Mean(IReadOnlyList<RunReport> reports) => reports.Any(report => report.Sensitivity is null)
         ? null
-        : KindMap.Of(kind => Mean(reports, kind));
+        : KindMap.Of(reports[0].Sensitivity!.Kinds, kind => Mean(reports, kind));
 
     /// <summary>Drops the oldest ones that the newest outer step makes too many.</summary>
     public static void ForgetOld(List<OuterStepRecord> history)

@@ -6,14 +6,18 @@ using Kind = Fds.Contracts.Studies.HyperparameterKind;
 namespace Fds.Studies.Plans.Trials;
 
 /// <summary>
-/// The schedules that people try by hand: the six <see cref="ScheduleShapes"/> of the learning rate with four peaks each, with and without
-/// momentum and weight decay, the same for all groups of parameters. The likeliest come first, so that a budget cuts off the others.
+/// The schedules that people try by hand: the six <see cref="ScheduleShapes"/> of the learning rate with four peaks each, and four settings of
+/// the other kinds, the same for all groups of parameters. The likeliest come first, so that a budget cuts off the others.
 /// </summary>
 internal static class HandSchedules
 {
-    private static readonly ImmutableArray<double> Peaks = [0.03, 0.1, 0.01, 0.3];
+    private static readonly ImmutableArray<double> PeaksOfSgd = [0.03, 0.1, 0.01, 0.3];
 
-    private static readonly ImmutableArray<(double Momentum, double WeightDecay)> Others = [(0.9, 5e-4), (0.9, 0), (0, 5e-4), (0, 0)];
+    private static readonly ImmutableArray<double> PeaksOfAdam = [3e-3, 1e-3, 1e-2, 3e-4];
+
+    private static readonly ImmutableArray<KindMap<double>> OthersOfSgd = [Sgd(0.9, 5e-4), Sgd(0.9, 0), Sgd(0, 5e-4), Sgd(0, 0)];
+
+    private static readonly ImmutableArray<KindMap<double>> OthersOfAdam = [Adam(0.999, 0.1), Adam(0.999, 0.01), Adam(0.95, 0.1), Adam(0.95, 0.01)];
 
     /// <summary>The values of every trial, within the ranges of what is learned; each schedule once.</summary>
     public static ImmutableArray<ImmutableArray<double>> Of(StudySpecification study)
@@ -27,32 +31,38 @@ internal static class HandSchedules
     /// <param name="varies">Which kinds are set by hand; the others stay where they begin.</param>
     public static ImmutableArray<HandSchedule> Of(StudySpecification study, Func<Kind, bool> varies)
     {
+        bool adam = study.Hyperparameters.IsOfAdam;
         IEnumerable<HandSchedule> all =
-            from other in Others
+            from other in adam ? OthersOfAdam : OthersOfSgd
             from shape in ScheduleShapes.All
-            from peak in Peaks
+            from peak in adam ? PeaksOfAdam : PeaksOfSgd
             select new HandSchedule(
                 Name(varies, shape, peak, other),
-                KindMap.Of<ImmutableArray<double>>(kind => varies(kind) ? [.. Values(kind, study.Hyperparameters[kind], shape, peak, other).Select(study.Hyperparameters[kind].Range().Project)] : study.Hyperparameters[kind].Initial));
-        return [.. all.DistinctBy(hand => string.Join(' ', HyperparameterKinds.All.SelectMany(kind => hand.Schedule[kind]).Select(BitConverter.DoubleToInt64Bits)))];
+                KindMap.Of<ImmutableArray<double>>(study.Kinds, kind => varies(kind) ? [.. Values(kind, study.Hyperparameters[kind], shape, peak, other).Select(study.Hyperparameters[kind].Range().Project)] : study.Hyperparameters[kind].Initial));
+        return [.. all.DistinctBy(hand => string.Join(' ', study.Kinds.SelectMany(kind => hand.Schedule[kind]).Select(BitConverter.DoubleToInt64Bits)))];
     }
 
-    /// <summary>A kind that nobody sets by hand stays where it begins.</summary>
-    private static IEnumerable<double> Values(Kind kind, HyperparameterSpecification own, ScheduleShape shape, double peak, (double Momentum, double WeightDecay) other) => kind switch
-    {
-        Kind.LearningRate => own.Places.Select(place => peak * shape.At(place.Middle)),
-        Kind.Momentum => Enumerable.Repeat(other.Momentum, own.Initial.Length),
-        Kind.WeightDecay => Enumerable.Repeat(other.WeightDecay, own.Initial.Length),
-        _ => own.Initial,
-    };
+    private static IEnumerable<double> Values(Kind kind, HyperparameterSpecification own, ScheduleShape shape, double peak, KindMap<double> other) => kind == Kind.LearningRate
+        ? own.Places.Select(place => peak * shape.At(place.Middle))
+        : Enumerable.Repeat(other[kind], own.Initial.Length);
 
     private static ImmutableArray<double> Learned(StudySpecification study, KindMap<ImmutableArray<double>> schedule) =>
-        [.. HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn).SelectMany(kind => schedule[kind])];
+        [.. study.Kinds.Where(kind => study.Hyperparameters[kind].Learn).SelectMany(kind => schedule[kind])];
 
-    private static string Name(Func<Kind, bool> varies, ScheduleShape shape, double peak, (double Momentum, double WeightDecay) other) => string.Join(", ", new[]
+    private static string Name(Func<Kind, bool> varies, ScheduleShape shape, double peak, KindMap<double> other) => string.Join(", ", other.Kinds.Where(varies).Select(kind => kind switch
     {
-        varies(Kind.LearningRate) ? FormattableString.Invariant($"{shape.Word()} {peak:G}") : null,
-        varies(Kind.Momentum) ? FormattableString.Invariant($"momentum {other.Momentum:G}") : null,
-        varies(Kind.WeightDecay) ? FormattableString.Invariant($"weight decay {other.WeightDecay:G}") : null,
-    }.OfType<string>());
+        Kind.LearningRate => FormattableString.Invariant($"{shape.Word()} {peak:G}"),
+        Kind.WeightDecay => FormattableString.Invariant($"weight decay {other[kind]:G}"),
+        _ => FormattableString.Invariant($"{kind.FieldName()} {other[kind]:G}"),
+    }));
+
+    private static KindMap<double> Sgd(double momentum, double weightDecay) => new() { LearningRate = double.NaN, Momentum = momentum, WeightDecay = weightDecay };
+
+    private static KindMap<double> Adam(double beta2, double weightDecay) => KindMap.Of(HyperparameterKinds.OfAdam, kind => kind switch
+    {
+        Kind.WeightDecay => weightDecay,
+        Kind.Beta1 => 0.9,
+        Kind.Beta2 => beta2,
+        _ => double.NaN,
+    });
 }

@@ -108,7 +108,7 @@ internal static class TrialSearch
         }
 
         ImmutableArray<double> Of(Kind kind) => study.Hyperparameters[kind].Learn ? [.. Enumerable.Range(0, study.Hyperparameters[kind].Groups).SelectMany(own => lineage.Select(segment => segment[kind][own]))] : study.Hyperparameters[kind].Initial;
-        return KindMap.Of(Of);
+        return KindMap.Of(study.Kinds, Of);
     }
 
     /// <summary>
@@ -167,5 +167,5 @@ internal static class TrialSearch
         Segments = Segments(study),
     };
 
-    private static IEnumerable<Kind> Learned(StudySpecification study) => HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn);
+    private static IEnumerable<Kind> Learned(StudySpecification study) => study.Kinds.Where(kind => study.Hyperparameters[kind].Learn);
 }

@@ -48,7 +48,7 @@ internal static class TrialSpace
                 : [.. Enumerable.Repeat(own[0], schedule.Initial.Length)];
         }
 
-        return KindMap.Of(Next);
+        return KindMap.Of(study.Kinds, Next);
     }
 
     /// <summary>Whether the space is that of shapes. A sweep's runs list the values of every window.</summary>
@@ -73,5 +73,5 @@ internal static class TrialSpace
     private static double Part(double at, double warmUp, double end) =>
         at < warmUp ? at / warmUp : end + ((1 - end) * ScheduleShape.Cosine.At((at - warmUp) / (1 - warmUp)));
 
-    private static IEnumerable<Kind> Learned(StudySpecification study) => HyperparameterKinds.All.Where(kind => study.Hyperparameters[kind].Learn);
+    private static IEnumerable<Kind> Learned(StudySpecification study) => study.Kinds.Where(kind => study.Hyperparameters[kind].Learn);
 }

@@ -78,7 +78,7 @@ public sealed class GroupsTests
     [InlineData("groups: {name: a}", "expected none, layers, or a list of groups")]
     [InlineData("groups: [a]", "found 'a'; expected a group with name and parameters")]
     [InlineData("groups: [{name: a}]", "expected a group with name and parameters")]
-    [InlineData("groups: [{name: a, parameter: \"*\"}]", "found 'parameter'; expected name, parameters, learningRate, momentum, weightDecay. Did you mean 'parameters'?")]
+    [InlineData("groups: [{name: a, parameter: \"*\"}]", "found 'parameter'; expected name, parameters, learningRate, momentum, weightDecay, beta1, beta2. Did you mean 'parameters'?")]
     [InlineData("groups: [{name: A b, parameters: \"*\"}]", "found 'A b'; expected a DNS label")]
     [InlineData("groups: [{name: a, parameters: []}]", "expected a pattern of parameter names, e.g. conv1.* or *.bias, or a list of 1 to 1000 of such values")]
     [InlineData("groups: [{name: a, parameters: dense1.*, learningRate: {step: 1}}]", "expected {windows: N} alone: all else is the same for every group")]

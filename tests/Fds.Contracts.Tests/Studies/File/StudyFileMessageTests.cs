@@ -45,7 +45,7 @@ public sealed class StudyFileMessageTests
     [InlineData("name: good", "name: \"go\\qod\"", "4:9: found a '\\' that begins no escape; expected '\\\\' for a backslash between double quotes, or single quotes around the text.")]
     [InlineData("name: good", "name: \"good", "4:9: found a quote that is not closed; expected the same quote at the end of the text.")]
     [InlineData("name: good", "name: @good", "4:9: found '@' at the beginning of a value; expected it in quotes: YAML reserves this character.")]
-    [InlineData("batchSize: 32", "batchSize: 32\n    optimiser: adam", "16:16: spec.inner.optimiser: found 'adam'; expected one of sgd, nesterov.")]
+    [InlineData("batchSize: 32", "batchSize: 32\n    optimiser: adam", "16:16: spec.inner.optimiser: found 'adam'; expected one of sgd, nesterov, adamw. Did you mean 'adamw'?")]
     [InlineData("name: good", "name: !!python/none", "4:9: found the tag '!!python/none'; a study file has no tags.")]
     [InlineData("name: good", "<<: {name: good}", "4:3: metadata.<<: found '<<'; merge keys are not allowed: write every field where it belongs.")]
     [InlineData("name: good", "name: good\0", "4:13: found the control character U+0000; expected a text file in UTF-8.")]
