@@ -35,12 +35,12 @@ public sealed class HandSchedulesTests
     {
         ImmutableArray<ImmutableArray<double>> all = HandSchedules.Of(Study with
         {
-            Hyperparameters = KindMap.Of(HyperparameterKinds.OfAdam, kind => new HyperparameterSpecification { Initial = [0.5], Step = 0.1, Minimum = 0, Maximum = 1, Learn = kind != HyperparameterKind.Beta1 }),
+            Hyperparameters = KindMap.Of(HyperparameterKinds.OfAdam, kind => new HyperparameterSpecification { Initial = [.. Enumerable.Repeat(0.5, kind == HyperparameterKind.LearningRate ? 4 : 1)], Step = 0.1, Minimum = 0, Maximum = 1, Learn = kind != HyperparameterKind.Beta1 }),
         });
 
         Assert.Equal(6 * 4 * 4, all.Length);
-        Assert.Equal([3e-3, 0.1, 0.999], all[0]);
-        Assert.Equal([0.01, 0.95], all[^1].Skip(1));
+        Assert.Equal([3e-3, 3e-3, 3e-3, 3e-3, 0.1, 0.999], all[0]);
+        Assert.Equal([0.01, 0.95], all[^1].Skip(4));
         Assert.Equal([3e-3, 1e-3, 1e-2, 3e-4], all.Take(4).Select(values => values[0]));
     }
 
