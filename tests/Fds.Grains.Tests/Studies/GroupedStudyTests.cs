@@ -22,7 +22,7 @@ public sealed class GroupedStudyTests
     /// <summary>The three layers of the MLP with two, one and two windows of the learning rate; weight decay is shared.</summary>
     private static readonly StudySpecification Study = TestStudies.Specification() with
     {
-        Groups = ParameterNames.Grouped("mlp"),
+        Groups = ParameterNames.Grouped(new() { Name = "mlp" }),
         Hyperparameters = TestStudies.Specification().Hyperparameters with
         {
             LearningRate = new() { Initial = [0.5, 0.25, 0.125, 0.75, 0.5], GroupWindows = [2, 1, 2], Step = 0.125, Minimum = 0.01, Maximum = 1, Scale = Scale.Log },
@@ -41,14 +41,14 @@ public sealed class GroupedStudyTests
     {
         ParameterLayout layout = NetworkFactory.Create(model, 3, 32, 32, 10).Layout;
 
-        Assert.Equal(layout.Names, ParameterNames.Of(model));
+        Assert.Equal(layout.Names, ParameterNames.Of(new() { Name = model }));
         Assert.Equal(layout.Names.Length, layout.Names.Distinct().Count());
-        StudySpecification study = Study with { Model = new() { Name = model }, Groups = ParameterNames.Grouped(model) };
+        StudySpecification study = Study with { Model = new() { Name = model }, Groups = ParameterNames.Grouped(new() { Name = model }) };
         Assert.Equal(study.Groups.Select(group => group.Name), SpecificationTranslation.Groups(study, layout)!.Names);
     }
 
     [Fact]
-    public void ParameterNames_OfTheAnalyticProblem_AreItsTwoHalves() => Assert.Equal(QuadraticProblem.Layout.Names, ParameterNames.Of(ModelSpecification.Quadratic));
+    public void ParameterNames_OfTheAnalyticProblem_AreItsTwoHalves() => Assert.Equal(QuadraticProblem.Layout.Names, ParameterNames.Of(new() { Name = ModelSpecification.Quadratic }));
 
     [Fact]
     public void Groups_OfAnotherNetwork_AreRefusedByName()

@@ -23,7 +23,7 @@ internal sealed class GeluTrace : ILayerTrace
     {
         this.pass = pass;
         this.input = input.Value;
-        value = new(inputs => nn.functional.gelu(inputs[0]), input.Value);
+        value = new(Gelu, input.Value);
         Output = new(value.Output, IsData: false);
     }
 
@@ -51,14 +51,16 @@ internal sealed class GeluTrace : ILayerTrace
 
     Tensor? ILayerTrace.PullBack(Tensor tangents) => PullBack(tangents);
 
+    private static Tensor Gelu(IReadOnlyList<Tensor> inputs) => nn.functional.gelu(inputs[0]);
+
     /// <summary>What only tangents need, once for all chunks.</summary>
     private Slopes Find()
     {
-        using Tensor squares = input.square();
+        using Tensor ones = ones_like(input);
+        Tensor first = new Transposable(Gelu, input).Transpose(ones)[0];
+        Tensor squares = input.square();
         using Tensor density = squares.mul((-0.5).Kept()).exp_().Scale(1 / Math.Sqrt(2 * Math.PI));
-        using Tensor scaled = input.mul(Math.Sqrt(0.5).Kept());
-        Tensor first = scaled.erf_().Increase(1).Scale(0.5).addcmul(input, density, 1.Kept());
-        Tensor second = squares.neg_().Increase(2).mul_(density) * outputGradient!;
+        Tensor second = squares.neg_().Increase(2).mul_(density).mul_(outputGradient!);
         pass.Keep(first, second);
         return new(first, second);
     }
