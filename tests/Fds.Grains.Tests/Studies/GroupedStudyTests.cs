@@ -47,6 +47,21 @@ public sealed class GroupedStudyTests
         Assert.Equal(study.Groups.Select(group => group.Name), SpecificationTranslation.Groups(study, layout)!.Names);
     }
 
+    [Theory]
+    [InlineData(1, "embedding positions block1-attention block1-mlp head norms")]
+    [InlineData(2, "embedding positions block1-attention block1-mlp block2-attention block2-mlp head norms")]
+    public void ParameterNames_OfAGpt_AreThoseOfTheNetwork_AndLayersDivideIt(int layers, string groups)
+    {
+        ParameterLayout layout = NetworkFactory.Gpt(new(layers, 2, 4, 3), 5).Layout;
+        ModelSpecification model = new() { Name = ModelSpecification.Transformer, Gpt = new() { Layers = layers } };
+        StudySpecification study = Study with { Model = model, Groups = ParameterNames.Grouped(model) };
+
+        Assert.Equal(layout.Names, ParameterNames.Of(model));
+        Assert.Equal(groups.Split(' '), SpecificationTranslation.Groups(study, layout)!.Names);
+        Assert.Equal(["norm.bias", "norm.weight"], study.Groups[^1].Parameters.Where(name => name.StartsWith("norm", StringComparison.Ordinal)).Order());
+        Assert.Equal(layout.Names.Length, study.Groups.Sum(group => group.Parameters.Length));
+    }
+
     [Fact]
     public void ParameterNames_OfTheAnalyticProblem_AreItsTwoHalves() => Assert.Equal(QuadraticProblem.Layout.Names, ParameterNames.Of(new() { Name = ModelSpecification.Quadratic }));
 
