@@ -17,7 +17,7 @@ internal sealed class CausalAttention(int width, int heads, int context) : ILaye
     public IEnumerable<ParameterShape> Parameters => [];
 
     /// <summary>1/√D.</summary>
-    public Scalar Factor { get; } = (1 / Math.Sqrt(width / heads)).Kept();
+    public Scalar Factor => (1 / Math.Sqrt(depth)).Kept();
 
     public Tensor Apply(Tensor input, ForwardPass pass)
     {
