@@ -10,24 +10,30 @@ using static TorchSharp.torch;
 
 namespace Fds.Benchmarks;
 
-/// <summary>One inner step of a network at a batch size with k live columns, on random images.</summary>
+/// <summary>One inner step of a network at a batch size with k live columns, on random images or tokens.</summary>
 internal sealed class BenchmarkCase : IDisposable
 {
+    /// <summary>Kinds of tokens: the characters of a text of Shakespeare's.</summary>
+    private const int Vocabulary = 65;
+
+    private readonly GptShape? transformer;
     private readonly Tensor images;
     private readonly Tensor labels;
 
     private BenchmarkCase(string name, int batch, int columns)
     {
         (Name, Batch, Columns) = (name, batch, columns);
+        transformer = Transformer(name);
         bool isFile = name.EndsWith(".pt", StringComparison.Ordinal);
         (int channels, int size) = isFile || name is "mlp" or "lenet" ? (1, 28) : (3, 32);
-        Network = isFile
-            ? ScriptNetwork.Load(name, [channels, size, size], 10, ScalarType.Float32, CPU)
+        Network = transformer is not null ? NetworkFactory.Gpt(transformer, Vocabulary)
+            : isFile ? ScriptNetwork.Load(name, [channels, size, size], 10, ScalarType.Float32, CPU)
             : NetworkFactory.Create(name, channels, size, size, 10);
         using Generator generator = new(1);
         Weights = WeightInitialiser.Draw(Network.Layout, WeightScheme.Kaiming, 1, generator, ScalarType.Float32, CPU).DetachFromDisposeScope();
-        images = randn([batch, channels, size, size], generator: generator).DetachFromDisposeScope();
-        labels = randint(0, 10, [batch], ScalarType.Int64, generator: generator).DetachFromDisposeScope();
+        Tensor Classes(int classes, long[] shape) => randint(0, classes, shape, ScalarType.Int64, generator: generator).DetachFromDisposeScope();
+        images = transformer is not null ? Classes(Vocabulary, [batch, transformer.Context]) : randn([batch, channels, size, size], generator: generator).DetachFromDisposeScope();
+        labels = transformer is not null ? Classes(Vocabulary, [batch, transformer.Context]) : Classes(10, [batch]);
     }
 
     public string Name { get; }
@@ -45,8 +51,9 @@ internal sealed class BenchmarkCase : IDisposable
     {
         get
         {
-            double total = 0;
-            bool first = true;
+            // Two products in every attention, each of which takes its whole square.
+            double total = transformer is null ? 0 : 3 * 2 * 2.0 * Batch * transformer.Layers * transformer.Context * transformer.Context * transformer.Width;
+            bool first = transformer is null;
             foreach (ParameterShape shape in Network.Layout.Shapes.Where(shape => shape.Role == ParameterRole.Weight))
             {
                 double forward = 2.0 * Batch * shape.Count * Places(shape);
@@ -58,7 +65,7 @@ internal sealed class BenchmarkCase : IDisposable
         }
     }
 
-    /// <summary>NETWORK:BATCH:COLUMNS, where a network is a built-in one or a TorchScript file for digits.</summary>
+    /// <summary>NETWORK:BATCH:COLUMNS, where a network is a built-in one, gpt-LAYERS-HEADS-WIDTH-CONTEXT, or a TorchScript file for digits.</summary>
     public static BenchmarkCase Parse(string text)
     {
         string[] parts = text.Split(':');
@@ -75,9 +82,21 @@ internal sealed class BenchmarkCase : IDisposable
         labels.Dispose();
     }
 
-    /// <summary>At how many places a kernel is applied; dense layers at one.</summary>
+    private static GptShape? Transformer(string name)
+    {
+        string[] parts = name.Split('-');
+        int Size(int part) => int.Parse(parts[part], CultureInfo.InvariantCulture);
+        return parts is ["gpt", _, _, _, _] ? new(Size(1), Size(2), Size(3), Size(4)) : null;
+    }
+
+    /// <summary>At how many places a kernel is applied; dense layers at one, or at every token.</summary>
     private double Places(ParameterShape shape)
     {
+        if (transformer is not null)
+        {
+            return transformer.Context;
+        }
+
         if (shape.Shape.Length == 2)
         {
             return 1;

@@ -108,7 +108,7 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
         {
             Specification = study with
             {
-                Groups = ParameterNames.Grouped(study.Model.Name),
+                Groups = ParameterNames.Grouped(study.Model),
                 Inner = study.Inner with { HessianProductClamp = null, Mode = HypergradientMode.Reverse },
                 Hyperparameters = study.Hyperparameters with
                 {

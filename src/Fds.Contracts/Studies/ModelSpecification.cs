@@ -12,7 +12,13 @@ public sealed record ModelSpecification
     /// <summary>Name of networks of the user's own, which PyTorch has written.</summary>
     public const string TorchScript = "torchscript";
 
-    /// <summary>mlp, lenet, lenet-bn, wrn-DEPTH-WIDEN or torchscript.</summary>
+    /// <summary>Name of the transformer for tokens.</summary>
+    public const string Transformer = "gpt";
+
+    /// <summary>The standard deviation of a gpt's weights where a study names none, as in GPT-2.</summary>
+    private const double DeviationOfTransformer = 0.02;
+
+    /// <summary>mlp, lenet, lenet-bn, wrn-DEPTH-WIDEN, gpt or torchscript.</summary>
     [Id(0)]
     public required string Name { get; init; }
 
@@ -28,11 +34,34 @@ public sealed record ModelSpecification
     [Id(240)]
     public string? Path { get; init; }
 
+    /// <summary>The sizes of a gpt; null: another network.</summary>
+    [Id(320)]
+    public GptSpecification? Gpt { get; init; }
+
     /// <summary>Whether it is a file that PyTorch has written.</summary>
     public bool IsScript => Name == TorchScript;
 
-    /// <summary>The scale where a study names none: √2, which rectifiers need, for Kaiming weights (He et al., 2015), and 1 for others.</summary>
-    public static double DefaultGain(Initialisation initialisation) => initialisation == Initialisation.Kaiming ? Math.Sqrt(2) : 1;
+    /// <summary>How weights are drawn where a study does not say.</summary>
+    /// <param name="name">The network's name.</param>
+    public static Initialisation DefaultInitialisation(string name) => name switch
+    {
+        TorchScript => Initialisation.File,
+        Transformer => Initialisation.Normal,
+        _ => Initialisation.Xavier,
+    };
+
+    /// <summary>
+    /// The scale where a study names none: √2, which rectifiers need, for Kaiming weights (He et al., 2015), GPT-2's 0.02 for normal weights of a
+    /// gpt, and 1 for others.
+    /// </summary>
+    /// <param name="name">The network's name.</param>
+    /// <param name="initialisation">How weights are drawn.</param>
+    public static double DefaultGain(string name, Initialisation initialisation) => (name, initialisation) switch
+    {
+        (_, Initialisation.Kaiming) => Math.Sqrt(2),
+        (Transformer, Initialisation.Normal) => DeviationOfTransformer,
+        _ => 1,
+    };
 
     /// <summary>Whether it is a WideResNet.</summary>
     public bool IsWide => Name.StartsWith("wrn-", StringComparison.Ordinal);

@@ -5,41 +5,49 @@ namespace Fds.Contracts.Studies;
 
 /// <summary>
 /// The names by which groups call the parameters of the built-in networks: layers are numbered by their type from 1, in the order of the
-/// parameters. They are those of the numerics' layouts.
+/// parameters; those of a gpt are called by what they do, e.g. <c>block2.attention.qkv.weight</c>. They are those of the numerics' layouts.
 /// </summary>
 public static class ParameterNames
 {
     /// <summary>The names of a model's parameters, in order.</summary>
-    /// <param name="model">A model's name as study files have it.</param>
-    public static ImmutableArray<string> Of(string model) => [.. Layers(model).SelectMany(Parameters)];
+    public static ImmutableArray<string> Of(ModelSpecification model) => [.. Layers(model).SelectMany(Parameters)];
 
     /// <summary>
     /// One group for each layer with a weight matrix or kernel, its bias included, and one for the scales and shifts of all normalisations,
-    /// which are few and much alike.
+    /// which are few and much alike. Of a gpt the layers are the embedding, the places, the attention and the perceptron of each block, and the head.
     /// </summary>
-    public static ImmutableArray<ParameterGroup> Grouped(string model)
+    public static ImmutableArray<ParameterGroup> Grouped(ModelSpecification model)
     {
-        string[] layers = [.. Layers(model).Select(layer => layer.Name)];
         ImmutableArray<string> all = Of(model);
-        string[] own = [.. layers.Where(layer => !IsNormalisation(layer))];
-        IEnumerable<ParameterGroup> groups = own.Select(layer => new ParameterGroup { Name = layer, Parameters = [.. all.Where(name => LayerOf(name) == layer)] });
-        return own.Length == layers.Length ? [.. groups] : [.. groups, new() { Name = "norms", Parameters = [.. all.Where(name => IsNormalisation(LayerOf(name)))] }];
+        IEnumerable<ParameterGroup> groups = all.Where(name => !IsNormalisation(name)).GroupBy(LayerOf).Select(layer => new ParameterGroup { Name = layer.Key, Parameters = [.. layer] });
+        string[] normalisations = [.. all.Where(IsNormalisation)];
+        return normalisations.Length == 0 ? [.. groups] : [.. groups, new() { Name = "norms", Parameters = [.. normalisations] }];
     }
 
-    private static bool IsNormalisation(string layer) => layer.StartsWith("norm", StringComparison.Ordinal);
+    private static bool IsNormalisation(string parameter) => parameter.Split('.')[^2].StartsWith("norm", StringComparison.Ordinal);
 
-    private static string LayerOf(string parameter) => parameter[..parameter.IndexOf('.', StringComparison.Ordinal)];
+    /// <summary>conv1 of conv1.weight, and block2-attention of block2.attention.qkv.weight.</summary>
+    private static string LayerOf(string parameter) => parameter.Split('.') is [var block, var layer, _, _] ? $"{block}-{layer}" : parameter[..parameter.IndexOf('.', StringComparison.Ordinal)];
 
     private static IEnumerable<string> Parameters((string Name, bool HasBias) layer) => layer.HasBias ? [$"{layer.Name}.weight", $"{layer.Name}.bias"] : [$"{layer.Name}.weight"];
 
-    private static IEnumerable<(string Name, bool HasBias)> Layers(string model) => model switch
+    private static IEnumerable<(string Name, bool HasBias)> Layers(ModelSpecification model) => model.Name switch
     {
         ModelSpecification.Quadratic => [("flat1", false), ("steep1", false)],
         "mlp" => Numbered("dense", "dense", "dense"),
         "lenet" => Numbered("conv", "conv", "dense", "dense", "dense"),
         "lenet-bn" => Numbered("conv", "norm", "conv", "norm", "dense", "dense", "dense"),
-        _ => Wide(model),
+        ModelSpecification.Transformer => Transformer(model.Gpt!.Layers),
+        _ => Wide(model.Name),
     };
+
+    /// <summary>Of a gpt, whose two tables have no biases.</summary>
+    private static IEnumerable<(string Name, bool HasBias)> Transformer(int layers) =>
+    [
+        ("embedding", false), ("positions", false),
+        .. Enumerable.Range(1, layers).SelectMany(block => ((string[])["norm1", "attention.qkv", "attention.out", "norm2", "mlp.up", "mlp.down"]).Select(layer => ($"block{block}.{layer}", true))),
+        ("norm", true), ("head", true),
+    ];
 
     /// <summary>Of wrn-DEPTH-WIDEN, whose convolutions have no biases.</summary>
     private static IEnumerable<(string Name, bool HasBias)> Wide(string model)

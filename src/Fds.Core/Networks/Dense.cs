@@ -5,12 +5,16 @@ using static TorchSharp.torch;
 namespace Fds.Core.Networks;
 
 /// <summary>y = x·Wᵀ + b over [B, in].</summary>
-internal sealed class Dense(int inputs, int outputs) : ILayer
+/// <param name="inputs">in.</param>
+/// <param name="outputs">out.</param>
+/// <param name="name">What its parameters are called; null: by their layer's type.</param>
+/// <param name="gainFactor">What its weights' scale is multiplied with when they are drawn.</param>
+internal sealed class Dense(int inputs, int outputs, string? name = null, double gainFactor = 1) : ILayer
 {
     public IEnumerable<ParameterShape> Parameters =>
     [
-        new("Linear.weight", ParameterRole.Weight, [outputs, inputs], inputs),
-        new("Linear.bias", ParameterRole.Bias, [outputs], inputs),
+        new($"{name ?? "Linear"}.weight", ParameterRole.Weight, [outputs, inputs], inputs) { IsWhole = name is not null, GainFactor = gainFactor },
+        new($"{name ?? "Linear"}.bias", ParameterRole.Bias, [outputs], inputs) { IsWhole = name is not null },
     ];
 
     public Tensor Apply(Tensor input, ForwardPass pass)

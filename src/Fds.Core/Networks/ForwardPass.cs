@@ -11,7 +11,7 @@ namespace Fds.Core.Networks;
 /// <param name="noise">Seed of what layers draw while training; null: they draw nothing.</param>
 internal sealed class ForwardPass(ParameterLayout layout, Tensor weights, NormalisationStatistics? statistics, bool training, long? noise)
 {
-    /// <summary>ε of batch normalisation, added to the variance.</summary>
+    /// <summary>ε of normalisations, added to the variance.</summary>
     public const double Epsilon = 1e-5;
 
     private const double StatisticsMomentum = 0.1;

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Networks;
 
-/// <summary>A network as a function of flat weights θ, shape [P], and images, shape [B, C, H, W]. It holds no values.</summary>
+/// <summary>
+/// A network as a function of flat weights θ, shape [P], and images, shape [B, C, H, W]. It holds no values. A gpt is given tokens, int64 of shape
+/// [B, T], where others are given images, and has a row of logits for each token, [B·T, vocabulary].
+/// </summary>
 public sealed class Network
 {
     private readonly ImmutableArray<ILayer> layers;

@@ -7,6 +7,9 @@ public static class NetworkFactory
 {
     private const int MlpHidden = 64;
 
+    /// <summary>How many times a gpt's width its perceptrons have inside.</summary>
+    private const int Expansion = 4;
+
     /// <summary>LeNet's two convolutions and poolings leave one row of so many.</summary>
     private const int LeastForLeNet = 16;
 
@@ -23,6 +26,27 @@ public static class NetworkFactory
         return network.Layout.Count <= int.MaxValue
             ? network
             : throw new FdsException($"The network {name} would have {network.Layout.Count} weights for images of {height} x {width} pixels in {channels} channels: at most {int.MaxValue} are possible. Use smaller images, or a network with fewer weights for large ones: wrn-DEPTH-WIDEN.");
+    }
+
+    /// <summary>
+    /// A decoder-only transformer for tokens [B, context], int64, whose logits are rows [B·context, vocabulary]: it normalises first, has the exact
+    /// GELU, learned places and no dropout, and its head is a layer of its own with a bias, not the embedding once more.
+    /// </summary>
+    /// <param name="shape">Its sizes.</param>
+    /// <param name="vocabulary">Kinds of tokens.</param>
+    /// <exception cref="FdsException">The heads do not divide the width, or it would have more than 2³¹ weights.</exception>
+    /// <remarks>Radford et al., Language models are unsupervised multitask learners (2019), section 2.3.</remarks>
+    public static Network Gpt(GptShape shape, int vocabulary)
+    {
+        if (shape.Width % shape.Heads != 0)
+        {
+            throw new FdsException($"Expected a width that {shape.Heads} heads divide, but got {shape.Width}.");
+        }
+
+        Network network = new($"gpt of {shape.Layers} layers, {shape.Heads} heads, width {shape.Width}, context {shape.Context}", Transformer(shape, vocabulary));
+        return network.Layout.Count <= int.MaxValue
+            ? network
+            : throw new FdsException($"The {network.Name} would have {network.Layout.Count} weights: at most {int.MaxValue} are possible. Use fewer layers, or a smaller width.");
     }
 
     private static IEnumerable<ILayer> Stack(string name, int channels, int height, int width, int classes) => name switch
@@ -75,6 +99,30 @@ public static class NetworkFactory
         yield return Layers.AveragePool();
         yield return Layers.Flatten;
         yield return new Dense(widths[3], classes);
+    }
+
+    /// <summary>Layers that end a residual path are drawn smaller by √(2·layers), so that the sum of all paths has the scale of one, as in GPT-2.</summary>
+    private static IEnumerable<ILayer> Transformer(GptShape shape, int vocabulary)
+    {
+        int width = shape.Width;
+        double ofResiduals = 1 / Math.Sqrt(2.0 * shape.Layers);
+        yield return new Embedding(vocabulary, width, shape.Context);
+        for (int block = 1; block <= shape.Layers; block++)
+        {
+            yield return new ResidualBlock(
+                new LayerNormalisation(width, $"block{block}.norm1"),
+                new Dense(width, 3 * width, $"block{block}.attention.qkv"),
+                new CausalAttention(width, shape.Heads, shape.Context),
+                new Dense(width, width, $"block{block}.attention.out", ofResiduals));
+            yield return new ResidualBlock(
+                new LayerNormalisation(width, $"block{block}.norm2"),
+                new Dense(width, Expansion * width, $"block{block}.mlp.up"),
+                Layers.Gelu,
+                new Dense(Expansion * width, width, $"block{block}.mlp.down", ofResiduals));
+        }
+
+        yield return new LayerNormalisation(width, "norm");
+        yield return new Dense(width, vocabulary, "head");
     }
 
     private static void RequireAtLeast(string network, int side, int height, int width)

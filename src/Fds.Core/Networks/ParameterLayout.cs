@@ -27,7 +27,7 @@ public sealed class ParameterLayout
 
     /// <summary>
     /// A name for each parameter by which a study's groups call it: the layers numbered by their type from 1, in the parameters' order, e.g.
-    /// <c>conv1.weight</c>, <c>norm2.bias</c>, <c>dense3.weight</c>. A user's own module has its own names.
+    /// <c>conv1.weight</c>, <c>norm2.bias</c>, <c>dense3.weight</c>. A gpt and a user's own module have names of their own.
     /// </summary>
     public ImmutableArray<string> Names { get; }
 

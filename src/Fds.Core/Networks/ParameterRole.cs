@@ -6,6 +6,9 @@ public enum ParameterRole
     /// <summary>A weight matrix or a convolution kernel.</summary>
     Weight,
 
+    /// <summary>A table with a row for each token or place.</summary>
+    Embedding,
+
     /// <summary>An additive bias of a dense or convolution layer.</summary>
     Bias,
 

@@ -29,23 +29,27 @@ public static class WeightInitialiser
     private static void Fill(Tensor view, ParameterShape shape, WeightScheme scheme, double gain, Generator generator)
     {
         double fanIn = shape.FanIn;
-        double fanOut = shape.Role == ParameterRole.Weight ? (double)shape.Count / shape.Shape[1] : 0;
+        double fanOut = shape.Role is ParameterRole.Weight or ParameterRole.Embedding ? (double)shape.Count / shape.Shape[1] : 0;
+        gain *= shape.GainFactor;
         switch (shape.Role, scheme)
         {
             case (ParameterRole.NormalisationScale, _):
                 view.fill_(1.Kept());
                 break;
-            case (ParameterRole.Weight, WeightScheme.Xavier):
+            case (ParameterRole.Weight or ParameterRole.Embedding, WeightScheme.Xavier):
                 view.normal_(0, gain * Math.Sqrt(2 / (fanIn + fanOut)), generator);
                 break;
-            case (ParameterRole.Weight, WeightScheme.Kaiming):
+            case (ParameterRole.Weight or ParameterRole.Embedding, WeightScheme.Kaiming):
                 view.normal_(0, gain / Math.Sqrt(fanIn), generator);
                 break;
-            case (ParameterRole.Weight, WeightScheme.Normal):
+            case (ParameterRole.Weight or ParameterRole.Embedding, WeightScheme.Normal):
                 view.normal_(0, gain, generator);
                 break;
-            case (ParameterRole.Weight, WeightScheme.Orthogonal):
+            case (ParameterRole.Weight or ParameterRole.Embedding, WeightScheme.Orthogonal):
                 view.copy_(Orthogonal(shape.Shape[0], shape.Count / shape.Shape[0], generator).Scale(gain).view(view.shape));
+                break;
+            case (ParameterRole.Embedding, WeightScheme.Default):
+                view.normal_(0, 1, generator);
                 break;
             case (ParameterRole.Weight or ParameterRole.Bias, WeightScheme.Default):
                 view.uniform_(-1 / Math.Sqrt(fanIn), 1 / Math.Sqrt(fanIn), generator);

@@ -18,7 +18,7 @@ public enum WeightScheme
     /// <summary>All zero.</summary>
     Zero,
 
-    /// <summary>PyTorch's default: uniform within ±1/√fan-in, biases included.</summary>
+    /// <summary>PyTorch's default: uniform within ±1/√fan-in, biases included; tables of a gpt normal with standard deviation 1.</summary>
     Default,
 
     /// <summary>Those that come with a user's own network: as stored in its file, or drawn by its own method.</summary>

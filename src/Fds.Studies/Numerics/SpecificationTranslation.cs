@@ -62,6 +62,11 @@ internal static class SpecificationTranslation
     /// <exception cref="Core.FdsException">It does not take images of that shape, or its file is none that can be trained.</exception>
     public static Network Network(StudySpecification study, DataShape data, torch.Device? device = null)
     {
+        if (study.Model.Gpt is { } gpt)
+        {
+            return NetworkFactory.Gpt(new(gpt.Layers, gpt.Heads, gpt.Width, gpt.Context), data.Classes);
+        }
+
         if (!study.Model.IsScript)
         {
             return NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Width, data.Classes);

@@ -48,6 +48,7 @@ public sealed class AdjointPassTests
             cases.Add("lenet", 1, 28, 6, 3, clamp);
             cases.Add("lenet-bn", 1, 28, 5, 2, clamp);
             cases.Add("wrn-10-1", 3, 32, 4, 4, clamp);
+            cases.Add("gpt", 0, 5, 9, 4, clamp);
         }
 
         return cases;
@@ -106,6 +107,7 @@ public sealed class AdjointPassTests
     [InlineData("lenet", 1, 28, 6, 2, true, null)]
     [InlineData("lenet-bn", 1, 28, 5, 3, false, 0.05)]
     [InlineData("wrn-10-1", 3, 32, 4, 2, false, null)]
+    [InlineData("gpt", 0, 5, 6, 3, true, null)]
     public void Hypergradient_OfGroups_IsThatOfForwardModeOfDifferencesAndOfAutograd(string network, int channels, int size, int horizon, int groups, bool nesterov, double? clamp)
     {
         using UnrolledProblem problem = new(network, channels, size, horizon) { GradientClamp = clamp, Rule = nesterov ? NesterovRule.Instance : SgdRule.Instance };

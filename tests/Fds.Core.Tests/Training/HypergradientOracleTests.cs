@@ -39,6 +39,8 @@ public sealed class HypergradientOracleTests
         cases.Add("wrn-10-1", 3, 32, 5, 5, null);
         cases.Add("lenet-bn", 1, 28, 5, 2, null);
         cases.Add("wrn-10-1", 3, 32, 5, 2, 0.05);
+        cases.Add("gpt", 0, 5, 7, 3, null);
+        cases.Add("gpt", 0, 5, 7, 2, 0.02);
         return cases;
     }
 

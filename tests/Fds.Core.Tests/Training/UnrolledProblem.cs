@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Tests.Training;
 
-/// <summary>A small inner problem in float64 on random images, whose hypergradient can be had in three independent ways.</summary>
+/// <summary>A small inner problem in float64 on random images, or tokens for a gpt whose context is the size, whose hypergradient can be had in three independent ways.</summary>
 internal sealed class UnrolledProblem : IBatchSource, IDisposable
 {
     private readonly Network network;
@@ -29,12 +29,15 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         scope = NewDisposeScope();
         const int Classes = 3;
         using Generator generator = new(seed, CPU);
-        network = NetworkFactory.Create(name, channels, size, size, Classes);
+        bool isGpt = name == "gpt";
+        Tensor Inputs(int count) => isGpt ? Labels(count).view(count, size) : randn([count, channels, size, size], ScalarType.Float64, generator: generator);
+        Tensor Labels(int count) => randint(Classes, [isGpt ? count * size : count], ScalarType.Int64, generator: generator);
+        network = isGpt ? NetworkFactory.Gpt(new(Layers: 2, Heads: 2, Width: 6, Context: size), Classes) : NetworkFactory.Create(name, channels, size, size, Classes);
         Horizon = horizon;
-        images = [.. Enumerable.Range(0, horizon).Select(_ => randn([batch, channels, size, size], ScalarType.Float64, generator: generator))];
-        labels = [.. Enumerable.Range(0, horizon).Select(_ => randint(Classes, [batch], ScalarType.Int64, generator: generator))];
-        validationImages = randn([6, channels, size, size], ScalarType.Float64, generator: generator);
-        validationLabels = randint(Classes, [6], ScalarType.Int64, generator: generator);
+        images = [.. Enumerable.Range(0, horizon).Select(_ => Inputs(batch))];
+        labels = [.. Enumerable.Range(0, horizon).Select(_ => Labels(batch))];
+        validationImages = Inputs(6);
+        validationLabels = Labels(6);
         initial = WeightInitialiser.Draw(network.Layout, WeightScheme.Xavier, 1, generator, ScalarType.Float64, CPU);
     }
 

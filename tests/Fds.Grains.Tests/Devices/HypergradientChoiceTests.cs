@@ -37,6 +37,7 @@ public sealed class HypergradientChoiceTests
     public void Auto_WithALargeNetworkOrTheOtherEngine_IsReverseFromFewerColumnsOn()
     {
         Assert.True(HypergradientChoice.Of(Few with { Model = Few.Model with { Name = "wrn-16-1" } }, Horizon).Reverse);
+        Assert.True(HypergradientChoice.Of(Few with { Model = Few.Model with { Name = ModelSpecification.Transformer, Gpt = new() } }, Horizon).Reverse);
         Assert.True(HypergradientChoice.Of(Few with { Inner = Few.Inner with { Engine = CurvatureEngine.Autograd } }, Horizon).Reverse);
     }
 

@@ -46,6 +46,18 @@ public sealed class SpecificationTranslationTests
         Assert.Equal([0.25], schedules[CoreKind.WeightDecay].Values);
     }
 
+    /// <summary>A vocabulary is what data of tokens have for classes.</summary>
+    [Fact]
+    public void Network_OfAGpt_HasTheStudysSizesAndTheDatasVocabulary()
+    {
+        StudySpecification study = Study with { Model = new() { Name = ModelSpecification.Transformer, Gpt = new() { Layers = 3, Heads = 2, Width = 10, Context = 7 } } };
+        Core.Networks.Network network = SpecificationTranslation.Network(study, new(Training: 100, Test: 10, Classes: 5, Channels: 1, Height: 1, Width: 7));
+
+        Assert.Equal("gpt of 3 layers, 2 heads, width 10, context 7", network.Name);
+        Assert.Equal([5, 10], network.Layout.Shapes[0].Shape);
+        Assert.Equal([7, 10], network.Layout.Shapes[1].Shape);
+    }
+
     [Fact]
     public void IsLearned_MeansTheSameKindOnBothSides()
     {

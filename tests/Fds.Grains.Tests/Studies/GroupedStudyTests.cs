@@ -22,7 +22,7 @@ public sealed class GroupedStudyTests
     /// <summary>The three layers of the MLP with two, one and two windows of the learning rate; weight decay is shared.</summary>
     private static readonly StudySpecification Study = TestStudies.Specification() with
     {
-        Groups = ParameterNames.Grouped("mlp"),
+        Groups = ParameterNames.Grouped(new() { Name = "mlp" }),
         Hyperparameters = TestStudies.Specification().Hyperparameters with
         {
             LearningRate = new() { Initial = [0.5, 0.25, 0.125, 0.75, 0.5], GroupWindows = [2, 1, 2], Step = 0.125, Minimum = 0.01, Maximum = 1, Scale = Scale.Log },
@@ -41,14 +41,29 @@ public sealed class GroupedStudyTests
     {
         ParameterLayout layout = NetworkFactory.Create(model, 3, 32, 32, 10).Layout;
 
-        Assert.Equal(layout.Names, ParameterNames.Of(model));
+        Assert.Equal(layout.Names, ParameterNames.Of(new() { Name = model }));
         Assert.Equal(layout.Names.Length, layout.Names.Distinct().Count());
-        StudySpecification study = Study with { Model = new() { Name = model }, Groups = ParameterNames.Grouped(model) };
+        StudySpecification study = Study with { Model = new() { Name = model }, Groups = ParameterNames.Grouped(new() { Name = model }) };
         Assert.Equal(study.Groups.Select(group => group.Name), SpecificationTranslation.Groups(study, layout)!.Names);
     }
 
+    [Theory]
+    [InlineData(1, "embedding positions block1-attention block1-mlp head norms")]
+    [InlineData(2, "embedding positions block1-attention block1-mlp block2-attention block2-mlp head norms")]
+    public void ParameterNames_OfAGpt_AreThoseOfTheNetwork_AndLayersDivideIt(int layers, string groups)
+    {
+        ParameterLayout layout = NetworkFactory.Gpt(new(layers, 2, 4, 3), 5).Layout;
+        ModelSpecification model = new() { Name = ModelSpecification.Transformer, Gpt = new() { Layers = layers } };
+        StudySpecification study = Study with { Model = model, Groups = ParameterNames.Grouped(model) };
+
+        Assert.Equal(layout.Names, ParameterNames.Of(model));
+        Assert.Equal(groups.Split(' '), SpecificationTranslation.Groups(study, layout)!.Names);
+        Assert.Equal(["norm.bias", "norm.weight"], study.Groups[^1].Parameters.Where(name => name.StartsWith("norm", StringComparison.Ordinal)).Order());
+        Assert.Equal(layout.Names.Length, study.Groups.Sum(group => group.Parameters.Length));
+    }
+
     [Fact]
-    public void ParameterNames_OfTheAnalyticProblem_AreItsTwoHalves() => Assert.Equal(QuadraticProblem.Layout.Names, ParameterNames.Of(ModelSpecification.Quadratic));
+    public void ParameterNames_OfTheAnalyticProblem_AreItsTwoHalves() => Assert.Equal(QuadraticProblem.Layout.Names, ParameterNames.Of(new() { Name = ModelSpecification.Quadratic }));
 
     [Fact]
     public void Groups_OfAnotherNetwork_AreRefusedByName()

@@ -27,7 +27,7 @@ internal static class StudyShape
         IFields greedy = spec.Section("greedy", "The greedy methods.");
         IFields fluctuation = FluctuationShape.Section(spec);
         OuterSpecification outer = Outer(spec.Section("outer", "The outer loop: how the schedules are updated."), out IFields pruning);
-        ModelSpecification network = Model(model);
+        ModelSpecification network = ModelShape.Read(model);
         GroupsShape groups = GroupsShape.Read(spec, network, inner.Optimiser);
         StudySpecification study = new()
         {
@@ -51,6 +51,7 @@ internal static class StudyShape
         spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: the names of its members are longer.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
+        ModelShape.RequireTokens(model, study, isSound: spec.IsSound("data"));
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: the tangents that a step skips would be divided differently.");
         innerFields.Require("optimiser", inner.Optimiser != Optimiser.Nesterov || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd or adamw with a greedy method or fluctuation.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has no columns.");
@@ -98,24 +99,6 @@ internal static class StudyShape
                     Probability = cutout.Optional("probability", "Share of the images that get a cutout.", new NumberRule(0, 1), 0),
                 },
             },
-        };
-    }
-
-    private static ModelSpecification Model(IFields model)
-    {
-        string name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; torchscript, a network of your own that PyTorch has written; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName);
-        bool own = name == ModelSpecification.TorchScript;
-        string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.File), null);
-        Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier. file: as they are in a torchscript file, its default, or as its exported method reset_parameters draws them.", Rules.Initialisation, own ? Initialisation.File : Initialisation.Xavier);
-        model.Require("name", !own || path is not null, "expected model.path with it: the file that PyTorch wrote.");
-        model.Require("path", own || path is null, "expected none: only model torchscript is read from a file.");
-        model.Require("initialisation", own || initialisation != Initialisation.File, "expected another one than file: only model torchscript is read from a file.");
-        return new()
-        {
-            Name = name,
-            Path = path,
-            Initialisation = initialisation,
-            Gain = model.Optional("gain", "Scale of the initialisation; default: 1, or for kaiming √2, which suits rectifiers.", new NumberRule(0, 1000, openMinimum: true), ModelSpecification.DefaultGain(initialisation)),
         };
     }
 

@@ -12,14 +12,15 @@ internal sealed class CrossEntropyTrace
 
     /// <summary>Evaluates it.</summary>
     /// <param name="logits">z, shape [B, classes].</param>
-    /// <param name="labels">y, shape [B], int64.</param>
+    /// <param name="labels">y, int64, of B elements in all: shape [B], or [B/T, T] where every token has a row of logits.</param>
     public CrossEntropyTrace(Tensor logits, Tensor labels)
     {
         examples = logits.shape[0];
         using Tensor logarithms = nn.functional.log_softmax(logits, 1);
         probabilities = logarithms.exp();
-        Value = nn.functional.nll_loss(logarithms, labels);
-        using Tensor truth = nn.functional.one_hot(labels, logits.shape[1]);
+        using Tensor flat = labels.reshape(-1);
+        Value = nn.functional.nll_loss(logarithms, flat);
+        using Tensor truth = nn.functional.one_hot(flat, logits.shape[1]);
         Gradient = (probabilities - truth).Divide(examples);
     }
 

@@ -19,7 +19,7 @@ public sealed class GroupsTests
         StudySpecification study = Read("groups: layers", model);
 
         Assert.Equal(names.Split(' '), study.Groups.Select(group => group.Name));
-        Assert.Equal(ParameterNames.Of(model).Order(), study.Groups.SelectMany(group => group.Parameters).Order());
+        Assert.Equal(ParameterNames.Of(new() { Name = model }).Order(), study.Groups.SelectMany(group => group.Parameters).Order());
         Assert.Equal(["conv1.weight", "conv1.bias"], Read("groups: layers", "lenet").Groups[0].Parameters);
     }
 

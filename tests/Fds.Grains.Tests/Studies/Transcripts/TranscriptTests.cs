@@ -27,7 +27,7 @@ public sealed class TranscriptTests(StudyCluster cluster)
         KindMap<HyperparameterSpecification> kinds = adam.Hyperparameters;
         return adam with
         {
-            Groups = [new() { Name = "first", Parameters = ["dense1.weight", "dense1.bias"] }, new() { Name = "others", Parameters = [.. ParameterNames.Of("mlp").Skip(2)] }],
+            Groups = [new() { Name = "first", Parameters = ["dense1.weight", "dense1.bias"] }, new() { Name = "others", Parameters = [.. ParameterNames.Of(new() { Name = "mlp" }).Skip(2)] }],
             Hyperparameters = kinds with
             {
                 LearningRate = kinds.LearningRate with { GroupWindows = [1, 1] },
