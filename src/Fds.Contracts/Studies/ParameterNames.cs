@@ -11,16 +11,19 @@ public static class ParameterNames
 {
     /// <summary>The names of a model's parameters, in order.</summary>
     /// <param name="model">A model's name as study files have it.</param>
-    public static ImmutableArray<string> Of(string model) => [.. Layers(model).SelectMany(Parameters)];
+    /// <param name="hidden">Number of hidden layers of mlp.</param>
+    public static ImmutableArray<string> Of(string model, int hidden = 2) => [.. Layers(model, hidden).SelectMany(Parameters)];
 
     /// <summary>
     /// One group for each layer with a weight matrix or kernel, its bias included, and one for the scales and shifts of all normalisations,
     /// which are few and much alike.
     /// </summary>
-    public static ImmutableArray<ParameterGroup> Grouped(string model)
+    /// <param name="model">A model's name as study files have it.</param>
+    /// <param name="hidden">Number of hidden layers of mlp.</param>
+    public static ImmutableArray<ParameterGroup> Grouped(string model, int hidden = 2)
     {
-        string[] layers = [.. Layers(model).Select(layer => layer.Name)];
-        ImmutableArray<string> all = Of(model);
+        string[] layers = [.. Layers(model, hidden).Select(layer => layer.Name)];
+        ImmutableArray<string> all = Of(model, hidden);
         string[] own = [.. layers.Where(layer => !IsNormalisation(layer))];
         IEnumerable<ParameterGroup> groups = own.Select(layer => new ParameterGroup { Name = layer, Parameters = [.. all.Where(name => LayerOf(name) == layer)] });
         return own.Length == layers.Length ? [.. groups] : [.. groups, new() { Name = "norms", Parameters = [.. all.Where(name => IsNormalisation(LayerOf(name)))] }];
@@ -32,10 +35,10 @@ public static class ParameterNames
 
     private static IEnumerable<string> Parameters((string Name, bool HasBias) layer) => layer.HasBias ? [$"{layer.Name}.weight", $"{layer.Name}.bias"] : [$"{layer.Name}.weight"];
 
-    private static IEnumerable<(string Name, bool HasBias)> Layers(string model) => model switch
+    private static IEnumerable<(string Name, bool HasBias)> Layers(string model, int hidden) => model switch
     {
         ModelSpecification.Quadratic => [("flat1", false), ("steep1", false)],
-        "mlp" => Numbered("dense", "dense", "dense"),
+        ModelSpecification.Mlp => Numbered([.. Enumerable.Repeat("dense", hidden + 1)]),
         "lenet" => Numbered("conv", "conv", "dense", "dense", "dense"),
         "lenet-bn" => Numbered("conv", "norm", "conv", "norm", "dense", "dense", "dense"),
         _ => Wide(model),

@@ -23,6 +23,9 @@ public abstract record Dataset(string Name)
     /// <summary>Parts of the published data set that are missing here.</summary>
     public ImmutableArray<NamedFiles> Missing { get; init; } = [];
 
+    /// <summary>The classes, in the order of their labels; none where targets are real numbers or belong to positions.</summary>
+    public abstract ImmutableArray<ClassSize> ClassSizes();
+
     /// <summary>What is known of a target before its example is looked at.</summary>
     internal abstract Prior Prior();
 

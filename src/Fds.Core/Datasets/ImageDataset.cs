@@ -31,6 +31,9 @@ public sealed record ImageDataset(string Name, LabelledImages Training, Labelled
     public override int TestCount => Test.Count;
 
     /// <inheritdoc/>
+    public override ImmutableArray<ClassSize> ClassSizes() => ClassSize.Of(ClassNames, Training.Labels.Select(label => (long)label), Test.Labels.Select(label => (long)label));
+
+    /// <inheritdoc/>
     internal override Prior Prior() => ClassShares.Of(Training.Labels, Classes);
 
     /// <inheritdoc/>

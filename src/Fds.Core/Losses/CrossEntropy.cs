@@ -11,12 +11,12 @@ internal sealed class CrossEntropy : Loss
 
     public override Tensor Mean(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(Rows(outputs, targets), Flat(targets));
 
-    internal override string? Complaint(Tensor outputs, Tensor targets, int width) =>
-        outputs.dim() >= 2 && outputs.shape[^1] == width && outputs.NumberOfElements == targets.NumberOfElements * width
-            ? null
-            : targets.dim() == 1
-                ? $"logits of shape [{targets.shape[0]}, {width}], one for each class"
-                : $"logits of shape [{string.Join(", ", targets.shape)}, {width}] or [{targets.NumberOfElements}, {width}], one for each class at every position";
+    internal override bool Fits(Tensor outputs, Tensor targets, int width) =>
+        outputs.dim() >= 2 && outputs.shape[^1] == width && outputs.NumberOfElements == targets.NumberOfElements * width && (targets.dim() > 1 || outputs.dim() == 2);
+
+    internal override string Expectation(Tensor targets, int width) => targets.dim() == 1
+        ? $"logits of shape [{targets.shape[0]}, {width}], one for each class"
+        : $"logits of shape [{string.Join(", ", targets.shape)}, {width}] or [{targets.NumberOfElements}, {width}], one for each class at every position";
 
     internal override ILossTrace Trace(Tensor outputs, Tensor targets) => new CrossEntropyTrace(outputs, targets);
 

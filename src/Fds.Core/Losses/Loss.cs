@@ -20,11 +20,14 @@ public abstract class Loss
     /// <param name="targets">Classes, int64, [B] or [B, T], or real numbers, [B, D].</param>
     public abstract Tensor Mean(Tensor outputs, Tensor targets);
 
-    /// <summary>Why outputs of such a shape cannot be compared with such targets; null where they can.</summary>
-    /// <param name="outputs">Their shape.</param>
+    /// <summary>Whether outputs of such a shape can be compared with such targets.</summary>
+    /// <param name="outputs">The outputs.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="width">Number of classes, or of real numbers of an example.</param>
-    internal abstract string? Complaint(Tensor outputs, Tensor targets, int width);
+    internal abstract bool Fits(Tensor outputs, Tensor targets, int width);
+
+    /// <summary>What outputs fit such targets, to be read after "expected".</summary>
+    internal abstract string Expectation(Tensor targets, int width);
 
     /// <summary>The loss with the rules by which tangents go through it.</summary>
     internal abstract ILossTrace Trace(Tensor outputs, Tensor targets);

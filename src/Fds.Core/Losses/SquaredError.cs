@@ -11,10 +11,11 @@ internal sealed class SquaredError : Loss
 
     public override Tensor Mean(Tensor outputs, Tensor targets) => nn.functional.mse_loss(Rows(outputs, targets), targets);
 
-    internal override string? Complaint(Tensor outputs, Tensor targets, int width) =>
-        outputs.dim() >= 1 && outputs.shape[0] == targets.shape[0] && outputs.NumberOfElements == targets.NumberOfElements
-            ? null
-            : $"real numbers of shape [{string.Join(", ", targets.shape)}]{(width == 1 ? $" or [{targets.shape[0]}]" : "")}, one for each target";
+    internal override bool Fits(Tensor outputs, Tensor targets, int width) =>
+        outputs.dim() >= 1 && outputs.shape[0] == targets.shape[0] && outputs.NumberOfElements == targets.NumberOfElements;
+
+    internal override string Expectation(Tensor targets, int width) =>
+        $"real numbers of shape [{string.Join(", ", targets.shape)}]{(width == 1 ? $" or [{targets.shape[0]}]" : "")}, one for each target";
 
     internal override ILossTrace Trace(Tensor outputs, Tensor targets) => new SquaredErrorTrace(outputs, targets);
 

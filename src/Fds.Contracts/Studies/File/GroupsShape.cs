@@ -36,7 +36,7 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
 
         if (choice.IsLayers)
         {
-            return Of(ParameterNames.Grouped(model.Name), []);
+            return Of(ParameterNames.Grouped(model.Name, model.HiddenLayers), []);
         }
 
         if (choice.Groups.IsEmpty)
@@ -44,7 +44,7 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
             return new([], []);
         }
 
-        ImmutableArray<string> parameters = ParameterNames.Of(model.Name);
+        ImmutableArray<string> parameters = ParameterNames.Of(model.Name, model.HiddenLayers);
         string? idle = choice.Groups.SelectMany(group => group.Patterns).FirstOrDefault(pattern => !parameters.Any(name => Matches(pattern, name)));
         spec.Require(Field, idle is null, $"expected patterns that match parameters of {model.Name}, but '{idle}' matches none of {string.Join(", ", parameters.Take(12))}{(parameters.Length > 12 ? ", …" : "")}.");
         string[] names = [.. choice.Groups.Select(group => group.Name)];

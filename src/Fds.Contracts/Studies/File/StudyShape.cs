@@ -83,10 +83,10 @@ internal static class StudyShape
     {
         IFields augmentation = data.Section("augmentation", "Random changes of training images.");
         IFields cutout = augmentation.Section("cutout", "A square of zeros at a random place.");
-        return new()
+        DataSpecification read = new()
         {
-            Name = data.Required("name", "Data set.", Rules.DataName),
-            Path = data.Optional("path", "Folder or archive; null: looked up by name in the data folder.", new OptionalTextRule(Rules.Path), null),
+            Name = data.Required("name", "Data set: images by name, or a file of your own: arrays (.npz or .safetensors with x_train, y_train, x_test, y_test), table (one row for each example) or text.", Rules.DataName),
+            Path = data.Optional("path", "Folder, archive or file; null: looked up by name in the data folder. A file of your own is relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.Path), null),
             ValidationFraction = data.Optional("validationFraction", "Share of the training set that is held out for validation, drawn again for every outer step.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.05),
             Augmentation = new()
             {
@@ -98,7 +98,27 @@ internal static class StudyShape
                     Probability = cutout.Optional("probability", "Share of the images that get a cutout.", new NumberRule(0, 1), 0),
                 },
             },
+            Target = data.Optional("target", "Of a table, the column to predict: its name, or its number from 1 where the file has no header; last: the last column. A target among the categories is a class, another one a real number.", Rules.Column, DataSpecification.LastColumn),
+            Separator = data.Optional("separator", "Of a table, what parts its columns; space: any number of spaces and tabs; auto: comma in .csv, tab in .tsv, space in other files.", new OptionalRule<TableSeparator>(Rules.Separator, none: "auto"), null),
+            Header = data.Optional("header", "Of a table, whether its first line names the columns. Without it they are called 1, 2, …", new FlagRule(), true),
+            Categories = data.Optional("categories", "Of a table, the columns that hold words or codes, each value of which becomes an input of 0 or 1. Other columns hold numbers, which are standardised by the training rows.", new ListRule<string>(Rules.Column, 0, 1000), []),
+            Ignore = data.Optional("ignore", "Of a table, the columns that are not read, e.g. of identifiers.", new ListRule<string>(Rules.Column, 0, 1000), []),
+            TestFraction = data.Optional("testFraction", "Of a table, the share of the rows that is only tested on, always the same ones; of a text, the share at its end.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), DataSpecification.DefaultTestFraction),
+            Block = (int?)data.Optional("block", "Of a text, the characters of an example: a network is given so many, and predicts the one after each.", new OptionalRule<long>(new IntegerRule(1, 65_536)), null),
         };
+        bool table = read.Name == DataSpecification.Table;
+        bool text = read.Name == DataSpecification.Text;
+        data.Require("name", !read.IsOwnFile || read.Path is not null, "expected data.path with it: the file.");
+        data.Require("name", !text || read.Block is not null, "expected data.block with it: the characters of an example.");
+        data.Require("block", text || read.Block is null, "expected none: only data text are cut into blocks.");
+        data.Require("testFraction", table || text || !data.Has("testFraction"), "expected none: only data table and text are split here; others come with a test set.");
+        foreach (string field in new[] { "target", "separator", "header", "categories", "ignore" })
+        {
+            data.Require(field, table || !data.Has(field), "expected none: only data table have columns.");
+        }
+
+        data.Require("augmentation", !read.IsOwnFile || !data.Has("augmentation"), "expected none with a file of your own: only images of the data sets by name are augmented.");
+        return read;
     }
 
     private static ModelSpecification Model(IFields model)
@@ -107,6 +127,10 @@ internal static class StudyShape
         bool own = name == ModelSpecification.TorchScript;
         string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.File), null);
         Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier. file: as they are in a torchscript file, its default, or as its exported method reset_parameters draws them.", Rules.Initialisation, own ? Initialisation.File : Initialisation.Xavier);
+        TrainingLoss? loss = model.Optional("loss", "What training makes small: cross-entropy of classes, in nats, a mean over every position of a text; mse, the mean squared error of real targets; auto: the one that the data have.", new OptionalRule<TrainingLoss>(Rules.Loss, none: "auto"), null);
+        ImmutableArray<long> hidden = model.Optional("hidden", "Of mlp, the units of every hidden layer.", new ListRule<long>(new IntegerRule(1, 65_536), 1, 100), [.. ModelSpecification.DefaultHidden.Select(units => (long)units)]);
+        model.Require("loss", name != ModelSpecification.Quadratic || loss is null, "expected auto: the analytic problem has a loss of its own.");
+        model.Require("hidden", name == ModelSpecification.Mlp || !model.Has("hidden"), "expected none: only model mlp has hidden layers to choose.");
         model.Require("name", !own || path is not null, "expected model.path with it: the file that PyTorch wrote.");
         model.Require("path", own || path is null, "expected none: only model torchscript is read from a file.");
         model.Require("initialisation", own || initialisation != Initialisation.File, "expected another one than file: only model torchscript is read from a file.");
@@ -115,6 +139,8 @@ internal static class StudyShape
             Name = name,
             Path = path,
             Initialisation = initialisation,
+            Loss = loss,
+            Hidden = model.Has("hidden") ? [.. hidden.Select(units => (int)units)] : [],
             Gain = model.Optional("gain", "Scale of the initialisation; default: 1, or for kaiming √2, which suits rectifiers.", new NumberRule(0, 1000, openMinimum: true), ModelSpecification.DefaultGain(initialisation)),
         };
     }

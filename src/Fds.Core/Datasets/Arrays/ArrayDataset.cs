@@ -40,6 +40,9 @@ public sealed record ArrayDataset : Dataset
     internal (NumberArray Training, NumberArray Test) Inputs => (training.Inputs, test.Inputs);
 
     /// <inheritdoc/>
+    public override ImmutableArray<ClassSize> ClassSizes() => ClassNames.IsEmpty ? [] : ClassSize.Of(ClassNames, training.Targets.Whole, test.Targets.Whole);
+
+    /// <inheritdoc/>
     internal override Prior Prior() => Form.Classes is { } classes ? ClassShares.Of(training.Targets.Whole, classes) : MeanTarget.Of(training.Targets.Real, Form.Targets);
 
     /// <inheritdoc/>

@@ -37,6 +37,9 @@ public sealed record TextDataset : Dataset
     public override int TestCount => Blocks(test);
 
     /// <inheritdoc/>
+    public override ImmutableArray<ClassSize> ClassSizes() => [];
+
+    /// <inheritdoc/>
     internal override Prior Prior() => ClassShares.Of(Array.ConvertAll(training, token => (long)token), Vocabulary.Length);
 
     /// <inheritdoc/>

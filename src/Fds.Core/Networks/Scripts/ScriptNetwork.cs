@@ -137,10 +137,9 @@ public static class ScriptNetwork
         Tensor weights = layer.Stored;
         string shape = $"{(form.Vocabulary is null ? "" : "int64 tokens of ")}shape [{string.Join(", ", input)}]";
         Tensor output = Attempt(() => network.Forward(weights, images, noise: 0), error => $"the model cannot be evaluated on inputs of {shape} ({error})");
-        string? expected = network.Loss.Complaint(output, labels, form.Outputs);
-        if (!output.is_floating_point() || expected is not null)
+        if (!output.is_floating_point() || !network.Loss.Fits(output, labels, form.Outputs))
         {
-            throw new FdsException($"on inputs of {shape} the model returns {output.dtype} of shape [{string.Join(", ", output.shape)}]; expected {expected ?? "floating-point numbers"}");
+            throw new FdsException($"on inputs of {shape} the model returns {output.dtype} of shape [{string.Join(", ", output.shape)}]; expected {network.Loss.Expectation(labels, form.Outputs)}");
         }
 
         if (!output.isfinite().all().item<bool>())
