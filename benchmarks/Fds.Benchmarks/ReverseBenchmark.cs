@@ -107,6 +107,6 @@ internal static class ReverseBenchmark
         byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))];
         LabelledImages images = new(pixels, labels, count, channels, size, size);
         double[] half = [.. Enumerable.Repeat(0.5, channels)];
-        return new(new("random", images, images, 10, new([.. half], [.. half])), device ?? CPU);
+        return new(new ImageDataset("random", images, images, 10, new([.. half], [.. half])), device ?? CPU);
     }
 }
