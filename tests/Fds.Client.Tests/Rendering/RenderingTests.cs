@@ -72,6 +72,14 @@ public sealed class RenderingTests
     }
 
     [Theory]
+    [InlineData(0.5, 0.25, "50.00 %")]
+    [InlineData(null, 0.25, "loss 0.25")]
+    [InlineData(double.NaN, 0.25, "loss 0.25")]
+    [InlineData(null, null, "-")]
+    [InlineData(double.NaN, double.NaN, "-")]
+    public void Merit_IsTheAccuracy_OrWhereThereIsNoneTheLoss(double? accuracy, double? loss, string words) => Assert.Equal(words, Words.Merit(accuracy, loss));
+
+    [Theory]
     [InlineData(0.4, "0s")]
     [InlineData(59, "59s")]
     [InlineData(75, "1m15s")]

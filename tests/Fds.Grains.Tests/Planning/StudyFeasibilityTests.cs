@@ -14,6 +14,36 @@ public sealed class StudyFeasibilityTests
 {
     private static readonly DataShape Data = new(Training: 100, Test: 20, ExampleForm.OfImages(1, 28, 28, 3));
 
+    [Theory]
+    [InlineData(TrainingLoss.SquaredError, 3, "model.loss is mse, but the targets are 3 classes; expected cross-entropy.")]
+    [InlineData(TrainingLoss.CrossEntropy, null, "model.loss is cross-entropy, but the targets are real numbers; expected mse.")]
+    [InlineData(TrainingLoss.SquaredError, null, null)]
+    [InlineData(null, null, null)]
+    [InlineData(null, 3, null)]
+    public void Complaint_OfALossThatDoesNotFitTheTargets_SaysWhichDoes(TrainingLoss? loss, int? classes, string? expected)
+    {
+        StudySpecification study = Study(windows: 2, epochs: 1) with { Model = new() { Name = "mlp", Loss = loss } };
+
+        string? complaint = StudyFeasibility.Complaint(study, Data with { Form = new() { Input = [8], Classes = classes } });
+
+        Assert.Equal(expected is null, complaint is null);
+        Assert.StartsWith(expected ?? "", complaint ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complaint_OfANetworkThatDoesNotTakeSuchInputs_SaysWhichDoes()
+    {
+        StudySpecification study = Study(windows: 2, epochs: 1);
+
+        Assert.Equal(
+            "model.name is lenet: the network takes images, but an input has the shape [8]. Use mlp, or torchscript.",
+            StudyFeasibility.Complaint(study with { Model = new() { Name = "lenet" } }, Data with { Form = new() { Input = [8], Classes = 3 } }));
+        Assert.StartsWith(
+            "model.name is mlp: the network takes real numbers, but the inputs are tokens.",
+            StudyFeasibility.Complaint(study with { Model = new() { Name = "mlp" } }, Data with { Form = new() { Input = [8], Vocabulary = 65, Classes = 65, Targets = 8 } }),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Study_ThatSuitsItsData_HasNoFault() => Assert.Null(StudyFeasibility.Complaint(Study(windows: 9, epochs: 1), Data));
 
