@@ -1,5 +1,7 @@
 using System.Globalization;
 using Fds.Core.Curvature;
+using Fds.Core.Datasets;
+using Fds.Core.Losses;
 using Fds.Core.Networks;
 using Fds.Core.Networks.Scripts;
 using Fds.Core.Schedules;
@@ -27,7 +29,7 @@ internal sealed class BenchmarkCase : IDisposable
         bool isFile = name.EndsWith(".pt", StringComparison.Ordinal);
         (int channels, int size) = isFile || name is "mlp" or "lenet" ? (1, 28) : (3, 32);
         Network = transformer is not null ? NetworkFactory.Gpt(transformer, Vocabulary)
-            : isFile ? ScriptNetwork.Load(name, [channels, size, size], 10, ScalarType.Float32, CPU)
+            : isFile ? ScriptNetwork.Load(name, ExampleForm.OfImages(channels, size, size, 10), Loss.CrossEntropy, ScalarType.Float32, CPU)
             : NetworkFactory.Create(name, channels, size, size, 10);
         using Generator generator = new(1);
         Weights = WeightInitialiser.Draw(Network.Layout, WeightScheme.Kaiming, 1, generator, ScalarType.Float32, CPU).DetachFromDisposeScope();

@@ -1,4 +1,5 @@
 using Fds.Core.Curvature;
+using Fds.Core.Datasets;
 using Fds.Core.Networks;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -52,7 +53,7 @@ internal static class CollapseBenchmark
         select (
             new TrainingSetting
             {
-                Network = NetworkFactory.Create(network, 1, 28, 28, data.Dataset.Classes),
+                Network = NetworkFactory.Create(network, 1, 28, 28, data.Dataset.Form.Outputs),
                 Data = data,
                 BatchSize = split.BatchSize,
                 Horizon = Horizon.OfSteps(horizon),
@@ -90,6 +91,6 @@ internal static class CollapseBenchmark
             loop.Step(state, step).Dispose();
         }
 
-        return (OnFresh(), initial, setting.Data.Shares.On(setting.Data.Test.Labels).Loss);
+        return (OnFresh(), initial, setting.Data.Prior.On(((DeviceImages)setting.Data.Test).Labels).Loss);
     }
 }

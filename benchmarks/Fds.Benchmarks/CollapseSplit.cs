@@ -21,5 +21,5 @@ internal sealed record CollapseSplit(string Name, int[] Counts, double Held, int
     ];
 
     /// <summary>The data, with a thousand fresh images of the same shares as its test set.</summary>
-    public Dataset Load() => FewDigits.Of(Counts, Fresh);
+    public ImageDataset Load() => FewDigits.Of(Counts, Fresh);
 }

@@ -5,10 +5,10 @@ namespace Fds.Benchmarks;
 /// <summary>Data sets of some of the drawn digits, so many of each, with other examples of the same shares to test on.</summary>
 internal static class FewDigits
 {
-    private static readonly Lazy<Dataset> All = new(() => DatasetLoader.Load("glyphs", null, null));
+    private static readonly Lazy<ImageDataset> All = new(() => (ImageDataset)DatasetLoader.Load("glyphs", null, null));
 
     /// <summary>The first so many training images of the digits 0, 1, …, and about so many of those that follow as test images.</summary>
-    public static Dataset Of(int[] counts, int test)
+    public static ImageDataset Of(int[] counts, int test)
     {
         double total = counts.Sum();
         int[] fresh = [.. counts.Select(count => (int)Math.Round(test * count / total))];

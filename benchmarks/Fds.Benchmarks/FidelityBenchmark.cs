@@ -96,7 +96,7 @@ internal static class FidelityBenchmark
     private static double Loss(TrainingSetting setting, ImmutableArray<double> rates, int seed)
     {
         RunResult run = TrialRun.Execute(setting, Schedules(rates), new RunSeeds(0, seed, 0));
-        double chance = Math.Log(setting.Data.Dataset.Classes);
+        double chance = Math.Log(setting.Data.Dataset.Form.Outputs);
         return run.Ending == RunEnding.Completed && double.IsFinite(run.Evaluation.Loss) ? Math.Min(run.Evaluation.Loss, chance) : chance;
     }
 

@@ -70,7 +70,7 @@ internal static class HandBenchmark
         PerKind<Schedule> schedules = new(rates, Schedule.Constant(Momentum), Schedule.Constant(WeightDecay));
         RunResult trial = TrialRun.Execute(setting, schedules, new RunSeeds(0, 0, 0));
         RunResult[] retrained = [.. Enumerable.Range(0, seeds).Select(seed => RetrainingRun.Execute(setting, schedules, new RunSeeds(0, seed, Retraining)))];
-        ReplicaAverage test = ReplicaAverage.Of([.. retrained.Select(run => run.Ending == RunEnding.Completed ? run.Evaluation.Accuracy : 1.0 / setting.Data.Dataset.Classes)]);
+        ReplicaAverage test = ReplicaAverage.Of([.. retrained.Select(run => run.Ending == RunEnding.Completed ? run.Evaluation.Accuracy : 1.0 / setting.Data.Dataset.Form.Outputs)]);
         return new(name, double.IsFinite(trial.Evaluation.Loss) ? trial.Evaluation.Loss : double.PositiveInfinity, Invariant($"{100 * test.Value:F1} ± {100 * (test.StandardError ?? 0):F1} %"));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
+using Fds.Core.Losses;
 using Fds.Core.Networks;
 using Fds.Core.Runtime;
 using Fds.Core.Schedules;
@@ -88,7 +89,7 @@ internal static class ReverseBenchmark
 
     internal static TrainingSetting Setting(string network, DeviceData data, int batch, int horizon) => new()
     {
-        Network = NetworkFactory.Create(network, data.Dataset.Training.Channels, data.Dataset.Training.Height, data.Dataset.Training.Width, 10),
+        Network = NetworkFactory.Create(network, data.Dataset.Form, Loss.CrossEntropy),
         Data = data,
         BatchSize = batch,
         Horizon = Horizon.OfSteps(horizon),
@@ -106,6 +107,6 @@ internal static class ReverseBenchmark
         byte[] labels = [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))];
         LabelledImages images = new(pixels, labels, count, channels, size, size);
         double[] half = [.. Enumerable.Repeat(0.5, channels)];
-        return new(new("random", images, images, 10, new([.. half], [.. half])), device ?? CPU);
+        return new(new ImageDataset("random", images, images, 10, new([.. half], [.. half])), device ?? CPU);
     }
 }

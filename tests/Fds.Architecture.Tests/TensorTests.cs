@@ -40,6 +40,7 @@ public sealed class TensorTests
         ["Training/HypergradientRun.AllFinite"] = "at the end of a run",
         ["Training/LossWatch.IsFinite"] = "at every tenth step, so that a run that diverges ends early",
         ["Training/Judgement/ClassShares.On"] = "before a run begins",
+        ["Training/Judgement/MeanTarget.On"] = "before a run begins, and at its looks and its end",
         ["Training/EpochBatches.OfValidation"] = "before a run begins",
     };
 

@@ -59,7 +59,7 @@ internal static class Samples
         Replicas =
         [
             Replica(0, ReplicaState.Running) with { InnerStep = 30, InnerSteps = 100, StepsPerSecond = 12.5, LiveColumns = 3, Loss = 0.75, Device = "local/0" },
-            Replica(1, ReplicaState.Collapsed) with { Reason = "the network predicts the same for every image" },
+            Replica(1, ReplicaState.Collapsed) with { Reason = "the network predicts the same for every example" },
         ],
         BestOuterStep = 0,
         BestValidationAccuracy = 0.9,

@@ -101,6 +101,53 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
         Assert.Contains("FDS_DATA", status.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>A table without accuracies: every figure that the study shows is a loss, and the learned schedule is better than the start.</summary>
+    [Fact]
+    public async Task Study_OfATableOfReals_LearnsAndIsJudgedByItsLosses()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, "table.csv");
+        await File.WriteAllTextAsync(path, Table(rows: 240), TestContext.Current.CancellationToken);
+        StudySubmission small = Studies.Small("reals", outerSteps: 4, innerSteps: 60, retrainings: 3);
+        StudySpecification study = small.Specification;
+        StudySubmission submission = small with
+        {
+            Specification = study with
+            {
+                Data = new() { Name = DataSpecification.Table, Path = path, Target = "sum", Categories = ["kind"], TestFraction = 0.2, ValidationFraction = 0.2 },
+                Model = new() { Name = ModelSpecification.Mlp, Hidden = [8], Loss = TrainingLoss.SquaredError },
+                Inner = study.Inner with { BatchSize = 32, HessianProductClamp = null },
+                Hyperparameters = study.Hyperparameters with { LearningRate = new() { Initial = [0.002, 0.002], Step = 0.5, Minimum = 1e-4, Maximum = 1, Scale = ValueScale.Log } },
+                Outer = study.Outer with { Rule = OuterRule.Adam },
+                Search = study.Search with { Confirm = new() { Best = 2, Seeds = 2 } },
+            },
+        };
+
+        Assert.Equal(SubmitOutcome.Accepted, (await shared.Cluster.Study("reals").Submit(submission)).Outcome);
+        List<StudyEvent> events = [];
+        await foreach (StudyEvent happened in shared.Cluster.Study("reals").Watch(0, TestContext.Current.CancellationToken))
+        {
+            events.Add(happened);
+        }
+
+        StudyResult result = (await shared.Cluster.Study("reals").GetResult())!;
+        Assert.Equal(StudyState.Succeeded, result.Status.State);
+        Assert.Equal((null, null), (result.Status.TestAccuracy, result.Status.BestValidationAccuracy));
+        Assert.True(result.OuterSteps[^1].ValidationLoss < result.OuterSteps[0].ValidationLoss, "The validation loss did not fall.");
+        Assert.True(result.Status.TestLoss < result.Retrainings.First(run => run.State == ReplicaState.Completed).PriorLoss);
+        Assert.Matches("^(Better than its start by .* of test loss|No significant difference|Keep your schedule)", result.Verdict);
+        Assert.Equal((192, 48, "sum"), (result.Status.Data!.TrainingExamples, result.Status.Data.TestExamples, result.Status.Data.Target!.Name));
+        Assert.Contains(events, happened => happened.Message == "data: real targets (sum), 192 training and 48 test examples of shape [4]");
+        Assert.Contains(events, happened => happened.Message.StartsWith("test loss ", StringComparison.Ordinal));
+        Assert.DoesNotContain(events, happened => happened.Message.Contains("accuracy", StringComparison.Ordinal) || happened.Message.Contains("NaN", StringComparison.Ordinal));
+    }
+
+    private static string Table(int rows) => "kind,x,y,sum\n" + string.Concat(Enumerable.Range(0, rows).Select(i =>
+    {
+        (double x, double y) = (Math.Sin(1.7 * i), Math.Cos(0.9 * i));
+        return FormattableString.Invariant($"{(i % 3 == 0 ? "a" : "b")},{x:R},{y:R},{(2 * x) - y + (i % 3 == 0 ? 1 : 0):R}\n");
+    }));
+
     private static StudySubmission OfLayers(StudySubmission small)
     {
         StudySpecification study = small.Specification;

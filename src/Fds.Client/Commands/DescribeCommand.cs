@@ -14,7 +14,7 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
         {
             Terminal.Out.WriteLine($"{status.Name}: {status.State}, {status.Phase}, {Words.Position(status)}{(status.Reason is { } reason ? $", {reason}" : "")}");
             Terminal.Out.WriteLine(
-                $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
+                $"{Best(status)}, cost {Words.Number(status.GradientSteps)} gradient steps, about {Words.Span(status.EstimatedRemaining)} left");
             if (status.Hypergradients is { } computed)
             {
                 Terminal.Out.WriteLine($"hypergradients by {Words.Computation(computed)}; {(computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents")} {MemoryAmount.Words(computed.Bytes)}");
@@ -42,4 +42,8 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
 
         return Task.FromResult(ExitCodes.Done);
     }
+
+    private static string Best(StudyStatus status) => TestMeasure.Of([(status.BestValidationLoss, status.BestValidationAccuracy)]) == TestMeasure.Loss
+        ? $"best validation loss {Words.Number(status.BestValidationLoss)}, test loss {Words.Number(status.TestLoss)}"
+        : $"best validation accuracy {Words.Percent(status.BestValidationAccuracy)}, test accuracy {Words.Percent(status.TestAccuracy)}";
 }

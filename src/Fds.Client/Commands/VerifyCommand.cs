@@ -70,7 +70,7 @@ internal sealed class VerifyCommand : Command
     {
         string path = parsed.GetRequiredValue(file);
         StudySubmission submission = await StudyFileSource.Read(path, terminal, cancellationToken);
-        StudySpecification study = ModelFile.Beside(submission.Specification, path);
+        StudySpecification study = OwnFiles.Beside(submission.Specification, path);
         Require(study, parsed.GetValue(steps));
         terminal.Warn(StudyWarnings.Of(study));
         VerificationRequest request = new() { Study = study, Steps = parsed.GetValue(steps), Limit = parsed.GetValue(limit) };

@@ -17,7 +17,7 @@ internal sealed class LocalStudy(Terminal terminal)
     public async Task<int> Run(string file, string? data, string? to, bool restart, bool force, int? slots, CancellationToken cancellationToken)
     {
         StudySubmission submission = await StudyFileSource.Read(file, terminal, cancellationToken);
-        submission = submission with { Specification = ModelFile.Beside(submission.Specification, file) };
+        submission = submission with { Specification = OwnFiles.Beside(submission.Specification, file) };
         terminal.Warn(StudyWarnings.Of(submission.Specification));
         string name = submission.Specification.Name;
         ResultFolder folder = ResultFolder.Claim(to ?? Path.Combine("results", name), submission, new(force, restart, ClaimMode.Restart));

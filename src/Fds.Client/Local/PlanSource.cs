@@ -22,7 +22,7 @@ internal sealed class PlanSource(Terminal terminal, Func<string?> findSilo)
     {
         if (cluster is null && findSilo() is not null)
         {
-            return await LocalPlan.Ask(ModelFile.Beside(study, file), data, terminal.Time, cancellationToken);
+            return await LocalPlan.Ask(OwnFiles.Beside(study, file), data, terminal.Time, cancellationToken);
         }
 
         ClusterAddress? asked = cluster ?? ClusterAddress.Named();

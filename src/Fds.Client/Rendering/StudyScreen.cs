@@ -23,7 +23,7 @@ internal static class StudyScreen
     {
         double rate = status.Replicas.Where(replica => replica.State == ReplicaState.Running).Sum(replica => replica.StepsPerSecond);
         return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {Words.Position(status)}  " +
-            $"{Words.Number(rate)} inner steps/s  best validation {Words.Percent(status.BestValidationAccuracy)}" +
+            $"{Words.Number(rate)} inner steps/s  best validation {Words.Merit(status.BestValidationAccuracy, status.BestValidationLoss)}" +
             (status.EstimatedRemaining is { } remaining ? $"  about {Words.Span(remaining)} left" : "");
     }
 

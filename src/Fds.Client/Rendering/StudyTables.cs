@@ -12,7 +12,7 @@ internal static class StudyTables
         [
             .. studies.Select(IReadOnlyList<string> (study) =>
             [
-                study.Name, study.State.ToString(), study.FluctuationRuns is null && study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", Words.Percent(study.BestValidationAccuracy), Words.Percent(study.TestAccuracy), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt), study.FluctuationRuns is null ? Method(study.Methods) : "fluctuation", study.Trials > 0 ? $"{study.Trials}" : "-",
+                study.Name, study.State.ToString(), study.FluctuationRuns is null && study.Methods.Contains(StudyMethod.Fds) ? $"{study.OuterStep}/{study.OuterSteps}" : "-", Words.Merit(study.BestValidationAccuracy, study.BestValidationLoss), Words.Merit(study.TestAccuracy, study.TestLoss), Words.Span(study.SubmittedAt == default ? null : now - study.SubmittedAt), study.FluctuationRuns is null ? Method(study.Methods) : "fluctuation", study.Trials > 0 ? $"{study.Trials}" : "-",
                 .. wide ? [Words.Time(study.SubmittedAt), Words.Time(study.UpdatedAt)] : Array.Empty<string>(),
             ]),
         ]);
@@ -27,7 +27,9 @@ internal static class StudyTables
                 OuterStep = status.OuterStep,
                 OuterSteps = status.OuterSteps,
                 BestValidationAccuracy = status.BestValidationAccuracy,
+                BestValidationLoss = status.BestValidationLoss,
                 TestAccuracy = status.TestAccuracy,
+                TestLoss = status.TestLoss,
                 Methods = status.Methods,
                 Trials = status.Trials,
                 FluctuationRuns = status.FluctuationRuns,
@@ -85,13 +87,17 @@ internal static class StudyTables
             ]),
         ]);
 
-    public static Grid Methods(StudyResult result) => new(
-        ["method", "schedule", "validation loss", "validation accuracy", "test accuracy", "standard error", "gradient steps", "seconds"],
-        [
-            .. Results.MethodSummary.Of(result).Select(IReadOnlyList<string> (method) =>
+    public static Grid Methods(StudyResult result)
+    {
+        JudgedColumns judged = JudgedColumns.Of(TestMeasure.Of(result));
+        return new(
+            ["method", "schedule", .. judged.Headings, "gradient steps", "seconds"],
             [
-                method.Name, method.ScheduleName, Words.Number(method.ValidationLoss), Words.Percent(method.ValidationAccuracy), Words.Percent(method.Test?.Mean), Words.Percent(method.Test?.StandardError),
-                Words.Number(method.Cost.GradientSteps), Words.Number(method.Cost.Seconds),
-            ]),
-        ]);
+                .. Results.MethodSummary.Of(result).Select(IReadOnlyList<string> (method) =>
+                [
+                    method.Name, method.ScheduleName, .. judged.Cells(method.ValidationLoss, method.ValidationAccuracy, method.Test, method.TestLoss),
+                    Words.Number(method.Cost.GradientSteps), Words.Number(method.Cost.Seconds),
+                ]),
+            ]);
+    }
 }

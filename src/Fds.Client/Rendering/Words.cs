@@ -51,10 +51,16 @@ internal static class Words
 
     public static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "-";
 
-    public static string Percent(double? value) => value is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "-";
+    public static string Percent(double? value) => value.Known() is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "-";
+
+    /// <summary>An accuracy; of a task that has none the loss, which says so.</summary>
+    public static string Merit(double? accuracy, double? loss) => accuracy.Known() is null && loss.Known() is { } known ? $"loss {Number(known)}" : Percent(accuracy);
 
     /// <summary>Round-trip text for files.</summary>
     public static string Exact(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>An accuracy as round-trip text for files; nothing where there is none.</summary>
+    public static string Share(double? accuracy) => Exact(accuracy.Known());
 
     public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 

@@ -21,7 +21,7 @@ internal sealed record MethodComparison(double? Target, MethodCost? CostOfTarget
         StudyResult[] studies = [.. results];
         MethodResult[] methods = [.. studies.SelectMany(study => study.Methods)];
         MethodEvaluation? target = methods.FirstOrDefault(method => method.Method == StudyMethod.Fds && !method.Curve.IsEmpty)?.Curve.MinBy(point => point.ValidationLoss);
-        return new(target?.ValidationLoss, target?.Spent, [.. studies.SelectMany(study => study.Methods.SelectMany(method => MethodComparisonRow.Of(method, target, Hand(study), study.Status.Data is { Classes.Length: > 0 } data ? 1.0 / data.Classes.Length : 0)))]);
+        return new(target?.ValidationLoss, target?.Spent, [.. studies.SelectMany(study => study.Methods.SelectMany(method => MethodComparisonRow.Of(method, target, Hand(study), Guess.Of(study))))]);
     }
 
     /// <summary>The hand's result of the same study: only its retrainings have the same seeds as those of the others.</summary>

@@ -8,7 +8,8 @@ namespace Fds.Client.Results;
 /// <param name="State">How it stands or ended.</param>
 /// <param name="ValidationLoss">The lowest of any outer step or trial.</param>
 /// <param name="ValidationAccuracy">Accuracy of the same.</param>
-/// <param name="TestAccuracy">After retraining its schedule from scratch.</param>
+/// <param name="TestAccuracy">After retraining its schedule from scratch; null where the task has none.</param>
+/// <param name="TestLoss">After retraining its schedule from scratch.</param>
 /// <param name="Evaluations">Outer steps or trials with a result.</param>
 /// <param name="LeftOut">Trials without one.</param>
 /// <param name="Cost">Spent on learning.</param>
@@ -16,14 +17,15 @@ namespace Fds.Client.Results;
 /// <param name="Times">Gradient steps of that over those of fds; where it never had the target, those it spent in all.</param>
 /// <param name="DeviceTimes">The same in device seconds.</param>
 /// <param name="Reason">Why it failed or stopped early.</param>
-/// <param name="AgainstHand">How much better its test accuracy is than that of the hand, seed by seed, where a retraining that diverged counts as a constant guess; null without the hand, and of the hand itself.</param>
+/// <param name="AgainstHand">How much better its test accuracy, or of a task that has none its test loss, is than that of the hand, seed by seed, where a retraining that diverged counts as a constant guess; null without the hand, and of the hand itself.</param>
 internal sealed record MethodComparisonRow(
     string Study,
     string Method,
     StudyState State,
     double? ValidationLoss,
     double? ValidationAccuracy,
-    TestAccuracy? TestAccuracy,
+    TestFigures? TestAccuracy,
+    TestFigures? TestLoss,
     int Evaluations,
     int LeftOut,
     MethodCost Cost,
@@ -31,7 +33,7 @@ internal sealed record MethodComparisonRow(
     double? Times,
     double? DeviceTimes,
     string? Reason,
-    TestAccuracy? AgainstHand = null)
+    TestFigures? AgainstHand = null)
 {
     /// <summary>Whether it had the target.</summary>
     public bool Reached => CostToReach is not null;
@@ -43,18 +45,18 @@ internal sealed record MethodComparisonRow(
     /// <param name="method">The method.</param>
     /// <param name="target">fds's best outer step.</param>
     /// <param name="hand">The hand's result; null where it is not among the methods.</param>
-    /// <param name="chance">Accuracy of a constant guess.</param>
-    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, double chance)
+    /// <param name="guess">What retrainings are compared by.</param>
+    public static IEnumerable<MethodComparisonRow> Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, Guess guess)
     {
         bool hasBest = method.Retrainings.Any(run => run.Schedule == RetrainedSchedule.Best);
-        yield return Of(method, target, hand, chance, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
+        yield return Of(method, target, hand, guess, hasBest ? RetrainedSchedule.Best : RetrainedSchedule.Learned);
         if (hasBest)
         {
-            yield return Of(method, target, hand, chance, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
+            yield return Of(method, target, hand, guess, RetrainedSchedule.Learned) with { Method = $"{method.Method.Word()}, learned", ValidationLoss = null, ValidationAccuracy = null };
         }
     }
 
-    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, double chance, RetrainedSchedule retrained)
+    private static MethodComparisonRow Of(MethodResult method, MethodEvaluation? target, MethodResult? hand, Guess guess, RetrainedSchedule retrained)
     {
         MethodCost? reached = target is null ? null : method.Curve.FirstOrDefault(point => point.ValidationLoss <= target.ValidationLoss)?.Spent;
         MethodCost spent = reached ?? method.Cost;
@@ -63,8 +65,9 @@ internal sealed record MethodComparisonRow(
             method.Method.Word(),
             method.State,
             method.ValidationLoss,
-            method.ValidationAccuracy,
-            Results.TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == retrained)),
+            method.ValidationAccuracy.Known(),
+            TestFigures.Of(method.Retrainings.Where(run => run.Schedule == retrained), TestMeasure.Accuracy),
+            TestFigures.Of(method.Retrainings.Where(run => run.Schedule == retrained), TestMeasure.Loss),
             method.Curve.Length,
             method.Trials.Count(trial => !double.IsFinite(trial.ValidationLoss)),
             method.Cost,
@@ -72,11 +75,6 @@ internal sealed record MethodComparisonRow(
             spent.GradientSteps / target?.Spent.GradientSteps,
             spent.DeviceSeconds / target?.Spent.DeviceSeconds,
             method.Reason,
-            hand is null || hand == method ? null : Results.TestAccuracy.Difference(Judged(method, retrained, chance), Judged(hand, RetrainedSchedule.Learned, chance)));
+            hand is null || hand == method ? null : TestFigures.Gain(guess.Judged(method.Retrainings, retrained), guess.Judged(hand.Retrainings, RetrainedSchedule.Learned), guess.Measure));
     }
-
-    private static IEnumerable<RetrainRecord> Judged(MethodResult method, RetrainedSchedule retrained, double chance) =>
-        from run in method.Retrainings
-        where run.Schedule == retrained && run.State is (ReplicaState.Completed or ReplicaState.Diverged)
-        select run.State == ReplicaState.Completed ? run : run with { TestAccuracy = chance };
 }

@@ -9,11 +9,12 @@ namespace Fds.Client.Results;
 /// <param name="Schedule">The schedule; null where the method has none yet.</param>
 /// <param name="ValidationLoss">Validation loss of the outer step or trial that stands for it.</param>
 /// <param name="ValidationAccuracy">Validation accuracy of the same.</param>
-/// <param name="PriorLoss">What naming the class shares gives there; null where there are no classes.</param>
-/// <param name="Test">Test accuracy after retraining; null where none completed.</param>
+/// <param name="PriorLoss">What naming the class shares, or the mean of real targets, gives there; null where there are no data.</param>
+/// <param name="Test">Test accuracy after retraining; null where none completed, or the task has none.</param>
+/// <param name="TestLoss">Test loss after retraining; null where none completed.</param>
 /// <param name="Cost">Spent on learning, without the retraining.</param>
 internal sealed record MethodSummary(
-    string Name, string ScheduleName, KindMap<ImmutableArray<double>>? Schedule, double? ValidationLoss, double? ValidationAccuracy, double? PriorLoss, TestAccuracy? Test, MethodCost Cost)
+    string Name, string ScheduleName, KindMap<ImmutableArray<double>>? Schedule, double? ValidationLoss, double? ValidationAccuracy, double? PriorLoss, TestFigures? Test, TestFigures? TestLoss, MethodCost Cost)
 {
     private const string Learned = "learned";
     private const string Best = "best";
@@ -24,8 +25,8 @@ internal sealed record MethodSummary(
         : result.Methods.SelectMany(method => method.Method == StudyMethod.Fds && !result.OuterSteps.IsEmpty ? OfFds(result, method.Cost) : [Of(method)]);
 
     private static MethodSummary Of(MethodResult method) => new(
-        method.Method.Word(), method.Method == StudyMethod.Fds ? Learned : Best, method.Schedule, method.ValidationLoss, method.ValidationAccuracy, method.PriorLoss,
-        TestAccuracy.Of(method.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Learned)), method.Cost);
+        method.Method.Word(), method.Method == StudyMethod.Fds ? Learned : Best, method.Schedule, method.ValidationLoss, method.ValidationAccuracy.Known(), method.PriorLoss,
+        Tested(method.Retrainings, RetrainedSchedule.Learned, TestMeasure.Accuracy), Tested(method.Retrainings, RetrainedSchedule.Learned, TestMeasure.Loss), method.Cost);
 
     private static IEnumerable<MethodSummary> OfFds(StudyResult result, MethodCost cost)
     {
@@ -49,10 +50,12 @@ internal sealed record MethodSummary(
     }
 
     private static MethodSummary OfCandidate(StudyResult result, MethodCost cost, string name, string scheduleName, CandidateRecord candidate, RetrainedSchedule kind) => new(
-        name, scheduleName, candidate.Schedule, candidate.Losses.Average(), candidate.Accuracies.Average(), candidate.PriorLoss, Retrained(result, kind), cost);
+        name, scheduleName, candidate.Schedule, candidate.Losses.Average(), ((double?)candidate.Accuracies.Average()).Known(), candidate.PriorLoss,
+        Tested(result.Retrainings, kind, TestMeasure.Accuracy), Tested(result.Retrainings, kind, TestMeasure.Loss), cost);
 
     private static MethodSummary OfFds(StudyResult result, MethodCost cost, string name, KindMap<ImmutableArray<double>> schedule, OuterStepRecord? step, RetrainedSchedule kind) => new(
-        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, step?.ValidationAccuracy, step?.PriorLoss, Retrained(result, kind), cost);
+        StudyMethod.Fds.Word(), name, schedule, step?.ValidationLoss, (step?.ValidationAccuracy).Known(), step?.PriorLoss,
+        Tested(result.Retrainings, kind, TestMeasure.Accuracy), Tested(result.Retrainings, kind, TestMeasure.Loss), cost);
 
-    private static TestAccuracy? Retrained(StudyResult result, RetrainedSchedule kind) => TestAccuracy.Of(result.Retrainings.Where(run => run.Schedule == kind));
+    private static TestFigures? Tested(IEnumerable<RetrainRecord> runs, RetrainedSchedule kind, TestMeasure measure) => TestFigures.Of(runs.Where(run => run.Schedule == kind), measure);
 }

@@ -21,7 +21,7 @@ internal static class ResultTables
                [
                    $"{step.Index}", $"{step.InnerSteps}", reading.Kind.FieldName(), $"{reading.Window}", Words.Exact(reading.Value), Words.Exact(reading.NextValue), Words.Exact(reading.Hypergradient),
                    Words.Exact(reading.StandardError), Words.Exact(reading.SignalToNoise), Words.Exact(reading.SignAgreement), Words.Exact(reading.StepSize), reading.AtRange ? "true" : "false",
-                   $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Exact(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
+                   $"{step.Contributing}", Words.Exact(step.ValidationLoss), Words.Share(step.ValidationAccuracy), Words.Exact(step.GradientSteps), Words.Exact(step.Seconds),
                    Words.Exact(reading.ProductsClamped), Words.Exact(step.Measurements.GradientClamped), step.Unstable ?? "", .. OfGroups(result, reading.Group ?? ""),
                ],
         ]);
@@ -46,7 +46,7 @@ internal static class ResultTables
                select (IReadOnlyList<string>)
                [
                    method.Study, method.Method.Word(), $"{point.Number}", Words.Exact(point.Spent.GradientSteps), Words.Exact(point.Spent.DeviceSeconds), Words.Exact(point.Spent.Seconds),
-                   Words.Exact(point.ValidationLoss), Words.Exact(point.ValidationAccuracy), Words.Exact(point.BestLoss), Words.Exact(point.BestAccuracy),
+                   Words.Exact(point.ValidationLoss), Words.Share(point.ValidationAccuracy), Words.Exact(point.BestLoss), Words.Share(point.BestAccuracy),
                ],
         ]);
 
@@ -81,7 +81,7 @@ internal static class ResultTables
         [
             .. result.Retrainings.Select(IReadOnlyList<string> (run) =>
             [
-                run.Schedule.ToString(), $"{run.Seed}", run.State.ToString(), Words.Exact(run.TestLoss), Words.Exact(run.TestAccuracy), $"{run.InnerSteps}", Words.Exact(run.GradientSteps),
+                run.Schedule.ToString(), $"{run.Seed}", run.State.ToString(), Words.Exact(run.TestLoss), Words.Share(run.TestAccuracy), $"{run.InnerSteps}", Words.Exact(run.GradientSteps),
                 Words.Exact(run.Seconds), run.Reason ?? "",
             ]),
         ]);
@@ -92,7 +92,7 @@ internal static class ResultTables
         [
             .. from candidate in result.Candidates
                from run in Enumerable.Range(0, candidate.Losses.Length)
-               select (IReadOnlyList<string>)[candidate.Name, candidate.IsChosen ? "true" : "false", $"{run}", Words.Exact(candidate.Losses[run]), Words.Exact(candidate.Accuracies[run])],
+               select (IReadOnlyList<string>)[candidate.Name, candidate.IsChosen ? "true" : "false", $"{run}", Words.Exact(candidate.Losses[run]), Words.Share(candidate.Accuracies[run])],
         ]);
 
     public static Grid Fluctuation(StudyResult result) => FluctuationTables.Windows(result.Fluctuation, Words.Exact);
@@ -102,18 +102,18 @@ internal static class ResultTables
     private static IReadOnlyList<string> Replica(ReplicaStatus replica) =>
     [
         "fds", replica.Key.Kind.ToString(), $"{replica.Key.OuterStep}", $"{replica.Key.Replica}", replica.State.ToString(), $"{replica.InnerSteps}", Words.Exact(replica.ValidationLoss),
-        Words.Exact(replica.Accuracy), Words.Exact(replica.GradientSteps), Words.Exact(replica.Seconds), replica.Device ?? "", $"{replica.Attempt}", replica.Reason ?? "",
+        Words.Share(replica.Accuracy), Words.Exact(replica.GradientSteps), Words.Exact(replica.Seconds), replica.Device ?? "", $"{replica.Attempt}", replica.Reason ?? "",
     ];
 
     private static IReadOnlyList<string> Trial(StudyMethod method, TrialRecord trial) =>
     [
-        method.Word(), nameof(WorkKind.Trial), "", $"{trial.Number}", trial.State.ToString(), $"{trial.InnerSteps}", Words.Exact(trial.ValidationLoss), Words.Exact(trial.ValidationAccuracy),
+        method.Word(), nameof(WorkKind.Trial), "", $"{trial.Number}", trial.State.ToString(), $"{trial.InnerSteps}", Words.Exact(trial.ValidationLoss), Words.Share(trial.ValidationAccuracy),
         Words.Exact(trial.GradientSteps), Words.Exact(trial.Seconds), trial.Device ?? "", $"{trial.Attempt}", trial.Reason ?? "",
     ];
 
     private static IReadOnlyList<string> Retraining(StudyMethod method, RetrainRecord run) =>
     [
         method.Word(), $"Retrain{run.Schedule}", "", $"{run.Seed}", run.State.ToString(), $"{run.InnerSteps}", Words.Exact(run.TestLoss),
-        Words.Exact(run.TestAccuracy), Words.Exact(run.GradientSteps), Words.Exact(run.Seconds), "", "", run.Reason ?? "",
+        Words.Share(run.TestAccuracy), Words.Exact(run.GradientSteps), Words.Exact(run.Seconds), "", "", run.Reason ?? "",
     ];
 }

@@ -33,6 +33,14 @@ public sealed record StudySummary
     [Id(5)]
     public double? TestAccuracy { get; init; }
 
+    /// <summary>Mean validation loss of the best outer step or trial so far.</summary>
+    [Id(316)]
+    public double? BestValidationLoss { get; init; }
+
+    /// <summary>Mean test loss after retraining.</summary>
+    [Id(317)]
+    public double? TestLoss { get; init; }
+
     /// <summary>When it was submitted.</summary>
     [Id(6)]
     public required DateTimeOffset SubmittedAt { get; init; }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fds.Contracts.Studies;
 
 /// <summary>The network.</summary>
@@ -8,6 +10,12 @@ public sealed record ModelSpecification
 {
     /// <summary>Name of the analytic problem, as a model and as the data that it does not need.</summary>
     public const string Quadratic = "quadratic";
+
+    /// <summary>Name of the network of dense layers.</summary>
+    public const string Mlp = "mlp";
+
+    /// <summary>Units of the hidden layers of mlp where a study does not say them.</summary>
+    public static ImmutableArray<int> DefaultHidden { get; } = [64, 64];
 
     /// <summary>Name of networks of the user's own, which PyTorch has written.</summary>
     public const string TorchScript = "torchscript";
@@ -37,6 +45,20 @@ public sealed record ModelSpecification
     /// <summary>The sizes of a gpt; null: another network.</summary>
     [Id(320)]
     public GptSpecification? Gpt { get; init; }
+
+    /// <summary>What training makes small; null: cross-entropy of classes, the mean squared error of real targets.</summary>
+    [Id(307)]
+    public TrainingLoss? Loss { get; init; }
+
+    /// <summary>Of mlp, the units of every hidden layer; empty: those of <see cref="DefaultHidden"/>.</summary>
+    [Id(308)]
+    public ImmutableArray<int> Hidden { get; init; } = [];
+
+    /// <summary>Whether it is the built-in network of dense layers.</summary>
+    public bool IsMlp => Name == Mlp;
+
+    /// <summary>Number of hidden layers of mlp.</summary>
+    public int HiddenLayers => Hidden.IsDefaultOrEmpty ? DefaultHidden.Length : Hidden.Length;
 
     /// <summary>Whether it is a file that PyTorch has written.</summary>
     public bool IsScript => Name == TorchScript;

@@ -34,7 +34,7 @@ public static class ParameterNames
     private static IEnumerable<(string Name, bool HasBias)> Layers(ModelSpecification model) => model.Name switch
     {
         ModelSpecification.Quadratic => [("flat1", false), ("steep1", false)],
-        "mlp" => Numbered("dense", "dense", "dense"),
+        ModelSpecification.Mlp => Numbered([.. Enumerable.Repeat("dense", model.HiddenLayers + 1)]),
         "lenet" => Numbered("conv", "conv", "dense", "dense", "dense"),
         "lenet-bn" => Numbered("conv", "norm", "conv", "norm", "dense", "dense", "dense"),
         ModelSpecification.Transformer => Transformer(model.Gpt!.Layers),

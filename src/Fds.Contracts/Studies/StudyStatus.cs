@@ -64,9 +64,13 @@ public sealed record StudyStatus
     [Id(13)]
     public double? LastValidationAccuracy { get; init; }
 
-    /// <summary>Mean test accuracy after retraining with the learned schedule.</summary>
+    /// <summary>Mean test accuracy after retraining with the learned schedule; null also where the task has none.</summary>
     [Id(14)]
     public double? TestAccuracy { get; init; }
+
+    /// <summary>Mean test loss after retraining with the learned schedule.</summary>
+    [Id(315)]
+    public double? TestLoss { get; init; }
 
     /// <summary>Cost so far in gradient steps.</summary>
     [Id(15)]

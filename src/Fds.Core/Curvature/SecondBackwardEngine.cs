@@ -29,7 +29,7 @@ public sealed class SecondBackwardEngine(Network network, NormalisationStatistic
         Tensor point = own.Length > 0 ? weights : weights.detach().requires_grad_();
         Tensor[] leaves = own.Length > 0 ? own : [point];
         Tensor logits = statistics is null ? network.Forward(point, images, twice: true, noise?.Invoke()) : network.Forward(point, images, statistics, training: true, noise?.Invoke());
-        Tensor loss = nn.functional.cross_entropy(logits, labels.reshape(-1));
+        Tensor loss = network.Loss.Mean(logits, labels);
         Tensor gradient = Derivative(loss, null, leaves, retain: differentiable, differentiable);
         Tensor tangents = directions(gradient.detach());
         long columns = tangents.shape[0];

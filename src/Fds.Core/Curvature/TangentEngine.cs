@@ -33,7 +33,7 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
         Tensor gradient = empty_like(weights);
         TracePass pass = new(network.Layout, weights, gradient, scope);
         ChainTrace trace = network.Trace(images, pass);
-        CrossEntropyTrace loss = new(trace.Output.Value, labels);
+        ILossTrace loss = network.Loss.Trace(trace.Output.Value, labels);
         trace.Backward(loss.Gradient);
 
         Tensor tangents = directions(gradient);
@@ -61,7 +61,7 @@ public sealed class TangentEngine(Network network, int? chunk = null) : ICurvatu
         return new(loss.Value.MoveToOuterDisposeScope(), gradient.MoveToOuterDisposeScope(), products.MoveToOuterDisposeScope());
     }
 
-    private void Carry(ChainTrace trace, CrossEntropyTrace loss, TracePass pass, Tensor tangents, Tensor products, bool isFirst)
+    private void Carry(ChainTrace trace, ILossTrace loss, TracePass pass, Tensor tangents, Tensor products, bool isFirst)
     {
         using DisposeScope scope = NewDisposeScope();
         Carries((int)tangents.shape[0]);

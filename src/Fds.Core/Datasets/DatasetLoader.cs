@@ -8,19 +8,21 @@ public static class DatasetLoader
     private static readonly string Known = string.Join(", ", DatasetForm.All.Select(form => form.Name));
 
     /// <summary>Loads a data set.</summary>
-    /// <param name="name">glyphs, mnist, fashion-mnist, cifar-10, cifar-100 or images.</param>
+    /// <param name="name">glyphs, mnist, fashion-mnist, cifar-10, cifar-100, images, arrays, table or text.</param>
     /// <param name="path">
-    /// Its folder or archive, absolute or relative to <paramref name="dataFolder"/>; null: found there by name. Must be null for
-    /// glyphs, which are drawn and not read.
+    /// Its folder, archive or file, absolute or relative to <paramref name="dataFolder"/>; null: found there by name. Must be null for
+    /// glyphs, which are drawn and not read, and not null for arrays, table and text.
     /// </param>
     /// <param name="dataFolder">The folder that holds the data sets (FDS_DATA or --data); null where there is none.</param>
     /// <param name="confined">Whether only files of the data folder may be read, wherever links lead.</param>
+    /// <param name="options">How a file of one's own is read; null: by the defaults.</param>
     /// <exception cref="DatasetException">The name is not known, or the files are missing, truncated, corrupt or cannot be read.</exception>
     /// <exception cref="OutsideDataFolderException">They are outside the data folder, and it is confined to that.</exception>
-    public static Dataset Load(string name, string? path, string? dataFolder, bool confined = false) => LoadWithin(LoadLimits.Here, name, path, dataFolder, confined);
+    public static Dataset Load(string name, string? path, string? dataFolder, bool confined = false, DatasetOptions? options = null) =>
+        LoadWithin(LoadLimits.Here, name, path, dataFolder, confined, options);
 
     /// <summary>Loads a data set within limits on memory.</summary>
-    internal static Dataset LoadWithin(LoadLimits limits, string name, string? path, string? dataFolder, bool confined = false)
+    internal static Dataset LoadWithin(LoadLimits limits, string name, string? path, string? dataFolder, bool confined = false, DatasetOptions? options = null)
     {
         DatasetForm form = DatasetForm.Of(name) ?? throw new DatasetException(name == "svhn"
             ? "The data set svhn is not supported: it is published as MATLAB .mat files, for which there is no well-maintained reader. "
@@ -31,9 +33,14 @@ public static class DatasetLoader
             throw new DatasetException($"The data set {name} is drawn, not read from files: its path must be null but is {path}. Remove data.path.");
         }
 
+        if (form.IsOwn && path is null)
+        {
+            throw new DatasetException($"The data set {name} is a file of one's own, but no path leads to it. Set data.path to the file.");
+        }
+
         try
         {
-            return form.Load(form.IsRead ? Find(form, path, dataFolder, confined) : "", limits);
+            return form.Load(form.IsRead ? Find(form, path, dataFolder, confined) : "", options ?? DatasetOptions.None, limits);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

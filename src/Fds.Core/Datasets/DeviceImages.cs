@@ -7,7 +7,7 @@ namespace Fds.Core.Datasets;
 /// A whole set of images on a device, one byte per pixel, from which normalised batches are made there. It owns its tensors;
 /// they belong to no dispose scope and live until <see cref="Dispose"/>. Batches belong to the caller's scope.
 /// </summary>
-public sealed class DeviceImages : IDisposable
+public sealed class DeviceImages : DeviceExamples
 {
     /// <summary>Bytes of pixels that lie in host memory and on the device at once while a large set is moved there.</summary>
     internal const long MostOnTheWay = 1 << 30;
@@ -39,14 +39,11 @@ public sealed class DeviceImages : IDisposable
         CardMemory.Here.Hold(device, Bytes);
     }
 
-    /// <summary>How many images there are.</summary>
-    public int Count { get; }
-
     /// <summary>C × H × W: values of an image.</summary>
-    public long ImageLength => pixels.shape[1] * pixels.shape[2] * pixels.shape[3];
+    public override long ExampleLength => pixels.shape[1] * pixels.shape[2] * pixels.shape[3];
 
     /// <summary>Bytes on the device: those of the pixels, and eight for every label.</summary>
-    public long Bytes => Count * (ImageLength + sizeof(long));
+    public override long Bytes => Count * (ExampleLength + sizeof(long));
 
     /// <summary>All labels, int64, [N], on the device. Owned by this object.</summary>
     public Tensor Labels { get; }
@@ -56,7 +53,7 @@ public sealed class DeviceImages : IDisposable
     /// <param name="type">float32 or float64.</param>
     /// <returns>[B, C, H, W] on the device.</returns>
     /// <exception cref="ArgumentException">Another type.</exception>
-    public Tensor Images(Tensor indices, ScalarType type)
+    public override Tensor Inputs(Tensor indices, ScalarType type)
     {
         (Tensor mean, Tensor deviation) = type switch
         {
@@ -68,24 +65,24 @@ public sealed class DeviceImages : IDisposable
         return pixels.index_select(0, indices).to_type(type).div_(255.Kept()).sub_(mean).div_(deviation).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A batch as by <see cref="Images(Tensor, ScalarType)"/>, then augmented by <see cref="Augmentation.Apply"/>.</summary>
+    /// <summary>A batch as by <see cref="Inputs(Tensor, ScalarType)"/>, then augmented by <see cref="Augmentation.Apply"/>.</summary>
     /// <param name="indices">Which images, int64, [B], on the device.</param>
     /// <param name="type">float32 or float64.</param>
     /// <param name="options">What is done to them.</param>
     /// <param name="generator">A CPU generator; nothing is drawn from it where the options ask for nothing.</param>
     /// <returns>[B, C, H, W] on the device.</returns>
-    public Tensor Images(Tensor indices, ScalarType type, AugmentationOptions options, Generator generator)
+    public override Tensor Inputs(Tensor indices, ScalarType type, AugmentationOptions options, Generator generator)
     {
         using var scope = NewDisposeScope();
-        Tensor images = Images(indices, type);
+        Tensor images = Inputs(indices, type);
         return (options.Any ? Augmentation.Apply(images, options, generator, normalisation) : images).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The labels of a batch: int64, [B], for indices int64, [B], on the device.</summary>
-    public Tensor LabelsAt(Tensor indices) => Labels.index_select(0, indices);
+    /// <summary>The labels of a batch: int64, [B].</summary>
+    public override Tensor TargetsAt(Tensor indices, ScalarType type = ScalarType.Float64) => Labels.index_select(0, indices);
 
     /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         if (!pixels.IsInvalid)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fds.Core.Losses;
 using Fds.Core.Networks.Traces;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,8 +7,8 @@ using static TorchSharp.torch;
 namespace Fds.Core.Networks;
 
 /// <summary>
-/// A network as a function of flat weights θ, shape [P], and images, shape [B, C, H, W]. It holds no values. A gpt is given tokens, int64 of shape
-/// [B, T], where others are given images, and has a row of logits for each token, [B·T, vocabulary].
+/// A network as a function of flat weights θ, shape [P], and inputs, e.g. images, shape [B, C, H, W], with the loss that trains it. It holds no
+/// values. A gpt is given tokens, int64 of shape [B, T], and has a row of logits for each token, [B·T, vocabulary].
 /// </summary>
 public sealed class Network
 {
@@ -29,6 +30,9 @@ public sealed class Network
 
     /// <summary>The name it was made from, e.g. <c>wrn-16-1</c>.</summary>
     public string Name { get; }
+
+    /// <summary>What its outputs are compared with targets by.</summary>
+    public Loss Loss { get; init; } = Loss.CrossEntropy;
 
     /// <summary>Where each parameter lies in the flat weights.</summary>
     public ParameterLayout Layout { get; }
@@ -52,20 +56,20 @@ public sealed class Network
     /// <summary>Whether it is to be given one column at a time: with channels last, those of several cannot lie in memory as every product needs them.</summary>
     internal bool TakesColumnsSingly(Tensor images) => channelsLast && images.device.type == DeviceType.CPU;
 
-    /// <summary>Logits, shape [B, classes], normalising with the batch's own statistics.</summary>
+    /// <summary>Outputs, e.g. logits, shape [B, classes], normalising with the batch's own statistics.</summary>
     /// <param name="weights">θ, shape [P].</param>
-    /// <param name="images">Shape [B, C, H, W].</param>
+    /// <param name="images">Inputs, e.g. images, shape [B, C, H, W].</param>
     /// <param name="twice">Whether its gradient may be differentiated: libtorch is slow at that where channels come last.</param>
     /// <param name="noise">Seed of what a user's own network draws while training; null: it draws nothing.</param>
     public Tensor Forward(Tensor weights, Tensor images, bool twice = false, long? noise = null) =>
         Walk(twice ? images : Arranged(images), new ForwardPass(Layout, weights, null, training: true, noise));
 
     /// <summary>
-    /// Logits, shape [B, classes]. While <paramref name="training"/>, normalisation uses the batch's statistics and updates the
+    /// Outputs, e.g. logits, shape [B, classes]. While <paramref name="training"/>, normalisation uses the batch's statistics and updates the
     /// running ones; otherwise it uses the running ones.
     /// </summary>
     /// <param name="weights">θ, shape [P].</param>
-    /// <param name="images">Shape [B, C, H, W].</param>
+    /// <param name="images">Inputs, e.g. images, shape [B, C, H, W].</param>
     /// <param name="statistics">The running statistics.</param>
     /// <param name="training">Whether it trains.</param>
     /// <param name="noise">Seed of what a user's own network draws while training; null: it draws nothing.</param>

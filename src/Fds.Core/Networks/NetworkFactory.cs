@@ -1,11 +1,15 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Fds.Core.Datasets;
+using Fds.Core.Losses;
 
 namespace Fds.Core.Networks;
 
 /// <summary>Makes the built-in networks by name.</summary>
 public static class NetworkFactory
 {
-    private const int MlpHidden = 64;
+    private const string Mlp = "mlp";
+    private static readonly ImmutableArray<int> MlpHidden = [64, 64];
 
     /// <summary>How many times a gpt's width its perceptrons have inside.</summary>
     private const int Expansion = 4;
@@ -20,12 +24,32 @@ public static class NetworkFactory
     /// A network for images of any height and width: <c>mlp</c>, <c>lenet</c>, <c>lenet-bn</c> (from 16 × 16 pixels) or <c>wrn-DEPTH-WIDEN</c> (from 4 × 4).
     /// </summary>
     /// <exception cref="FdsException">The name is unknown, the images are too small for the network, or it would have more than 2³¹ weights.</exception>
-    public static Network Create(string name, int channels, int height, int width, int classes)
+    public static Network Create(string name, int channels, int height, int width, int classes, Loss? loss = null) => Limited(
+        new(name, Stack(name, channels, height, width, classes), channelsLast: TryParseWide(name, out _, out _)) { Loss = loss ?? Loss.CrossEntropy },
+        $"images of {height} x {width} pixels in {channels} channels");
+
+    /// <summary>A network for examples of a form: for images any of the above, for other real numbers <c>mlp</c>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="form">What it is given and what it has to say.</param>
+    /// <param name="loss">What trains it.</param>
+    /// <param name="hidden">Units of every hidden layer of mlp; empty: 64 and 64.</param>
+    /// <exception cref="FdsException">As above, or the network takes no such examples.</exception>
+    public static Network Create(string name, ExampleForm form, Loss loss, ImmutableArray<int> hidden = default)
     {
-        Network network = new(name, Stack(name, channels, height, width, classes), channelsLast: TryParseWide(name, out _, out _));
-        return network.Layout.Count <= int.MaxValue
-            ? network
-            : throw new FdsException($"The network {name} would have {network.Layout.Count} weights for images of {height} x {width} pixels in {channels} channels: at most {int.MaxValue} are possible. Use smaller images, or a network with fewer weights for large ones: wrn-DEPTH-WIDEN.");
+        bool isMlp = name == Mlp;
+        if (form.Vocabulary is not null)
+        {
+            throw new FdsException($"the network takes real numbers, but the inputs are tokens. Use torchscript with a network that takes int64 of shape [B, {string.Join(", ", form.Input)}].");
+        }
+
+        if (!isMlp && !form.IsImage)
+        {
+            throw new FdsException($"the network takes images, but an input has the shape [{string.Join(", ", form.Input)}]. Use mlp, or torchscript.");
+        }
+
+        return isMlp
+            ? Limited(new(hidden.IsDefaultOrEmpty ? Mlp : $"{Mlp} {string.Join('-', hidden)}", MlpStack(checked((int)form.InputLength), form.Outputs, hidden)) { Loss = loss }, $"{form.InputLength} inputs")
+            : Create(name, (int)form.Input[0], (int)form.Input[1], (int)form.Input[2], form.Outputs, loss);
     }
 
     /// <summary>
@@ -51,18 +75,31 @@ public static class NetworkFactory
 
     private static IEnumerable<ILayer> Stack(string name, int channels, int height, int width, int classes) => name switch
     {
-        "mlp" => Mlp(channels * height * width, classes),
+        Mlp => MlpStack(channels * height * width, classes, MlpHidden),
         "lenet" => LeNet(channels, height, width, classes, normalise: false),
         "lenet-bn" => LeNet(channels, height, width, classes, normalise: true),
         _ when TryParseWide(name, out int depth, out int widen) => WideResNet(depth, widen, channels, height, width, classes),
         _ => throw new FdsException($"Expected a network named mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN with (DEPTH - 4) divisible by 6, but got '{name}'."),
     };
 
-    /// <summary>Two hidden layers of 64 rectified units.</summary>
-    private static IEnumerable<ILayer> Mlp(int inputs, int classes) =>
-    [
-        Layers.Flatten, new Dense(inputs, MlpHidden), Layers.Rectifier, new Dense(MlpHidden, MlpHidden), Layers.Rectifier, new Dense(MlpHidden, classes),
-    ];
+    /// <summary>Hidden layers of rectified units; where none are given, two of 64.</summary>
+    private static IEnumerable<ILayer> MlpStack(int inputs, int outputs, ImmutableArray<int> hidden)
+    {
+        yield return Layers.Flatten;
+        int last = inputs;
+        foreach (int units in hidden.IsDefaultOrEmpty ? MlpHidden : hidden)
+        {
+            yield return new Dense(last, units);
+            yield return Layers.Rectifier;
+            last = units;
+        }
+
+        yield return new Dense(last, outputs);
+    }
+
+    private static Network Limited(Network network, string inputs) => network.Layout.Count <= int.MaxValue
+        ? network
+        : throw new FdsException($"The network {network.Name} would have {network.Layout.Count} weights for {inputs}: at most {int.MaxValue} are possible. Use smaller images, or a network with fewer weights for large ones: wrn-DEPTH-WIDEN.");
 
     /// <summary>6 and 16 kernels of 5×5, max-pooling, 120 and 84 units, as in the reference; optionally normalised after each convolution.</summary>
     /// <remarks>The reference rectifies before it pools: the largest value is the same, and so is every derivative, at four times the work.</remarks>

@@ -15,9 +15,9 @@ public sealed class DeviceData : IDisposable
     {
         Dataset = dataset;
         Device = device;
-        Training = new DeviceImages(dataset.Training, dataset.Normalisation, device, releasePixels);
-        Test = new DeviceImages(dataset.Test, dataset.Normalisation, device, releasePixels);
-        Shares = new(dataset.Training.Labels);
+        Prior = dataset.Prior();
+        Training = dataset.TrainingOn(device, releasePixels);
+        Test = dataset.TestOn(device, releasePixels);
     }
 
     /// <summary>Where it came from; without its pixels where they were released.</summary>
@@ -26,14 +26,14 @@ public sealed class DeviceData : IDisposable
     /// <summary>Where it lies.</summary>
     public Device Device { get; }
 
-    /// <summary>Training images, the validation split among them.</summary>
-    public DeviceImages Training { get; }
+    /// <summary>Training examples, the validation split among them.</summary>
+    public DeviceExamples Training { get; }
 
-    /// <summary>Test images.</summary>
-    public DeviceImages Test { get; }
+    /// <summary>Test examples.</summary>
+    public DeviceExamples Test { get; }
 
-    /// <summary>The share of every class among the training images.</summary>
-    public ClassShares Shares { get; }
+    /// <summary>What is known of a target before its example is looked at.</summary>
+    internal Prior Prior { get; }
 
     /// <inheritdoc/>
     public void Dispose()

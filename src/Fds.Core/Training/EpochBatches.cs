@@ -22,9 +22,9 @@ public sealed class EpochBatches : IBatchSource, IDisposable
     private Tensor? orderOfEpoch;
     private int? epoch;
 
-    /// <summary>Batches over some of the training images.</summary>
+    /// <summary>Batches over some of the training examples.</summary>
     /// <param name="setting">Data, batch size, augmentation and type.</param>
-    /// <param name="examples">Indices of the images to use, int64 on the CPU; copied.</param>
+    /// <param name="examples">Indices of the examples to use, int64 on the CPU; copied.</param>
     /// <param name="seeds">Where order and augmentation are drawn from.</param>
     public EpochBatches(TrainingSetting setting, Tensor examples, RunSeeds seeds)
         : this(setting, examples, seeds.NewOrder(), seeds.NewAugmentation(), "batches")
@@ -41,9 +41,9 @@ public sealed class EpochBatches : IBatchSource, IDisposable
         stepsPerEpoch = (int)(examples.shape[0] / setting.BatchSize);
     }
 
-    /// <summary>Mini-batches of the images held out, of the study's batch size or of all of them where they are fewer; never augmented.</summary>
+    /// <summary>Mini-batches of the examples held out, of the study's batch size or of all of them where they are fewer; never augmented.</summary>
     /// <param name="setting">Data, batch size and type.</param>
-    /// <param name="examples">Indices of the images, int64; copied.</param>
+    /// <param name="examples">Indices of the examples, int64; copied.</param>
     /// <param name="seeds">Where their order is drawn from.</param>
     internal static EpochBatches OfValidation(TrainingSetting setting, Tensor examples, RunSeeds seeds)
     {
@@ -70,9 +70,9 @@ public sealed class EpochBatches : IBatchSource, IDisposable
         }
 
         Tensor indices = permutation.narrow(0, (long)position * setting.BatchSize, setting.BatchSize);
-        DeviceImages images = setting.Data.Training;
-        Tensor batch = images.Images(indices, setting.Type, setting.Augmentation, augmentation);
-        return (batch.MoveToOuterDisposeScope(), images.LabelsAt(indices).MoveToOuterDisposeScope());
+        DeviceExamples from = setting.Data.Training;
+        Tensor batch = from.Inputs(indices, setting.Type, setting.Augmentation, augmentation);
+        return (batch.MoveToOuterDisposeScope(), from.TargetsAt(indices, setting.Type).MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Fds.Core.Training;
 public interface IBatchSource
 {
     /// <summary>
-    /// Images, shape [B, C, H, W], and labels, shape [B], of an inner step, on the device, in the caller's dispose scope.
+    /// Inputs, e.g. images, shape [B, C, H, W], and targets, e.g. classes, shape [B], of an inner step, on the device, in the caller's dispose scope.
     /// Steps are asked for once each, in rising order.
     /// </summary>
     (Tensor Images, Tensor Labels) Next(int step);

@@ -16,7 +16,7 @@ internal interface IRunTask : IDisposable
     /// <summary>Mini-batches to train on.</summary>
     IBatchSource Training { get; }
 
-    /// <summary>The loss of always predicting the class frequencies on the examples that weights are judged on; NaN if there are no classes.</summary>
+    /// <summary>The loss of always predicting the class frequencies, or the mean of real targets, on the examples that weights are judged on; NaN if there are no data.</summary>
     double PriorLoss { get; }
 
     /// <summary>The evaluation of weights on the held-out examples, or in retraining on the test set, and its cost in gradient steps.</summary>

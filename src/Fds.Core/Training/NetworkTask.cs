@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>A network on one split of the training images.</summary>
+/// <summary>A network on one split of the training examples.</summary>
 internal sealed class NetworkTask : ILearningTask
 {
     private readonly TrainingSetting setting;
@@ -41,7 +41,7 @@ internal sealed class NetworkTask : ILearningTask
 
     public CollapseWatch? Watch(bool aboveChanceBefore) => new(setting, split, aboveChanceBefore);
 
-    public double PriorLoss => setting.Data.Shares.On(setting.Data.Training.LabelsAt(split.Validation)).Loss;
+    public double PriorLoss => setting.Data.Prior.On(setting.Data.Training.TargetsAt(split.Validation)).Loss;
 
     public (Evaluation Evaluation, double Cost) Judge(Tensor weights)
     {

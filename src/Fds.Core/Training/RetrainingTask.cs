@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>A network on all training images, judged on the test set. Normalisation keeps running statistics, which the test uses.</summary>
+/// <summary>A network on all training examples, judged on the test set. Normalisation keeps running statistics, which the test uses.</summary>
 internal sealed class RetrainingTask : IRunTask
 {
     private readonly TrainingSetting setting;
@@ -29,7 +29,7 @@ internal sealed class RetrainingTask : IRunTask
 
     public IBatchSource Training => batches;
 
-    public double PriorLoss => setting.Data.Shares.On(setting.Data.Test.Labels).Loss;
+    public double PriorLoss => setting.Data.Prior.On(setting.Data.Test.TargetsAt(arange(setting.Data.Test.Count.Kept(), ScalarType.Int64, setting.Data.Device))).Loss;
 
     public (Evaluation Evaluation, double Cost) Judge(Tensor weights)
     {

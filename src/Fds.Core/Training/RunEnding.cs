@@ -9,6 +9,6 @@ public enum RunEnding
     /// <summary>Loss, weights or tangents were not finite.</summary>
     Diverged,
 
-    /// <summary>The network does worse than always predicting the class frequencies and did better before, or predicts the same for every image.</summary>
+    /// <summary>The network does worse than always predicting the class frequencies and did better before, or predicts the same for every example.</summary>
     Collapsed,
 }

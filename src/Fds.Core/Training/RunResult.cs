@@ -12,7 +12,7 @@ public record RunResult
     /// <summary>How the final weights do: on the validation split, or on the test set for retraining.</summary>
     public Evaluation Evaluation { get; init; } = new(double.NaN, double.NaN, 0, 0);
 
-    /// <summary>The loss that naming every class with its share of the training set gives there; NaN where there are no classes, or the run did not come so far.</summary>
+    /// <summary>The loss that naming every class with its share of the training set, or the mean of real targets, gives there; NaN where there are no data, or the run did not come so far.</summary>
     public double PriorLoss { get; init; } = double.NaN;
 
     /// <summary>What was measured on the way.</summary>

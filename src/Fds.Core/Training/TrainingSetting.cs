@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
 using Fds.Core.Datasets;
+using Fds.Core.Losses;
 using Fds.Core.Networks;
-using Fds.Core.Training.Checkpoints;
 using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Training;
 
-/// <summary>What all runs of a study of a network on images share.</summary>
+/// <summary>What all runs of a study of a network on data share.</summary>
 public sealed record TrainingSetting : RunSetting
 {
     /// <summary>The network.</summary>
@@ -53,20 +52,13 @@ public sealed record TrainingSetting : RunSetting
     /// <inheritdoc/>
     internal override IEnumerable<string> Facts() =>
     [
-        .. Facts(Data.Dataset),
+        .. Data.Dataset.Facts(),
+        .. Network.Loss == Loss.CrossEntropy ? Array.Empty<string>() : [Network.Loss.Name],
         $"{Network.Name} {Network.Layout.Count} {Type}",
         Invariant($"batch {BatchSize} epochs {Horizon.Epochs} steps {Horizon.Steps} validation {ValidationFraction:R}"),
         Invariant($"augmentation {Augmentation.CropPadding} {Augmentation.Flip} {Augmentation.CutoutLength} {Augmentation.CutoutProbability:R}"),
         Invariant($"weights {WeightScheme} {Gain:R}"),
         Invariant($"clamps {GradientClamp:R} {HessianProductClamp:R} pruning {Pruning.Mode} {Pruning.Ratio:R}"),
         Invariant($"products {Curvature.Engine} {Curvature.Chunk} {Curvature.BatchFraction:R}"),
-    ];
-
-    /// <summary>Labels and normalisation stand for the pixels: other images under the same labels with the same moments are no accident.</summary>
-    private static string[] Facts(Dataset data) =>
-    [
-        $"{data.Name} {data.Training.Count} {data.Test.Count} {data.Classes} {data.Training.Channels}x{data.Training.Height}x{data.Training.Width}",
-        Convert.ToHexString(SHA256.HashData(data.Training.Labels)),
-        $"{RunFingerprint.Exact(data.Normalisation.Mean)} {RunFingerprint.Exact(data.Normalisation.StandardDeviation)}",
     ];
 }

@@ -1,5 +1,6 @@
 using Fds.Contracts.Studies;
 using Fds.Core.Datasets;
+using Fds.Core.Datasets.Arrays;
 using Fds.Core.Training;
 
 namespace Fds.Grains.Devices;
@@ -12,32 +13,26 @@ internal static class DataFacts
     /// <param name="model">What identifies the file of the user's own network; null: a built-in one.</param>
     public static DataSummary Of(DeviceData data, string? model)
     {
-        Dataset dataset = data.Dataset;
-        int[] training = Counts(dataset.Training, dataset.Classes);
-        int[] test = Counts(dataset.Test, dataset.Classes);
+        ImageDataset? images = data.Dataset as ImageDataset;
+        ExampleForm form = data.Dataset.Form;
         return new()
         {
-            Height = dataset.Training.Height,
-            Width = dataset.Training.Width,
-            Channels = dataset.Training.Channels,
-            Classes = [.. dataset.ClassNames.Select((name, label) => new ClassCount { Name = name, Training = training[label], Test = test[label] })],
-            Turned = dataset.Turned,
-            PassedOver = [.. dataset.PassedOver.Select(Remark)],
-            Missing = [.. dataset.Missing.Select(Remark)],
+            Height = images?.Training.Height ?? 0,
+            Width = images?.Training.Width ?? 0,
+            Channels = images?.Training.Channels ?? 0,
+            Classes = [.. data.Dataset.ClassSizes().Select(size => new ClassCount { Name = size.Name, Training = size.Training, Test = size.Test })],
+            Turned = images?.Turned ?? 0,
+            PassedOver = [.. data.Dataset.PassedOver.Select(Remark)],
+            Missing = [.. data.Dataset.Missing.Select(Remark)],
             Bytes = data.Training.Bytes + data.Test.Bytes,
             Model = model,
+            Shape = images is null ? form.Input : [],
+            Training = images is null ? data.Dataset.TrainingCount : null,
+            Test = images is null ? data.Dataset.TestCount : null,
+            Vocabulary = form.Vocabulary,
+            Target = (data.Dataset as ArrayDataset)?.Scale is { } scale ? new(scale.Name, scale.Mean, scale.StandardDeviation) : null,
+            ClassesOfTargets = images is null ? form.Classes : null,
         };
-    }
-
-    private static int[] Counts(LabelledImages images, int classes)
-    {
-        int[] counts = new int[classes];
-        foreach (byte label in images.Labels)
-        {
-            counts[label]++;
-        }
-
-        return counts;
     }
 
     private static DataRemark Remark(NamedFiles files) => new() { Reason = files.Reason, Count = files.Count, First = files.First };

@@ -6,6 +6,7 @@ using Fds.Core.Training;
 using Fds.Grains.Admission;
 using Fds.Grains.Hosting;
 using Fds.Grains.Telemetry;
+using Fds.Studies.Numerics;
 using Microsoft.Extensions.Options;
 using TorchSharp;
 
@@ -17,13 +18,13 @@ namespace Fds.Grains.Devices;
 /// </summary>
 internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time) : IDisposable
 {
-    private readonly LendingCache<(string Name, string? Path, string Device), DeviceData> loaded = new(time);
+    private readonly LendingCache<(string Name, string? Path, DatasetOptions Options, string Device), DeviceData> loaded = new(time);
 
     private bool IsConfined => !options.Value.ReadAnywhere;
 
     /// <summary>Borrows a data set; using it throws <see cref="DatasetException"/> where it cannot be found or read.</summary>
     public Loan<DeviceData> Borrow(DataSpecification data, string device) =>
-        loaded.Borrow((data.Name, data.Path, device), () => DatasetLoader.Stamp(data.Name, data.Path, options.Value.DataFolder, IsConfined), () => Load(data, device));
+        loaded.Borrow((data.Name, data.Path, SpecificationTranslation.DatasetOptions(data), device), () => DatasetLoader.Stamp(data.Name, data.Path, options.Value.DataFolder, IsConfined), () => Load(data, device));
 
     public void Dispose() => loaded.Dispose();
 
@@ -31,11 +32,11 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstrume
     {
         try
         {
-            return new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder, IsConfined), torch.device(device), releasePixels: true);
+            return new(DatasetLoader.Load(data.Name, data.Path, options.Value.DataFolder, IsConfined, SpecificationTranslation.DatasetOptions(data)), torch.device(device), releasePixels: true);
         }
         catch (Exception e) when (OutOfMemory.Is(e))
         {
-            throw new MemoryException($"The images of {data.Name} do not fit into the memory of {device}: {FaultText.OneLine(e.Message)}. Use fewer or smaller images, or a device with more memory.");
+            throw new MemoryException($"The data {data.Name} do not fit into the memory of {device}: {FaultText.OneLine(e.Message)}. Use fewer or smaller examples, or a device with more memory.");
         }
         catch (OutsideDataFolderException)
         {

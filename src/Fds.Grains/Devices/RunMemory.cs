@@ -1,6 +1,5 @@
 using Fds.Contracts.Studies;
 using Fds.Core;
-using Fds.Core.Datasets;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
 using Fds.Studies.Numerics;
@@ -16,10 +15,9 @@ internal static class RunMemory
     /// <param name="carriesTangents">Whether the run carries the tangents of what is learned.</param>
     public static long AtLeast(StudySpecification study, DeviceData data, bool carriesTangents)
     {
-        LabelledImages images = data.Dataset.Training;
         long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
         long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
-        long batch = Math.Min(study.Inner.BatchSize, images.Count) * (long)images.ImageLength;
+        long batch = Math.Min(study.Inner.BatchSize, data.Training.Count) * data.Training.ExampleLength;
         return (SpecificationTranslation.Width(study) * (SpecificationTranslation.StateNumbers(study, weights) + weights + batch)) + SpecificationTranslation.TangentBytes(study, columns, weights);
     }
 
@@ -32,8 +30,8 @@ internal static class RunMemory
         if (needed > free)
         {
             throw new MemoryException(
-                $"A run of {study.Model.Name} on these images needs at least {MemoryAmount.Words(needed)} ({needed} bytes) of memory, and {MemoryAmount.Words(free)} ({free} bytes) are free on {slot.Device}. "
-                + "Use smaller images, a smaller network, a smaller batch or fewer windows, or a machine with more memory.");
+                $"A run of {study.Model.Name} on these data needs at least {MemoryAmount.Words(needed)} ({needed} bytes) of memory, and {MemoryAmount.Words(free)} ({free} bytes) are free on {slot.Device}. "
+                + "Use smaller examples, a smaller network, a smaller batch or fewer windows, or a machine with more memory.");
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class StepTimer(TimeProvider time)
     private const long MostWeights = 50_000_000;
 
     /// <summary>
-    /// Most numbers per image that are timed. With more, a convolutional network would take gigabytes, and one step longer than anybody
+    /// Most numbers per example that are timed. With more, a convolutional network would take gigabytes, and one step longer than anybody
     /// waits for a plan.
     /// </summary>
     private const long LargestImage = 4_000_000;
@@ -37,7 +37,7 @@ internal sealed class StepTimer(TimeProvider time)
     /// <param name="columns">How many columns are timed together: each of several takes less time than one alone.</param>
     public StepTimes OfNetwork(TrainingSetting setting, int columns)
     {
-        if (!IsQuick(setting.Network.Layout.Count, setting.Data.Dataset.Training.ImageLength))
+        if (!IsQuick(setting.Network.Layout.Count, setting.Data.Training.ExampleLength))
         {
             return StepTimes.Unknown;
         }

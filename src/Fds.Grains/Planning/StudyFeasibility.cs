@@ -38,9 +38,9 @@ internal static class StudyFeasibility
             yield break;
         }
 
-        if (data.Classes < FewestClasses)
+        if (data.Form.Classes < FewestClasses)
         {
-            yield return $"data.name is {study.Data.Name}, which has {data.Classes} {(data.Classes == 1 ? "class" : "classes")} here; expected at least {FewestClasses}.";
+            yield return $"data.name is {study.Data.Name}, which has {data.Form.Classes} {(data.Form.Classes == 1 ? "class" : "classes")} here; expected at least {FewestClasses}.";
         }
 
         int validation = ValidationSplit.SizeOf(data.Training, study.Data.ValidationFraction);
@@ -67,7 +67,11 @@ internal static class StudyFeasibility
             yield return $"retrain.seeds is {study.Retrain.Seeds}, but {study.Data.Name} has no test examples here; expected 0.";
         }
 
-        if (WhyNotTaken(study, data) is { } reason)
+        if (SpecificationTranslation.LossComplaint(study, data.Form) is { } complaint)
+        {
+            yield return complaint;
+        }
+        else if (WhyNotTaken(study, data) is { } reason)
         {
             yield return study.Model.IsScript ? reason : $"model.name is {study.Model.Name}: {reason}";
         }

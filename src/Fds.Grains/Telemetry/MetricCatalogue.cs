@@ -40,7 +40,7 @@ internal static class MetricCatalogue
 
     public static Metric ValidationLoss { get; } = Gauge("fds.validation.loss", null, "Mean validation loss of the last completed outer step", "study", "method");
 
-    public static Metric ValidationAccuracy { get; } = Gauge("fds.validation.accuracy", "1", "Mean validation accuracy of the last completed outer step, 0 to 1", "study", "method");
+    public static Metric ValidationAccuracy { get; } = Gauge("fds.validation.accuracy", "1", "Mean validation accuracy of the last completed outer step, 0 to 1; absent where the task has none", "study", "method");
 
     public static Metric GradientClamped { get; } = Gauge("fds.gradient.clamped", "1", "Share of the gradients' elements that were clamped in the last completed outer step, 0 to 1; absent without a clamp", "study", "method");
 

@@ -43,7 +43,7 @@ internal sealed record StudyGauges(
             waiting?.WaitingSince,
             waiting is null ? WaitReason.Unknown : reasons.Reason(waiting),
             last?.ValidationLoss,
-            last?.ValidationAccuracy,
+            (last?.ValidationAccuracy).Known(),
             last?.Measurements.GradientClamped,
             state.Specification.Method == StudyMethod.Fds ? OuterLoop.Readings(state.Specification, state.Values) : [],
             last?.Readings ?? [],

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Core.Curvature;
+using Fds.Core.Datasets;
+using Fds.Core.Datasets.Tables;
 using Fds.Core.HyperOptimisation;
+using Fds.Core.Losses;
 using Fds.Core.Networks;
 using Fds.Core.Networks.Scripts;
 using Fds.Core.Quadratics;
@@ -55,32 +58,53 @@ internal static class SpecificationTranslation
     /// <summary>The study's average of its replicas' hypergradients.</summary>
     public static AverageRule Average(StudySpecification study) => Enum.Parse<AverageRule>(study.Seeds.Average.ToString());
 
-    /// <summary>The study's network for its images.</summary>
+    /// <summary>The study's network for its data.</summary>
     /// <param name="study">The study; the path of a network of the user's own leads to its file on this host.</param>
-    /// <param name="data">The images.</param>
+    /// <param name="data">The data.</param>
     /// <param name="device">Where it runs; null: on the processor.</param>
-    /// <exception cref="Core.FdsException">It does not take images of that shape, or its file is none that can be trained.</exception>
+    /// <exception cref="Core.FdsException">It does not take such inputs, or its file is none that can be trained.</exception>
     public static Network Network(StudySpecification study, DataShape data, torch.Device? device = null)
     {
+        Loss loss = LossOf(study, data.Form);
         if (study.Model.Gpt is { } gpt)
         {
-            return NetworkFactory.Gpt(new(gpt.Layers, gpt.Heads, gpt.Width, gpt.Context), data.Classes);
+            return NetworkFactory.Gpt(new(gpt.Layers, gpt.Heads, gpt.Width, gpt.Context), data.Form.Outputs);
         }
 
         if (!study.Model.IsScript)
         {
-            return NetworkFactory.Create(study.Model.Name, data.Channels, data.Height, data.Width, data.Classes);
+            return NetworkFactory.Create(study.Model.Name, data.Form, loss, study.Model.Hidden);
         }
 
         try
         {
-            return ScriptNetwork.Load(study.Model.Path!, [data.Channels, data.Height, data.Width], data.Classes, Type(study), device ?? torch.CPU);
+            return ScriptNetwork.Load(study.Model.Path!, data.Form, loss, Type(study), device ?? torch.CPU);
         }
         catch (Core.FdsException e)
         {
             throw new Core.FdsException($"model.path is {study.Model.Path!.Split('/')[^1]}: {e.Message}.", e);
         }
     }
+
+    /// <summary>How the study's data are read.</summary>
+    public static DatasetOptions DatasetOptions(DataSpecification data) => new()
+    {
+        Target = data.Target,
+        Separator = data.Separator is { } separator ? Enum.Parse<Separator>(separator.ToString()) : null,
+        HasHeader = data.Header,
+        Categories = data.Categories.IsDefault ? [] : data.Categories,
+        Ignored = data.Ignore.IsDefault ? [] : data.Ignore,
+        TestFraction = data.TestFraction,
+        Block = data.Block ?? 1,
+    };
+
+    /// <summary>Why a study's loss does not fit its data; null where it does.</summary>
+    public static string? LossComplaint(StudySpecification study, ExampleForm form) => (study.Model.Loss, form.Classes) switch
+    {
+        (TrainingLoss.CrossEntropy, null) => "model.loss is cross-entropy, but the targets are real numbers; expected mse. Classes are whole numbers in arrays, and a target among the data.categories of a table.",
+        (TrainingLoss.SquaredError, not null) => $"model.loss is mse, but the targets are {form.Classes} classes; expected cross-entropy. Real targets are floating-point numbers in arrays.",
+        _ => null,
+    };
 
     /// <summary>How Hessian products are computed.</summary>
     public static CurvatureOptions Curvature(StudySpecification study) =>
@@ -170,6 +194,11 @@ internal static class SpecificationTranslation
     public static int Width(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
 
     private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
+
+    /// <exception cref="Core.FdsException">The study names a loss that does not fit.</exception>
+    private static Loss LossOf(StudySpecification study, ExampleForm form) => LossComplaint(study, form) is { } complaint
+        ? throw new Core.FdsException(complaint)
+        : form.Classes is null ? Loss.SquaredError : Loss.CrossEntropy;
 
     private static Horizon InnerHorizon(StudySpecification study) => new(study.Inner.Epochs, study.Inner.Steps);
 

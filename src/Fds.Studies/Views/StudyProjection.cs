@@ -32,15 +32,16 @@ internal static class StudyProjection
             Members = [.. state.Members.Select(member => member.Status)],
             BestOuterStep = best?.Index,
             BestValidationAccuracy = BestAccuracy(state),
-            BestValidationLoss = state.Incumbent?.Loss ?? best?.ValidationLoss ?? state.Members.Min(member => member.Status.BestValidationLoss),
+            BestValidationLoss = BestLoss(state),
             Methods = state.Submission?.Specification.Methods ?? [],
             Trials = state.TrialCount,
             MostTrials = state.Submission is { } submission ? TrialSearch.MostTrials(submission.Specification) : null,
             Learning = state.Learning,
             FluctuationRuns = state.Submission?.Specification.Fluctuation?.Runs,
             Hypergradients = state.Computation,
-            LastValidationAccuracy = state.History is [.., var latest] ? latest.ValidationAccuracy : null,
+            LastValidationAccuracy = state.History is [.., var latest] ? ((double?)latest.ValidationAccuracy).Known() : null,
             TestAccuracy = TestAccuracy(state),
+            TestLoss = TestLoss(state),
             GradientSteps = state.GradientSteps,
             EstimatedRemaining = remaining,
             Sequence = state.Sequence,
@@ -73,7 +74,9 @@ internal static class StudyProjection
         OuterStep = state.OuterStep,
         OuterSteps = state.Specification.Outer.Steps,
         BestValidationAccuracy = BestAccuracy(state),
+        BestValidationLoss = BestLoss(state),
         TestAccuracy = TestAccuracy(state),
+        TestLoss = TestLoss(state),
         Methods = state.Specification.Methods,
         Trials = state.TrialCount,
         FluctuationRuns = state.Specification.Fluctuation?.Runs,
@@ -130,7 +133,7 @@ internal static class StudyProjection
             State = state.State,
             Reason = state.Reason,
             ValidationLoss = best?.Loss,
-            ValidationAccuracy = best?.Accuracy,
+            ValidationAccuracy = (best?.Accuracy).Known(),
             PriorLoss = best?.Prior,
             Schedule = best is null ? null : LearnedSchedule(state),
             Cost = state.Learning,
@@ -162,19 +165,25 @@ internal static class StudyProjection
         Reason = item.Reason,
     };
 
+    /// <summary>Mean over the completed retrainings with the learned schedule; null before there are any, and where the task has no accuracy.</summary>
+    public static double? TestAccuracy(StudyRecord state) => MeanOfLearned(state, run => run.TestAccuracy);
+
     /// <summary>Mean over the completed retrainings with the learned schedule; null before there are any.</summary>
-    public static double? TestAccuracy(StudyRecord state)
+    public static double? TestLoss(StudyRecord state) => MeanOfLearned(state, run => run.TestLoss);
+
+    private static double? MeanOfLearned(StudyRecord state, Func<RetrainRecord, double> figure)
     {
-        double[] accuracies =
-        [
-            .. state.Retrainings.Where(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed }).Select(run => run.TestAccuracy),
-        ];
-        return accuracies.Length == 0 ? null : accuracies.Average();
+        double[] figures = [.. state.Retrainings.Where(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed }).Select(figure)];
+        return figures.Length == 0 ? null : ((double?)figures.Average()).Known();
     }
 
     /// <summary>The best validation accuracy that the study, or one of those that belong to it, has reached; null before there is one.</summary>
     private static double? BestAccuracy(StudyRecord state) =>
-        state.Incumbent?.Accuracy ?? BestStep(state)?.ValidationAccuracy ?? state.Members.Max(member => member.Status.BestValidationAccuracy);
+        (state.Incumbent?.Accuracy ?? BestStep(state)?.ValidationAccuracy ?? state.Members.Max(member => member.Status.BestValidationAccuracy)).Known();
+
+    /// <summary>The best validation loss that the study, or one of those that belong to it, has reached; null before there is one.</summary>
+    private static double? BestLoss(StudyRecord state) =>
+        state.Incumbent?.Loss ?? BestStep(state)?.ValidationLoss ?? state.Members.Min(member => member.Status.BestValidationLoss);
 
     /// <summary>The schedules of the best outer step; null before the first step is done.</summary>
     public static KindMap<ImmutableArray<double>>? BestSchedule(StudyRecord state) => BestStep(state)?.Schedule;

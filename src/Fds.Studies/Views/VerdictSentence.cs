@@ -27,7 +27,8 @@ internal static class VerdictSentence
             return $"Keep {(state.Start is null ? "your schedule" : "the schedule that the study found to begin with")}: over {chosen.Losses.Length} fresh runs, none of the {state.Candidates.Length - 1} learned schedules has a lower validation loss.";
         }
 
-        double[] differences = [.. Pairs(state)];
+        TestMeasure measure = TestMeasure.Of(state.Retrainings);
+        double[] differences = [.. Gains(state, measure)];
         if (differences.Length == 0)
         {
             return null;
@@ -37,10 +38,10 @@ internal static class VerdictSentence
         string runs = differences.Length == 1 ? "one retraining each" : $"{differences.Length} paired retrainings";
         if (average.StandardError is not { } error)
         {
-            return Invariant($"Test accuracy differs from that of the start by {Signed(average.Value)} points over {runs}: too few to tell. Raise retrain.seeds.");
+            return Invariant($"{Capital(measure.Name)} differs from that of the start by {measure.Signed(measure.Difference(average.Value))}{Points(measure)} over {runs}: too few to tell. Raise retrain.seeds.");
         }
 
-        string figures = Invariant($"{100 * Math.Abs(average.Value):0.00} ± {100 * error:0.00} points of test accuracy over {runs}");
+        string figures = $"{measure.Amount(Math.Abs(average.Value))} ± {measure.Amount(error)} {measure.Unit} over {runs}";
         if (average.Value > Significant * error)
         {
             return $"Better than its start by {figures}: use the learned schedule.";
@@ -53,23 +54,29 @@ internal static class VerdictSentence
 
         double needed = average.Value == 0 ? double.PositiveInfinity : differences.Length * Math.Pow(Significant * error / average.Value, 2);
         string more = needed <= MostRuns ? Invariant($" About {Math.Ceiling(needed):F0} retrainings would tell whether a difference of that size is real.") : "";
-        return $"No significant difference from its start over {runs} ({Invariant($"{Signed(average.Value)} ± {100 * error:0.00}")} points): keep your schedule.{more}";
+        return $"No significant difference from its start over {runs} ({measure.Signed(measure.Difference(average.Value))} ± {measure.Amount(error)}{Points(measure)}): keep your schedule.{more}";
     }
 
-    /// <summary>A difference in points with its sign; one that rounds to 0 has none, by the third part of the format.</summary>
-    private static string Signed(double difference) => Invariant($"{100 * difference:+0.00;-0.00;0.00}");
+    private static string Capital(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 
-    /// <summary>Test accuracy of the learned schedule minus that of the start, seed by seed. A diverged retraining counts as a constant guess.</summary>
-    private static IEnumerable<double> Pairs(StudyRecord state)
+    private static string Points(TestMeasure measure) => measure == TestMeasure.Accuracy ? " points" : "";
+
+    /// <summary>By how much the learned schedule is better than the start, seed by seed. A diverged retraining counts as a constant guess.</summary>
+    private static IEnumerable<double> Gains(StudyRecord state, TestMeasure measure)
     {
         Dictionary<int, RetrainRecord> start = state.Retrainings.Where(run => run.Schedule == RetrainedSchedule.Initial).ToDictionary(run => run.Seed);
-        double chance = state.Data is { Classes.Length: > 0 } data ? 1.0 / data.Classes.Length : 0;
-        double Accuracy(RetrainRecord run) => run.State == ReplicaState.Completed ? run.TestAccuracy : chance;
+        double? guess = measure.ConstantGuess(state.Data, state.Retrainings);
+        double? Figure(RetrainRecord run) => run.State switch
+        {
+            ReplicaState.Completed => measure.Of(run),
+            ReplicaState.Diverged => guess,
+            _ => null,
+        };
         return from run in state.Retrainings
                where run.Schedule == RetrainedSchedule.Learned && start.ContainsKey(run.Seed)
-               where IsIn(run) && IsIn(start[run.Seed])
-               select Accuracy(run) - Accuracy(start[run.Seed]);
+               let learned = Figure(run)
+               let begun = Figure(start[run.Seed])
+               where learned is not null && begun is not null
+               select measure.Gain(learned.Value, begun.Value);
     }
-
-    private static bool IsIn(RetrainRecord run) => run.State is ReplicaState.Completed or ReplicaState.Diverged;
 }

@@ -24,8 +24,15 @@ internal static class DataNote
         string[] remarks = [.. data.PassedOver.Select(remark => $"passed over: {remark.Line}"), .. data.Missing.Select(remark => $"missing: {remark.Line}")];
         study.Events.Emit(
             StudyEventKind.DataRead,
-            $"data: {data.Classes.Length} classes, {data.Classes.Sum(each => each.Training)} training and {data.Classes.Sum(each => each.Test)} test images of {data.Height} x {data.Width} pixels"
+            $"data: {Content(data)}"
             + string.Concat(remarks.Select(remark => $"; {remark}")));
         return true;
+    }
+
+    private static string Content(DataSummary data)
+    {
+        string what = data.Vocabulary is { } tokens ? $"{tokens} different tokens" : data.NumberOfClasses > 0 ? $"{data.NumberOfClasses} classes" : $"real targets{(data.Target is { } target ? $" ({target.Name})" : "")}";
+        string form = data.IsOfImages ? $"images of {data.Height} x {data.Width} pixels" : $"examples of shape [{string.Join(", ", data.Shape)}]";
+        return $"{what}, {data.TrainingExamples} training and {data.TestExamples} test {form}";
     }
 }

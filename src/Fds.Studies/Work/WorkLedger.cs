@@ -3,6 +3,7 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Effects;
 using Fds.Studies.Numerics;
+using Fds.Studies.Views;
 
 namespace Fds.Studies.Work;
 
@@ -70,7 +71,7 @@ internal sealed class WorkLedger(StudyContext study)
 
     /// <summary>Settles work that contributes.</summary>
     public void Complete(WorkItem item, RunReport report) =>
-        Settle(item, report, ReplicaState.Completed, StudyEventKind.ReplicaFinished, $"{Label(item.Key)}: accuracy {report.Accuracy:P2} in {report.Seconds:F1} s");
+        Settle(item, report, ReplicaState.Completed, StudyEventKind.ReplicaFinished, $"{Label(item.Key)}: {Figures.Of(report.Loss, report.Accuracy)} in {report.Seconds:F1} s");
 
     /// <summary>Settles work that does not contribute.</summary>
     public void LeaveOut(WorkItem item, RunReport report, ReplicaState state)

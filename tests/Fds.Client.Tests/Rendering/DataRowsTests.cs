@@ -42,6 +42,25 @@ public sealed class DataRowsTests
             DataRows.Of(data).Select(row => string.Join(": ", row)));
     }
 
+    /// <summary>What a loss is in belongs beside the data.</summary>
+    [Fact]
+    public void Rows_OfOtherData_ShowShapeAndTarget()
+    {
+        DataSummary table = new() { Height = 0, Width = 0, Channels = 0, Classes = [], Bytes = 1, Shape = [8], Training = 692, Test = 76, Target = new("price", 22.25, 10.5) };
+
+        Assert.Equal(
+            [
+                "examples: 692 training + 76 test, each of shape [8]",
+                "target: price, standardised: mean 22.25, standard deviation 10.5; a loss of L is a root mean squared error of 10.5·√L",
+            ],
+            DataRows.Of(table).Select(row => string.Join(": ", row)));
+        Assert.Equal("real numbers as they are; losses are in the square of their unit", DataRows.Of(table with { Target = null }).Last()[1]);
+        Assert.Equal(
+            ["examples: 10 training + 2 test, each of shape [16], 65 different tokens"],
+            DataRows.Of(table with { Shape = [16], Training = 10, Test = 2, Vocabulary = 65, ClassesOfTargets = 65 }).Select(row => string.Join(": ", row)));
+        Assert.Equal("classes: 1 (training + test examples): a 3 + 1", string.Join(": ", DataRows.Of(table with { Classes = [Class("a", 3, 1)], ClassesOfTargets = 1 }).Last()));
+    }
+
     [Fact]
     public void Rows_OfNothing_AreNone() => Assert.Empty(DataRows.Of(null));
 

@@ -25,7 +25,7 @@ public sealed class RenderingTests
         string screen = console.Output;
 
         Assert.All(
-            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network predicts the same for every image", "2026-03-01T12:00:00Z event 1"],
+            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network predicts the same for every example", "2026-03-01T12:00:00Z event 1"],
             words => Assert.Contains(words, screen, StringComparison.Ordinal));
     }
 
@@ -70,6 +70,14 @@ public sealed class RenderingTests
         Assert.Contains("name: sample", yaml, StringComparison.Ordinal);
         Assert.Contains("stepsPerSecond: 12.5", yaml, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0.5, 0.25, "50.00 %")]
+    [InlineData(null, 0.25, "loss 0.25")]
+    [InlineData(double.NaN, 0.25, "loss 0.25")]
+    [InlineData(null, null, "-")]
+    [InlineData(double.NaN, double.NaN, "-")]
+    public void Merit_IsTheAccuracy_OrWhereThereIsNoneTheLoss(double? accuracy, double? loss, string words) => Assert.Equal(words, Words.Merit(accuracy, loss));
 
     [Theory]
     [InlineData(0.4, "0s")]

@@ -36,6 +36,33 @@ public sealed class MethodComparisonTests
         Assert.DoesNotContain("against hand", string.Join(' ', ComparisonTable.Of(MethodComparison.Of([compared]), wide: false).Headings), StringComparison.Ordinal);
     }
 
+    /// <summary>Of a task without accuracy, test losses are compared, and less is better; a retraining that diverged counts as a constant guess.</summary>
+    [Fact]
+    public void Comparison_OfLosses_SaysLosses()
+    {
+        static RetrainRecord Run(int seed, double loss, ReplicaState state = ReplicaState.Completed) => new()
+        {
+            Schedule = RetrainedSchedule.Learned, Seed = seed, State = state, TestLoss = loss, TestAccuracy = double.NaN, PriorLoss = 1, InnerSteps = 5, GradientSteps = 5, Seconds = 1,
+        };
+        StudyResult compared = Samples.Compared();
+        static MethodResult Lossy(MethodResult method) => method with
+        {
+            ValidationAccuracy = double.NaN,
+            Curve = [.. method.Curve.Select(point => point with { ValidationAccuracy = double.NaN, BestAccuracy = double.NaN })],
+        };
+        MethodResult fds = Lossy(compared.Methods[0]) with { Retrainings = [Run(0, 0.25), Run(1, 0.5)] };
+        MethodResult hand = Lossy(compared.Methods[1]) with { Method = StudyMethod.Hand, Retrainings = [Run(0, 0.5), Run(1, double.NaN, ReplicaState.Diverged)] };
+        StudyResult result = compared with { Methods = [fds, hand], OuterSteps = [], Retrainings = [] };
+
+        Grid table = ComparisonTable.Of(MethodComparison.Of([result]), wide: false);
+
+        Assert.Equal(["study", "method", "validation loss", "test loss", "standard error", "results", "gradient steps", "to reach fds", "times fds", "against hand"], table.Headings);
+        Assert.Equal(("0.375", "0.125", "+0.375 ± 0.125"), (table.Rows[0][3], table.Rows[0][4], table.Rows[0][^1]));
+        Assert.Equal("0.5", table.Rows[1][3]);
+        Assert.DoesNotContain(table.Rows.SelectMany(row => row), cell => cell.Contains("NaN", StringComparison.Ordinal) || cell.Contains('%'));
+        Assert.Null(MethodComparison.Of([result]).Rows[0].TestAccuracy);
+    }
+
     [Fact]
     public void Comparison_MeasuresEveryMethodAtTheBestOuterStepOfFds()
     {
@@ -90,7 +117,7 @@ public sealed class MethodComparisonTests
         Assert.Equal("study,method,number,gradientSteps,deviceSeconds,seconds,validationLoss,validationAccuracy,bestValidationLoss,bestValidationAccuracy", curves[0]);
         Assert.Equal("sample-random,random,1,2000,20,10,0.25,0.75,0.25,0.75", curves[4]);
         Assert.Equal(7, curves.Length);
-        Assert.Contains("random,Trial,,3,Diverged,5,NaN,NaN,5,0.5,local/1,1,not finite", File.ReadAllText(folder["trials.csv"]), StringComparison.Ordinal);
+        Assert.Contains("random,Trial,,3,Diverged,5,NaN,,5,0.5,local/1,1,not finite", File.ReadAllText(folder["trials.csv"]), StringComparison.Ordinal);
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         Assert.Equal(["fds", "random", "hd"], summary.RootElement.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("name").GetString()));
         Assert.Equal(4000, summary.RootElement.GetProperty("methods")[1].GetProperty("gradientSteps").GetDouble());

@@ -61,7 +61,7 @@ public sealed class ResultFolderTests
             File.ReadAllText(folder["schedule.csv"]));
         Assert.Equal(
             "schedule,seed,state,testLoss,testAccuracy,innerSteps,gradientSteps,seconds,reason\n" +
-            "Learned,0,Completed,0.25,0.9,5,7,1,\nLearned,1,Completed,0.25,0.92,5,7,1,\nBest,0,Diverged,0.25,NaN,5,7,1,\"not finite, \"\"by\"\" step 3\"\n",
+            "Learned,0,Completed,0.25,0.9,5,7,1,\nLearned,1,Completed,0.25,0.92,5,7,1,\nBest,0,Diverged,0.25,,5,7,1,\"not finite, \"\"by\"\" step 3\"\n",
             File.ReadAllText(folder["retrain.csv"]));
         Assert.StartsWith(
             "method,work,outerStep,run,state,innerSteps,loss,accuracy,gradientSteps,seconds,device,attempt,reason\n" +
@@ -108,7 +108,7 @@ public sealed class ResultFolderTests
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder["result.json"]));
         JsonElement candidate = json.RootElement.GetProperty("candidates")[0];
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (candidate.GetProperty("losses")[0].ValueKind, candidate.GetProperty("accuracies")[0].ValueKind));
-        Assert.Equal("candidate,chosen,run,validationLoss,validationAccuracy\nlast,false,0,Infinity,NaN\n", File.ReadAllText(folder["candidates.csv"]));
+        Assert.Equal("candidate,chosen,run,validationLoss,validationAccuracy\nlast,false,0,Infinity,\n", File.ReadAllText(folder["candidates.csv"]));
     }
 
     [Fact]

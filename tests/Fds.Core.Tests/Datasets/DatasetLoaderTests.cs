@@ -7,8 +7,9 @@ public sealed class DatasetLoaderTests
 {
     [Theory]
     [InlineData("svhn", null, "svhn is not supported: it is published as MATLAB .mat files, for which there is no well-maintained reader")]
-    [InlineData("imagenet", null, "must be one of glyphs, mnist, fashion-mnist, cifar-10, cifar-100, images, but is 'imagenet'")]
+    [InlineData("imagenet", null, "must be one of glyphs, mnist, fashion-mnist, cifar-10, cifar-100, images, arrays, table, text, but is 'imagenet'")]
     [InlineData("glyphs", "somewhere", "its path must be null but is somewhere")]
+    [InlineData("table", null, "no path leads to it. Set data.path to the file")]
     [InlineData("mnist", null, "there is no data folder to look for it in. Set FDS_DATA or --data")]
     public void Load_WhenTheNameCannotBeServed_SaysWhy(string name, string? path, string expected)
     {

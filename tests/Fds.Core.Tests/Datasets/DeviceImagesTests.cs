@@ -17,7 +17,7 @@ public sealed class DeviceImagesTests
         LabelledImages raw = Raw(4);
         using DeviceImages images = new(raw, Numbers, CPU);
 
-        Tensor batch = images.Images(tensor(new long[] { 3, 1, 3 }), type);
+        Tensor batch = images.Inputs(tensor(new long[] { 3, 1, 3 }), type);
 
         Assert.Equal([3, 3, 2, 2], batch.shape);
         Assert.Equal(type, batch.dtype);
@@ -39,7 +39,7 @@ public sealed class DeviceImagesTests
 
         Assert.Equal((4, ScalarType.Int64), (images.Count, images.Labels.dtype));
         Assert.Equal([0L, 1, 2, 3], images.Labels.data<long>());
-        Assert.Equal([2L, 0], images.LabelsAt(tensor(new long[] { 2, 0 })).data<long>());
+        Assert.Equal([2L, 0], images.TargetsAt(tensor(new long[] { 2, 0 })).data<long>());
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DeviceImagesTests
         using Generator untouched = new(1, CPU);
         Tensor indices = tensor(new long[] { 2, 0 });
 
-        Assert.Equal(images.Images(indices, ScalarType.Float64), images.Images(indices, ScalarType.Float64, AugmentationOptions.None, used));
+        Assert.Equal(images.Inputs(indices, ScalarType.Float64), images.Inputs(indices, ScalarType.Float64, AugmentationOptions.None, used));
         Assert.Equal(rand(3, generator: untouched), rand(3, generator: used));
     }
 
@@ -65,9 +65,9 @@ public sealed class DeviceImagesTests
         AugmentationOptions options = new(1, true, 2, 0.5);
         Tensor indices = tensor(new long[] { 2, 0, 1 });
 
-        Tensor expected = Augmentation.Apply(images.Images(indices, ScalarType.Float32), options, first, Numbers);
+        Tensor expected = Augmentation.Apply(images.Inputs(indices, ScalarType.Float32), options, first, Numbers);
 
-        Assert.Equal(expected, images.Images(indices, ScalarType.Float32, options, second));
+        Assert.Equal(expected, images.Inputs(indices, ScalarType.Float32, options, second));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DeviceImagesTests
         using var scope = NewDisposeScope();
         using DeviceImages images = new(Raw(4), Numbers, CPU);
 
-        Assert.Throws<ArgumentException>(() => images.Images(tensor(new long[] { 0 }), ScalarType.Int64));
+        Assert.Throws<ArgumentException>(() => images.Inputs(tensor(new long[] { 0 }), ScalarType.Int64));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class DeviceImagesTests
         }
 
         using var scope = NewDisposeScope();
-        Assert.Equal(4, images.LabelsAt(arange(4, dtype: ScalarType.Int64)).shape[0]);
+        Assert.Equal(4, images.TargetsAt(arange(4, dtype: ScalarType.Int64)).shape[0]);
         images.Dispose();
     }
 
@@ -112,10 +112,10 @@ public sealed class DeviceImagesTests
         LiveTensors.AssertUnchanged(() =>
         {
             using DeviceImages images = new(Raw(4), Numbers, CPU);
-            images.Images(indices, ScalarType.Float32).Dispose();
-            images.Images(indices, ScalarType.Float64, AugmentationOptions.None, generator).Dispose();
-            images.Images(indices, ScalarType.Float64, new AugmentationOptions(2, true, 2, 0.5), generator).Dispose();
-            images.LabelsAt(indices).Dispose();
+            images.Inputs(indices, ScalarType.Float32).Dispose();
+            images.Inputs(indices, ScalarType.Float64, AugmentationOptions.None, generator).Dispose();
+            images.Inputs(indices, ScalarType.Float64, new AugmentationOptions(2, true, 2, 0.5), generator).Dispose();
+            images.TargetsAt(indices).Dispose();
         });
     }
 
@@ -135,9 +135,9 @@ public sealed class DeviceImagesTests
 
         Tensor all = arange(7, dtype: ScalarType.Int64);
         Assert.Equal(4, blocks.BlockCount);
-        Assert.Equal(expected.Images(all, ScalarType.Float64), images.Images(all, ScalarType.Float64));
+        Assert.Equal(expected.Inputs(all, ScalarType.Float64), images.Inputs(all, ScalarType.Float64));
         Assert.Throws<InvalidOperationException>(() => blocks[3].ToArray());
-        Assert.Equal((7 * (12 + 8), 12), (images.Bytes, images.ImageLength));
+        Assert.Equal((7 * (12 + 8), 12), (images.Bytes, images.ExampleLength));
     }
 
     private static LabelledImages Raw(int count) => new(

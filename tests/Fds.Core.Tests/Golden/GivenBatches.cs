@@ -10,6 +10,6 @@ internal sealed class GivenBatches(DeviceImages images, long[][] indices, Scalar
     public (Tensor Images, Tensor Labels) Next(int step)
     {
         using Tensor index = tensor(indices[step]);
-        return (images.Images(index, type), images.LabelsAt(index));
+        return (images.Inputs(index, type), images.TargetsAt(index));
     }
 }

@@ -6,6 +6,7 @@ using Fds.Core.HyperOptimisation;
 using Fds.Core.Networks;
 using Fds.Core.Schedules;
 using Fds.Core.Tangents;
+using Fds.Core.Tests.Datasets;
 using Fds.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ internal sealed class GoldenRun : IDisposable
     }
 
     /// <summary>By reverse mode: the hypergradients of the learned windows, not divided.</summary>
-    public static (double[] Sums, Column[] Columns, double[] FinalWeights) Reverse(GoldenFile golden, string folder, Dataset data, AdjointMemory memory)
+    public static (double[] Sums, Column[] Columns, double[] FinalWeights) Reverse(GoldenFile golden, string folder, ImageDataset data, AdjointMemory memory)
     {
         using DisposeScope scope = NewDisposeScope();
         using DeviceImages training = new(data.Training, data.Normalisation, CPU);
@@ -42,7 +43,7 @@ internal sealed class GoldenRun : IDisposable
         double[] final = pass.State.Weights.data<double>().ToArray();
         Tensor indices = tensor(golden.ValidationIndices);
         HypergradientFound found = pass.Conclude(
-            () => engine.Evaluate(pass.State.Weights, validation.Images(indices, ScalarType.Float64), validation.LabelsAt(indices), zeros([0, pass.State.Weights.NumberOfElements], ScalarType.Float64)).Gradient,
+            () => engine.Evaluate(pass.State.Weights, validation.Inputs(indices, ScalarType.Float64), validation.TargetsAt(indices), zeros([0, pass.State.Weights.NumberOfElements], ScalarType.Float64)).Gradient,
             report: null, memory: null, Xunit.TestContext.Current.CancellationToken);
         double[] sums = [.. found.Hypergradient.Select((mean, i) => mean * golden.InnerSteps / columns.WindowsOf(columns.Requested[i]))];
         return (sums, [.. columns.Requested], final);
@@ -52,16 +53,16 @@ internal sealed class GoldenRun : IDisposable
 
     public Tensor Weights => state.Weights;
 
-    public static Dataset LoadData(GoldenFile golden, string? folder) => golden.Dataset switch
+    public static ImageDataset LoadData(GoldenFile golden, string? folder) => golden.Dataset switch
     {
-        "MNIST" => DatasetLoader.Load("mnist", null, folder),
-        "FashionMNIST" => DatasetLoader.Load("fashion-mnist", null, folder),
-        "CIFAR10" => DatasetLoader.Load("cifar-10", "cifar-10-binary-subset.tar.gz", folder),
-        "CIFAR100" => DatasetLoader.Load("cifar-100", null, folder),
+        "MNIST" => ImageSets.Load("mnist", null, folder),
+        "FashionMNIST" => ImageSets.Load("fashion-mnist", null, folder),
+        "CIFAR10" => ImageSets.Load("cifar-10", "cifar-10-binary-subset.tar.gz", folder),
+        "CIFAR100" => ImageSets.Load("cifar-100", null, folder),
         _ => throw new InvalidDataException($"Unknown data set {golden.Dataset} in a golden file."),
     };
 
-    public static GoldenRun Execute(GoldenFile golden, string folder, Dataset data, ScalarType type, EngineKind by = EngineKind.Tangent)
+    public static GoldenRun Execute(GoldenFile golden, string folder, ImageDataset data, ScalarType type, EngineKind by = EngineKind.Tangent)
     {
         using DisposeScope scope = NewDisposeScope();
         using DeviceImages training = new(data.Training, data.Normalisation, CPU);
@@ -76,7 +77,7 @@ internal sealed class GoldenRun : IDisposable
         }
 
         Tensor indices = tensor(golden.ValidationIndices);
-        CurvatureEvaluation end = engine.Evaluate(state.Weights, validation.Images(indices, type), validation.LabelsAt(indices), zeros([0, state.Weights.NumberOfElements], type));
+        CurvatureEvaluation end = engine.Evaluate(state.Weights, validation.Inputs(indices, type), validation.TargetsAt(indices), zeros([0, state.Weights.NumberOfElements], type));
         return new(state, columns, Core.HyperOptimisation.Hypergradient.Sum(end.Gradient, state.Tangents, columns), end.Loss.to(ScalarType.Float64).item<double>());
     }
 
@@ -84,7 +85,7 @@ internal sealed class GoldenRun : IDisposable
     /// For every inner step, how far one step in float32 from the state of the run in float64 ends from that of float64: the norm of
     /// the difference of all tangents over their norm.
     /// </summary>
-    public static double[] StepErrors(GoldenFile golden, string folder, Dataset data)
+    public static double[] StepErrors(GoldenFile golden, string folder, ImageDataset data)
     {
         using DisposeScope scope = NewDisposeScope();
         using DeviceImages training = new(data.Training, data.Normalisation, CPU);
@@ -133,7 +134,7 @@ internal sealed class GoldenRun : IDisposable
 
     public void Dispose() => state.Dispose();
 
-    private static Network MakeNetwork(GoldenFile golden, Dataset data)
+    private static Network MakeNetwork(GoldenFile golden, ImageDataset data)
     {
         Network network = NetworkFactory.Create(golden.Architecture!.ToLowerInvariant(), data.Training.Channels, data.Training.Height, data.Training.Width, data.Classes);
         string[] expectedShapes = [.. golden.Parameters.Select(parameter => $"{parameter.Name}[{string.Join(",", parameter.Shape)}]")];

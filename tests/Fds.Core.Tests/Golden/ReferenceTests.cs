@@ -107,7 +107,7 @@ public sealed class ReferenceTests
     public void Reference_InFloat32_IsWithinAHundredthOfTheNormAsAWholeOrAtEveryStep(string file)
     {
         GoldenFile golden = Open(file);
-        Dataset data = Data(golden);
+        ImageDataset data = Data(golden);
         using GoldenRun run = GoldenRun.Execute(golden, SharedFolder.Golden!, data, ScalarType.Float32);
         double[] expected = [.. PerKind.OfSgd.SelectMany(kind => GoldenRun.Hypergradient(golden.Expected, kind) ?? [])];
         double[] actual = [.. PerKind.OfSgd.Where(kind => GoldenRun.Hypergradient(golden.Expected, kind) is not null).SelectMany(run.Hypergradient)];
@@ -135,7 +135,7 @@ public sealed class ReferenceTests
         return GoldenFile.Read(Path.Combine(SharedFolder.Golden!, file));
     }
 
-    private static Dataset Data(GoldenFile golden)
+    private static ImageDataset Data(GoldenFile golden)
     {
         try
         {

@@ -28,8 +28,8 @@ public sealed class EvaluatorTests
         using GlyphStudy study = new();
         Tensor weights = Draw(Mlp);
         Tensor indices = arange(count, ScalarType.Int64).flip(0);
-        Tensor logits = Mlp.Forward(weights, study.Data.Test.Images(indices, ScalarType.Float64));
-        Tensor labels = study.Data.Test.LabelsAt(indices);
+        Tensor logits = Mlp.Forward(weights, study.Data.Test.Inputs(indices, ScalarType.Float64));
+        Tensor labels = study.Data.Test.TargetsAt(indices);
 
         Evaluation evaluation = Evaluator.Evaluate(Mlp, weights, study.Data.Test, indices);
 
@@ -83,7 +83,7 @@ public sealed class EvaluatorTests
         Tensor indices = arange(600, ScalarType.Int64);
         SecondBackwardEngine engine = new(Mlp);
         Tensor whole = engine.Evaluate(
-            weights, study.Data.Test.Images(indices, ScalarType.Float64), study.Data.Test.LabelsAt(indices), zeros([0, Mlp.Layout.Count], ScalarType.Float64)).Gradient;
+            weights, study.Data.Test.Inputs(indices, ScalarType.Float64), study.Data.Test.TargetsAt(indices), zeros([0, Mlp.Layout.Count], ScalarType.Float64)).Gradient;
 
         Tensor gradient = Evaluator.Gradient(engine, weights, study.Data.Test, indices);
 

@@ -128,7 +128,7 @@ public sealed class HypergradientRunTests
 
         HypergradientResult result = Execute(study.Setting(30, "lenet"), GlyphStudy.Constant(10), kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds with { Replica = 2 });
 
-        Assert.Equal((RunEnding.Collapsed, "the network predicts the same for every image"), (result.Ending, result.Reason));
+        Assert.Equal((RunEnding.Collapsed, "the network predicts the same for every example"), (result.Ending, result.Reason));
         Assert.Equal((1, false, 30), (result.Evaluation.PredictedClasses, result.AboveChance, result.Steps));
         Assert.Empty(result.Hypergradient);
     }
@@ -154,7 +154,7 @@ public sealed class HypergradientRunTests
     public void Run_ThatOverfits_Counts()
     {
         using GlyphStudy study = new(300);
-        Dataset shuffled = study.Data.Dataset with { Training = study.Data.Dataset.Training with { Labels = [.. Enumerable.Range(0, 300).Select(i => (byte)(i * 7919 / 10 % 10))] } };
+        ImageDataset shuffled = Digits(study) with { Training = Digits(study).Training with { Labels = [.. Enumerable.Range(0, 300).Select(i => (byte)(i * 7919 / 10 % 10))] } };
         using DeviceData data = new(shuffled, TorchSharp.torch.CPU);
 
         HypergradientResult result = Execute(study.Setting(300) with { Data = data }, GlyphStudy.Constant(0.05), kind => kind == HyperparameterKind.LearningRate, GlyphStudy.Seeds);
@@ -242,6 +242,8 @@ public sealed class HypergradientRunTests
         bool aboveChanceBefore = false,
         Action<RunPosition>? report = null) =>
         HypergradientRun.Execute(setting, schedules, learned, seeds, aboveChanceBefore, report, cancellationToken: TestContext.Current.CancellationToken);
+
+    private static ImageDataset Digits(GlyphStudy study) => (ImageDataset)study.Data.Dataset;
 
     private static bool Near(double expected, double actual) => Math.Abs(expected - actual) <= 1e-3 * Math.Abs(expected);
 }

@@ -11,7 +11,7 @@ internal static class NumberedImages
     public static DeviceData Load(int count)
     {
         LabelledImages images = new([.. Enumerable.Range(0, count).Select(i => (byte)i)], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))], count, 1, 1, 1);
-        return new(new Dataset("numbers", images, images, 10, new([0], [1.0 / 255])), CPU);
+        return new(new ImageDataset("numbers", images, images, 10, new([0], [1.0 / 255])), CPU);
     }
 
     public static TrainingSetting Setting(DeviceData data, int batchSize) => new()

@@ -51,7 +51,7 @@ public sealed class SpecificationTranslationTests
     public void Network_OfAGpt_HasTheStudysSizesAndTheDatasVocabulary()
     {
         StudySpecification study = Study with { Model = new() { Name = ModelSpecification.Transformer, Gpt = new() { Layers = 3, Heads = 2, Width = 10, Context = 7 } } };
-        Core.Networks.Network network = SpecificationTranslation.Network(study, new(Training: 100, Test: 10, Classes: 5, Channels: 1, Height: 1, Width: 7));
+        Core.Networks.Network network = SpecificationTranslation.Network(study, new(Training: 100, Test: 10, new() { Input = [7], Vocabulary = 5, Classes = 5, Targets = 7 }));
 
         Assert.Equal("gpt of 3 layers, 2 heads, width 10, context 7", network.Name);
         Assert.Equal([5, 10], network.Layout.Shapes[0].Shape);

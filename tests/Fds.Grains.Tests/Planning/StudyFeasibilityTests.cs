@@ -1,4 +1,5 @@
 using Fds.Contracts.Studies;
+using Fds.Core.Datasets;
 using Fds.Core.Tangents;
 using Fds.Grains.Planning;
 using Fds.Grains.Tests.Studies;
@@ -11,7 +12,37 @@ namespace Fds.Grains.Tests.Planning;
 /// <summary>100 examples, of which 90 are left for training: nine mini-batches of ten an epoch, and ten where all are trained on.</summary>
 public sealed class StudyFeasibilityTests
 {
-    private static readonly DataShape Data = new(Training: 100, Test: 20, Classes: 3, Channels: 1, Height: 28, Width: 28);
+    private static readonly DataShape Data = new(Training: 100, Test: 20, ExampleForm.OfImages(1, 28, 28, 3));
+
+    [Theory]
+    [InlineData(TrainingLoss.SquaredError, 3, "model.loss is mse, but the targets are 3 classes; expected cross-entropy.")]
+    [InlineData(TrainingLoss.CrossEntropy, null, "model.loss is cross-entropy, but the targets are real numbers; expected mse.")]
+    [InlineData(TrainingLoss.SquaredError, null, null)]
+    [InlineData(null, null, null)]
+    [InlineData(null, 3, null)]
+    public void Complaint_OfALossThatDoesNotFitTheTargets_SaysWhichDoes(TrainingLoss? loss, int? classes, string? expected)
+    {
+        StudySpecification study = Study(windows: 2, epochs: 1) with { Model = new() { Name = "mlp", Loss = loss } };
+
+        string? complaint = StudyFeasibility.Complaint(study, Data with { Form = new() { Input = [8], Classes = classes } });
+
+        Assert.Equal(expected is null, complaint is null);
+        Assert.StartsWith(expected ?? "", complaint ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Complaint_OfANetworkThatDoesNotTakeSuchInputs_SaysWhichDoes()
+    {
+        StudySpecification study = Study(windows: 2, epochs: 1);
+
+        Assert.Equal(
+            "model.name is lenet: the network takes images, but an input has the shape [8]. Use mlp, or torchscript.",
+            StudyFeasibility.Complaint(study with { Model = new() { Name = "lenet" } }, Data with { Form = new() { Input = [8], Classes = 3 } }));
+        Assert.StartsWith(
+            "model.name is mlp: the network takes real numbers, but the inputs are tokens.",
+            StudyFeasibility.Complaint(study with { Model = new() { Name = "mlp" } }, Data with { Form = new() { Input = [8], Vocabulary = 65, Classes = 65, Targets = 8 } }),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Study_ThatSuitsItsData_HasNoFault() => Assert.Null(StudyFeasibility.Complaint(Study(windows: 9, epochs: 1), Data));
@@ -182,7 +213,7 @@ public sealed class StudyFeasibilityTests
     public void Data_ThatTeachNothing_AreRefused()
     {
         StudySpecification study = Study(windows: 1, epochs: 1);
-        Assert.Equal("data.name is glyphs, which has 1 class here; expected at least 2.", StudyFeasibility.Complaint(study, Data with { Classes = 1 }));
+        Assert.Equal("data.name is glyphs, which has 1 class here; expected at least 2.", StudyFeasibility.Complaint(study, Data with { Form = ExampleForm.OfImages(1, 28, 28, 1) }));
         Assert.Equal("data.name is glyphs, which has 1 training example here; expected at least 2, one of them to validate on.", StudyFeasibility.Complaint(study, Data with { Training = 1 }));
         Assert.Equal("retrain.seeds is 3, but glyphs has no test examples here; expected 0.", StudyFeasibility.Complaint(study with { Retrain = new() { Seeds = 3 } }, Data with { Test = 0 }));
         Assert.Null(StudyFeasibility.Complaint(study, Data with { Test = 0 }));
@@ -195,11 +226,11 @@ public sealed class StudyFeasibilityTests
     public void Network_ThatDoesNotTakeTheImages_IsRefusedByName(string network, int side)
     {
         StudySpecification study = Study(windows: 1, epochs: 1) with { Model = new() { Name = network } };
-        string? complaint = StudyFeasibility.Complaint(study, Data with { Height = side, Width = side });
+        string? complaint = StudyFeasibility.Complaint(study, Data with { Form = ExampleForm.OfImages(1, side, side, 3) });
 
         Assert.StartsWith($"model.name is {network}: ", complaint, StringComparison.Ordinal);
         Assert.Contains($"{side}×{side}", complaint, StringComparison.Ordinal);
-        Assert.Null(StudyFeasibility.Complaint(study with { Model = new() { Name = "mlp" } }, Data with { Height = side, Width = side }));
+        Assert.Null(StudyFeasibility.Complaint(study with { Model = new() { Name = "mlp" } }, Data with { Form = ExampleForm.OfImages(1, side, side, 3) }));
     }
 
     /// <summary>An epoch of the analytic problem is one inner step.</summary>

@@ -142,6 +142,24 @@ public sealed class AdamOuterRuleTests
         Assert.Equal("Keep your schedule: over 2 fresh runs, none of the 1 learned schedules has a lower validation loss.", VerdictSentence.Of(record));
     }
 
+    /// <summary>Of a task without accuracy the verdict is on test loss, of which less is better.</summary>
+    [Fact]
+    public void Verdict_WhereThereIsNoAccuracy_IsOnTestLoss()
+    {
+        StudyRecord record = Record();
+        record.Candidates = [Candidate("start", 0.3, 0.3), Candidate("last", 0.2, 0.2) with { IsChosen = true }];
+        RetrainRecord Run(RetrainedSchedule schedule, int seed, double loss, ReplicaState state = ReplicaState.Completed) =>
+            Retraining(schedule, seed, double.NaN) with { TestLoss = loss, State = state, PriorLoss = state == ReplicaState.Completed ? 1 : null };
+
+        record.Retrainings = [Run(RetrainedSchedule.Learned, 0, 0.25), Run(RetrainedSchedule.Learned, 1, 0.125), Run(RetrainedSchedule.Initial, 0, 0.5), Run(RetrainedSchedule.Initial, 1, double.NaN, ReplicaState.Diverged)];
+        Assert.Equal("No significant difference from its start over 2 paired retrainings (-0.562 ± 0.312): keep your schedule. About 3 retrainings would tell whether a difference of that size is real.", VerdictSentence.Of(record));
+        record.Retrainings = [Run(RetrainedSchedule.Learned, 0, 0.25), Run(RetrainedSchedule.Learned, 1, 0.125), Run(RetrainedSchedule.Initial, 0, 0.5), Run(RetrainedSchedule.Initial, 1, 0.5)];
+        Assert.Equal("Better than its start by 0.312 ± 0.0625 of test loss over 2 paired retrainings: use the learned schedule.", VerdictSentence.Of(record));
+        record.Retrainings = [Run(RetrainedSchedule.Learned, 0, 0.25), Run(RetrainedSchedule.Initial, 0, 0.5)];
+        Assert.Equal("Test loss differs from that of the start by -0.25 over one retraining each: too few to tell. Raise retrain.seeds.", VerdictSentence.Of(record));
+        Assert.Equal((null, 0.25), (StudyProjection.TestAccuracy(record), StudyProjection.TestLoss(record)));
+    }
+
     private static StudyRecord Record() => new() { Submission = TestStudies.Submission(Study), Values = Start };
 
     private static KindMap<ImmutableArray<double>> Schedule(double rate) => new() { LearningRate = [rate, rate], Momentum = [0.75], WeightDecay = [0.25] };

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fds.Contracts.Studies;
+using Fds.Core.Datasets;
 using Fds.Grains.Planning;
 using Fds.Studies.Numerics;
 
@@ -11,7 +12,7 @@ internal sealed class FixedSurvey : IDataSurvey
     private readonly ConcurrentDictionary<string, Func<DataShape>> looks = new(StringComparer.Ordinal);
 
     /// <summary>A thousand grey images of ten classes.</summary>
-    public static DataShape Ample { get; } = new(Training: 1000, Test: 100, Classes: 10, Channels: 1, Height: 28, Width: 28);
+    public static DataShape Ample { get; } = new(Training: 1000, Test: 100, ExampleForm.OfImages(1, 28, 28, 10));
 
     public void Say(string study, Func<DataShape> look) => looks[study] = look;
 

@@ -258,7 +258,7 @@ public sealed class StudyRunTests(StudyCluster cluster)
         KindMap<HyperparameterSpecification> all = study.Hyperparameters;
         study = study with { Hyperparameters = all with { LearningRate = Short(all.LearningRate), WeightDecay = Short(all.WeightDecay) } };
         StudyStatus status = await cluster.RunToItsEnd(study, (order, _) => order.Key.OuterStep is 3 or 4
-            ? new(RunOutcome.Collapsed, "the network predicts the same for every image")
+            ? new(RunOutcome.Collapsed, "the network predicts the same for every example")
             : ScriptedRunner.Completed(order) with { Hypergradient = order.Key.OuterStep < 6 ? [1, 1, 1] : [-1, -1, -1] });
 
         Assert.Equal((StudyState.Succeeded, 7, null), (status.State, status.OuterStep, status.Reason));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fds.Contracts.Studies.File;
 
 /// <summary>The shape of the network's section.</summary>
@@ -8,8 +10,8 @@ internal static class ModelShape
     private const int Widest = 10_000;
     private const int LongestContext = 10_000;
 
-    /// <summary>The data set whose examples are tokens.</summary>
-    private const string Text = "text";
+    /// <summary>Stands for a context that the file does not give, which is then the data's.</summary>
+    private const int Unsaid = 0;
 
     private static readonly GptSpecification Default = new();
 
@@ -21,6 +23,10 @@ internal static class ModelShape
         string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.File), null);
         GptSpecification? gpt = Gpt(model, isGpt: name == ModelSpecification.Transformer);
         Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier, of a gpt normal. file: as they are in a torchscript file, its default, or as its exported method reset_parameters draws them.", Rules.Initialisation, ModelSpecification.DefaultInitialisation(name));
+        TrainingLoss? loss = model.Optional("loss", "What training makes small: cross-entropy of classes, in nats, a mean over every position of a text; mse, the mean squared error of real targets; auto: the one that the data have.", new OptionalRule<TrainingLoss>(Rules.Loss, none: "auto"), null);
+        ImmutableArray<long> hidden = model.Optional("hidden", "Of mlp, the units of every hidden layer.", new ListRule<long>(new IntegerRule(1, 65_536), 1, 100), [.. ModelSpecification.DefaultHidden.Select(units => (long)units)]);
+        model.Require("loss", name != ModelSpecification.Quadratic || loss is null, "expected auto: the analytic problem has a loss of its own.");
+        model.Require("hidden", name == ModelSpecification.Mlp || !model.Has("hidden"), "expected none: only model mlp has hidden layers to choose.");
         model.Require("name", !own || path is not null, "expected model.path with it: the file that PyTorch wrote.");
         model.Require("path", own || path is null, "expected none: only model torchscript is read from a file.");
         model.Require("initialisation", own || initialisation != Initialisation.File, "expected another one than file: only model torchscript is read from a file.");
@@ -30,31 +36,43 @@ internal static class ModelShape
             Path = path,
             Gpt = gpt,
             Initialisation = initialisation,
+            Loss = loss,
+            Hidden = model.Has("hidden") ? [.. hidden.Select(units => (int)units)] : [],
             Gain = model.Optional("gain", "Scale of the initialisation; default: 1, for kaiming √2, which suits rectifiers, for normal weights of a gpt 0.02.", new NumberRule(0, 1000, openMinimum: true), ModelSpecification.DefaultGain(name, initialisation)),
         };
     }
 
-    /// <summary>A gpt is given tokens, as many in every example as its context has.</summary>
+    /// <summary>The study with a gpt's context where the file gives none. It is given tokens, as many in every example as its context has.</summary>
     /// <param name="model">Section model.</param>
     /// <param name="study">The study as far as it has been read.</param>
     /// <param name="isSound">Whether section data has nothing but values that their own rules allow.</param>
-    public static void RequireTokens(IFields model, StudySpecification study, bool isSound) =>
-        model.Require("name", !isSound || study.Model.Gpt is null || study.Data.Name == Text, $"expected data.name {Text} with it: a gpt is given tokens, and the examples of {study.Data.Name} are none.");
+    public static StudySpecification Settle(IFields model, StudySpecification study, bool isSound)
+    {
+        if (study.Model.Gpt is not { } gpt)
+        {
+            return study;
+        }
+
+        bool text = study.Data.Name == DataSpecification.Text;
+        model.Require("name", !isSound || text, $"expected data.name {DataSpecification.Text} with it: a gpt is given tokens, and the examples of {study.Data.Name} are none.");
+        model.Require("context", !isSound || !text || gpt.Context == Unsaid || gpt.Context == study.Data.Block, $"expected {study.Data.Block}, the data.block: an example has as many tokens as the context.");
+        return gpt.Context == Unsaid ? study with { Model = study.Model with { Gpt = gpt with { Context = study.Data.Block ?? Default.Context } } } : study;
+    }
 
     private static GptSpecification? Gpt(IFields model, bool isGpt)
     {
-        int? Size(string name, string description, int most, int whenAbsent)
+        int? Size(string name, string description, int most, string whenAbsent)
         {
             int? size = (int?)model.Optional(name, $"With gpt, {description}; default: {whenAbsent}.", new OptionalRule<long>(new IntegerRule(1, most)), null);
             model.Require(name, isGpt || size is null, "expected none: only model gpt has it.");
             return size;
         }
 
-        int? layers = Size("layers", "how many blocks of attention and perceptron it has", MostLayers, Default.Layers);
-        int? heads = Size("heads", "how many heads every attention has; they divide the width", MostHeads, Default.Heads);
-        int? width = Size("width", "how many numbers stand for a token", Widest, Default.Width);
-        int? context = Size("context", "how many tokens an example has", LongestContext, Default.Context);
-        GptSpecification gpt = new() { Layers = layers ?? Default.Layers, Heads = heads ?? Default.Heads, Width = width ?? Default.Width, Context = context ?? Default.Context };
+        int? layers = Size("layers", "how many blocks of attention and perceptron it has", MostLayers, $"{Default.Layers}");
+        int? heads = Size("heads", "how many heads every attention has; they divide the width", MostHeads, $"{Default.Heads}");
+        int? width = Size("width", "how many numbers stand for a token", Widest, $"{Default.Width}");
+        int? context = Size("context", "how many tokens an example has", LongestContext, "data.block");
+        GptSpecification gpt = new() { Layers = layers ?? Default.Layers, Heads = heads ?? Default.Heads, Width = width ?? Default.Width, Context = context ?? Unsaid };
         model.Require(width is null ? "heads" : "width", !isGpt || gpt.Width % gpt.Heads == 0, $"expected a width that the heads divide, but {gpt.Heads} heads do not divide {gpt.Width}.");
         return isGpt ? gpt : null;
     }

@@ -11,6 +11,12 @@ internal static partial class Rules
 
     public static ValueRule<string> File { get; } = new TextRule("a file", AnyText(), "model.pt");
 
+    public static ValueRule<string> Column { get; } = new TextRule("a column: its name, or where the file has no header its number", AnyText(), "price", longest: 200);
+
+    public static ValueRule<TableSeparator> Separator { get; } = Names<TableSeparator>();
+
+    public static ValueRule<TrainingLoss> Loss { get; } = Choice(("cross-entropy", TrainingLoss.CrossEntropy), ("mse", TrainingLoss.SquaredError));
+
     public static ValueRule<string> Pattern { get; } = new TextRule("a pattern of parameter names, e.g. conv1.* or *.bias", ParameterPattern(), "*", longest: 200);
 
     public static ValueRule<string> ModelName { get; } = new TextRule(
@@ -18,7 +24,7 @@ internal static partial class Rules
         name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2", ModelSpecification.Transformer, ModelSpecification.TorchScript, ModelSpecification.Quadratic]));
 
     public static ValueRule<string> DataName { get; } = new ChoiceRule<string>(
-        Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images", ModelSpecification.Quadratic),
+        Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images", DataSpecification.Arrays, DataSpecification.Table, DataSpecification.Text, ModelSpecification.Quadratic),
         new Dictionary<string, string> { ["svhn"] = "is not available in this version: there is no well-maintained reader of its .mat files" });
 
     public static ValueRule<StudyMethod> Method { get; } = Names<StudyMethod>();

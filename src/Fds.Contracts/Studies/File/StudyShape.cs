@@ -51,7 +51,7 @@ internal static class StudyShape
         spec.Require("population", study.Population.Members == 1 || name.Length <= LongestParent, $"expected a study name of at most {LongestParent} characters: the names of its members are longer.");
         bool quadratic = study.Model.Name == ModelSpecification.Quadratic;
         data.Require("name", !spec.IsSound("model") || quadratic == (study.Data.Name == ModelSpecification.Quadratic), "expected quadratic for both data.name and model.name, or for neither: the analytic problem has no images.");
-        ModelShape.RequireTokens(model, study, isSound: spec.IsSound("data"));
+        study = ModelShape.Settle(model, study, isSound: spec.IsSound("data"));
         resources.Require("columnShards", study.Resources.ColumnShards == 1 || study.Outer.Pruning.Mode == PruningMode.None, "expected 1 with outer.pruning: the tangents that a step skips would be divided differently.");
         innerFields.Require("optimiser", inner.Optimiser != Optimiser.Nesterov || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected sgd or adamw with a greedy method or fluctuation.");
         innerFields.Require("mode", inner.Mode != HypergradientMode.Reverse || study.Outer.Pruning.Mode == PruningMode.None, "expected auto or forward with outer.pruning, which skips updates of columns: reverse mode has no columns.");
@@ -84,10 +84,10 @@ internal static class StudyShape
     {
         IFields augmentation = data.Section("augmentation", "Random changes of training images.");
         IFields cutout = augmentation.Section("cutout", "A square of zeros at a random place.");
-        return new()
+        DataSpecification read = new()
         {
-            Name = data.Required("name", "Data set.", Rules.DataName),
-            Path = data.Optional("path", "Folder or archive; null: looked up by name in the data folder.", new OptionalTextRule(Rules.Path), null),
+            Name = data.Required("name", "Data set: images by name, or a file of your own: arrays (.npz or .safetensors with x_train, y_train, x_test, y_test), table (one row for each example) or text.", Rules.DataName),
+            Path = data.Optional("path", "Folder, archive or file; null: looked up by name in the data folder. A file of your own is relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.Path), null),
             ValidationFraction = data.Optional("validationFraction", "Share of the training set that is held out for validation, drawn again for every outer step.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), 0.05),
             Augmentation = new()
             {
@@ -99,7 +99,27 @@ internal static class StudyShape
                     Probability = cutout.Optional("probability", "Share of the images that get a cutout.", new NumberRule(0, 1), 0),
                 },
             },
+            Target = data.Optional("target", "Of a table, the column to predict: its name, or its number from 1 where the file has no header; last: the last column. A target among the categories is a class, another one a real number.", Rules.Column, DataSpecification.LastColumn),
+            Separator = data.Optional("separator", "Of a table, what parts its columns; space: any number of spaces and tabs; auto: comma in .csv, tab in .tsv, space in other files.", new OptionalRule<TableSeparator>(Rules.Separator, none: "auto"), null),
+            Header = data.Optional("header", "Of a table, whether its first line names the columns. Without it they are called 1, 2, …", new FlagRule(), true),
+            Categories = data.Optional("categories", "Of a table, the columns that hold words or codes, each value of which becomes an input of 0 or 1. Other columns hold numbers, which are standardised by the training rows.", new ListRule<string>(Rules.Column, 0, 1000), []),
+            Ignore = data.Optional("ignore", "Of a table, the columns that are not read, e.g. of identifiers.", new ListRule<string>(Rules.Column, 0, 1000), []),
+            TestFraction = data.Optional("testFraction", "Of a table, the share of the rows that is only tested on, always the same ones; of a text, the share at its end.", new NumberRule(0, 1, openMinimum: true, openMaximum: true), DataSpecification.DefaultTestFraction),
+            Block = (int?)data.Optional("block", "Of a text, the characters of an example: a network is given so many, and predicts the one after each.", new OptionalRule<long>(new IntegerRule(1, 65_536)), null),
         };
+        bool table = read.Name == DataSpecification.Table;
+        bool text = read.Name == DataSpecification.Text;
+        data.Require("name", !read.IsOwnFile || read.Path is not null, "expected data.path with it: the file.");
+        data.Require("name", !text || read.Block is not null, "expected data.block with it: the characters of an example.");
+        data.Require("block", text || read.Block is null, "expected none: only data text are cut into blocks.");
+        data.Require("testFraction", table || text || !data.Has("testFraction"), "expected none: only data table and text are split here; others come with a test set.");
+        foreach (string field in new[] { "target", "separator", "header", "categories", "ignore" })
+        {
+            data.Require(field, table || !data.Has(field), "expected none: only data table have columns.");
+        }
+
+        data.Require("augmentation", !read.IsOwnFile || !data.Has("augmentation"), "expected none with a file of your own: only images of the data sets by name are augmented.");
+        return read;
     }
 
     private static InnerSpecification Inner(IFields inner)

@@ -7,7 +7,7 @@ namespace Fds.Core.Datasets.Cifar;
 internal static class CifarDataset
 {
     /// <summary>Loads from a folder or archive; a folder may be the inner one, or hold it or an archive.</summary>
-    public static Dataset Load(CifarLayout layout, string path, LoadLimits limits)
+    public static ImageDataset Load(CifarLayout layout, string path, LoadLimits limits)
     {
         SourceTree tree = Read(layout, path, limits);
         if (!tree.Files.Any() && Directory.Exists(path) && DatasetLocation.InFolder(path, layout.Candidates) is { } inner)
@@ -30,7 +30,7 @@ internal static class CifarDataset
     private static SourceTree Read(CifarLayout layout, string path, LoadLimits limits) =>
         SourceTree.Read(path, file => layout.IsBinaryFile(file) || ImageNames.IsImage(file), limits.Memory);
 
-    private static Dataset FromRecords(CifarLayout layout, SourceTree tree, LoadLimits limits)
+    private static ImageDataset FromRecords(CifarLayout layout, SourceTree tree, LoadLimits limits)
     {
         List<SourceFile> training = [.. layout.TrainingFiles.SelectMany(name => Named(tree, name))];
         List<SourceFile> test = Named(tree, layout.TestFile);
@@ -42,16 +42,16 @@ internal static class CifarDataset
                 tree.Name);
         }
 
-        return new Dataset(layout.Name, CifarRecords.Read(layout, training, tree.Name, limits), CifarRecords.Read(layout, test, tree.Name, limits), layout.Classes, layout.Normalisation)
+        return new ImageDataset(layout.Name, CifarRecords.Read(layout, training, tree.Name, limits), CifarRecords.Read(layout, test, tree.Name, limits), layout.Classes, layout.Normalisation)
         {
             PassedOver = [.. NamedFiles.Of("files of the archive that a later entry of the same path replaces", [.. tree.Replaced.Where(layout.IsBinaryFile).Select(PrintableName.Of)])],
             Missing = [.. NamedFiles.Of("training files", [.. layout.TrainingFiles.Where(name => Named(tree, name).Count == 0)])],
         };
     }
 
-    private static Dataset FromImages(CifarLayout layout, SourceTree tree, LoadLimits limits)
+    private static ImageDataset FromImages(CifarLayout layout, SourceTree tree, LoadLimits limits)
     {
-        Dataset images = ImageFolder.Decode(layout.Name, tree, layout.Normalisation, limits);
+        ImageDataset images = ImageFolder.Decode(layout.Name, tree, layout.Normalisation, limits);
         return images.Classes == layout.Classes
             ? images
             : throw new DatasetException(tree.Name, $"the {layout.Classes} classes of {layout.Name}", $"{images.Classes} class folders");

@@ -23,7 +23,7 @@ internal static class GlyphSet
     public static Normalisation Normalisation { get; } = new([0.1148], [0.2452]);
 
     /// <summary>Draws the data set: always the same bytes, however many threads take part.</summary>
-    public static Dataset Create(int trainingCount = TrainingCount, int testCount = TestCount) => new(
+    public static ImageDataset Create(int trainingCount = TrainingCount, int testCount = TestCount) => new(
         "glyphs",
         Draw(trainingCount, TrainingStream),
         Draw(testCount, TestStream),

@@ -12,7 +12,7 @@ internal static class IdxDataset
     private static readonly Normalisation Mnist = new([0.1307], [0.3081]);
 
     /// <summary>Loads the four files of <paramref name="path"/>, or of the folder raw in it.</summary>
-    public static Dataset Load(string name, string path, LoadLimits limits)
+    public static ImageDataset Load(string name, string path, LoadLimits limits)
     {
         if (!Directory.Exists(path))
         {
@@ -29,7 +29,7 @@ internal static class IdxDataset
                 folder, $"test images of the training images' size, {training.Height} x {training.Width}", $"{test.Height} x {test.Width}");
         }
 
-        return new Dataset(name, training, test, Classes, Mnist);
+        return new ImageDataset(name, training, test, Classes, Mnist);
     }
 
     private static LabelledImages Read(string folder, string split, LoadLimits limits)

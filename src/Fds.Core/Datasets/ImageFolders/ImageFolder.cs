@@ -15,11 +15,11 @@ internal static class ImageFolder
     private const long BytesAtHand = 1 << 30;
 
     /// <summary>Loads a folder or archive, normalised by its own training pixels.</summary>
-    public static Dataset Load(string name, string path, LoadLimits limits) => Decode(name, SourceTree.Read(path, ImageNames.IsImage, limits.Memory), null, limits);
+    public static ImageDataset Load(string name, string path, LoadLimits limits) => Decode(name, SourceTree.Read(path, ImageNames.IsImage, limits.Memory), null, limits);
 
     /// <summary>Decodes the images of a tree; a null <paramref name="normalisation"/> is computed from the training pixels.</summary>
     /// <remarks>Classes are numbered by the ordinal order of their folders' names, and images are in the ordinal order of their paths.</remarks>
-    public static Dataset Decode(string name, SourceTree tree, Normalisation? normalisation, LoadLimits limits)
+    public static ImageDataset Decode(string name, SourceTree tree, Normalisation? normalisation, LoadLimits limits)
     {
         ImageSurvey survey = new(tree);
         List<string> classes = Classes(tree, survey);
@@ -31,7 +31,7 @@ internal static class ImageFolder
 
         LabelledImages training = Decode(survey.Training, headers, classes, channels, limits);
         LabelledImages test = Decode(survey.Test, headers.AsMemory(survey.Training.Count), classes, channels, limits);
-        return new Dataset(name, training, test, classes.Count, normalisation ?? Normalisation.Of(training))
+        return new ImageDataset(name, training, test, classes.Count, normalisation ?? Normalisation.Of(training))
         {
             ClassNames = [.. classes.Select(PrintableName.Of)],
             PassedOver = survey.PassedOver,

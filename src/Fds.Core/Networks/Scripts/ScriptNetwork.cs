@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Fds.Core.Curvature;
+using Fds.Core.Datasets;
+using Fds.Core.Losses;
 using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,13 +24,13 @@ public static class ScriptNetwork
 
     /// <summary>Loads a file and tries it: an evaluation, its gradient and a Hessian product at random inputs.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="input">Shape of one example, e.g. [C, H, W].</param>
-    /// <param name="classes">Number of classes.</param>
+    /// <param name="form">What it is given and what it has to say.</param>
+    /// <param name="loss">What trains it.</param>
     /// <param name="type">Type of the weights.</param>
     /// <param name="device">Where it runs.</param>
-    /// <returns>A network whose logits have the shape [B, classes].</returns>
+    /// <returns>A network whose outputs have the shape that the loss takes.</returns>
     /// <exception cref="FdsException">The file is no TorchScript module, or one that cannot be trained or differentiated twice on such inputs. The message says why.</exception>
-    public static Network Load(string path, IReadOnlyList<long> input, int classes, ScalarType type, Device device)
+    public static Network Load(string path, ExampleForm form, Loss loss, ScalarType type, Device device)
     {
         ScriptInterpreter.BeExact();
         string hash = Identity(path);
@@ -36,6 +38,7 @@ public static class ScriptNetwork
         using Tensor? drawn = ResetWeights(path, type, device, 0);
         Network network = new($"torchscript {hash}", [layer])
         {
+            Loss = loss,
             DrawsOwnWeights = drawn is not null,
             OwnWeights = drawn is null ? _ => layer.Stored.clone() : seed => ResetWeights(path, type, device, seed)!,
         };
@@ -44,7 +47,7 @@ public static class ScriptNetwork
             throw new FdsException(network.Layout.Count == 0 ? "the module has no parameters, so there is nothing to train" : $"the module has {network.Layout.Count} weights: at most {int.MaxValue} are possible");
         }
 
-        Try(network, layer, input, classes, type, device);
+        Try(network, layer, form, type, device);
         return network;
     }
 
@@ -122,18 +125,21 @@ public static class ScriptNetwork
         return new ScriptLayer(module).Stored.clone().MoveToOuterDisposeScope();
     }
 
-    private static void Try(Network network, ScriptLayer layer, IReadOnlyList<long> input, int classes, ScalarType type, Device device)
+    private static void Try(Network network, ScriptLayer layer, ExampleForm form, ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = CpuGenerator.Of(0);
-        Tensor images = randn([ExampleBatch, .. input], ScalarType.Float64, CPU, generator: generator).to(type, device);
-        Tensor labels = zeros([ExampleBatch], ScalarType.Int64, device);
+        long[] input = [ExampleBatch, .. form.Input];
+        Tensor images = form.Vocabulary is { } tokens
+            ? randint(0, tokens, input, ScalarType.Int64, CPU, generator: generator).to(device)
+            : randn(input, ScalarType.Float64, CPU, generator: generator).to(type, device);
+        Tensor labels = form.Classes is null ? zeros([ExampleBatch, form.Targets], type, device) : zeros(form.Targets == 1 ? [ExampleBatch] : [ExampleBatch, form.Targets], ScalarType.Int64, device);
         Tensor weights = layer.Stored;
-        string shape = $"[{ExampleBatch}, {string.Join(", ", input)}]";
-        Tensor output = Attempt(() => network.Forward(weights, images, noise: 0), error => $"the model cannot be evaluated on inputs of shape {shape} ({error})");
-        if (!output.is_floating_point() || output.dim() != 2 || output.shape[0] != ExampleBatch || output.shape[1] != classes)
+        string shape = $"{(form.Vocabulary is null ? "" : "int64 tokens of ")}shape [{string.Join(", ", input)}]";
+        Tensor output = Attempt(() => network.Forward(weights, images, noise: 0), error => $"the model cannot be evaluated on inputs of {shape} ({error})");
+        if (!output.is_floating_point() || !network.Loss.Fits(output, labels, form.Outputs))
         {
-            throw new FdsException($"on inputs of shape {shape} the model returns {output.dtype} of shape [{string.Join(", ", output.shape)}]; expected logits of shape [{ExampleBatch}, {classes}], one for each class");
+            throw new FdsException($"on inputs of {shape} the model returns {output.dtype} of shape [{string.Join(", ", output.shape)}]; expected {network.Loss.Expectation(labels, form.Outputs)}");
         }
 
         if (!output.isfinite().all().item<bool>())

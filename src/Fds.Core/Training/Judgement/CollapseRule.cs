@@ -1,17 +1,17 @@
 namespace Fds.Core.Training.Judgement;
 
 /// <summary>
-/// When a run has collapsed: it does worse than always predicting the class frequencies and did better before, or it predicts the same for every image. What
+/// When a run has collapsed: it does worse than always predicting the class frequencies and did better before, or it predicts the same for every example. What
 /// it does on the examples held out makes it suspect; they can be few, so that it has collapsed only where it does no better on examples
 /// that it was trained on. A network that does well on these has overfitted, and its hypergradient is what says so.
 /// </summary>
-/// <param name="Classes">Classes of the data set.</param>
-internal sealed record CollapseRule(int Classes)
+/// <param name="Prior">What can be said of targets without a look at their examples.</param>
+internal sealed record CollapseRule(Prior Prior)
 {
     /// <summary>Logits that differ by less than this share of the largest are the same but for rounding.</summary>
     private const double Rounding = 1e-5;
 
-    /// <summary>So many times the loss of naming all classes alike is worse than any wandering about it.</summary>
+    /// <summary>So many times the loss of knowing nothing is worse than any wandering about it.</summary>
     private const double Wrecked = 1.25;
 
     /// <summary>Whether the examples held out make a run suspect.</summary>
@@ -30,12 +30,12 @@ internal sealed record CollapseRule(int Classes)
     {
         if (SaysTheSame(reached, guess, before) && SaysTheSame(trained))
         {
-            return "the network predicts the same for every image";
+            return "the network predicts the same for every example";
         }
 
-        bool knowsNothing = !(trained.Loss <= Wrecked * Math.Log(Classes)) && !trainedGuess.IsBelow(trained.Accuracy, trained.Examples);
+        bool knowsNothing = !(trained.Loss <= Wrecked * Prior.Uninformed) && !trainedGuess.IsBelow(trained.Accuracy, trained.Examples);
         return knowsNothing && FellBehind(reached, guess, before)
-            ? $"the validation loss is {reached.Loss:G4} where always predicting the class frequencies gives {guess.Loss:G4}, the network did better before, and on examples that it was trained on the loss is {trained.Loss:G4}"
+            ? $"the validation loss is {reached.Loss:G4} where always predicting {Prior.Prediction} gives {guess.Loss:G4}, the network did better before, and on examples that it was trained on the loss is {trained.Loss:G4}"
             : null;
     }
 

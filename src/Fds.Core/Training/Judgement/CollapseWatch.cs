@@ -12,7 +12,7 @@ internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, boo
     private const int Looks = 8;
     private const int ExamplesOfALook = 1000;
 
-    private readonly CollapseRule rule = new(setting.Data.Dataset.Classes);
+    private readonly CollapseRule rule = new(setting.Data.Prior);
     private CollapseMemory memory = new(null, 0, aboveChanceBefore);
 
     /// <summary>The most that is spent on looking, in gradient steps.</summary>
@@ -68,8 +68,8 @@ internal sealed class CollapseWatch(TrainingSetting setting, RunSplit split, boo
 
     private static Tensor Sample(Tensor examples) => examples.narrow(0, 0, Math.Min(ExamplesOfALook, examples.shape[0]));
 
-    /// <summary>The loss of always predicting the class frequencies on examples of the training set.</summary>
-    private Guess Guess(Tensor examples) => setting.Data.Shares.On(setting.Data.Training.LabelsAt(examples));
+    /// <summary>The loss of always predicting the same on examples of the training set.</summary>
+    private Guess Guess(Tensor examples) => setting.Data.Prior.On(setting.Data.Training.TargetsAt(examples));
 
     private void Note(Evaluation seen) => memory = memory with { WasAboveChance = memory.WasAboveChance || seen.Loss < Guess(Sample(split.Validation)).Loss };
 

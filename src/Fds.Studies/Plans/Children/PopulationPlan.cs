@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fds.Contracts.Studies;
 using Fds.Studies.Effects;
 using Fds.Studies.Plans.Learning;
+using Fds.Studies.Views;
 
 namespace Fds.Studies.Plans.Children;
 
@@ -57,7 +58,7 @@ internal sealed class PopulationPlan(StudyContext study) : ChildrenPlan(study)
         }
         else
         {
-            Study.Events.Emit(Change, $"the best member of the population is {winner.Status.Study}, with a validation loss of {winner.Status.BestValidationLoss:G4}, accuracy {winner.Status.BestValidationAccuracy:P2}");
+            Study.Events.Emit(Change, $"the best member of the population is {winner.Status.Study}, with a validation loss of {winner.Status.BestValidationLoss:G4}{Figures.Beside(winner.Status.BestValidationAccuracy)}");
             TakeOver(winner, results[winner.Status.Study]!);
         }
     }

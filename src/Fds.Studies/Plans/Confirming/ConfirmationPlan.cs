@@ -30,7 +30,7 @@ internal sealed class ConfirmationPlan(StudyContext study) : IStudyPlan
 
     /// <summary>What one run of a candidate costs; null before the data are known.</summary>
     private double? CostOfRun => Record.Data is not null || SpecificationTranslation.IsQuadratic(study.Specification)
-        ? WorkCost.OfCandidate(study.Specification, Record.Data?.Classes.Sum(each => each.Training) ?? 0)
+        ? WorkCost.OfCandidate(study.Specification, Record.Data?.TrainingExamples ?? 0)
         : null;
 
     private CandidateRuns Runs => new(study, Record.Candidates, WorkKind.Confirm, Confirm.Seeds, Confirm.Margin);

@@ -217,11 +217,14 @@ internal sealed class LearningPlan(StudyContext study) : IStudyKind
         };
     }
 
+    private static string Judged(OuterStepRecord step) =>
+        Figures.Of(step.ValidationLoss, step.ValidationAccuracy) + (((double?)step.ValidationAccuracy).Known() is null ? "" : $", loss {step.ValidationLoss:G4}");
+
     private void Tell(OuterStepRecord step, OuterStepRecord? previous)
     {
         study.Events.Emit(
             StudyEventKind.OuterStepCompleted,
-            $"outer step {step.Index + 1} of {study.Specification.Outer.Steps}: validation accuracy {step.ValidationAccuracy:P2}, loss {step.ValidationLoss:G4}, " +
+            $"outer step {step.Index + 1} of {study.Specification.Outer.Steps}: validation {Judged(step)}, " +
             $"{step.Contributing} of {study.Specification.Seeds.Count} replicas, {step.Seconds:F1} s",
             withStatus: true);
         HashSet<(HyperparameterKind, string?, int)> heldBefore = [.. (previous?.Readings ?? []).Where(reading => reading.AtRange).Select(reading => (reading.Kind, reading.Group, reading.Window))];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Studies.Effects;
+using Fds.Studies.Views;
 using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Learning;
@@ -77,7 +78,7 @@ internal sealed class Quorum(StudyContext study)
         item.Report = report;
         study.Costs.Spend(item.Unpaid(report.FirstSpent, report.GradientSteps), report.Seconds, onLearning: true);
         study.Follow(new CountStaleReport());
-        study.Events.Emit(StudyEventKind.ReplicaFinished, $"{study.Work.Label(report.Key)} reported late: {report.Outcome}, accuracy {report.Accuracy:P2}; the report is recorded but not counted");
+        study.Events.Emit(StudyEventKind.ReplicaFinished, $"{study.Work.Label(report.Key)} reported late: {report.Outcome}, {Figures.Of(report.Loss, report.Accuracy)}; the report is recorded but not counted");
         return Verdict.Accepted;
     }
 }

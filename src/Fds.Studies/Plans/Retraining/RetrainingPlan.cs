@@ -62,7 +62,7 @@ internal sealed class RetrainingPlan(StudyContext study) : IStudyPlan
         bool anyLearned = record.Retrainings.Any(run => run is { Schedule: RetrainedSchedule.Learned, State: ReplicaState.Completed });
         study.Events.Emit(
             StudyEventKind.RetrainingCompleted,
-            anyLearned ? $"test accuracy {StudyProjection.TestAccuracy(record):P2} after retraining from scratch" : "no retraining with the learned schedule completed");
+            anyLearned ? $"test {Figures.Of(StudyProjection.TestLoss(record), StudyProjection.TestAccuracy(record))} after retraining from scratch" : "no retraining with the learned schedule completed");
         if (anyLearned)
         {
             study.Life.Succeed();

@@ -2,6 +2,7 @@ using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
 using Fds.Core.Search;
 using Fds.Studies.Effects;
+using Fds.Studies.Views;
 using Fds.Studies.Work;
 
 namespace Fds.Studies.Plans.Trials;
@@ -257,7 +258,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         };
         study.Events.Emit(
             StudyEventKind.IncumbentFound,
-            $"trial {trial.Number} is the best so far: validation loss {trial.ValidationLoss:G4}, accuracy {trial.ValidationAccuracy:P2}, after {trial.Spent.GradientSteps:G6} gradient steps",
+            $"trial {trial.Number} is the best so far: validation loss {trial.ValidationLoss:G4}{Figures.Beside(trial.ValidationAccuracy)}, after {trial.Spent.GradientSteps:G6} gradient steps",
             withStatus: true);
     }
 }

@@ -51,7 +51,7 @@ internal static class TrialSearch
 
     /// <summary>Examples of the whole training set, 0 for the analytic problem; null before a device has told them.</summary>
     public static int? Examples(StudyRecord state) =>
-        SpecificationTranslation.IsQuadratic(state.Specification) ? 0 : state.Data?.Classes.Sum(each => each.Training);
+        SpecificationTranslation.IsQuadratic(state.Specification) ? 0 : state.Data?.TrainingExamples;
 
     /// <summary>The rungs of a study's trials; null before its data are known, and where trials are shares of the horizon.</summary>
     public static Rungs? RungsOf(StudyRecord state) => state.RungsByCost && Examples(state) is { } examples ? Rungs.Of(state.Specification, examples) : null;

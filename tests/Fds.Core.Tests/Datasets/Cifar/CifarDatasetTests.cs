@@ -14,7 +14,7 @@ public sealed class CifarDatasetTests : IDisposable
     [Fact]
     public void Load_WhenTheSubsetIsAtHand_ReadsItsRecords()
     {
-        Dataset cifar = DatasetLoader.Load("cifar-10", "cifar-10-binary-subset.tar.gz", SharedData());
+        ImageDataset cifar = ImageSets.Load("cifar-10", "cifar-10-binary-subset.tar.gz", SharedData());
 
         Assert.Equal((4_000, 1_000, 10), (cifar.Training.Count, cifar.Test.Count, cifar.Classes));
         Assert.Equal((3, 32, 32), (cifar.Training.Channels, cifar.Training.Height, cifar.Training.Width));
@@ -42,8 +42,8 @@ public sealed class CifarDatasetTests : IDisposable
         }
 
         string archive = folder.WriteArchive("packed/cifar-10-binary.tar.gz", files);
-        Dataset packed = DatasetLoader.Load("cifar-10", archive, null);
-        Dataset unpacked = DatasetLoader.Load("cifar-10", path, Path.Combine(folder.Path, "unpacked"));
+        ImageDataset packed = ImageSets.Load("cifar-10", archive, null);
+        ImageDataset unpacked = ImageSets.Load("cifar-10", path, Path.Combine(folder.Path, "unpacked"));
 
         Assert.Equal([0, 1, 2, 5, 6], packed.Training.Labels);
         Assert.Equal([8, 9], packed.Test.Labels);
@@ -58,7 +58,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         WriteArchive(("a/data_batch_1.bin", Records(1, 3)), ("a/test_batch.bin", Records(1, 4)));
 
-        Assert.Equal([3], DatasetLoader.Load("cifar-10", folder.Path, null).Training.Labels);
+        Assert.Equal([3], ImageSets.Load("cifar-10", folder.Path, null).Training.Labels);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         string archive = folder.WriteArchive("x.tar", ("a/data_batch_1.bin", Records(1, 3)), ("a/test_batch.bin", Records(1, 4)));
 
-        Assert.Equal([3], DatasetLoader.Load("cifar-10", archive, null).Training.Labels);
+        Assert.Equal([3], ImageSets.Load("cifar-10", archive, null).Training.Labels);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         folder.WriteArchive("cifar-100-binary.tar.gz", ("a/train.bin", CoarseRecord(19, 99)), ("a/test.bin", CoarseRecord(0, 1)));
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, folder.Path)).Message;
+        string message = Assert.Throws<DatasetException>(() => ImageSets.Load("cifar-10", null, folder.Path)).Message;
 
         Assert.Contains("cifar-10-batches-bin, cifar-10-binary.tar.gz", message, StringComparison.Ordinal);
         Assert.Contains("FDS_DATA or --data", message, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         folder.WriteArchive("cifar-100-binary.tar.gz", ("a/train.bin", CoarseRecord(19, 99)), ("a/test.bin", CoarseRecord(0, 1)));
 
-        Dataset cifar = DatasetLoader.Load("cifar-100", null, folder.Path);
+        ImageDataset cifar = ImageSets.Load("cifar-100", null, folder.Path);
 
         Assert.Equal((99, 1, 100), (Assert.Single(cifar.Training.Labels), Assert.Single(cifar.Test.Labels), cifar.Classes));
         Assert.Equal(0.5071, cifar.Normalisation.Mean[0]);
@@ -135,7 +135,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         string archive = WriteArchive(("data_batch_1.bin", Records(1, 0)), ("data_batch_4.bin", Records(1, 0)), ("test_batch.bin", Records(1, 0)));
 
-        NamedFiles missing = Assert.Single(DatasetLoader.Load("cifar-10", archive, null).Missing);
+        NamedFiles missing = Assert.Single(ImageSets.Load("cifar-10", archive, null).Missing);
 
         Assert.Equal(("training files", 3, "data_batch_2.bin data_batch_3.bin data_batch_5.bin"), (missing.Reason, missing.Count, string.Join(' ', missing.First)));
     }
@@ -151,7 +151,7 @@ public sealed class CifarDatasetTests : IDisposable
 
         foreach ((string? path, string? data) in new (string?, string?)[] { (null, Path.Combine(folder.Path, "data")), (Path.Combine(folder.Path, "data"), null), (archive, null), (null, Path.Combine(folder.Path, "archives")) })
         {
-            Assert.Contains(expected, Assert.Throws<DatasetException>(() => DatasetLoader.Load(name, path, data)).Message, StringComparison.Ordinal);
+            Assert.Contains(expected, Assert.Throws<DatasetException>(() => ImageSets.Load(name, path, data)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -160,7 +160,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         string archive = WriteArchive(("__MACOSX/data_batch_1.bin", [1]), ("._data_batch_1.bin", [1]), ("data_batch_1.bin", Records(1, 3)), ("test_batch.bin", Records(1, 4)));
 
-        Assert.Equal([3], DatasetLoader.Load("cifar-10", archive, null).Training.Labels);
+        Assert.Equal([3], ImageSets.Load("cifar-10", archive, null).Training.Labels);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class CifarDatasetTests : IDisposable
     {
         string archive = WriteArchive(("data_batch_1.bin", Records(1, 0)));
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", archive, null)).Message;
+        string message = Assert.Throws<DatasetException>(() => ImageSets.Load("cifar-10", archive, null)).Message;
 
         Assert.Contains($"the test file of cifar-10: looked for test_batch.bin in {archive}", message, StringComparison.Ordinal);
     }
@@ -214,14 +214,14 @@ public sealed class CifarDatasetTests : IDisposable
     [Fact]
     public void Load_WhenThePathIsNotThere_NamesItInFull()
     {
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", "nowhere", folder.Path)).Message;
+        string message = Assert.Throws<DatasetException>(() => ImageSets.Load("cifar-10", "nowhere", folder.Path)).Message;
 
         Assert.Contains($"is not at {Path.Combine(folder.Path, "nowhere")}", message, StringComparison.Ordinal);
     }
 
     private static void AssertRefused(string name, string path, string file, long? offset, string expected)
     {
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load(name, path, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSets.Load(name, path, null));
 
         Assert.Equal(file, refusal.File);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);

@@ -16,11 +16,11 @@ internal static class Attempt
 
     /// <summary>Loads what lies in <paramref name="folder"/>.</summary>
     /// <returns>The data set; null where it is refused.</returns>
-    public static Dataset? Load(TemporaryFolder folder, string name, string path)
+    public static ImageDataset? Load(TemporaryFolder folder, string name, string path)
     {
         string[] before = Listing(folder);
         long allocated = GC.GetTotalAllocatedBytes();
-        Dataset? dataset = Load(name, path);
+        ImageDataset? dataset = Load(name, path);
         Require(GC.GetTotalAllocatedBytes() - allocated < MostMemory, "It took more than 1 GiB of memory.");
         Require(before.SequenceEqual(Listing(folder)), "Files were made or taken away.");
         return dataset;
@@ -35,11 +35,11 @@ internal static class Attempt
         }
     }
 
-    private static Dataset? Load(string name, string path)
+    private static ImageDataset? Load(string name, string path)
     {
         try
         {
-            return DatasetLoader.LoadWithin(Limits, name, path, null);
+            return ImageSets.LoadWithin(Limits, name, path, null);
         }
         catch (DatasetException refusal)
         {

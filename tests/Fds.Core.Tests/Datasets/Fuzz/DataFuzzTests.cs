@@ -49,7 +49,7 @@ public sealed class DataFuzzTests
             isChanged |= changes;
         }
 
-        Dataset? dataset = Attempt.Load(folder, "mnist", Path.Combine(folder.Path, "set"));
+        ImageDataset? dataset = Attempt.Load(folder, "mnist", Path.Combine(folder.Path, "set"));
         Attempt.Require(isChanged || dataset is not null, "It was refused as it was made.");
         Attempt.Require(dataset is null || (dataset.Training.Count, dataset.Test.Count, dataset.Training.Labels.Length) == (6, 4, 6), "Images were lost.");
 
@@ -81,7 +81,7 @@ public sealed class DataFuzzTests
                 break;
         }
 
-        Dataset? dataset = Attempt.Load(folder, "cifar-10", path);
+        ImageDataset? dataset = Attempt.Load(folder, "cifar-10", path);
         Attempt.Require(dataset is null || (dataset.Training.Count, dataset.Test.Count) == (training.Length / 3073, test.Length / 3073), "Records were lost.");
         Attempt.Require(dataset is null || (training.Length % 3073 == 0 && test.Length % 3073 == 0), "Parts of records were lost.");
 
@@ -108,7 +108,7 @@ public sealed class DataFuzzTests
             Write(random.Next(4) switch { 0 => $"train/{name}/1", 1 => $"train/a/{name}", 2 => $"train/{name}", _ => $"train/a/1/2/3/4/5/6/7/8/9/{name}" }, false);
         }
 
-        Dataset? dataset = Attempt.Load(folder, "images", folder.Path);
+        ImageDataset? dataset = Attempt.Load(folder, "images", folder.Path);
         if (dataset is not null)
         {
             int deep = made.Count(path => path.Count(letter => letter == '/') > 8);
@@ -135,7 +135,7 @@ public sealed class DataFuzzTests
         byte[] archive = [.. Usual(), .. odd.SelectMany(each => each.Bytes), .. TarPieces.Member("train/b/9999.png", Image), .. TarPieces.End];
         string path = folder.Write("set.tar", random.Next(2) == 0 ? archive : Gzip(random, archive));
 
-        Dataset? dataset = Attempt.Load(folder, "images", path);
+        ImageDataset? dataset = Attempt.Load(folder, "images", path);
 
         bool isRefused = odd.Any(each => each.IsRefused);
         Attempt.Require(dataset is null == isRefused, isRefused ? "It was not refused." : "It was refused.");
@@ -166,7 +166,7 @@ public sealed class DataFuzzTests
             3 => [.. archive, .. random.Next(2) == 0 ? new byte[random.Next(2000)] : ByteMutation.Noise(random, 600)],
             _ => ByteMutation.Any(random, Gzip(random, archive)),
         };
-        Dataset? dataset = Attempt.Load(folder, "images", folder.Write("set.tar", bytes));
+        ImageDataset? dataset = Attempt.Load(folder, "images", folder.Write("set.tar", bytes));
 
         // A header that says something else, with a checksum that fits, is another archive.
         Attempt.Require(dataset is null || kind == 0 || (kind == 1 && HidesAChange(archive, bytes)) || (dataset.Training.Count, dataset.Test.Count, dataset.PassedOver.Length) == (4, 2, 0), $"Images were lost by a change of the kind {kind}: {dataset?.Training.Count} and {dataset?.Test.Count} are left, {Words(dataset)} passed over; {Differences(archive, bytes)}");
@@ -183,14 +183,14 @@ public sealed class DataFuzzTests
         Assert.True(tried is 1 or >= LeastInputs, $"Only {tried} inputs were tried in the time.");
     }
 
-    private static void RequireCounts(Dataset dataset, int made, string except)
+    private static void RequireCounts(ImageDataset dataset, int made, string except)
     {
         int passedOver = dataset.PassedOver.Where(files => files.Reason != except).Sum(files => files.Count);
         int found = dataset.Training.Count + dataset.Test.Count + passedOver;
         Attempt.Require(found == made, $"{made} files were made, and {found} are accounted for: {Words(dataset)} passed over.");
     }
 
-    private static string Words(Dataset? dataset) => string.Join("; ", dataset?.PassedOver.Select(files => $"{files.Count} {files.Reason} ({string.Join(", ", files.First)})") ?? []);
+    private static string Words(ImageDataset? dataset) => string.Join("; ", dataset?.PassedOver.Select(files => $"{files.Count} {files.Reason} ({string.Join(", ", files.First)})") ?? []);
 
     /// <summary>Whether a block has other bytes with the same sum.</summary>
     private static bool HidesAChange(byte[] before, byte[] after) =>

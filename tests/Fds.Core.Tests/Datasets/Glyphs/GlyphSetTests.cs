@@ -15,7 +15,7 @@ public sealed class GlyphSetTests
     {
         using var model = Sequential(Flatten(), Linear(28 * 28, 10));
 
-        double accuracy = new GlyphTrainer(LearningRate: 0.01, Momentum: 0.9, BatchSize: 128, Epochs: 10, Seed: 1).TestAccuracy(DatasetLoader.Load("glyphs", null, null), model);
+        double accuracy = new GlyphTrainer(LearningRate: 0.01, Momentum: 0.9, BatchSize: 128, Epochs: 10, Seed: 1).TestAccuracy(ImageSets.Load("glyphs", null, null), model);
 
         TestContext.Current.SendDiagnosticMessage($"linear {accuracy:P1}");
         Assert.True(accuracy is >= 0.85 and <= 0.92, $"A linear softmax model reached {accuracy:P2} on glyphs; expected 85 to 92 %.");
@@ -29,7 +29,7 @@ public sealed class GlyphSetTests
             Conv2d(6, 16, 5), ReLU(), MaxPool2d(2),
             Flatten(), Linear(400, 120), ReLU(), Linear(120, 84), ReLU(), Linear(84, 10));
 
-        double accuracy = new GlyphTrainer(LearningRate: 0.05, Momentum: 0.9, BatchSize: 128, Epochs: 5, Seed: 1).TestAccuracy(DatasetLoader.Load("glyphs", null, null), model);
+        double accuracy = new GlyphTrainer(LearningRate: 0.05, Momentum: 0.9, BatchSize: 128, Epochs: 5, Seed: 1).TestAccuracy(ImageSets.Load("glyphs", null, null), model);
 
         TestContext.Current.SendDiagnosticMessage($"LeNet {accuracy:P1}");
         Assert.True(accuracy >= 0.97, $"LeNet reached {accuracy:P2} on glyphs; expected 97 % or more.");
@@ -38,8 +38,8 @@ public sealed class GlyphSetTests
     [Fact]
     public void Create_WhenDrawnTwice_HasTheBytesItAlwaysHad()
     {
-        Dataset first = GlyphSet.Create();
-        Dataset second = GlyphSet.Create();
+        ImageDataset first = GlyphSet.Create();
+        ImageDataset second = GlyphSet.Create();
 
         Assert.Equal(first.Training.Pixels.ToArray(), second.Training.Pixels.ToArray());
         Assert.Equal("7f184da966b445d83cd8ceb08417acc535c4d66dbe0c6593df95adc210adde29", Hash(first.Training));
@@ -49,7 +49,7 @@ public sealed class GlyphSetTests
     [Fact]
     public void Create_WhenFewerImagesAreAskedFor_DrawsTheFirstOfTheMany()
     {
-        Dataset few = GlyphSet.Create(30, 20);
+        ImageDataset few = GlyphSet.Create(30, 20);
 
         Assert.Equal(GlyphSet.Create(60, 20).Training.Pixels.ToArray()[..(int)few.Training.Pixels.Length], few.Training.Pixels.ToArray());
         Assert.NotEqual(few.Training.Pixels.ToArray()[..(int)few.Test.Pixels.Length], few.Test.Pixels.ToArray());
@@ -58,7 +58,7 @@ public sealed class GlyphSetTests
     [Fact]
     public void Create_ByDefault_IsBalancedAndShapedAsMnist()
     {
-        Dataset glyphs = DatasetLoader.Load("glyphs", null, null);
+        ImageDataset glyphs = ImageSets.Load("glyphs", null, null);
 
         Assert.Equal((12_000, 2_000, 10), (glyphs.Training.Count, glyphs.Test.Count, glyphs.Classes));
         Assert.Equal((1, 28, 28), (glyphs.Training.Channels, glyphs.Training.Height, glyphs.Training.Width));

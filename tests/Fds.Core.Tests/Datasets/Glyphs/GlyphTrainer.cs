@@ -9,7 +9,7 @@ namespace Fds.Core.Tests.Datasets.Glyphs;
 internal sealed record GlyphTrainer(double LearningRate, double Momentum, long BatchSize, int Epochs, ulong Seed)
 {
     /// <summary>Share of the test images that are classified rightly after training, in [0, 1].</summary>
-    public double TestAccuracy(Dataset dataset, Module<Tensor, Tensor> model)
+    public double TestAccuracy(ImageDataset dataset, Module<Tensor, Tensor> model)
     {
         using var scope = NewDisposeScope();
         using DeviceImages training = new(dataset.Training, dataset.Normalisation, CPU);
@@ -28,7 +28,7 @@ internal sealed record GlyphTrainer(double LearningRate, double Momentum, long B
 
         using var noGradient = no_grad();
         Tensor all = arange(test.Count, dtype: ScalarType.Int64);
-        return model.forward(test.Images(all, ScalarType.Float32)).argmax(1).eq(test.Labels).to_type(ScalarType.Float64).mean().item<double>();
+        return model.forward(test.Inputs(all, ScalarType.Float32)).argmax(1).eq(test.Labels).to_type(ScalarType.Float64).mean().item<double>();
     }
 
     /// <summary>Uniform in ±1/√fan-in, from a generator of its own: the global one is shared with tests on other threads.</summary>
@@ -47,7 +47,7 @@ internal sealed record GlyphTrainer(double LearningRate, double Momentum, long B
     {
         using var scope = NewDisposeScope();
         optimiser.zero_grad();
-        functional.cross_entropy(model.forward(training.Images(batch, ScalarType.Float32)), training.LabelsAt(batch)).backward();
+        functional.cross_entropy(model.forward(training.Inputs(batch, ScalarType.Float32)), training.TargetsAt(batch)).backward();
         optimiser.step();
     }
 }

@@ -16,7 +16,7 @@ public sealed class IdxDatasetTests : IDisposable
     [Fact]
     public void Load_WhenMnistIsAtHand_ReadsTheKnownCountsAndLabels()
     {
-        Dataset mnist = DatasetLoader.Load("mnist", null, SharedData());
+        ImageDataset mnist = ImageSets.Load("mnist", null, SharedData());
 
         Assert.Equal((60_000, 10_000, 10), (mnist.Training.Count, mnist.Test.Count, mnist.Classes));
         Assert.Equal((1, 28, 28), (mnist.Training.Channels, mnist.Training.Height, mnist.Training.Width));
@@ -28,7 +28,7 @@ public sealed class IdxDatasetTests : IDisposable
     [Fact]
     public void Load_WhenMnistIsAtHand_TheCustomaryNormalisationIsItsOwn()
     {
-        Dataset mnist = DatasetLoader.Load("mnist", "mnist", SharedData());
+        ImageDataset mnist = ImageSets.Load("mnist", "mnist", SharedData());
         Normalisation measured = Normalisation.Of(mnist.Training);
 
         Assert.Equal(measured.Mean[0], mnist.Normalisation.Mean[0], 0.5e-4);
@@ -48,7 +48,7 @@ public sealed class IdxDatasetTests : IDisposable
             folder.Write($"fashion-mnist/{spelled}", extension == ".gz" ? TemporaryFolder.Gzip(content) : content);
         }
 
-        Dataset dataset = DatasetLoader.Load("fashion-mnist", null, folder.Path);
+        ImageDataset dataset = ImageSets.Load("fashion-mnist", null, folder.Path);
 
         Assert.Equal(Pixels(3), dataset.Training.Pixels.ToArray());
         Assert.Equal([0, 1, 2], dataset.Training.Labels);
@@ -134,7 +134,7 @@ public sealed class IdxDatasetTests : IDisposable
             folder.Write(place + name, content);
         }
 
-        Assert.Equal([0, 1, 2], DatasetLoader.Load("mnist", null, folder.Path).Training.Labels);
+        Assert.Equal([0, 1, 2], ImageSets.Load("mnist", null, folder.Path).Training.Labels);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class IdxDatasetTests : IDisposable
 
         Assert.Equal(
             $"{path}: expected a folder of the four IDX files of mnist, but found a zip archive.",
-            Assert.Throws<DatasetException>(() => DatasetLoader.Load("mnist", path, null)).Message);
+            Assert.Throws<DatasetException>(() => ImageSets.Load("mnist", path, null)).Message);
     }
 
     [Theory]
@@ -186,7 +186,7 @@ public sealed class IdxDatasetTests : IDisposable
     {
         WriteAll();
 
-        Dataset dataset = DatasetLoader.LoadWithin(new(new(() => long.MaxValue), blockBytes), "mnist", folder.Path, null);
+        ImageDataset dataset = ImageSets.LoadWithin(new(new(() => long.MaxValue), blockBytes), "mnist", folder.Path, null);
 
         Assert.Equal(Math.Max(1, blockBytes / 6) < 3, dataset.Training.Pixels.BlockCount > 1);
         Assert.Equal(Pixels(3), dataset.Training.Pixels.ToArray());
@@ -198,10 +198,10 @@ public sealed class IdxDatasetTests : IDisposable
     {
         WriteAll();
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.LoadWithin(new(new(() => 35)), "mnist", folder.Path, null)).Message;
+        string message = Assert.Throws<DatasetException>(() => ImageSets.LoadWithin(new(new(() => 35)), "mnist", folder.Path, null)).Message;
 
         Assert.Equal($"The 3 images of {At(TrainingImages)} need 0.0 KiB (36 bytes) of memory, and 0.0 KiB (35 bytes) are free. Use fewer or smaller images, or a machine with more memory.", message);
-        Assert.NotNull(DatasetLoader.LoadWithin(new(new(() => 36)), "mnist", folder.Path, null));
+        Assert.NotNull(ImageSets.LoadWithin(new(new(() => 36)), "mnist", folder.Path, null));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class IdxDatasetTests : IDisposable
         return data!;
     }
 
-    private Dataset Load() => DatasetLoader.Load("mnist", folder.Path, null);
+    private ImageDataset Load() => ImageSets.Load("mnist", folder.Path, null);
 
     private string At(string file) => Path.Combine(folder.Path, file);
 

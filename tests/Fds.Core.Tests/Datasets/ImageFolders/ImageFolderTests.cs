@@ -19,7 +19,7 @@ public sealed class ImageFolderTests : IDisposable
         TimeProvider clock = TimeProvider.System;
         long start = clock.GetTimestamp();
 
-        Dataset cifar = DatasetLoader.Load("cifar-10", "cifar-10-jpeg.tar.gz", data);
+        ImageDataset cifar = ImageSets.Load("cifar-10", "cifar-10-jpeg.tar.gz", data);
 
         double seconds = clock.GetElapsedTime(start).TotalSeconds;
         TestContext.Current.SendDiagnosticMessage($"60,000 JPEG images in {seconds:F1} s");
@@ -51,8 +51,8 @@ public sealed class ImageFolderTests : IDisposable
             folder.Write($"images/{name}", content);
         }
 
-        Dataset packed = DatasetLoader.Load("images", folder.WriteArchive("x.tar.gz", files), null);
-        Dataset unpacked = DatasetLoader.Load("images", null, folder.Path);
+        ImageDataset packed = ImageSets.Load("images", folder.WriteArchive("x.tar.gz", files), null);
+        ImageDataset unpacked = ImageSets.Load("images", null, folder.Path);
 
         // Ordinal order: Zebra before cat, 10.png before 2.png.
         Assert.Equal([0, 1, 1], packed.Training.Labels);
@@ -70,7 +70,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Write("train/b/2.png", Picture.Png(102, 51, 0));
         folder.Write("test/a/1.png", Picture.Png(9, 9, 9));
 
-        Normalisation normalisation = DatasetLoader.Load("images", folder.Path, null).Normalisation;
+        Normalisation normalisation = ImageSets.Load("images", folder.Path, null).Normalisation;
 
         Assert.Equal([0.2, 0.2, 0.5], normalisation.Mean.Select(value => Math.Round(value, 12)));
         Assert.Equal([0.2, 1, 0.5], normalisation.StandardDeviation.Select(value => Math.Round(value, 12)));
@@ -83,7 +83,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Write("train/b/1.png", Picture.Grey(41));
         folder.Write("test/a/1.jpg", Picture.Grey(50, SKEncodedImageFormat.Jpeg));
 
-        Dataset dataset = DatasetLoader.Load("images", folder.Path, null);
+        ImageDataset dataset = ImageSets.Load("images", folder.Path, null);
 
         Assert.Equal((1, 1), (dataset.Training.Channels, dataset.Test.Channels));
         Assert.Equal([40, 40, 40, 40, 41, 41, 41, 41], dataset.Training.Pixels.ToArray());
@@ -97,7 +97,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Write("train/b/2.png", Picture.Png(1, 2, 3));
         folder.Write("test/a/1.png", Picture.Grey(50));
 
-        Dataset dataset = DatasetLoader.Load("images", folder.Path, null);
+        ImageDataset dataset = ImageSets.Load("images", folder.Path, null);
 
         Assert.Equal([40, 40, 40, 1, 2, 3], dataset.Training.Pixels.ToArray().Chunk(4).Select(plane => plane[0]));
         Assert.Equal(3, dataset.Test.Channels);
@@ -110,7 +110,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Write("train/b/1.png", Picture.Png(1, 2, 3));
         folder.Write("test/a/1.png", Picture.Png(1, 2, 3));
 
-        Assert.Equal([100, 150, 200, 1, 2, 3], DatasetLoader.Load("images", folder.Path, null).Training.Pixels.ToArray().Chunk(4).Select(plane => plane[0]));
+        Assert.Equal([100, 150, 200, 1, 2, 3], ImageSets.Load("images", folder.Path, null).Training.Pixels.ToArray().Chunk(4).Select(plane => plane[0]));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ImageFolderTests : IDisposable
         string odd = folder.Write("train/b/7.png", Picture.Png(1, 2, 3, width: 5, height: 4));
         folder.Write("test/a/1.png", Picture.Png(1, 2, 3));
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSets.Load("images", folder.Path, null));
 
         Assert.Equal(odd, refusal.File);
         Assert.Contains("an image of 2 x 2 pixels", refusal.Message, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class ImageFolderTests : IDisposable
         string cut = folder.Write($"train/b/2{extension}", whole[..(whole.Length / 2)]);
         folder.Write($"test/a/1{extension}", whole);
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSets.Load("images", folder.Path, null));
 
         Assert.Equal((cut, whole.Length / 2), (refusal.File, refusal.Offset));
         Assert.Contains("intact", refusal.Message, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         string archive = folder.WriteArchive("x.tar.gz", ("train/a/1.jpg", [1, 2, 3]), ("train/b/1.png", Picture.Png(1, 2, 3)), ("test/a/1.png", Picture.Png(1, 2, 3)));
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", archive, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSets.Load("images", archive, null));
 
         Assert.Equal(($"{archive}#train/a/1.jpg", 0), (refusal.File, refusal.Offset));
     }
@@ -160,7 +160,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Write("train/c/1.png", Picture.Png(1, 2, 3));
         folder.Write("test/b/1.png", Picture.Png(1, 2, 3));
 
-        Assert.Contains("the class b, which has none", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("the class b, which has none", Assert.Throws<DatasetException>(() => ImageSets.Load("images", folder.Path, null)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         folder.Write($"{present}/a/1.png", Picture.Png(1, 2, 3));
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null)).Message;
+        string message = Assert.Throws<DatasetException>(() => ImageSets.Load("images", folder.Path, null)).Message;
 
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.Contains("{train,test}/<class>/*.{jpg,jpeg,png,webp,bmp,gif}", message, StringComparison.Ordinal);
@@ -183,7 +183,7 @@ public sealed class ImageFolderTests : IDisposable
         folder.Write("one/train/a/1.png", Picture.Png(1, 2, 3));
         folder.Write("two/test/a/1.png", Picture.Png(1, 2, 3));
 
-        Assert.Contains("'one/' and 'two/'", Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", folder.Path, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("'one/' and 'two/'", Assert.Throws<DatasetException>(() => ImageSets.Load("images", folder.Path, null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         string archive = folder.WriteArchive("cifar-10-mine.tar.gz", ("train/a/1.png", Picture.Png(1, 2, 3)), ("train/b/1.png", Picture.Png(1, 2, 3)), ("test/a/1.png", Picture.Png(1, 2, 3)));
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("cifar-10", null, folder.Path));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSets.Load("cifar-10", null, folder.Path));
 
         Assert.Equal(archive, refusal.File);
         Assert.Contains("the 10 classes of cifar-10, but found 2", refusal.Message, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class ImageFormatTests : IDisposable
     {
         Write(("train/a/" + name, content));
 
-        Dataset dataset = Load();
+        ImageDataset dataset = Load();
 
         Assert.Equal((2, 1), (dataset.Training.Count, dataset.Test.Count));
         Assert.Equal([9, 90, 200], dataset.Training.Pixels[0].ToArray().Chunk(4).Select(plane => plane[0]));
@@ -61,7 +61,7 @@ public sealed class ImageFormatTests : IDisposable
         folder.Write("train/b/1.jpg", turned);
         folder.Write("test/a/1.jpg", turned);
 
-        Dataset dataset = Load();
+        ImageDataset dataset = Load();
 
         Assert.Equal((height, width), (dataset.Training.Height, dataset.Training.Width));
         Assert.Equal(orientation == 1 ? 0 : 3, dataset.Turned);
@@ -109,7 +109,7 @@ public sealed class ImageFormatTests : IDisposable
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         Array.ForEach(["train/a/1.png", "train/b/1.png", "test/a/1.png"], name => folder.Write(name, data.ToArray()));
 
-        Dataset dataset = Load();
+        ImageDataset dataset = Load();
 
         Assert.Equal((2, 3, 1), (dataset.Training.Height, dataset.Training.Width, dataset.Training.Channels));
         Assert.Equal([0, 10, 20, 30, 40, 50], dataset.Training.Pixels[0].ToArray());
@@ -122,7 +122,7 @@ public sealed class ImageFormatTests : IDisposable
         return folder.Write(odd.Name, odd.Content);
     }
 
-    private Dataset Load() => DatasetLoader.Load("images", folder.Path, null);
+    private ImageDataset Load() => ImageSets.Load("images", folder.Path, null);
 
     private DatasetException Refused(string? file = null)
     {

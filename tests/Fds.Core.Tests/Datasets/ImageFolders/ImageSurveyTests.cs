@@ -64,7 +64,7 @@ public sealed class ImageSurveyTests : IDisposable
 
         foreach (string path in new[] { Path.Combine(folder.Path, "set"), archive })
         {
-            Dataset dataset = DatasetLoader.Load("images", path, null);
+            ImageDataset dataset = ImageSets.Load("images", path, null);
             Assert.Equal(["a", "b"], dataset.ClassNames);
             Assert.Equal((2, 2), (dataset.Training.Count, dataset.Test.Count));
             Assert.Equal(expected, string.Join('|', dataset.PassedOver.Select(files => $"{files.Reason}: {string.Join(',', files.First)}")));
@@ -103,7 +103,7 @@ public sealed class ImageSurveyTests : IDisposable
         WriteSet();
         folder.Write("train/c/1.png", Image);
 
-        Dataset dataset = Load();
+        ImageDataset dataset = Load();
 
         Assert.Equal(["a", "b", "c"], dataset.ClassNames);
         Assert.DoesNotContain((byte)2, dataset.Test.Labels);
@@ -155,7 +155,7 @@ public sealed class ImageSurveyTests : IDisposable
             Link(TarEntryType.SymbolicLink, "train/a/3.png", "../b/./1.png"),
             Link(TarEntryType.SymbolicLink, "train/c", "../data/c"));
 
-        Dataset dataset = DatasetLoader.Load("images", archive, null);
+        ImageDataset dataset = ImageSets.Load("images", archive, null);
 
         Assert.Equal(["a", "b", "c"], dataset.ClassNames);
         Assert.Equal([0, 0, 0, 1, 2], dataset.Training.Labels);
@@ -170,7 +170,7 @@ public sealed class ImageSurveyTests : IDisposable
     {
         string archive = Packed(File("train/a/1.png"), File("train/b/1.png"), File("test/a/1.png"), Link(type, name, target));
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", archive, null));
+        DatasetException refusal = Assert.Throws<DatasetException>(() => ImageSets.Load("images", archive, null));
 
         Assert.Equal($"{archive}#{name}", refusal.File);
         Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
@@ -266,7 +266,7 @@ public sealed class ImageSurveyTests : IDisposable
     {
         Array.ForEach(["train/a/1.png", "train/caf\u00e9/1.png", "test/cafe\u0301/1.png"], name => folder.Write(name, Image));
 
-        Dataset dataset = Load();
+        ImageDataset dataset = Load();
 
         Assert.Equal(["a", "caf\u00e9"], dataset.ClassNames);
         Assert.Equal([1], dataset.Test.Labels);
@@ -308,14 +308,14 @@ public sealed class ImageSurveyTests : IDisposable
     {
         string path = folder.Write(name, [.. content.Select(each => (byte)each), .. new byte[1000]]);
 
-        string message = Assert.Throws<DatasetException>(() => DatasetLoader.Load("images", path, null)).Message;
+        string message = Assert.Throws<DatasetException>(() => ImageSets.Load("images", path, null)).Message;
 
         Assert.Equal($"{path}: expected a folder or a tar archive, compressed by gzip or not, but found {expected}. Unpack it into a folder, or pack it again as .tar.gz.", message);
     }
 
     private void WriteSet() => Array.ForEach(["train/a/1.png", "train/b/1.png", "test/a/1.png", "test/b/1.png"], name => folder.Write(name, Image));
 
-    private Dataset Load() => DatasetLoader.Load("images", folder.Path, null);
+    private ImageDataset Load() => ImageSets.Load("images", folder.Path, null);
 
     private DatasetException Refused() => Assert.Throws<DatasetException>(Load);
 

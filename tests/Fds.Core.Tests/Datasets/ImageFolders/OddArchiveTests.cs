@@ -20,7 +20,7 @@ public sealed class OddArchiveTests : IDisposable
     [InlineData("/../../train/a/2.png")]
     public void Load_OfAPathThatLeadsUpwards_CountsAndNamesIt(string path)
     {
-        Dataset dataset = Load([.. Usual, .. File(path)]);
+        ImageDataset dataset = Load([.. Usual, .. File(path)]);
 
         Assert.Equal((2, 1), (dataset.Training.Count, dataset.Test.Count));
         AssertPassedOver(dataset, "images of the archive whose path has '..' in it", path.TrimStart('/'));
@@ -29,7 +29,7 @@ public sealed class OddArchiveTests : IDisposable
     [Fact]
     public void Load_OfAPathThatIsThereTwice_CountsAndNamesTheFirst()
     {
-        Dataset dataset = Load([.. Usual, .. TarPieces.Member("train/a/1.png", Picture.Png(9, 9, 9))]);
+        ImageDataset dataset = Load([.. Usual, .. TarPieces.Member("train/a/1.png", Picture.Png(9, 9, 9))]);
 
         Assert.Equal((2, 9), (dataset.Training.Count, dataset.Training.Pixels[0][0]));
         AssertPassedOver(dataset, "images of the archive that a later entry of the same path replaces", "train/a/1.png");
@@ -57,7 +57,7 @@ public sealed class OddArchiveTests : IDisposable
     [Fact]
     public void Load_OfNamesThatAreNotUtf8_KeepsThemApart()
     {
-        Dataset dataset = Load([.. Usual, .. Changed(File("train/a/?.png"), 8, 0xe8), .. Changed(File("train/a/?.png"), 8, 0xe9)], mends: true);
+        ImageDataset dataset = Load([.. Usual, .. Changed(File("train/a/?.png"), 8, 0xe8), .. Changed(File("train/a/?.png"), 8, 0xe9)], mends: true);
 
         Assert.Equal(4, dataset.Training.Count);
     }
@@ -65,7 +65,7 @@ public sealed class OddArchiveTests : IDisposable
     [Fact]
     public void Load_OfLinksInFoldersThatLinksLeadTo_FollowsThem()
     {
-        Dataset dataset = Load([.. Usual, .. File("data/c/1.png"), .. Link("train/c", "../more"), .. Link("more/1.png", "../data/c/1.png"), .. Link("train/d", "c"), .. File(".store/2.png"), .. Link("more/2.png", "../.store/2.png")]);
+        ImageDataset dataset = Load([.. Usual, .. File("data/c/1.png"), .. Link("train/c", "../more"), .. Link("more/1.png", "../data/c/1.png"), .. Link("train/d", "c"), .. File(".store/2.png"), .. Link("more/2.png", "../.store/2.png")]);
 
         Assert.Equal(["a", "b", "c", "d"], dataset.ClassNames);
         Assert.Equal([0, 1, 2, 2, 3, 3], dataset.Training.Labels);
@@ -80,10 +80,10 @@ public sealed class OddArchiveTests : IDisposable
     {
         Array.ForEach(["train/a/1.png", "train/b/1.png", "test/a/1.png", "train/a/2/3/4/5/6/7/8/9/x.png"], name => folder.Write("set/" + name, Image));
 
-        AssertPassedOver(DatasetLoader.Load("images", Path.Combine(folder.Path, "set"), null), "folders too deep to be looked through", "train/a/2/3/4/5/6/7/8");
+        AssertPassedOver(ImageSets.Load("images", Path.Combine(folder.Path, "set"), null), "folders too deep to be looked through", "train/a/2/3/4/5/6/7/8");
     }
 
-    private static void AssertPassedOver(Dataset dataset, string reason, string name)
+    private static void AssertPassedOver(ImageDataset dataset, string reason, string name)
     {
         NamedFiles files = Assert.Single(dataset.PassedOver);
         Assert.Equal((reason, 1, name), (files.Reason, files.Count, Assert.Single(files.First)));
@@ -97,10 +97,10 @@ public sealed class OddArchiveTests : IDisposable
         Assert.StartsWith(Path.Combine(folder.Path, "set.tar"), refusal.Message, StringComparison.Ordinal);
     }
 
-    private Dataset Load(byte[] members, bool mends = false)
+    private ImageDataset Load(byte[] members, bool mends = false)
     {
         byte[] archive = [.. members, .. TarPieces.End];
-        return DatasetLoader.Load("images", folder.Write("set.tar", mends ? Mended(archive) : archive), null);
+        return ImageSets.Load("images", folder.Write("set.tar", mends ? Mended(archive) : archive), null);
     }
 
     /// <summary>The archive with the checksums that its headers have.</summary>

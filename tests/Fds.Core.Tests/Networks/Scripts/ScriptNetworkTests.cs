@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Fds.Core.Datasets;
+using Fds.Core.Losses;
 using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Networks;
@@ -241,7 +243,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     {
         string path = name == "absent.pt" ? name : files.Of(name);
 
-        FdsException fault = Assert.Throws<FdsException>(() => ScriptNetwork.Load(path, [1, 28, 28], 10, ScalarType.Float32, CPU));
+        FdsException fault = Assert.Throws<FdsException>(() => ScriptNetwork.Load(path, ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float32, CPU));
 
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
@@ -250,7 +252,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     private static HypergradientResult Learn(TrainingSetting setting, RunSeeds seeds) =>
         HypergradientRun.Execute(setting, Schedules, _ => true, seeds, cancellationToken: TestContext.Current.CancellationToken);
 
-    private static Network Load(string path) => ScriptNetwork.Load(path, [1, 28, 28], 10, ScalarType.Float64, CPU);
+    private static Network Load(string path) => ScriptNetwork.Load(path, ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU);
 
     /// <summary>A setting with a module of its own, as every process has.</summary>
     private static TrainingSetting Setting(GlyphStudy study, string path) => study.Setting(Steps) with

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Fds.Core.Datasets;
+using Fds.Core.Losses;
 using Fds.Core.Networks;
 using Fds.Core.Networks.Scripts;
 using Fds.Testing;
@@ -30,7 +32,7 @@ public sealed partial class YourModelPageTests
 
         Assert.Null(saved.Fault);
 
-        Network network = ScriptNetwork.Load(Path.Combine(folder.Path, "net.pt"), [1, 28, 28], 10, ScalarType.Float32, CPU);
+        Network network = ScriptNetwork.Load(Path.Combine(folder.Path, "net.pt"), ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float32, CPU);
         Assert.Equal(["conv.weight", "conv.bias", "norm.weight", "norm.bias", "head.weight", "head.bias"], network.Layout.Names);
     }
 

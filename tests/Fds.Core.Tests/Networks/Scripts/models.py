@@ -3,7 +3,7 @@
 python3 models.py FOLDER [NAME ...]     (needs PyTorch 1.13 or later; without names all are written)
 
 For models that can be trained there is NAME.json: loss, gradient and a Hessian product in float64 at the weights in the file, at the inputs
-that inputs() makes, by PyTorch's autograd, and the loss with the statistics that one more batch in training mode leaves. cnn.pt, drawn.pt and gpt.pt are committed, for machines without PyTorch.
+that inputs() makes, by PyTorch's autograd, and the loss with the statistics that one more batch in training mode leaves. cnn.pt, drawn.pt, gpt.pt, chars.pt and reals.pt are committed, for machines without PyTorch.
 """
 import json
 import math
@@ -87,6 +87,33 @@ class Gpt(nn.Module):
         for block in self.blocks:
             x = block(x)
         return self.head(self.norm(x).mean(1))
+
+
+class Chars(nn.Module):
+    """Tokens below 65 to logits at every position, each from the token there and the mean of those before it."""
+
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(65, 6)
+        self.mix = nn.Linear(6, 6)
+        self.head = nn.Linear(6, 65)
+
+    def forward(self, tokens):
+        x = self.embed(tokens)
+        past = x.cumsum(1) / torch.arange(1, x.shape[1] + 1, device=x.device).unsqueeze(1)
+        return self.head(torch.tanh(x + self.mix(past)))
+
+
+class Reals(nn.Module):
+    """Eight numbers to one, without a dimension of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(8, 6)
+        self.head = nn.Linear(6, 1)
+
+    def forward(self, x):
+        return self.head(torch.tanh(self.hidden(x))).squeeze(1)
 
 
 class Lstm(nn.Module):
@@ -189,6 +216,8 @@ MODELS = {
     "traced": lambda: traced(Cnn()),
     "drawn": lambda: torch.jit.script(Drawn()),
     "gpt": lambda: torch.jit.script(Gpt()),
+    "chars": lambda: torch.jit.script(Chars()),
+    "reals": lambda: torch.jit.script(Reals()),
     "tied": lambda: torch.jit.script(Tied()),
     "frozen": lambda: torch.jit.script(Frozen()),
     "lstm": lambda: torch.jit.script(Lstm()),

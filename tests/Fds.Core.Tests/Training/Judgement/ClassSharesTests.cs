@@ -19,17 +19,17 @@ public sealed class ClassSharesTests
     {
         using DisposeScope scope = NewDisposeScope();
 
-        Guess guess = new ClassShares([0, 0, 2, 0]).On(tensor(labels));
+        Guess guess = ClassShares.Of([0, 0, 2, 0], 3).On(tensor(labels));
 
         Assert.Equal(loss, guess.Loss, 1e-15);
         Assert.Equal((accuracy, classes), (guess.Accuracy, guess.Classes));
     }
 
     [Fact]
-    public void On_AClassThatIsNotTrainedOn_IsInfinite() => Assert.Equal(double.PositiveInfinity, new ClassShares([0, 0, 2]).On(tensor(new long[] { 0, 1 })).Loss);
+    public void On_AClassThatIsNotTrainedOn_IsInfinite() => Assert.Equal(double.PositiveInfinity, ClassShares.Of([0, 0, 2], 3).On(tensor(new long[] { 0, 1 })).Loss);
 
     [Fact]
-    public void On_OneClass_CostsNothing() => Assert.Equal(new Guess(0, 1, 1), new ClassShares([3, 3]).On(tensor(new long[] { 3, 3, 3 })));
+    public void On_OneClass_CostsNothing() => Assert.Equal(new Guess(0, 1, 1), ClassShares.Of([3, 3], 4).On(tensor(new long[] { 3, 3, 3 })));
 
     /// <summary>Chance 0.1 over 100 examples has a standard deviation of 0.03, so the mark is 0.19; over 10,000 it is 0.109.</summary>
     [Theory]

@@ -43,7 +43,7 @@ public sealed class CollapseRateTests
     [Fact]
     public void Runs_OverImagesThatAreAllTheSame_AllCount()
     {
-        Dataset digits = Digits(50, 50);
+        ImageDataset digits = Digits(50, 50);
         using DeviceData data = new(digits with { Training = digits.Training with { Pixels = new([.. Enumerable.Repeat((byte)128, (int)digits.Training.Pixels.Length)], digits.Training.ImageLength) } }, CPU);
 
         Assert.All(Endings(Setting(data, 0.1, 40), learningRate: 0.02), ending => Assert.Equal(RunEnding.Completed, ending));
@@ -67,7 +67,7 @@ public sealed class CollapseRateTests
 
     private static TrainingSetting Setting(DeviceData data, double heldOut, int steps) => new()
     {
-        Network = NetworkFactory.Create("mlp", 1, 28, 28, data.Dataset.Classes),
+        Network = NetworkFactory.Create("mlp", 1, 28, 28, data.Dataset.Form.Outputs),
         Data = data,
         BatchSize = 16,
         Horizon = Horizon.OfSteps(steps),
@@ -75,9 +75,9 @@ public sealed class CollapseRateTests
         WeightScheme = WeightScheme.Kaiming,
     };
 
-    private static Dataset Digits(int first, int second)
+    private static ImageDataset Digits(int first, int second)
     {
-        Dataset glyphs = GlyphSet.Create(trainingCount: 10 * Math.Max(first, second), testCount: 10);
+        ImageDataset glyphs = GlyphSet.Create(trainingCount: 10 * Math.Max(first, second), testCount: 10);
         LabelledImages images = glyphs.Training;
         int[] places = [.. Places(images, 0).Take(first), .. Places(images, 1).Take(second)];
         LabelledImages picked = new(

@@ -7,7 +7,7 @@ namespace Fds.Core.Tests.Training.Judgement;
 /// <summary>Ten classes alike: naming their shares costs ln 10 = 2.303, and naming one is right one time in ten.</summary>
 public sealed class CollapseRuleTests
 {
-    private static readonly CollapseRule Rule = new(Classes: 10);
+    private static readonly CollapseRule Rule = new(ClassShares.Of([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 10));
     private static readonly Guess Alike = new(Math.Log(10), 0.1, 10);
     private static readonly CollapseMemory Fresh = new(InitialLoss: 2.4, InitialClasses: 6, WasAboveChance: false);
 
@@ -51,7 +51,7 @@ public sealed class CollapseRuleTests
         CollapseMemory before = Fresh with { InitialClasses = initialClasses };
 
         Assert.Equal(heldOut < 1e-5 && initialClasses > 1 && classesHeldOut > 1, CollapseRule.Suspects(reached, guess, before));
-        Assert.Equal(collapsed ? "the network predicts the same for every image" : null, Rule.Reason(reached, guess, before, Evaluated(2.3) with { Variation = trained }, Alike));
+        Assert.Equal(collapsed ? "the network predicts the same for every example" : null, Rule.Reason(reached, guess, before, Evaluated(2.3) with { Variation = trained }, Alike));
     }
 
     /// <summary>A checkpoint of an earlier build does not know how the run began.</summary>
