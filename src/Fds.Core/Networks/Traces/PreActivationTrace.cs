@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Fds.Core.Networks.Traces;
 
 /// <summary>The rules of a residual block: a main path, and a shortcut that is the input itself or a projection of the activated input.</summary>
-/// <param name="activation">Normalisation and rectifier, which both paths read where there is a projection.</param>
+/// <param name="activation">What comes first: normalisation, and the rectifier where there is one. Both paths read it where there is a projection.</param>
 /// <param name="path">The rest of the main path, in order.</param>
 /// <param name="projection">The shortcut's convolution; null where the shortcut is the block's input.</param>
 /// <param name="shortcut">What the shortcut adds.</param>
