@@ -26,7 +26,7 @@ internal static class TableFile
         int[] ignored = [.. options.Ignored.Select(name => columns.Find(name, "data.ignore"))];
         if (ignored.Contains(target))
         {
-            throw new DatasetException(path, $"another target than {table.Columns[target]}", "it in data.ignore");
+            throw new DatasetException(path, $"another target than {PrintableName.Short(table.Columns[target])}", "it in data.ignore");
         }
 
         (int[] training, int[] test) = Split(path, table.Rows.Count, options.TestFraction);
@@ -36,7 +36,7 @@ internal static class TableFile
             inputs.AddRange(categories.Contains(column) ? OneHot(columns.Categories(column)) : [Standardised(columns.Numbers(column), training).Values]);
             if (inputs.Count > MostInputs)
             {
-                throw new DatasetException(path, $"at most {MostInputs} inputs", $"more with the categories of {table.Columns[column]}");
+                throw new DatasetException(path, $"at most {MostInputs} inputs", $"more with the categories of {PrintableName.Short(table.Columns[column])}");
             }
         }
 

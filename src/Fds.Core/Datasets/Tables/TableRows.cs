@@ -78,7 +78,7 @@ internal sealed record TableRows(ImmutableArray<string> Columns, IReadOnlyList<(
         }
 
         return names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? throw new DatasetException(path, "another name for every column in the first line", $"{twice.Key} {twice.Count()} times")
+            ? throw new DatasetException(path, "another name for every column in the first line", $"{PrintableName.Short(twice.Key)} {twice.Count()} times")
             : [.. names];
     }
 }
