@@ -19,7 +19,7 @@ internal static class TableFile
     /// <exception cref="DatasetException">It is no such table, or something in it is missing or no number.</exception>
     public static Dataset Load(string path, DatasetOptions options, LoadLimits limits)
     {
-        TableRows table = TableRows.Read(path, options.Separator ?? SeparatorOf(path), options.HasHeader);
+        TableRows table = TableRows.Read(path, options.Separator ?? SeparatorOf(path), options.HasHeader, limits);
         TableColumns columns = new(path, table);
         int target = columns.Find(options.Target, "data.target");
         int[] categories = [.. options.Categories.Select(name => columns.Find(name, "data.categories"))];
@@ -45,7 +45,7 @@ internal static class TableFile
             throw new DatasetException(path, "a column beside the target", $"{table.Columns.Length} columns, of which {ignored.Length} are in data.ignore");
         }
 
-        limits.Require(path, table.Rows.Count, sizeof(double) * inputs.Count);
+        limits.RequireOf(path, table.Rows.Count, 2 * sizeof(double) * inputs.Count, "rows");
         LabelledArrays Half(int[] rows, Func<int[], NumberArray> targets) => new(Rows(inputs, rows), targets(rows));
         if (categories.Contains(target))
         {
