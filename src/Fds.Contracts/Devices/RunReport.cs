@@ -37,11 +37,11 @@ public sealed record RunReport
     [Id(6)]
     public ImmutableArray<double> Hypergradient { get; init; } = [];
 
-    /// <summary>Mean cross-entropy: on the validation split, or on the test set for retraining.</summary>
+    /// <summary>Mean loss: on the validation split, or on the test set for retraining.</summary>
     [Id(7)]
     public double Loss { get; init; } = double.NaN;
 
-    /// <summary>In [0, 1], on the same data.</summary>
+    /// <summary>In [0, 1], on the same data; NaN where the task has none.</summary>
     [Id(8)]
     public double Accuracy { get; init; } = double.NaN;
 
@@ -93,7 +93,7 @@ public sealed record RunReport
     [Id(110)]
     public double? Cost { get; init; }
 
-    /// <summary>The loss that naming every class with its share of the training set gives, on the same data; null where there are no classes, or no such figure.</summary>
+    /// <summary>The loss that naming every class with its share of the training set, or the mean of real targets, gives on the same data; null where there are no data, or no such figure.</summary>
     [Id(160)]
     public double? PriorLoss { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record MethodEvaluation
     [Id(1)]
     public required MethodCost Spent { get; init; }
 
-    /// <summary>Mean cross-entropy on the validation split; for fds the mean over the replicas.</summary>
+    /// <summary>Mean loss on the validation split; for fds the mean over the replicas.</summary>
     [Id(2)]
     public required double ValidationLoss { get; init; }
 

@@ -18,11 +18,11 @@ public sealed record RetrainRecord
     [Id(2)]
     public required ReplicaState State { get; init; }
 
-    /// <summary>Mean cross-entropy on the test set.</summary>
+    /// <summary>Mean loss on the test set.</summary>
     [Id(3)]
     public required double TestLoss { get; init; }
 
-    /// <summary>In [0, 1].</summary>
+    /// <summary>In [0, 1]; NaN where the task has none.</summary>
     [Id(4)]
     public required double TestAccuracy { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record RetrainRecord
     [Id(8)]
     public string? Reason { get; init; }
 
-    /// <summary>The loss that naming every class with its share of the training set gives on the test set; null where there are no classes.</summary>
+    /// <summary>The loss that naming every class with its share of the training set gives on the test set, or the mean of real targets; null where there are no data.</summary>
     [Id(160)]
     public double? PriorLoss { get; init; }
 }

@@ -32,7 +32,7 @@ public sealed record TrialRecord
     [Id(5)]
     public int InnerSteps { get; init; } = 0;
 
-    /// <summary>Mean cross-entropy on the validation split.</summary>
+    /// <summary>Mean loss on the validation split.</summary>
     [Id(6)]
     public double ValidationLoss { get; init; } = double.NaN;
 

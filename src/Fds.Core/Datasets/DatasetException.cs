@@ -44,6 +44,6 @@ public sealed class DatasetException : FdsException
     private static string Describe(string file, long? offset, string expectation, string found, string advice)
     {
         string place = PrintableName.Of(offset is { } at ? $"{file}, byte {at}" : file);
-        return $"{place}: expected {expectation}, but found {PrintableName.Of(found).TrimEnd('.')}. {advice}".TrimEnd();
+        return $"{place}: expected {PrintableName.Of(expectation)}, but found {PrintableName.Of(found).TrimEnd('.')}. {advice}".TrimEnd();
     }
 }

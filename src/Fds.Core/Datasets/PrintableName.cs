@@ -5,6 +5,9 @@ namespace Fds.Core.Datasets;
 /// <summary>Names of files in printable form, because a name may hold line breaks and other control characters of a terminal.</summary>
 internal static class PrintableName
 {
+    /// <summary>A value of somebody's for a message: no longer than a person reads.</summary>
+    public static string Short(string value, int longest = 60) => value.Length <= longest ? value : $"{value[..longest]}…";
+
     /// <summary>The name, with every character that is not for people as its number.</summary>
     public static string Of(string name)
     {

@@ -1,9 +1,7 @@
 using Fds.Core.Adjoints;
 using Fds.Core.Datasets;
 using Fds.Core.Datasets.Arrays;
-using Fds.Core.Datasets.Text;
 using Fds.Core.Losses;
-using Fds.Core.Networks;
 using Fds.Core.Networks.Scripts;
 using Fds.Core.Schedules;
 using Fds.Core.Tests.Networks.Scripts;
@@ -17,7 +15,6 @@ namespace Fds.Core.Tests.Training;
 /// <summary>Whole runs on real targets and on texts.</summary>
 public sealed class OtherDataTests
 {
-    private const int Steps = 12;
     private const double LearningRate = 0.05;
     private static readonly RunSeeds Seeds = new(StudySeed: 5, Replica: 0, OuterStep: 0);
 
@@ -29,15 +26,15 @@ public sealed class OtherDataTests
     [MemberData(nameof(Problems))]
     public void Hypergradient_ByBothModes_AgreesWithCentralDifferences(string problem)
     {
-        using DeviceData data = Data(problem);
-        TrainingSetting setting = Setting(problem, data);
+        using DeviceData data = OtherData.Load(problem);
+        TrainingSetting setting = OtherData.Setting(problem, data);
         const double Difference = 1e-5;
 
         HypergradientResult forward = Run(setting, LearningRate);
         HypergradientResult reverse = Run(setting with { Reverse = AdjointMemory.All }, LearningRate);
 
         Assert.Equal(RunEnding.Completed, forward.Ending);
-        double expected = (Run(setting, LearningRate + Difference).Evaluation.Loss - Run(setting, LearningRate - Difference).Evaluation.Loss) / (2 * Difference) / Steps;
+        double expected = (Run(setting, LearningRate + Difference).Evaluation.Loss - Run(setting, LearningRate - Difference).Evaluation.Loss) / (2 * Difference) / OtherData.Steps;
         Assert.True(Math.Abs(expected - forward.Hypergradient[0]) < 1e-6 * Math.Abs(expected), $"{expected} and {forward.Hypergradient[0]}");
         Assert.True(Math.Abs(reverse.Hypergradient[0] - forward.Hypergradient[0]) < 1e-9 * Math.Abs(expected), $"{reverse.Hypergradient[0]} and {forward.Hypergradient[0]}");
         Assert.True(double.IsFinite(forward.PriorLoss));
@@ -48,8 +45,8 @@ public sealed class OtherDataTests
     [MemberData(nameof(Problems))]
     public void Retraining_IsJudgedOnTheTestSet(string problem)
     {
-        using DeviceData data = Data(problem);
-        TrainingSetting setting = Setting(problem, data);
+        using DeviceData data = OtherData.Load(problem);
+        TrainingSetting setting = OtherData.Setting(problem, data);
 
         RunResult result = RetrainingRun.Execute(setting, GlyphStudy.Constant(LearningRate), Seeds, cancellationToken: TestContext.Current.CancellationToken);
 
@@ -63,7 +60,7 @@ public sealed class OtherDataTests
     [Fact]
     public void PriorLoss_OfRealTargets_IsThatOfTheTrainingMean()
     {
-        using DeviceData data = Data("regression");
+        using DeviceData data = OtherData.Load("regression");
         double[] targets = ((ArrayDataset)data.Dataset).Targets.Training.Real;
         double mean = targets.Average();
 
@@ -76,8 +73,8 @@ public sealed class OtherDataTests
     [Fact]
     public void Script_ForOtherTargetsThanItHas_IsRefusedWithTheShapes()
     {
-        using DeviceData text = Data("text by PyTorch");
-        using DeviceData table = Data("regression");
+        using DeviceData text = OtherData.Load("text by PyTorch");
+        using DeviceData table = OtherData.Load("regression");
 
         Assert.Contains("expected real numbers of shape [2, 3], one for each target", Refusal("reals.pt", table.Dataset.Form with { Targets = 3 }, Loss.SquaredError), StringComparison.Ordinal);
         Assert.Contains("returns Float64 of shape [2, 7, 65]; expected logits of shape [2, 7, 66] or [14, 66], one for each class at every position", Refusal("chars.pt", text.Dataset.Form with { Vocabulary = 65, Classes = 66 }, Loss.CrossEntropy), StringComparison.Ordinal);
@@ -89,50 +86,4 @@ public sealed class OtherDataTests
 
     private static HypergradientResult Run(TrainingSetting setting, double learningRate) => HypergradientRun.Execute(
         setting, GlyphStudy.Constant(learningRate), kind => kind == HyperparameterKind.LearningRate, Seeds, cancellationToken: TestContext.Current.CancellationToken);
-
-    private static DeviceData Data(string problem)
-    {
-        using Generator generator = new(21);
-        if (problem.StartsWith("text", StringComparison.Ordinal))
-        {
-            // Every token follows from the one before it, mostly.
-            int[] tokens = new int[600];
-            for (int i = 1; i < tokens.Length; i++)
-            {
-                tokens[i] = i % 11 == 0 ? i % 65 : (tokens[i - 1] + 7) % 65;
-            }
-
-            return new(new TextDataset([.. Enumerable.Range(0, 65).Select(token => $"{(char)(' ' + token)}")], 7, tokens[..500], tokens[500..]), CPU);
-        }
-
-        return new(new ArrayDataset("table", new() { Input = [8] }, Rows(80, generator), Rows(20, generator)), CPU);
-    }
-
-    private static LabelledArrays Rows(int count, Generator generator)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        double[] inputs = randn(count * 8, ScalarType.Float64, generator: generator).data<double>().ToArray();
-        double[] targets = [.. inputs.Chunk(8).Select(row => row[0] - (0.5 * row[1] * row[2]) + 0.3)];
-        return new(new(inputs, [count, 8]), new(targets, [count, 1]));
-    }
-
-    private static TrainingSetting Setting(string problem, DeviceData data)
-    {
-        Network network = problem switch
-        {
-            "regression" => NetworkFactory.Create("mlp", data.Dataset.Form, Loss.SquaredError, [6]),
-            "text by PyTorch" => ScriptNetwork.Load(ScriptFiles.Committed("chars.pt"), data.Dataset.Form, Loss.CrossEntropy, ScalarType.Float64, CPU),
-            _ => ScriptNetwork.Load(ScriptFiles.Committed("reals.pt"), data.Dataset.Form, Loss.SquaredError, ScalarType.Float64, CPU),
-        };
-        return new()
-        {
-            Network = network,
-            Data = data,
-            BatchSize = 10,
-            Horizon = Horizon.OfSteps(Steps),
-            ValidationFraction = 0.3,
-            WeightScheme = problem == "regression" ? WeightScheme.Xavier : WeightScheme.File,
-            Type = ScalarType.Float64,
-        };
-    }
 }

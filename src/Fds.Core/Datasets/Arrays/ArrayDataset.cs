@@ -7,8 +7,9 @@ namespace Fds.Core.Datasets.Arrays;
 /// <summary>Arrays of numbers with a target each: those of a file, or the rows of a table.</summary>
 public sealed record ArrayDataset : Dataset
 {
-    private readonly LabelledArrays training;
-    private readonly LabelledArrays test;
+    private readonly string[] facts;
+    private LabelledArrays training;
+    private LabelledArrays test;
 
     internal ArrayDataset(string name, ExampleForm form, LabelledArrays training, LabelledArrays test)
         : base(name)
@@ -16,6 +17,7 @@ public sealed record ArrayDataset : Dataset
         Form = form;
         this.training = training;
         this.test = test;
+        facts = [$"{name} {TrainingCount} {TestCount} {form}", .. new[] { training, test }.Select(half => $"{half.Inputs.Digest()} {half.Targets.Digest()}")];
     }
 
     /// <inheritdoc/>
@@ -46,15 +48,18 @@ public sealed record ArrayDataset : Dataset
     internal override Prior Prior() => Form.Classes is { } classes ? ClassShares.Of(training.Targets.Whole, classes) : MeanTarget.Of(training.Targets.Real, Form.Targets);
 
     /// <inheritdoc/>
-    internal override DeviceExamples TrainingOn(Device device, bool release) => new DeviceArrays(training, device);
+    internal override DeviceExamples TrainingOn(Device device, bool release) => On(ref training, device, release);
 
     /// <inheritdoc/>
-    internal override DeviceExamples TestOn(Device device, bool release) => new DeviceArrays(test, device);
+    internal override DeviceExamples TestOn(Device device, bool release) => On(ref test, device, release);
 
     /// <inheritdoc/>
-    internal override IEnumerable<string> Facts() =>
-    [
-        $"{Name} {TrainingCount} {TestCount} {Form}",
-        .. new[] { training, test }.Select(half => $"{half.Inputs.Digest()} {half.Targets.Digest()}"),
-    ];
+    internal override IEnumerable<string> Facts() => facts;
+
+    private static DeviceArrays On(ref LabelledArrays half, Device device, bool release)
+    {
+        DeviceArrays there = new(half, device);
+        half = release ? half with { Inputs = half.Inputs with { Values = Array.Empty<byte>() } } : half;
+        return there;
+    }
 }

@@ -18,7 +18,7 @@ internal static class ArrayFile
         string[] missing = [.. Names.Except(file.Names)];
         if (missing.Length > 0)
         {
-            throw new DatasetException(path, $"the arrays {string.Join(", ", Names)}", $"no {string.Join(" and no ", missing)}{(file.Names.IsEmpty ? "" : $", but {string.Join(", ", file.Names)}")}");
+            throw new DatasetException(path, $"the arrays {string.Join(", ", Names)}", $"no {string.Join(" and no ", missing)}{(file.Names.IsEmpty ? "" : $", but {PrintableName.Short(string.Join(", ", file.Names), 400)}")}");
         }
 
         NumberArray[] read = [.. Names.Select(name => Finite(path, name, file.Array(name).Read(limits)))];

@@ -4,11 +4,11 @@ namespace Fds.Core.Datasets.Arrays;
 
 /// <summary>A type of numbers in files, little-endian, and how it is read.</summary>
 /// <param name="Bytes">Bytes of a number in the file.</param>
-/// <param name="Beside">Bytes of a number in memory beside those of the file.</param>
+/// <param name="Beside">Bytes of a number in memory beside those of the file: as it is kept, or on the device.</param>
 /// <param name="Read">All numbers of some bytes: byte[], long[], float[] or double[].</param>
 internal sealed record ElementType(int Bytes, int Beside, Func<byte[], Array> Read)
 {
-    private static readonly ElementType UInt8 = new(1, 0, bytes => bytes);
+    private static readonly ElementType UInt8 = new(1, 1, bytes => bytes);
     private static readonly ElementType Int8 = Each(1, bytes => (long)(sbyte)bytes[0]);
     private static readonly ElementType Int16 = Each(2, bytes => (long)BinaryPrimitives.ReadInt16LittleEndian(bytes));
     private static readonly ElementType UInt16 = Each(2, bytes => (long)BinaryPrimitives.ReadUInt16LittleEndian(bytes));

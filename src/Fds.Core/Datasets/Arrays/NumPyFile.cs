@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Fds.Core.Datasets.Sources;
 
 namespace Fds.Core.Datasets.Arrays;
 
@@ -25,7 +26,7 @@ internal sealed partial class NumPyFile : IArrayFile
             archive = ZipFile.OpenRead(path);
             Names = [.. archive.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(Ending, StringComparison.Ordinal)).Select(name => name[..^Ending.Length])];
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
         {
             throw new DatasetException(path, null, "a .npz file, as numpy.savez writes it", "one that is no intact ZIP archive", e);
         }
@@ -39,18 +40,18 @@ internal sealed partial class NumPyFile : IArrayFile
     {
         ZipArchiveEntry entry = archive.GetEntry(name + Ending)!;
         string place = $"{path}#{entry.FullName}";
-        using Stream content = entry.Open();
+        using Stream content = Open(entry, place);
         string header = Header(content, place, out int length);
         if (Description().Match(header) is not { Success: true } description)
         {
-            throw new DatasetException(place, "an array of numbers", StructuredType().IsMatch(header) ? "one of records with named fields" : $"the header {header.Trim()}");
+            throw new DatasetException(place, "an array of numbers", StructuredType().IsMatch(header) ? "one of records with named fields" : $"the header {PrintableName.Short(header.Trim())}");
         }
 
         string type = description.Groups["type"].Value;
         ElementType? element = ElementType.OfNumPy.GetValueOrDefault(type);
         if (element is null)
         {
-            throw new DatasetException(place, $"an array of {string.Join(", ", ElementType.OfNumPy.Keys)}", $"one of {type}, {Meaning(type)}");
+            throw new DatasetException(place, $"an array of {string.Join(", ", ElementType.OfNumPy.Keys)}", $"one of {PrintableName.Short(type)}, {Meaning(type)}");
         }
 
         if (header.Contains("'fortran_order': True", StringComparison.Ordinal))
@@ -58,7 +59,8 @@ internal sealed partial class NumPyFile : IArrayFile
             throw new DatasetException(place, "an array whose last index is fastest", "one in Fortran's order. Store numpy.ascontiguousarray of it");
         }
 
-        ImmutableArray<long> shape = [.. description.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(side => long.Parse(side, CultureInfo.InvariantCulture))];
+        string[] sides = description.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        ImmutableArray<long> shape = [.. sides.Select(side => long.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : -1)];
         return new(place, element, shape, bytes => Content(entry, place, length, bytes));
     }
 
@@ -86,11 +88,34 @@ internal sealed partial class NumPyFile : IArrayFile
 
     private static byte[] Content(ZipArchiveEntry entry, string place, int header, long length)
     {
-        using Stream content = entry.Open();
-        Bytes(content, place, header);
+        if (entry.Length != header + length)
+        {
+            throw entry.Length < header + length
+                ? new DatasetException(place, entry.Length, $"{length} bytes of numbers", "the end of the file")
+                : new DatasetException(place, header + length, "the end of the array", "more bytes than its shape and type have");
+        }
+
+        using Stream content = Open(entry, place);
+        Crc32 checksum = default;
+        checksum.Append(Bytes(content, place, header));
         byte[] bytes = Bytes(content, place, (int)length);
-        return content.ReadByte() < 0 ? bytes : throw new DatasetException(place, header + length, "the end of the array", "more bytes than its shape and type have");
+        checksum.Append(bytes);
+        return checksum.Value == entry.Crc32 ? bytes : throw Damaged(place, null);
     }
+
+    private static Stream Open(ZipArchiveEntry entry, string place)
+    {
+        try
+        {
+            return entry.Open();
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or IOException)
+        {
+            throw Damaged(place, e);
+        }
+    }
+
+    private static DatasetException Damaged(string place, Exception? cause) => new(place, null, "an intact entry of the archive", "a damaged one", cause);
 
     private static byte[] Bytes(Stream content, string place, int length)
     {
@@ -100,9 +125,9 @@ internal sealed partial class NumPyFile : IArrayFile
             int read = content.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
             return read == length ? bytes : throw new DatasetException(place, read, $"{length} bytes", "the end of the file");
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new DatasetException(place, null, "an intact entry of the archive", "a damaged one", e);
+            throw Damaged(place, e);
         }
     }
 

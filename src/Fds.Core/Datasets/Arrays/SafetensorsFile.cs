@@ -24,9 +24,9 @@ internal sealed class SafetensorsFile : IArrayFile
         try
         {
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(Bytes(0, LengthBytes, path));
-            if (length > LongestHeader)
+            if (length > LongestHeader || LengthBytes + (long)length > file.Length)
             {
-                throw new DatasetException(path, 0, $"a .safetensors file, whose header has at most {LongestHeader} bytes", $"a header of {length}");
+                throw new DatasetException(path, 0, $"a .safetensors file, whose header has at most {LongestHeader} bytes and is in it", $"a header of {length} bytes");
             }
 
             start = LengthBytes + (long)length;
@@ -55,13 +55,18 @@ internal sealed class SafetensorsFile : IArrayFile
             string type = entries[name].GetProperty("dtype").GetString() ?? "";
             ImmutableArray<long> shape = [.. entries[name].GetProperty("shape").EnumerateArray().Select(side => side.GetInt64())];
             long[] offsets = [.. entries[name].GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
+            if (offsets is not [>= 0, >= 0] || offsets[1] < offsets[0])
+            {
+                throw new FormatException("Two offsets, the lower one first.");
+            }
+
             ElementType element = ElementType.OfSafetensors.GetValueOrDefault(type)
-                ?? throw new DatasetException(place, $"an array of {string.Join(", ", ElementType.OfSafetensors.Keys)}", $"one of {type}");
+                ?? throw new DatasetException(place, $"an array of {string.Join(", ", ElementType.OfSafetensors.Keys)}", $"one of {PrintableName.Short(type)}");
             return new(place, element, shape, length => length == offsets[1] - offsets[0]
                 ? Bytes(start + offsets[0], (int)length, place)
                 : throw new DatasetException(place, null, $"{length} bytes, as its shape and type have", $"{offsets[1] - offsets[0]}"));
         }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new DatasetException(place, LengthBytes, "an entry with dtype, shape and data_offsets", "another one", e);
         }
@@ -71,9 +76,14 @@ internal sealed class SafetensorsFile : IArrayFile
 
     private byte[] Bytes(long offset, int length, string place)
     {
+        if (offset < 0 || offset + length > file.Length)
+        {
+            throw new DatasetException(place, Math.Max(0, file.Length), $"{length} bytes", "the end of the file");
+        }
+
         byte[] bytes = new byte[length];
-        file.Position = Math.Max(0, offset);
-        int read = file.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
-        return offset >= 0 && read == length ? bytes : throw new DatasetException(place, offset + read, $"{length} bytes", "the end of the file");
+        file.Position = offset;
+        file.ReadExactly(bytes);
+        return bytes;
     }
 }

@@ -24,7 +24,7 @@ internal sealed record StoredArray(string Place, ElementType Type, ImmutableArra
             throw new DatasetException(Place, $"an array of at most {Array.MaxLength} bytes", $"one of shape [{string.Join(", ", Shape)}], which has {numbers * Type.Bytes}");
         }
 
-        limits.Require(Place, (long)numbers, Type.Bytes + Type.Beside);
+        limits.RequireOf(Place, (long)numbers, Type.Bytes + Type.Beside, "numbers");
         return new(Type.Read(Content((long)numbers * Type.Bytes)), Shape);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class TableColumns(string path, TableRows table)
         return column >= 0
             ? column
             : name == DatasetOptions.LastColumn ? table.Columns.Length - 1
-            : throw new DatasetException(path, $"the column {name}, which {field} names", $"the columns {string.Join(", ", table.Columns)}");
+            : throw new DatasetException(path, $"the column {name}, which {field} names", $"the columns {PrintableName.Short(string.Join(", ", table.Columns), 400)}");
     }
 
     /// <summary>The numbers of a column.</summary>
@@ -37,10 +37,10 @@ internal sealed class TableColumns(string path, TableRows table)
         return double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number
             : throw new DatasetException(
-                path, $"a number in line {row.Line}, column {table.Columns[column]}", $"'{cell}'. Name a column of words in data.categories or in data.ignore, and remove rows of which something is not known");
+                path, $"a number in line {row.Line}, column {PrintableName.Short(table.Columns[column])}", $"'{PrintableName.Short(cell)}'. Name a column of words in data.categories or in data.ignore, and remove rows of which something is not known");
     }
 
     private string Cell((int Line, string[] Cells) row, int column) => row.Cells[column] is { Length: > 0 } cell
         ? cell
-        : throw new DatasetException(path, $"a value in line {row.Line}, column {table.Columns[column]}", "none. Fill it in, remove the row, or name the column in data.ignore");
+        : throw new DatasetException(path, $"a value in line {row.Line}, column {PrintableName.Short(table.Columns[column])}", "none. Fill it in, remove the row, or name the column in data.ignore");
 }

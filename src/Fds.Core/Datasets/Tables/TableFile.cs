@@ -19,14 +19,14 @@ internal static class TableFile
     /// <exception cref="DatasetException">It is no such table, or something in it is missing or no number.</exception>
     public static Dataset Load(string path, DatasetOptions options, LoadLimits limits)
     {
-        TableRows table = TableRows.Read(path, options.Separator ?? SeparatorOf(path), options.HasHeader);
+        TableRows table = TableRows.Read(path, options.Separator ?? SeparatorOf(path), options.HasHeader, limits);
         TableColumns columns = new(path, table);
         int target = columns.Find(options.Target, "data.target");
         int[] categories = [.. options.Categories.Select(name => columns.Find(name, "data.categories"))];
         int[] ignored = [.. options.Ignored.Select(name => columns.Find(name, "data.ignore"))];
         if (ignored.Contains(target))
         {
-            throw new DatasetException(path, $"another target than {table.Columns[target]}", "it in data.ignore");
+            throw new DatasetException(path, $"another target than {PrintableName.Short(table.Columns[target])}", "it in data.ignore");
         }
 
         (int[] training, int[] test) = Split(path, table.Rows.Count, options.TestFraction);
@@ -36,7 +36,7 @@ internal static class TableFile
             inputs.AddRange(categories.Contains(column) ? OneHot(columns.Categories(column)) : [Standardised(columns.Numbers(column), training).Values]);
             if (inputs.Count > MostInputs)
             {
-                throw new DatasetException(path, $"at most {MostInputs} inputs", $"more with the categories of {table.Columns[column]}");
+                throw new DatasetException(path, $"at most {MostInputs} inputs", $"more with the categories of {PrintableName.Short(table.Columns[column])}");
             }
         }
 
@@ -45,7 +45,7 @@ internal static class TableFile
             throw new DatasetException(path, "a column beside the target", $"{table.Columns.Length} columns, of which {ignored.Length} are in data.ignore");
         }
 
-        limits.Require(path, table.Rows.Count, sizeof(double) * inputs.Count);
+        limits.RequireOf(path, table.Rows.Count, 2 * sizeof(double) * inputs.Count, "rows");
         LabelledArrays Half(int[] rows, Func<int[], NumberArray> targets) => new(Rows(inputs, rows), targets(rows));
         if (categories.Contains(target))
         {

@@ -11,13 +11,17 @@ namespace Fds.Core.Datasets.Tables;
 /// <param name="Rows">The rows, each with its line in the file and as many cells as there are columns.</param>
 internal sealed record TableRows(ImmutableArray<string> Columns, IReadOnlyList<(int Line, string[] Cells)> Rows)
 {
+    /// <summary>Of short cells, each of which is a text of its own, and then a number.</summary>
+    private const int BytesOfCharacter = 16;
+
     private static readonly char[] Blanks = [' ', '\t'];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DatasetException">It is no table of such a form.</exception>
-    public static TableRows Read(string path, Separator separator, bool hasHeader)
+    public static TableRows Read(string path, Separator separator, bool hasHeader, LoadLimits limits)
     {
         string text = TextContent.Of(path);
+        limits.RequireOf(path, text.Length, BytesOfCharacter, "characters");
         List<(int Line, string[] Cells)> rows = [.. separator == Separator.Space ? Spaced(text) : Separated(path, text, separator)];
         if (rows.Count == 0)
         {
@@ -78,7 +82,7 @@ internal sealed record TableRows(ImmutableArray<string> Columns, IReadOnlyList<(
         }
 
         return names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(alike => alike.Count() > 1) is { } twice
-            ? throw new DatasetException(path, "another name for every column in the first line", $"{twice.Key} {twice.Count()} times")
+            ? throw new DatasetException(path, "another name for every column in the first line", $"{PrintableName.Short(twice.Key)} {twice.Count()} times")
             : [.. names];
     }
 }

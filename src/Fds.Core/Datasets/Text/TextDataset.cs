@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Fds.Core.Training.Judgement;
 using static TorchSharp.torch;
 
@@ -9,6 +9,7 @@ namespace Fds.Core.Datasets.Text;
 /// <summary>A text as tokens, cut into blocks that do not overlap: example i is block i, and its targets are the tokens one position on.</summary>
 public sealed record TextDataset : Dataset
 {
+    private readonly string[] facts;
     private readonly int[] training;
     private readonly int[] test;
 
@@ -19,6 +20,7 @@ public sealed record TextDataset : Dataset
         Block = block;
         this.training = training;
         this.test = test;
+        facts = [$"{Name} {TrainingCount} {TestCount} {Form}", .. new[] { training, test }.Select(tokens => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(tokens))))];
     }
 
     /// <summary>The characters, in the order of their tokens.</summary>
@@ -49,11 +51,7 @@ public sealed record TextDataset : Dataset
     internal override DeviceExamples TestOn(Device device, bool release) => new DeviceText(test, TestCount, Block, Vocabulary.Length, device);
 
     /// <inheritdoc/>
-    internal override IEnumerable<string> Facts() =>
-    [
-        $"{Name} {TrainingCount} {TestCount} {Form}",
-        .. new[] { training, test }.Select(tokens => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<int>(tokens)))),
-    ];
+    internal override IEnumerable<string> Facts() => facts;
 
     /// <summary>Every block has a token after it, which is its last target.</summary>
     private int Blocks(int[] tokens) => (tokens.Length - 1) / Block;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,13 +21,16 @@ internal static class SnapshotFile
     /// <summary>Elements that go to the file at once: what a device's tensor needs of host memory.</summary>
     private const long Chunk = 1 << 22;
 
+    /// <summary>An accuracy that there is not is NaN, which JSON has no number for.</summary>
+    private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private static ReadOnlySpan<byte> Letters => "FDSCKPT\n"u8;
 
     /// <summary>Writes a snapshot.</summary>
     public static void Write(Stream file, RunIdentity run, RunSnapshot snapshot)
     {
         SnapshotHeader header = SnapshotHeader.Of(run, snapshot);
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header);
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(header, Numbers);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Put(ReadOnlySpan<byte> bytes)
         {
@@ -113,7 +117,7 @@ internal static class SnapshotFile
 
         byte[] text = new byte[length];
         take(text);
-        SnapshotHeader header = JsonSerializer.Deserialize<SnapshotHeader>(text) ?? throw new CheckpointException("its header is empty");
+        SnapshotHeader header = JsonSerializer.Deserialize<SnapshotHeader>(text, Numbers) ?? throw new CheckpointException("its header is empty");
 
         // Before memory is taken for the tensors: a length that is wrong shows here.
         long expected = PreambleLength + length + header.Tensors.Sum(entry => entry.Bytes) + ChecksumLength;

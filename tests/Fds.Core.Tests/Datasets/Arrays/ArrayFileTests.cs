@@ -110,7 +110,7 @@ public sealed class ArrayFileTests : IDisposable
         { "x_train", ["|b1", "2, 2", "0000"], "but found one of |b1, truth values" },
         { "x_train", [">f4", "2, 2", "0000000000000000"], "but found one of >f4, in big-endian order" },
         { "x_train", ["<f4", "2, 2", "0000000000000000", "fortran"], "but found one in Fortran's order. Store numpy.ascontiguousarray of it" },
-        { "x_train", ["<f4", "2, 2", "00000000"], "16 bytes, but found the end of the file" },
+        { "x_train", ["<f4", "2, 2", "00000000"], "16 bytes of numbers, but found the end of the file" },
         { "x_train", ["<f4", "1, 2", "0000000000000000"], "but found more bytes than its shape and type have" },
         { "x_train", ["<f4", "3, 2", "000000000000000000000000"], "as many examples in x_train as in y_train, but found 3 and 2" },
         { "x_train", ["<f4", "2,", "00000000"], "inputs of shape [N, …], but found the shape [2]. Reshape single numbers to [N, 1]" },

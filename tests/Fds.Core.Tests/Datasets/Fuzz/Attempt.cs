@@ -16,11 +16,15 @@ internal static class Attempt
 
     /// <summary>Loads what lies in <paramref name="folder"/>.</summary>
     /// <returns>The data set; null where it is refused.</returns>
-    public static ImageDataset? Load(TemporaryFolder folder, string name, string path)
+    public static ImageDataset? Load(TemporaryFolder folder, string name, string path) => (ImageDataset?)Load(folder, name, path, DatasetOptions.None);
+
+    /// <summary>Loads a file of one's own that lies in <paramref name="folder"/>.</summary>
+    /// <returns>The data set; null where it is refused.</returns>
+    public static Dataset? Load(TemporaryFolder folder, string name, string path, DatasetOptions options)
     {
         string[] before = Listing(folder);
         long allocated = GC.GetTotalAllocatedBytes();
-        ImageDataset? dataset = Load(name, path);
+        Dataset? dataset = Load(name, path, options);
         Require(GC.GetTotalAllocatedBytes() - allocated < MostMemory, "It took more than 1 GiB of memory.");
         Require(before.SequenceEqual(Listing(folder)), "Files were made or taken away.");
         return dataset;
@@ -35,11 +39,11 @@ internal static class Attempt
         }
     }
 
-    private static ImageDataset? Load(string name, string path)
+    private static Dataset? Load(string name, string path, DatasetOptions options)
     {
         try
         {
-            return ImageSets.LoadWithin(Limits, name, path, null);
+            return DatasetLoader.LoadWithin(Limits, name, path, null, options: options);
         }
         catch (DatasetException refusal)
         {

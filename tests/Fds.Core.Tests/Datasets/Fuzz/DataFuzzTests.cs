@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Fds.Core.Datasets;
+using Fds.Core.Tests.Datasets.Arrays;
 using Fds.Core.Tests.Datasets.ImageFolders;
 using Fds.Testing.Fuzz;
 using SkiaSharp;
@@ -26,6 +27,9 @@ public sealed class DataFuzzTests
     [
         ("png", Picture.Noisy(SKEncodedImageFormat.Png)), ("jpg", Picture.Noisy(SKEncodedImageFormat.Jpeg)), ("webp", Picture.Noisy(SKEncodedImageFormat.Webp)),
     ];
+
+    private const string SafeHeader =
+        """{"x_train":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"y_train":{"dtype":"I64","shape":[2],"data_offsets":[8,24]},"x_test":{"dtype":"F32","shape":[1,1],"data_offsets":[24,28]},"y_test":{"dtype":"I64","shape":[1],"data_offsets":[28,36]}}""";
 
     private static readonly string[] Folders = ["train/a", "train/b", "test/a", "test/b"];
 
@@ -54,6 +58,37 @@ public sealed class DataFuzzTests
         Attempt.Require(dataset is null || (dataset.Training.Count, dataset.Test.Count, dataset.Training.Labels.Length) == (6, 4, 6), "Images were lost.");
 
         byte[] Other(byte[] from) => ByteMutation.Any(random, from);
+    });
+
+    [Fact]
+    public Task AnyArrays_WhenLoaded_AreAllThereOrRefused() => Run(random =>
+    {
+        using TemporaryFolder folder = new();
+        bool isSafe = random.Next(2) == 0;
+        bool isChanged = random.Next(4) > 0;
+        byte[] x = isSafe ? [] : ArrayBytes.NumPy("<f4", "2, 2", ArrayBytes.Of(1f, 2, 3, 4));
+        byte[] Inside(byte[] content) => isChanged && random.Next(2) == 0 ? ByteMutation.Any(random, content) : content;
+        byte[] file = isSafe
+            ? ArrayBytes.Safetensors(SafeHeader, [.. ArrayBytes.Of(1f, 2), .. ArrayBytes.Of(0L, 1), .. ArrayBytes.Of(3f), .. ArrayBytes.Of(1L)])
+            : ArrayBytes.Archive([("x_train", Inside(x)), ("y_train", Inside(ArrayBytes.NumPy("<i8", "2,", ArrayBytes.Of(0L, 1)))), ("x_test", x), ("y_test", ArrayBytes.NumPy("<i8", "2,", ArrayBytes.Of(1L, 0)))]);
+        string path = folder.Write($"set.{(isSafe ? "safetensors" : "npz")}", isChanged && random.Next(2) == 0 ? ByteMutation.Any(random, file) : file);
+
+        Dataset? dataset = Attempt.Load(folder, "arrays", path, DatasetOptions.None);
+        Attempt.Require(isChanged || dataset is not null, "It was refused as it was made.");
+        Attempt.Require(dataset is null || dataset.TrainingCount > 0, "Examples were lost.");
+    });
+
+    [Fact]
+    public Task AnyTable_WhenLoaded_IsAllThereOrRefused() => Run(random =>
+    {
+        using TemporaryFolder folder = new();
+        bool isChanged = random.Next(4) > 0;
+        byte[] table = "a,b,\"c, d\"\n1,x,2\n3,\"y \"\"z\"\"\",4\n5,x,6e1\n"u8.ToArray();
+        string path = folder.Write("set.csv", isChanged ? ByteMutation.Any(random, table) : table);
+
+        Dataset? dataset = Attempt.Load(folder, "table", path, new() { Categories = ["b"], TestFraction = 0.4 });
+        Attempt.Require(isChanged || dataset is { TrainingCount: 2, TestCount: 1 }, "It was refused as it was made.");
+        Attempt.Load(folder, "text", path, new() { Block = 3, TestFraction = 0.4 });
     });
 
     [Fact]

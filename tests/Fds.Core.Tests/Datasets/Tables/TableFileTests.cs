@@ -93,6 +93,16 @@ public sealed class TableFileTests : IDisposable
         Assert.Contains("a text in UTF-8", Assert.Throws<DatasetException>(() => DatasetLoader.Load("table", path, null)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_WithoutMemoryForIt_SaysHowMuchItNeeds()
+    {
+        string path = Write(Houses, "set.csv");
+
+        string message = Assert.Throws<DatasetException>(() => DatasetLoader.LoadWithin(new(new(() => 100)), "table", path, null)).Message;
+
+        Assert.Equal($"The {Houses.Length} characters of {path} need 1.5 KiB ({Houses.Length * 16} bytes) of memory, and 100 bytes (100 bytes) are free. Use a smaller file, or a machine with more memory.", message);
+    }
+
     /// <summary>Which rows are tested on is part of what a published number means.</summary>
     [Fact]
     public void Load_OfTheEnergyTable_SplitsItAlwaysAlike()
