@@ -22,7 +22,7 @@ public sealed class TestMeasure
         this.amount = amount;
     }
 
-    /// <summary>The share of test examples, or of their positions, whose class is predicted.</summary>
+    /// <summary>The share of test examples whose class is predicted.</summary>
     public static TestMeasure Accuracy { get; } = new(
         "test accuracy", "points of test accuracy", 1, run => run.TestAccuracy, value => (Points * value).ToString("0.00", CultureInfo.InvariantCulture));
 

@@ -26,7 +26,8 @@ internal sealed class CrossEntropy : Loss
 
     internal override Tensor Predicted(Tensor rows) => rows.argmax(1);
 
-    internal override Tensor Right(Tensor predicted, Tensor targets) => predicted.eq(Flat(targets)).sum();
+    /// <summary>None of sequences: the share of positions is not what they are compared by, and would hide the loss, which is.</summary>
+    internal override Tensor? Right(Tensor predicted, Tensor targets) => targets.dim() == 1 ? predicted.eq(targets).sum() : null;
 
     private static Tensor Flat(Tensor targets) => targets.dim() == 1 ? targets : targets.flatten();
 }

@@ -41,6 +41,6 @@ public abstract class Loss
     /// <summary>What is predicted, one number for each row: a class, or the sum of the real numbers.</summary>
     internal abstract Tensor Predicted(Tensor rows);
 
-    /// <summary>How many predictions are right, a scalar; null where none can be.</summary>
+    /// <summary>How many predictions are right, a scalar; null where none can be, or nobody asks for it.</summary>
     internal abstract Tensor? Right(Tensor predicted, Tensor targets);
 }
