@@ -40,10 +40,22 @@ public static class AssemblyNetwork
             throw new FdsException("the module has no parameters, so there is nothing to train; its constructor must end with RegisterComponents()");
         }
 
-        Network network = OwnNetwork.Of($"module {files.Identity}", module, Varies(Draw) ? Draw : null, new(form, loss, type, device));
-        return module.Replaced() is { } buffer
-            ? throw new FdsException($"the module replaces its buffer {buffer} while it is evaluated, so that no checkpoint has it; change the buffer in place, by copy_ for example")
-            : network;
+        Func<long, Tensor>? draws = Varies(Draw) ? Draw : null;
+        FdsException? consequence = null;
+        try
+        {
+            Network network = OwnNetwork.Of($"module {files.Identity}", module, draws, new(form, loss, type, device));
+            if (module.Replaced() is null)
+            {
+                return network;
+            }
+        }
+        catch (FdsException e) when (module.Replaced() is not null)
+        {
+            consequence = e;
+        }
+
+        throw new FdsException($"the module replaces its buffer {module.Replaced()} while it is evaluated, so that no checkpoint has it; change the buffer in place, by copy_ for example", consequence);
     }
 
     /// <summary>What tells a module from others: the first digits of the SHA-256 of its assembly and of those that it takes from its folder.</summary>

@@ -39,6 +39,7 @@ public sealed class AssemblyNetworkTests : IDisposable
         { null, Net(constructor: ""), "has no parameters, so there is nothing to train; its constructor must end with RegisterComponents()" },
         { null, Net(constructor: "head.weight.requires_grad = false; RegisterComponents();"), "the parameter head.weight is frozen" },
         { null, Net(constructor: "using (no_grad()) head.bias.fill_(new System.Random().NextDouble()); RegisterComponents();"), "the constructor makes other weights every time" },
+        { null, Net(fields: "Tensor mean = torch.zeros(784);", forward: "head.call(x.flatten(1) - (mean = mean * 0.9 + x.flatten(1).mean([0])))"), "replaces its buffer mean while it is evaluated" },
         { null, Net(fields: "Tensor mean = torch.zeros(784);", forward: "head.call(x.flatten(1) - (mean = x.flatten(1).mean([0])))"), "replaces its buffer mean while it is evaluated" },
     };
 
