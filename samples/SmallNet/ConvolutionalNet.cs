@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace SmallNet;
 
-/// <summary>Two convolutions with batch normalisation and dropout, for images [B, C, H, W] of any size from 12 × 12 on and any number of classes.</summary>
+/// <summary>Two convolutions with batch normalisation and dropout, for images [B, C, H, W] of 9 × 9 pixels or more and any number of classes.</summary>
 public sealed class ConvolutionalNet : nn.Module<Tensor, Tensor>
 {
     private const int Pooled = 3;
@@ -35,8 +35,8 @@ public sealed class ConvolutionalNet : nn.Module<Tensor, Tensor>
     /// <param name="input">Images, shape [B, C, H, W].</param>
     public override Tensor forward(Tensor input)
     {
-        Tensor features = nn.functional.relu(firstNorm.call(first.call(input)));
-        features = nn.functional.relu(secondNorm.call(second.call(features)));
+        Tensor features = nn.functional.gelu(firstNorm.call(first.call(input)));
+        features = nn.functional.gelu(secondNorm.call(second.call(features)));
         return head.call(dropout.call(nn.functional.adaptive_avg_pool2d(features, Pooled).flatten(1)));
     }
 }
