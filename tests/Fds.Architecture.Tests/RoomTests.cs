@@ -8,7 +8,8 @@ public sealed class RoomTests
 {
     private static readonly Dictionary<string, string[]> AllowedProjects = new()
     {
-        ["Fds.Core"] = [],
+        ["Fds.Modules"] = [],
+        ["Fds.Core"] = ["Fds.Modules"],
         ["Fds.Contracts"] = [],
         ["Fds.Studies"] = ["Fds.Core", "Fds.Contracts"],
         ["Fds.Grains"] = ["Fds.Studies", "Fds.Core", "Fds.Contracts"],
@@ -31,6 +32,8 @@ public sealed class RoomTests
     public static TheoryData<string, string[]> UnwantedPackages => new()
     {
         { "src/Fds.Core/Fds.Core.csproj", ["Microsoft.Orleans", "Microsoft.Extensions", "Spectre", "System.CommandLine", "OpenTelemetry", "libtorch"] },
+        // None at all: users build against it.
+        { "src/Fds.Modules/Fds.Modules.csproj", [""] },
         { "src/Fds.Contracts/Fds.Contracts.csproj", ["TorchSharp", "libtorch", "SkiaSharp", "MathNet", "Microsoft.Orleans.Server", "OpenTelemetry"] },
         { "src/Fds.Studies/Fds.Studies.csproj", ["Microsoft.Orleans.Server", "Microsoft.Extensions", "OpenTelemetry", "libtorch", "Spectre", "System.CommandLine"] },
         { "src/Fds.Grains/Fds.Grains.csproj", ["libtorch", "TorchSharp-", "Spectre", "System.CommandLine"] },

@@ -20,13 +20,16 @@ public sealed record ModelSpecification
     /// <summary>Name of networks of the user's own, which PyTorch has written.</summary>
     public const string TorchScript = "torchscript";
 
+    /// <summary>Name of networks of the user's own in .NET assemblies.</summary>
+    public const string Module = "module";
+
     /// <summary>Name of the transformer for tokens.</summary>
     public const string Transformer = "gpt";
 
     /// <summary>The standard deviation of a gpt's weights where a study names none, as in GPT-2.</summary>
     private const double DeviationOfTransformer = 0.02;
 
-    /// <summary>mlp, lenet, lenet-bn, wrn-DEPTH-WIDEN, gpt or torchscript.</summary>
+    /// <summary>mlp, lenet, lenet-bn, wrn-DEPTH-WIDEN, gpt, torchscript or module.</summary>
     [Id(0)]
     public required string Name { get; init; }
 
@@ -41,6 +44,10 @@ public sealed record ModelSpecification
     /// <summary>Of a network of the user's own, the file: relative to the data folder, or absolute on a silo of one's own; null: another network.</summary>
     [Id(240)]
     public string? Path { get; init; }
+
+    /// <summary>Of a .NET module, its type, with its namespace; null: the only one in the assembly, or another network.</summary>
+    [Id(360)]
+    public string? Type { get; init; }
 
     /// <summary>The sizes of a gpt; null: another network.</summary>
     [Id(320)]
@@ -63,11 +70,17 @@ public sealed record ModelSpecification
     /// <summary>Whether it is a file that PyTorch has written.</summary>
     public bool IsScript => Name == TorchScript;
 
+    /// <summary>Whether it is a .NET module, whose assembly a silo loads.</summary>
+    public bool IsModule => Name == Module;
+
+    /// <summary>Whether it is a file of the user's own.</summary>
+    public bool IsOwn => IsScript || IsModule;
+
     /// <summary>How weights are drawn where a study does not say.</summary>
     /// <param name="name">The network's name.</param>
     public static Initialisation DefaultInitialisation(string name) => name switch
     {
-        TorchScript => Initialisation.File,
+        TorchScript or Module => Initialisation.File,
         Transformer => Initialisation.Normal,
         _ => Initialisation.Xavier,
     };

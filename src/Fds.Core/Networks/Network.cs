@@ -50,7 +50,7 @@ public sealed class Network
     /// <remarks>Where it has a method of its own that draws them, that is seeded.</remarks>
     internal Func<long, Tensor>? OwnWeights { get; init; }
 
-    /// <summary>Whether <see cref="OwnWeights"/> are drawn, by a method of its own, and not those of a file.</summary>
+    /// <summary>Whether <see cref="OwnWeights"/> are drawn, by a method or a constructor of its own, and not the same ones for every run.</summary>
     public bool DrawsOwnWeights { get; init; }
 
     /// <summary>Whether it is to be given one column at a time: with channels last, those of several cannot lie in memory as every product needs them.</summary>

@@ -15,9 +15,12 @@ internal static class RefusalReasons
     /// <summary>Its name is invalid, or differs from the name of the grain it was sent to.</summary>
     public const string Name = "name";
 
+    /// <summary>Its network is code that no silo loads.</summary>
+    public const string Code = "code";
+
     /// <summary>Its data or its horizons do not allow what it asks for.</summary>
     public const string Plan = "plan";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Path, Device, Size, Name, Plan];
+    public static IReadOnlyList<string> All { get; } = [Path, Code, Device, Size, Name, Plan];
 }

@@ -110,6 +110,11 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, M
             return (RefusalReasons.Path, outside);
         }
 
+        if (models.CodeComplaint(study) is { } code)
+        {
+            return (RefusalReasons.Code, code);
+        }
+
         if (models.Complaint(study) is { } foreign)
         {
             return (RefusalReasons.Path, foreign);

@@ -73,7 +73,7 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles 
         try
         {
             order = order with { Specification = study = models.Locate(study) };
-            model = ModelFiles.Identity(study);
+            model = SpecificationTranslation.Identity(study);
             if (order.Model is { } begun && begun != model)
             {
                 throw new ModelFileException($"model.path is {study.Model.Path!.Split('/')[^1]}: the file on this silo ({model}) is another than the one that the study began with ({begun}). Put that file back, or submit another study.");

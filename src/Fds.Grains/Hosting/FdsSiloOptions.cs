@@ -30,6 +30,12 @@ public sealed class FdsSiloOptions : IValidatableObject
     public bool ReadAnywhere { get; set; }
 
     /// <summary>
+    /// Whether studies may bring .NET assemblies (<c>model.name: module</c>). Their code runs in this process, with all of its rights. A private
+    /// silo does not allow it by itself either. Default: false.
+    /// </summary>
+    public bool AllowAssemblies { get; set; }
+
+    /// <summary>
     /// What this silo computes on: <c>cuda</c>, and a silo that cannot does not start; <c>cpu</c>, also where there are CUDA devices; null:
     /// CUDA devices where there are any, else the CPU. Default: null.
     /// </summary>

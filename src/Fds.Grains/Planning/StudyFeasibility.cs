@@ -73,7 +73,7 @@ internal static class StudyFeasibility
         }
         else if (WhyNotTaken(study, data) is { } reason)
         {
-            yield return study.Model.IsScript ? reason : $"model.name is {study.Model.Name}: {reason}";
+            yield return study.Model.IsOwn ? reason : $"model.name is {study.Model.Name}: {reason}";
         }
     }
 
@@ -92,7 +92,7 @@ internal static class StudyFeasibility
         try
         {
             Network network = SpecificationTranslation.Network(study, data);
-            if (study.Model.IsScript)
+            if (study.Model.IsOwn)
             {
                 SpecificationTranslation.Groups(study, network.Layout);
             }

@@ -43,13 +43,14 @@ internal sealed class StudyPlanner(DatasetCache datasets, ModelFiles models, IDe
         StudyPlan plan = Plan(study, slots, data, setting.Network.Layout.Count, columns => timer.OfNetwork(setting, columns));
         bool carriesTangents = study.Methods.Contains(StudyMethod.Fds) && plan.Hypergradients is not { Mode: HypergradientMode.Reverse };
         RunMemory.Require(study, loan.Value, slots[0], carriesTangents);
-        return plan with { Data = DataFacts.Of(loan.Value, ModelFiles.Identity(study)), FirstWeights = FirstWeights(study, setting.Network), RunBytes = RunMemory.AtLeast(study, loan.Value, carriesTangents) };
+        return plan with { Data = DataFacts.Of(loan.Value, SpecificationTranslation.Identity(study)), FirstWeights = FirstWeights(study, setting.Network), RunBytes = RunMemory.AtLeast(study, loan.Value, carriesTangents) };
     }
 
-    private static string? FirstWeights(StudySpecification study, Network network) => (study.Model.IsScript, study.Model.Initialisation) switch
+    private static string? FirstWeights(StudySpecification study, Network network) => study.Model switch
     {
-        (false, _) => null,
-        (_, not Initialisation.File) => "drawn by model.initialisation",
+        { IsOwn: false } => null,
+        { Initialisation: not Initialisation.File } => "drawn by model.initialisation",
+        { IsModule: true } => network.DrawsOwnWeights ? "drawn for every run by the module's constructor" : "those that the module's constructor makes, the same for every run",
         _ when network.DrawsOwnWeights => "drawn for every run by the module's reset_parameters",
         _ => "those in the file, the same for every run: the module exports no reset_parameters",
     };

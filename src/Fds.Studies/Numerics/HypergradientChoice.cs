@@ -108,7 +108,7 @@ internal sealed record HypergradientChoice(bool Reverse, string Reason)
         }
 
         double live = LiveColumns(study, horizon);
-        bool isSmall = study.Model is { IsWide: false, IsScript: false, Gpt: null } && study.Inner.Engine == CurvatureEngine.Tangent;
+        bool isSmall = study.Model is { IsWide: false, IsOwn: false, Gpt: null } && study.Inner.Engine == CurvatureEngine.Tangent;
         double breakEven = isSmall ? BreakEvenOfSmall : BreakEvenOfLarge;
         string columns = string.Create(CultureInfo.InvariantCulture, $"{live:0.#} columns are live on average, and reverse mode is faster from about {breakEven:0.#} on");
         return new(live > breakEven, columns);

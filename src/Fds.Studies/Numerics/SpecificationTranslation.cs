@@ -6,6 +6,7 @@ using Fds.Core.Datasets.Tables;
 using Fds.Core.HyperOptimisation;
 using Fds.Core.Losses;
 using Fds.Core.Networks;
+using Fds.Core.Networks.Assemblies;
 using Fds.Core.Networks.Scripts;
 using Fds.Core.Quadratics;
 using Fds.Core.Runtime;
@@ -71,18 +72,39 @@ internal static class SpecificationTranslation
             return NetworkFactory.Gpt(new(gpt.Layers, gpt.Heads, gpt.Width, gpt.Context), data.Form.Outputs);
         }
 
-        if (!study.Model.IsScript)
+        if (!study.Model.IsOwn)
         {
             return NetworkFactory.Create(study.Model.Name, data.Form, loss, study.Model.Hidden);
         }
 
         try
         {
-            return ScriptNetwork.Load(study.Model.Path!, data.Form, loss, Type(study), device ?? torch.CPU);
+            return study.Model.IsModule
+                ? AssemblyNetwork.Load(new(study.Model.Path!, study.Model.Type), data.Form, loss, Type(study), device ?? torch.CPU)
+                : ScriptNetwork.Load(study.Model.Path!, data.Form, loss, Type(study), device ?? torch.CPU);
         }
         catch (Core.FdsException e)
         {
-            throw new Core.FdsException($"model.path is {study.Model.Path!.Split('/')[^1]}: {e.Message}.", e);
+            throw OfFile(study, e);
+        }
+    }
+
+    /// <summary>What tells the file of a located study's network from others; null where it has none.</summary>
+    /// <exception cref="Core.FdsException">The file is none that can be loaded.</exception>
+    public static string? Identity(StudySpecification study)
+    {
+        try
+        {
+            return study.Model switch
+            {
+                { IsModule: true, Path: var path } => AssemblyNetwork.Identity(path!),
+                { IsScript: true, Path: var path } => ScriptNetwork.Identity(path!),
+                _ => null,
+            };
+        }
+        catch (Core.FdsException e)
+        {
+            throw OfFile(study, e);
         }
     }
 
@@ -161,7 +183,7 @@ internal static class SpecificationTranslation
     /// <summary>The study's groups of parameters among those of its network; null where all share every schedule.</summary>
     public static ParameterGroups? Groups(StudySpecification study, ParameterLayout layout) =>
         study.Groups.IsDefaultOrEmpty ? null
-        : study.Model.IsScript ? ParameterGroups.ByPatterns(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))])
+        : study.Model.IsOwn ? ParameterGroups.ByPatterns(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))])
         : ParameterGroups.Of(layout, [.. study.Groups.Select(group => (group.Name, group.Parameters))]);
 
     /// <summary>Whether a kind is learned.</summary>
@@ -192,6 +214,8 @@ internal static class SpecificationTranslation
 
     /// <summary>Bytes of a number in the study's precision.</summary>
     public static int Width(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
+
+    private static Core.FdsException OfFile(StudySpecification study, Core.FdsException fault) => new($"model.path is {study.Model.Path!.Split('/')[^1]}: {fault.Message}.", fault);
 
     private static torch.ScalarType Type(StudySpecification study) => study.Inner.Precision == Precision.Float64 ? torch.ScalarType.Float64 : torch.ScalarType.Float32;
 

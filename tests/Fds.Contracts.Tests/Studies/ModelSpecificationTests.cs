@@ -9,6 +9,7 @@ public sealed class ModelSpecificationTests
     [InlineData("mlp", Initialisation.Xavier, 1)]
     [InlineData("wrn-16-1", Initialisation.Xavier, 1)]
     [InlineData("torchscript", Initialisation.File, 1)]
+    [InlineData("module", Initialisation.File, 1)]
     [InlineData("gpt", Initialisation.Normal, 0.02)]
     public void Weights_WhereAStudyDoesNotSay_AreDrawnAsTheNetworkAsks(string name, Initialisation initialisation, double gain)
     {

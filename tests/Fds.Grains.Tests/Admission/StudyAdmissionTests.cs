@@ -170,6 +170,18 @@ public sealed class StudyAdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task Module_WhereAssembliesAreNotAllowed_IsRefusedBeforeAnythingIsRead()
+    {
+        survey.Say("study", () => throw new InvalidOperationException("the data were read"));
+        StudySubmission study = Study("cpu");
+        study = study with { Specification = study.Specification with { Model = new() { Name = ModelSpecification.Module, Path = "net.dll" } } };
+
+        StudyRefusedException refusal = await RequireRefusal(Subject(PoolGrains.Of(("cpu", 1))), study, null, "reason=code 1");
+
+        Assert.StartsWith("model.name is module, but this silo loads no .NET assemblies", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Data_ThatTakeLongToRead_AreLeftToTheRuns()
     {
         using ManualResetEventSlim read = new();

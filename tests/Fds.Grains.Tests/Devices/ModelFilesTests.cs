@@ -1,8 +1,10 @@
 using Fds.Contracts.Studies;
+using Fds.Core;
 using Fds.Core.Datasets;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Tests.Studies;
+using Fds.Studies.Numerics;
 using Fds.Testing;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -54,9 +56,42 @@ public sealed class ModelFilesTests : IDisposable
         Assert.Null(Subject().Complaint(TestStudies.Specification()));
     }
 
+    /// <summary>Another silo may allow what this one does not; whatever the file is, it is not looked at.</summary>
+    [Fact]
+    public void Module_WhereAssembliesAreNotAllowed_IsNotLocated()
+    {
+        ModelFileException refusal = Assert.Throws<ModelFileException>(() => Subject(readAnywhere: true).Locate(Module()));
+
+        Assert.Equal(
+            "model.name is module, but this silo loads no .NET assemblies: their code has all of its rights. Whoever runs it can allow them by the setting Fds:AllowAssemblies=true, on this machine by Fds__AllowAssemblies=true in the environment.",
+            refusal.Message);
+    }
+
+    [Fact]
+    public void Module_WhereAssembliesAreAllowed_IsLocatedInTheDataFolderAlone()
+    {
+        File.WriteAllText(Path.Combine(data, "net.dll"), "");
+        ModelFiles subject = new(Options.Create(new FdsSiloOptions { Data = data, AllowAssemblies = true }));
+
+        Assert.Equal(DataBoundary.Real(Path.Combine(data, "net.dll")), subject.Locate(Module()).Model.Path);
+        Assert.Throws<OutsideDataFolderException>(() => subject.Locate(Module("../secret.pt")));
+    }
+
+    [Fact]
+    public void Identity_OfAFileThatIsNoAssembly_SaysSo()
+    {
+        File.WriteAllText(root["net.dll"], "no assembly");
+
+        FdsException fault = Assert.Throws<FdsException>(() => SpecificationTranslation.Identity(Module(root["net.dll"])));
+
+        Assert.Equal("model.path is net.dll: the file is no .NET assembly.", fault.Message);
+    }
+
     public void Dispose() => root.Dispose();
 
     private static StudySpecification Study(string? path) => TestStudies.Specification() with { Model = new() { Name = ModelSpecification.TorchScript, Path = path } };
+
+    private static StudySpecification Module(string path = "net.dll") => TestStudies.Specification() with { Model = new() { Name = ModelSpecification.Module, Path = path } };
 
     private ModelFiles Subject(bool readAnywhere = false) => new(Options.Create(new FdsSiloOptions { Data = data, ReadAnywhere = readAnywhere }));
 }

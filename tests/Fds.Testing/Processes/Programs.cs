@@ -12,6 +12,9 @@ public static class Programs
     /// <summary>The console's program.</summary>
     public static string Console { get; } = Path.Combine(Folder("Fds.Client"), "fds-console");
 
+    /// <summary>The assembly of the sample network, with nothing beside it but what it needs.</summary>
+    public static string SampleModule { get; } = Path.Combine(Folder("SmallNet"), "SmallNet.dll");
+
     private static string Folder(string project)
     {
         DirectoryInfo own = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

@@ -31,7 +31,7 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
             return new([], []);
         }
 
-        if (model.IsScript)
+        if (model.IsOwn)
         {
             return OfScript(spec, choice);
         }
@@ -66,7 +66,7 @@ internal sealed record GroupsShape(ImmutableArray<ParameterGroup> Groups, Immuta
     /// </summary>
     private static GroupsShape OfScript(IFields spec, GroupsChoice choice)
     {
-        spec.Require(Field, !choice.IsLayers, "expected none or a list with model torchscript: which parameters make a layer of your own network only you know.");
+        spec.Require(Field, !choice.IsLayers, "expected none or a list with models torchscript and module: which parameters make a layer of your own network only you know.");
         string[] names = [.. choice.Groups.Select(group => group.Name)];
         spec.Require(Field, names.Distinct().Count() == names.Length && !names.Contains(Others), $"expected different names, and none called {Others}, which is the group of all parameters that no pattern matches.");
         return choice.Groups.IsEmpty

@@ -18,22 +18,26 @@ internal static class ModelShape
     /// <summary>Reads section model.</summary>
     public static ModelSpecification Read(IFields model)
     {
-        string name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; gpt, a transformer for text; torchscript, a network of your own that PyTorch has written; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName);
-        bool own = name == ModelSpecification.TorchScript;
-        string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote, relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.File), null);
+        string name = model.Required("name", "mlp, lenet, lenet-bn or wrn-DEPTH-WIDEN, e.g. wrn-16-1; gpt, a transformer for text; torchscript, a network of your own that PyTorch has written; module, one of your own in .NET; or quadratic, an analytic problem of eight weights for trying a cluster.", Rules.ModelName);
+        bool module = name == ModelSpecification.Module;
+        bool own = module || name == ModelSpecification.TorchScript;
+        string? path = model.Optional("path", "With torchscript, the file that torch.jit.script(model).save(path) or torch.jit.trace(model, example).save(path) wrote; with module, a .NET assembly, with its dependencies beside it. Relative to the data folder; for a study on this machine also to the study file.", new OptionalTextRule(Rules.File), null);
+        string? type = model.Optional("type", "With module, the class that is the network, with its namespace; default: the only one in the assembly.", new OptionalTextRule(Rules.Type), null);
         GptSpecification? gpt = Gpt(model, isGpt: name == ModelSpecification.Transformer);
-        Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier, of a gpt normal. file: as they are in a torchscript file, its default, or as its exported method reset_parameters draws them.", Rules.Initialisation, ModelSpecification.DefaultInitialisation(name));
+        Initialisation initialisation = model.Optional("initialisation", "How weights are drawn; default: xavier, of a gpt normal. file, the default of both: as they are in a torchscript file or as its exported method reset_parameters draws them, and as the constructor of a module draws them.", Rules.Initialisation, ModelSpecification.DefaultInitialisation(name));
         TrainingLoss? loss = model.Optional("loss", "What training makes small: cross-entropy of classes, in nats, a mean over every position of a text; mse, the mean squared error of real targets; auto: the one that the data have.", new OptionalRule<TrainingLoss>(Rules.Loss, none: "auto"), null);
         ImmutableArray<long> hidden = model.Optional("hidden", "Of mlp, the units of every hidden layer.", new ListRule<long>(new IntegerRule(1, 65_536), 1, 100), [.. ModelSpecification.DefaultHidden.Select(units => (long)units)]);
         model.Require("loss", name != ModelSpecification.Quadratic || loss is null, "expected auto: the analytic problem has a loss of its own.");
         model.Require("hidden", name == ModelSpecification.Mlp || !model.Has("hidden"), "expected none: only model mlp has hidden layers to choose.");
-        model.Require("name", !own || path is not null, "expected model.path with it: the file that PyTorch wrote.");
-        model.Require("path", own || path is null, "expected none: only model torchscript is read from a file.");
-        model.Require("initialisation", own || initialisation != Initialisation.File, "expected another one than file: only model torchscript is read from a file.");
+        model.Require("name", !own || path is not null, $"expected model.path with it: {(module ? "the assembly that has it" : "the file that PyTorch wrote")}.");
+        model.Require("path", own || path is null, "expected none: only models torchscript and module are read from a file.");
+        model.Require("type", module || type is null, "expected none: only model module has a type to choose.");
+        model.Require("initialisation", own || initialisation != Initialisation.File, "expected another one than file: only models torchscript and module are read from a file.");
         return new()
         {
             Name = name,
             Path = path,
+            Type = type,
             Gpt = gpt,
             Initialisation = initialisation,
             Loss = loss,

@@ -11,6 +11,8 @@ internal static partial class Rules
 
     public static ValueRule<string> File { get; } = new TextRule("a file", AnyText(), "model.pt");
 
+    public static ValueRule<string> Type { get; } = new TextRule("a type with its namespace, e.g. My.Models.Net", AnyText(), "My.Models.Net", longest: 1000);
+
     public static ValueRule<string> Column { get; } = new TextRule("a column: its name, or where the file has no header its number", AnyText(), "price", longest: 200);
 
     public static ValueRule<TableSeparator> Separator { get; } = Names<TableSeparator>();
@@ -20,8 +22,8 @@ internal static partial class Rules
     public static ValueRule<string> Pattern { get; } = new TextRule("a pattern of parameter names, e.g. conv1.* or *.bias", ParameterPattern(), "*", longest: 200);
 
     public static ValueRule<string> ModelName { get; } = new TextRule(
-        "mlp, lenet, lenet-bn, gpt, torchscript, quadratic or wrn-DEPTH-WIDEN with DEPTH 10, 16, 22, … 100 and WIDEN 1 to 20", Model(), "mlp", longest: 16,
-        name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2", ModelSpecification.Transformer, ModelSpecification.TorchScript, ModelSpecification.Quadratic]));
+        "mlp, lenet, lenet-bn, gpt, torchscript, module, quadratic or wrn-DEPTH-WIDEN with DEPTH 10, 16, 22, … 100 and WIDEN 1 to 20", Model(), "mlp", longest: 16,
+        name => NearestName.Hint(name, ["mlp", "lenet", "lenet-bn", "wrn-16-1", "wrn-40-2", ModelSpecification.Transformer, ModelSpecification.TorchScript, ModelSpecification.Module, ModelSpecification.Quadratic]));
 
     public static ValueRule<string> DataName { get; } = new ChoiceRule<string>(
         Named("glyphs", "mnist", "fashion-mnist", "cifar-10", "cifar-100", "images", DataSpecification.Arrays, DataSpecification.Table, DataSpecification.Text, ModelSpecification.Quadratic),
@@ -83,6 +85,6 @@ internal static partial class Rules
     [GeneratedRegex("^[^\\x00-\\x1f]+$")]
     private static partial Regex AnyText();
 
-    [GeneratedRegex("^(mlp|lenet|lenet-bn|gpt|torchscript|quadratic|wrn-(10|16|22|28|34|40|46|52|58|64|70|76|82|88|94|100)-([1-9]|1[0-9]|20))$")]
+    [GeneratedRegex("^(mlp|lenet|lenet-bn|gpt|torchscript|module|quadratic|wrn-(10|16|22|28|34|40|46|52|58|64|70|76|82|88|94|100)-([1-9]|1[0-9]|20))$")]
     private static partial Regex Model();
 }

@@ -5,22 +5,27 @@ using Fds.Core.Losses;
 using Fds.Core.Adjoints;
 using Fds.Core.Curvature;
 using Fds.Core.Networks;
+using Fds.Core.Networks.Assemblies;
 using Fds.Core.Networks.Scripts;
 using Fds.Core.Schedules;
 using Fds.Core.Tests.Training;
 using Fds.Core.Tests.Training.Checkpoints;
 using Fds.Core.Training;
 using Fds.Testing;
+using Fds.Testing.Processes;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Fds.Core.Tests.Networks.Scripts;
 
-/// <summary>Networks that PyTorch wrote: against PyTorch's own figures, central differences, and runs that are stopped.</summary>
+/// <summary>Networks of users' own, by PyTorch and the sample in .NET: against PyTorch's own figures, central differences, and runs that are stopped.</summary>
 public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
 {
     private const int Steps = 6;
+
+    /// <summary>The network that samples/ has.</summary>
+    private const string Sample = "SmallNet";
     private static readonly PerKind<Schedule> Schedules = new(new([0.3, 0.2]), new([0.5, 0.7]), Schedule.Constant(0.01));
     private readonly ScriptFiles files;
 
@@ -30,8 +35,11 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
         TorchTests.Prepare();
     }
 
-    /// <summary>Those that can be trained.</summary>
+    /// <summary>Those by PyTorch that can be trained.</summary>
     public static TheoryData<string> Models => ["cnn", "gpt", "lstm", "traced", "tied"];
+
+    /// <summary>All that can be trained.</summary>
+    public static TheoryData<string> All => [.. Models.Select(row => row.Data), Sample];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -44,18 +52,18 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
 
         CurvatureEvaluation found = new SecondBackwardEngine(network).Evaluate(network.OwnWeights!(0), images, labels, direction.unsqueeze(0));
 
-        using JsonDocument said = JsonDocument.Parse(File.ReadAllText(files.Of($"{name}.json")));
+        using JsonDocument said = JsonDocument.Parse(System.IO.File.ReadAllText(files.Of($"{name}.json")));
         Assert.Equal(said.RootElement.GetProperty("loss").GetDouble(), found.Loss.item<double>(), 1e-12);
         Same(said.RootElement.GetProperty("gradient"), found.Gradient);
         Same(said.RootElement.GetProperty("product"), found.Products[0]);
     }
 
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void GradientAndProduct_WithNoise_AreThoseOfCentralDifferences(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Network network = Load(files.Of($"{name}.pt"));
+        Network network = Load(File(name));
         (Tensor images, Tensor labels) = Inputs();
         SecondBackwardEngine engine = new(network, noise: () => 11);
         Tensor weights = network.OwnWeights!(0);
@@ -75,11 +83,11 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
 
     /// <summary>Dropout, normalisation, attention and recurrence, every kind learned: each schedule's derivative is that of the whole run.</summary>
     [Theory]
-    [MemberData(nameof(Models))]
+    [MemberData(nameof(All))]
     public void Hypergradient_InReverseMode_IsThatOfForwardModeAndOfCentralDifferences(string name)
     {
         using GlyphStudy study = new(200);
-        TrainingSetting setting = Setting(study, files.Of($"{name}.pt")) with { Horizon = Horizon.OfSteps(Steps), Type = ScalarType.Float64 };
+        TrainingSetting setting = Setting(study, File(name)) with { Horizon = Horizon.OfSteps(Steps), Type = ScalarType.Float64 };
         RunSeeds seeds = GlyphStudy.Seeds;
 
         HypergradientResult reverse = Learn(setting with { Reverse = AdjointMemory.Segments }, seeds);
@@ -105,10 +113,11 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     [Theory]
     [InlineData("cnn")]
     [InlineData("gpt")]
+    [InlineData(Sample)]
     public void Run_StoppedOnEitherWayAndTakenUpByAnotherModule_EndsWithTheSameBits(string name)
     {
         using GlyphStudy study = new(200);
-        TrainingSetting Fresh() => Setting(study, files.Of($"{name}.pt")) with { Reverse = AdjointMemory.Segments };
+        TrainingSetting Fresh() => Setting(study, File(name)) with { Reverse = AdjointMemory.Segments };
         HypergradientResult undisturbed = new CheckpointedRun("", Fresh()).Undisturbed();
         Assert.Equal(RunEnding.Completed, undisturbed.Ending);
         foreach (int stop in (int[])[3, Steps, Steps + 3])
@@ -127,31 +136,35 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     }
 
     /// <summary>Retraining keeps running statistics, which are part of the run.</summary>
-    [Fact]
-    public void Retraining_StoppedAndTakenUpByAnotherModule_EndsWithTheSameBits()
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData(Sample)]
+    public void Retraining_StoppedAndTakenUpByAnotherModule_EndsWithTheSameBits(string name)
     {
         using GlyphStudy study = new(200);
         using TemporaryFolder folder = new();
-        RunResult undisturbed = new CheckpointedRun("", Setting(study, files.Of("cnn.pt"))).UndisturbedRetraining();
-        CheckpointedRun run = new(folder.Path, Setting(study, files.Of("cnn.pt")));
+        RunResult undisturbed = new CheckpointedRun("", Setting(study, File(name))).UndisturbedRetraining();
+        CheckpointedRun run = new(folder.Path, Setting(study, File(name)));
         run.StopAt(4, retraining: true).Dispose();
         using CheckpointRecorder resumed = new();
 
-        RunResult found = (run with { Setting = Setting(study, files.Of("cnn.pt")) }).Retrain(resumed);
+        RunResult found = (run with { Setting = Setting(study, File(name)) }).Retrain(resumed);
 
         Assert.Equal([4], resumed.Restored);
         Assert.Equal(undisturbed.Evaluation, found.Evaluation);
     }
 
     /// <summary>All threads of a process share libtorch's generator, which dropout draws from.</summary>
-    [Fact]
-    public void Runs_SideBySide_HaveTheBitsOfRunsAlone()
+    [Theory]
+    [InlineData("cnn")]
+    [InlineData(Sample)]
+    public void Runs_SideBySide_HaveTheBitsOfRunsAlone(string name)
     {
         using GlyphStudy study = new(200);
         HypergradientResult Run(int replica)
         {
             TorchTests.Prepare();
-            return Learn(Setting(study, files.Of("cnn.pt")) with { Reverse = AdjointMemory.All }, new RunSeeds(1, replica, 0));
+            return Learn(Setting(study, File(name)) with { Reverse = AdjointMemory.All }, new RunSeeds(1, replica, 0));
         }
 
         HypergradientResult[] alone = [.. Enumerable.Range(0, 3).Select(Run)];
@@ -209,7 +222,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
 
         // Two batches in all: PyTorch judged the first one with normalisation in training mode, too.
         double found = nn.functional.cross_entropy(network.Forward(weights, images, statistics, training: false), labels).item<double>();
-        using JsonDocument said = JsonDocument.Parse(File.ReadAllText(files.Of($"{name}.json")));
+        using JsonDocument said = JsonDocument.Parse(System.IO.File.ReadAllText(files.Of($"{name}.json")));
         Assert.Equal(said.RootElement.GetProperty("evaluated").GetDouble(), found, 1e-12);
     }
 
@@ -252,7 +265,11 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     private static HypergradientResult Learn(TrainingSetting setting, RunSeeds seeds) =>
         HypergradientRun.Execute(setting, Schedules, _ => true, seeds, cancellationToken: TestContext.Current.CancellationToken);
 
-    private static Network Load(string path) => ScriptNetwork.Load(path, ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU);
+    private static Network Load(string path) => path == Programs.SampleModule
+        ? AssemblyNetwork.Load(new(path, null), ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU)
+        : ScriptNetwork.Load(path, ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU);
+
+    private string File(string name) => name == Sample ? Programs.SampleModule : files.Of($"{name}.pt");
 
     /// <summary>A setting with a module of its own, as every process has.</summary>
     private static TrainingSetting Setting(GlyphStudy study, string path) => study.Setting(Steps) with

@@ -4,10 +4,10 @@ using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Fds.Core.Networks.Scripts;
+namespace Fds.Core.Networks.Own;
 
 /// <summary>
-/// A TorchScript module as a layer over flat weights: before every evaluation they are copied into its parameters. Gradients are those of its
+/// A user's module as a layer over flat weights: before every evaluation they are copied into its parameters. Gradients are those of its
 /// parameters, <see cref="Leaves"/>; tangents go through autograd.
 /// </summary>
 /// <remarks>
@@ -15,24 +15,24 @@ namespace Fds.Core.Networks.Scripts;
 /// Buffers, such as running statistics, never carry anything from one evaluation to the next unless the pass keeps statistics: an evaluation
 /// then depends on weights, inputs and the seed of its noise alone, and can be repeated.
 /// </remarks>
-internal sealed class ScriptLayer : ILayer
+internal sealed class OwnLayer : ILayer
 {
     private const string RunningStatistics = "running_mean";
-    private readonly jit.ScriptModule module;
+    private readonly OwnModule module;
     private readonly ImmutableArray<(string Name, Tensor Value)> parameters;
-    private readonly ImmutableArray<ScriptBuffer> buffers;
-    private readonly ImmutableArray<jit.ScriptModule> normalisations;
+    private readonly ImmutableArray<OwnBuffer> buffers;
+    private readonly ImmutableArray<nn.Module> normalisations;
     private readonly Tensor stored;
     private (bool Training, bool Noisy)? mode;
 
     /// <summary>A module, which nobody else uses from here on.</summary>
     /// <param name="module">The module, on the device and of the type of the run.</param>
-    public ScriptLayer(jit.ScriptModule module)
+    public OwnLayer(OwnModule module)
     {
         using DisposeScope scope = NewDisposeScope();
         this.module = module;
         parameters = Distinct(module);
-        buffers = ScriptBuffer.Of(module);
+        buffers = module.Buffers();
         normalisations = [.. buffers.Where(buffer => buffer.Attribute == RunningStatistics).Select(buffer => buffer.Owner)];
         stored = StoredWeights().DetachFromDisposeScope();
     }
@@ -44,7 +44,7 @@ internal sealed class ScriptLayer : ILayer
 
     public IEnumerable<Tensor> Leaves => parameters.Select(parameter => parameter.Value);
 
-    /// <summary>The weights in the file, flat, shape [P]; not to be changed.</summary>
+    /// <summary>The weights that the module came with, flat, shape [P]; not to be changed.</summary>
     public Tensor Stored => stored;
 
     public IEnumerable<ParameterShape> Parameters
@@ -73,14 +73,13 @@ internal sealed class ScriptLayer : ILayer
             }
         }
 
-        foreach (ScriptBuffer buffer in buffers)
+        foreach (OwnBuffer buffer in buffers)
         {
-            // A copy, because backward passes need the values that the evaluation had.
-            buffer.Set((pass.Statistics?.Buffer(buffer.Name) ?? buffer.Stored).clone());
+            module.Put(buffer, pass.Statistics?.Buffer(buffer.Name) ?? buffer.Stored);
         }
 
         Switch(pass.Training, pass.Noise is not null);
-        Tensor output = Draws ? ScriptInterpreter.Draw(pass.Noise ?? 0, input.device, () => Evaluate(input)) : Evaluate(input);
+        Tensor output = Draws ? OwnNoise.Draw(pass.Noise ?? 0, input.device, () => module.Evaluate(input)) : module.Evaluate(input);
         if (pass is { Statistics: not null, Training: true })
         {
             Keep(pass.Statistics);
@@ -89,7 +88,7 @@ internal sealed class ScriptLayer : ILayer
         return output;
     }
 
-    public ILayerTrace Trace(Activation input, TracePass pass) => throw new InvalidOperationException("A TorchScript module has no tangent rules: its Hessian products go through autograd.");
+    public ILayerTrace Trace(Activation input, TracePass pass) => throw new InvalidOperationException("A module of the user's own has no tangent rules: its Hessian products go through autograd.");
 
     /// <summary>Finds out whether evaluations draw something.</summary>
     /// <param name="device">Where they run.</param>
@@ -97,7 +96,7 @@ internal sealed class ScriptLayer : ILayer
     public void SeeWhetherItDraws(Device device, Action evaluation)
     {
         Draws = false;
-        Draws = ScriptInterpreter.Draws(device, evaluation);
+        Draws = OwnNoise.Draws(device, evaluation);
     }
 
     /// <summary>
@@ -111,10 +110,10 @@ internal sealed class ScriptLayer : ILayer
             return;
         }
 
-        module.train(training && noisy);
+        module.Train(training && noisy);
         if (training && !noisy)
         {
-            foreach (jit.ScriptModule normalisation in normalisations)
+            foreach (nn.Module normalisation in normalisations)
             {
                 normalisation.train();
             }
@@ -128,10 +127,10 @@ internal sealed class ScriptLayer : ILayer
     /// one in training and two in gradients.
     /// </summary>
     /// <exception cref="FdsException">Two of them are of that kind.</exception>
-    private static ImmutableArray<(string Name, Tensor Value)> Distinct(jit.ScriptModule module)
+    private static ImmutableArray<(string Name, Tensor Value)> Distinct(OwnModule module)
     {
         List<(string Name, Tensor Value)> distinct = [];
-        foreach ((string name, TorchSharp.Modules.Parameter parameter) in module.named_parameters())
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in module.Parameters)
         {
             if (!parameter.requires_grad)
             {
@@ -186,18 +185,12 @@ internal sealed class ScriptLayer : ILayer
 
     private Tensor StoredWeights() => parameters.IsEmpty ? zeros(0, device: CPU) : cat([.. parameters.Select(parameter => parameter.Value.detach().reshape(-1))]);
 
-    private Tensor Evaluate(Tensor input) => module.forward(input) switch
-    {
-        Tensor output => output,
-        var other => throw new FdsException($"the model returns {(other is Array or System.Runtime.CompilerServices.ITuple ? "several values" : other?.GetType().Name ?? "nothing")}; expected one tensor"),
-    };
-
     /// <summary>Some modules replace a buffer and some change it in place.</summary>
     private void Keep(NormalisationStatistics statistics)
     {
         using DisposeScope scope = NewDisposeScope();
-        Dictionary<string, Tensor> now = ScriptBuffer.Values(module);
-        foreach (ScriptBuffer buffer in buffers)
+        IReadOnlyDictionary<string, Tensor> now = module.Values();
+        foreach (OwnBuffer buffer in buffers)
         {
             statistics.Buffer(buffer.Name).copy_(now[buffer.Name]);
         }
