@@ -20,7 +20,7 @@ internal static class ComparisonTable
             [
                 row.Study, row.Method, .. JudgedColumns.Of(measure).Cells(row.ValidationLoss, row.ValidationAccuracy, row.TestAccuracy, row.TestLoss),
                 $"{row.Evaluations}", Words.Number(row.Cost.GradientSteps), Reached(comparison, row.CostToReach?.GradientSteps), Times(row.Times, row.Reached),
-                .. HasHand(comparison) ? [Gain(row.AgainstHand, measure)] : Array.Empty<string>(),
+                .. HasHand(comparison) ? [Gain(row.AgainstHand, TestMeasure.Of([(row.ValidationLoss, row.ValidationAccuracy ?? row.TestAccuracy?.Mean)]))] : Array.Empty<string>(),
                 .. wide
                     ? [$"{row.LeftOut}", Words.Number(row.Cost.DeviceSeconds), Reached(comparison, row.CostToReach?.DeviceSeconds), Times(row.DeviceTimes, row.Reached), row.State.ToString()]
                     : Array.Empty<string>(),

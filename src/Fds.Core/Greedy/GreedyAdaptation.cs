@@ -20,25 +20,21 @@ internal sealed class GreedyAdaptation
     {
         this.settings = settings;
         discount = new(settings.FixedDiscount ?? 0, Sum: 0);
-        steps = new double[PerKind.Count];
-        foreach (HyperparameterKind kind in settings.Hyperparameters.Kinds)
-        {
-            steps[(int)kind] = settings.Hyperparameters[kind].Step ?? 0;
-        }
+        steps = [.. settings.Hyperparameters.Kinds.Select(kind => settings.Hyperparameters[kind].Step ?? 0)];
     }
 
     /// <summary>μ now.</summary>
     public double Discount => discount.Value;
 
     /// <summary>η of a kind now.</summary>
-    public double Step(HyperparameterKind kind) => steps[(int)kind];
+    public double Step(HyperparameterKind kind) => steps[Place(kind)];
 
     /// <summary>Adapts the hyper step of a kind after its value was changed.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="hypergradient">What its value was changed by.</param>
     /// <param name="value">Its value now.</param>
     public void FollowChange(HyperparameterKind kind, double hypergradient, double value) =>
-        steps[(int)kind] = MartheRule.Follow(steps[(int)kind], settings.Hyperparameters[kind].Adaptation, hypergradient, value);
+        steps[Place(kind)] = MartheRule.Follow(steps[Place(kind)], settings.Hyperparameters[kind].Adaptation, hypergradient, value);
 
     /// <summary>Adapts the discount after a change.</summary>
     public void FollowAgreement(double learningRate, double agreement) => discount = MartheRule.Follow(discount, learningRate, agreement);
@@ -54,4 +50,6 @@ internal sealed class GreedyAdaptation
         discount = new(held[0], held[1]);
         snapshot.Tensors[StepsName].data<double>().CopyTo(steps);
     }
+
+    private int Place(HyperparameterKind kind) => settings.Hyperparameters.Kinds.IndexOf(kind);
 }

@@ -13,13 +13,12 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     private const string UsedName = "greedy.used";
     private const string CurrentName = "greedy.current";
     private const string ChangesName = "greedy.changes";
-    private static readonly int Kinds = PerKind.Count;
 
     private readonly GreedySettings settings;
     private readonly int horizon;
     private readonly double[] used;
     private readonly double[] current;
-    private readonly long[] changes = new long[2 * Kinds];
+    private readonly long[] changes;
 
     /// <summary>Begins at the initial values.</summary>
     public GreedyTrajectory(GreedySettings settings, int horizon)
@@ -28,18 +27,15 @@ internal sealed class GreedyTrajectory : ICoefficientSource
         this.horizon = horizon;
         Adaptation = new(settings);
         used = new double[horizon * Kinds];
-        current = new double[Kinds];
-        foreach (HyperparameterKind kind in settings.Hyperparameters.Kinds)
-        {
-            current[(int)kind] = settings.Hyperparameters[kind].Initial;
-        }
+        changes = new long[2 * Kinds];
+        current = [.. settings.Hyperparameters.Kinds.Select(kind => settings.Hyperparameters[kind].Initial)];
     }
 
     /// <summary>What the run adapts besides the values.</summary>
     public GreedyAdaptation Adaptation { get; }
 
     /// <summary>The values as they are now.</summary>
-    public PerKind<double> Current => PerKind.Of(settings.Hyperparameters.Kinds, kind => current[(int)kind]);
+    public PerKind<double> Current => PerKind.Of(settings.Hyperparameters.Kinds, kind => current[Place(kind)]);
 
     /// <summary>For each kind, the share of its changes that the range clipped; 0 if there were none.</summary>
     public ImmutableArray<double> ShareAtRange =>
@@ -55,7 +51,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     /// <summary>Moves a value, but not out of its range.</summary>
     public void Move(HyperparameterKind kind, double wanted)
     {
-        int i = (int)kind;
+        int i = Place(kind);
         current[i] = settings.Hyperparameters[kind].Range.Project(wanted);
         changes[i]++;
         changes[Kinds + i] += current[i] == wanted ? 0 : 1;
@@ -77,6 +73,10 @@ internal sealed class GreedyTrajectory : ICoefficientSource
         Adaptation.Restore(snapshot);
     }
 
+    private int Kinds => settings.Hyperparameters.Kinds.Length;
+
+    private int Place(HyperparameterKind kind) => settings.Hyperparameters.Kinds.IndexOf(kind);
+
     private Schedule Average(HyperparameterKind kind)
     {
         int windows = settings.IsLearned(kind) ? Math.Min(settings.Windows, horizon) : 1;
@@ -84,5 +84,5 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     }
 
     private double Average(HyperparameterKind kind, int window, int windows) =>
-        Enumerable.Range(Windows.FirstStep(window, horizon, windows), Windows.Length(window, horizon, windows)).Average(step => used[(step * Kinds) + (int)kind]);
+        Enumerable.Range(Windows.FirstStep(window, horizon, windows), Windows.Length(window, horizon, windows)).Average(step => used[(step * Kinds) + Place(kind)]);
 }

@@ -39,7 +39,12 @@ public static class NetworkFactory
         bool isMlp = name == Mlp;
         if (form.Vocabulary is not null)
         {
-            throw new FdsException($"the network takes real numbers, but the inputs are tokens. Use torchscript with a network that takes int64 of shape [B, {string.Join(", ", form.Input)}].");
+            throw new FdsException($"the network takes real numbers, but the inputs are tokens. Use gpt for a text, or torchscript with a network that takes int64 of shape [B, {string.Join(", ", form.Input)}].");
+        }
+
+        if (form is { Classes: not null, Targets: > 1 })
+        {
+            throw new FdsException($"the network says one class for each example, but an example has {form.Targets}. Use torchscript with a network that says as many.");
         }
 
         if (!isMlp && !form.IsImage)

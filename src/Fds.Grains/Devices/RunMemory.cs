@@ -9,7 +9,7 @@ namespace Fds.Grains.Devices;
 /// <summary>A lower bound of a run's device memory besides the data, so that a network that cannot fit is refused before libtorch tries.</summary>
 internal static class RunMemory
 {
-    /// <summary>Bytes of weights, moments, gradient, tangents and one mini-batch.</summary>
+    /// <summary>Bytes of weights, moments, gradient, tangents and one mini-batch, with the attention of one layer of a gpt.</summary>
     /// <param name="study">The study.</param>
     /// <param name="data">Its data.</param>
     /// <param name="carriesTangents">Whether the run carries the tangents of what is learned.</param>
@@ -17,7 +17,9 @@ internal static class RunMemory
     {
         long weights = SpecificationTranslation.Network(study, DataShape.Of(data.Dataset)).Layout.Count;
         long columns = carriesTangents ? SpecificationTranslation.Columns(study) / SpecificationTranslation.ColumnShards(study) : 0;
-        long batch = Math.Min(study.Inner.BatchSize, data.Training.Count) * data.Training.ExampleLength;
+        long examples = Math.Min(study.Inner.BatchSize, data.Training.Count);
+        long attention = study.Model.Gpt is { } gpt ? examples * gpt.Heads * gpt.Context * gpt.Context : 0;
+        long batch = (examples * data.Training.ExampleLength) + attention;
         return (SpecificationTranslation.Width(study) * (SpecificationTranslation.StateNumbers(study, weights) + weights + batch)) + SpecificationTranslation.TangentBytes(study, columns, weights);
     }
 

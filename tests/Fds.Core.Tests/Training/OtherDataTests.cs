@@ -42,6 +42,16 @@ public sealed class OtherDataTests
     }
 
     [Theory]
+    [InlineData("mlp")]
+    [InlineData("lenet")]
+    public void BuiltInNetwork_OfSeveralClassesForAnExample_IsRefused(string name)
+    {
+        FdsException refusal = Assert.Throws<FdsException>(() => Core.Networks.NetworkFactory.Create(name, new ExampleForm { Input = [1, 28, 28], Classes = 2, Targets = 5 }, Loss.CrossEntropy));
+
+        Assert.Contains("says one class for each example, but an example has 5", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Problems))]
     public void Retraining_IsJudgedOnTheTestSet(string problem)
     {

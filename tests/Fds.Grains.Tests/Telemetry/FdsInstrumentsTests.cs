@@ -86,7 +86,7 @@ public sealed class FdsInstrumentsTests : IDisposable
     public void Counters_WhoseLabelsAreKnownBeforehand_AreShownFromTheStart() =>
         Assert.Equal(
             [
-                "fds.storage.errors=0", "fds.storage.retries=0", "fds.studies.refused=0 reason=device", "fds.studies.refused=0 reason=name", "fds.studies.refused=0 reason=path", "fds.studies.refused=0 reason=plan",
+                "fds.storage.errors=0", "fds.storage.retries=0", "fds.studies.refused=0 reason=code", "fds.studies.refused=0 reason=device", "fds.studies.refused=0 reason=name", "fds.studies.refused=0 reason=path", "fds.studies.refused=0 reason=plan",
                 "fds.studies.refused=0 reason=size",
             ],
             Scrape(always: true));

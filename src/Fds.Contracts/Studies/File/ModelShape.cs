@@ -60,6 +60,7 @@ internal static class ModelShape
         bool text = study.Data.Name == DataSpecification.Text;
         model.Require("name", !isSound || text, $"expected data.name {DataSpecification.Text} with it: a gpt is given tokens, and the examples of {study.Data.Name} are none.");
         model.Require("context", !isSound || !text || gpt.Context == Unsaid || gpt.Context == study.Data.Block, $"expected {study.Data.Block}, the data.block: an example has as many tokens as the context.");
+        model.Require("context", !isSound || !(study.Data.Block > LongestContext), $"expected data.block of at most {LongestContext} with it: attention is between all pairs of an example's tokens.");
         return gpt.Context == Unsaid ? study with { Model = study.Model with { Gpt = gpt with { Context = study.Data.Block ?? Default.Context } } } : study;
     }
 

@@ -6,6 +6,7 @@ namespace Fds.Core.Datasets.Arrays;
 /// <summary>A file with the arrays x_train, y_train, x_test and y_test.</summary>
 internal static class ArrayFile
 {
+    private const int MostClasses = 1 << 16;
     private const string Safetensors = ".safetensors";
     private const string NumPy = ".npz";
     private static readonly string[] Names = ["x_train", "y_train", "x_test", "y_test"];
@@ -80,18 +81,18 @@ internal static class ArrayFile
     private static ExampleForm Form(string path, LabelledArrays training, LabelledArrays test) => new()
     {
         Input = [.. training.Inputs.Shape.Skip(1)],
-        Vocabulary = training.Inputs.Values is long[] ? Range(path, "x", training.Inputs, test.Inputs, "tokens") : null,
-        Classes = training.Targets.IsWhole ? Range(path, "y", training.Targets, test.Targets, "classes") : null,
+        Vocabulary = training.Inputs.Values is long[] ? Range(path, "x", training.Inputs, test.Inputs, "tokens", int.MaxValue) : null,
+        Classes = training.Targets.IsWhole ? Range(path, "y", training.Targets, test.Targets, "classes", MostClasses) : null,
         Targets = training.Targets.Width,
     };
 
-    /// <summary>Numbers from 0 to below the result.</summary>
-    private static int Range(string path, string name, NumberArray training, NumberArray test, string what)
+    /// <summary>Numbers from 0 to below the result, which is at most a limit.</summary>
+    private static int Range(string path, string name, NumberArray training, NumberArray test, string what, int limit)
     {
         long least = Math.Min(training.Whole.Min(), test.Whole.Min());
         long most = Math.Max(training.Whole.Max(), test.Whole.Max());
-        return least >= 0 && most < int.MaxValue
+        return least >= 0 && most < limit
             ? (int)most + 1
-            : throw new DatasetException($"{path}#{name}_train, {name}_test", $"whole numbers, which are {what}, from 0", $"{(least < 0 ? least : most)}. Store real numbers as float32");
+            : throw new DatasetException($"{path}#{name}_train, {name}_test", $"whole numbers, which are {what}, from 0 to below {limit}", $"{(least < 0 ? least : most)}. Store real numbers as float32");
     }
 }

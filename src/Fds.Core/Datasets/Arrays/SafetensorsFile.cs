@@ -76,7 +76,7 @@ internal sealed class SafetensorsFile : IArrayFile
 
     private byte[] Bytes(long offset, int length, string place)
     {
-        if (offset < 0 || offset + length > file.Length)
+        if (offset < 0 || offset > file.Length || length > file.Length - offset)
         {
             throw new DatasetException(place, Math.Max(0, file.Length), $"{length} bytes", "the end of the file");
         }

@@ -18,7 +18,7 @@ internal sealed record StoredArray(string Place, ElementType Type, ImmutableArra
             throw new DatasetException(Place, "an array with at least one example", $"one of shape [{string.Join(", ", Shape)}]");
         }
 
-        Int128 numbers = Shape.Aggregate((Int128)1, (product, side) => product * side);
+        Int128 numbers = Shape.Aggregate((Int128)1, (product, side) => product > Array.MaxLength ? product : product * side);
         if (numbers * Type.Bytes > Array.MaxLength)
         {
             throw new DatasetException(Place, $"an array of at most {Array.MaxLength} bytes", $"one of shape [{string.Join(", ", Shape)}], which has {numbers * Type.Bytes}");

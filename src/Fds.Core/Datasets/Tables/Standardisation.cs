@@ -10,7 +10,10 @@ internal readonly record struct Standardisation(double Mean, double Deviation)
     {
         double mean = rows.Average(row => values[row]);
         double variance = rows.Average(row => (values[row] - mean) * (values[row] - mean));
-        return new(mean, variance > 0 ? Math.Sqrt(variance) : 1);
+        double first = values[rows[0]];
+
+        // The mean of equal values may differ from them by rounding.
+        return rows.All(row => values[row] == first) ? new(first, 1) : new(mean, Math.Sqrt(variance));
     }
 
     /// <summary>(value − mean) / deviation.</summary>

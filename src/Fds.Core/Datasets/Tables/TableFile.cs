@@ -33,11 +33,16 @@ internal static class TableFile
         List<double[]> inputs = [];
         foreach (int column in Enumerable.Range(0, table.Columns.Length).Except([target, .. ignored]))
         {
-            inputs.AddRange(categories.Contains(column) ? OneHot(columns.Categories(column)) : [Standardised(columns.Numbers(column), training).Values]);
-            if (inputs.Count > MostInputs)
+            (ImmutableArray<string> Names, int[] Values)? category = categories.Contains(column) ? columns.Categories(column) : null;
+            long more = inputs.Count + (category?.Names.Length ?? 1);
+            if (more > MostInputs || more * table.Rows.Count > Array.MaxLength)
             {
-                throw new DatasetException(path, $"at most {MostInputs} inputs", $"more with the categories of {PrintableName.Short(table.Columns[column])}");
+                throw new DatasetException(path, $"at most {Math.Min(MostInputs, Array.MaxLength / table.Rows.Count)} inputs", $"more with the column {PrintableName.Short(table.Columns[column])}");
             }
+
+            // Every column is kept once as such and once in the rows.
+            limits.RequireOf(path, table.Rows.Count, checked((int)(2 * sizeof(double) * more)), "rows");
+            inputs.AddRange(category is { } found ? OneHot(found) : [Standardised(columns.Numbers(column), training).Values]);
         }
 
         if (inputs.Count == 0)
@@ -45,7 +50,6 @@ internal static class TableFile
             throw new DatasetException(path, "a column beside the target", $"{table.Columns.Length} columns, of which {ignored.Length} are in data.ignore");
         }
 
-        limits.RequireOf(path, table.Rows.Count, 2 * sizeof(double) * inputs.Count, "rows");
         LabelledArrays Half(int[] rows, Func<int[], NumberArray> targets) => new(Rows(inputs, rows), targets(rows));
         if (categories.Contains(target))
         {

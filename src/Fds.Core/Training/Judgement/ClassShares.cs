@@ -8,7 +8,8 @@ namespace Fds.Core.Training.Judgement;
 /// </summary>
 /// <param name="shares">The share of every class, in [0, 1].</param>
 /// <param name="classes">Number of classes; the last may have a share of 0.</param>
-internal sealed class ClassShares(double[] shares, int classes) : Prior
+/// <param name="unseen">What counts as the share of a class that no example has, as when it is only in the test set: the loss stays finite.</param>
+internal sealed class ClassShares(double[] shares, int classes, double unseen) : Prior
 {
     public override string Prediction => "the class frequencies";
 
@@ -44,7 +45,7 @@ internal sealed class ClassShares(double[] shares, int classes) : Prior
         using Tensor host = targets.cpu();
         KeyValuePair<long, int>[] counts = [.. host.data<long>().ToArray().CountBy(label => label).OrderBy(count => count.Key)];
         double examples = targets.NumberOfElements;
-        return new(counts.Sum(count => -count.Value * Math.Log(shares[count.Key])) / examples, counts.Max(count => count.Value) / examples, counts.Length);
+        return new(counts.Sum(count => -count.Value * Math.Log(shares[count.Key] > 0 ? shares[count.Key] : unseen)) / examples, counts.Max(count => count.Value) / examples, counts.Length);
     }
 
     private static ClassShares Of(double[] counts, int labels, int classes)
@@ -54,6 +55,6 @@ internal sealed class ClassShares(double[] shares, int classes) : Prior
             counts[label] /= labels;
         }
 
-        return new(counts, classes);
+        return new(counts, classes, 1.0 / (labels + classes));
     }
 }

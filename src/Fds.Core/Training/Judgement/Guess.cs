@@ -1,7 +1,7 @@
 namespace Fds.Core.Training.Judgement;
 
 /// <summary>What can be had of some examples without a look at their inputs.</summary>
-/// <param name="Loss">Mean loss of naming every class with its share of the training set, infinite where an example's class has none; or of predicting the mean of the training targets.</param>
+/// <param name="Loss">Mean loss of naming every class with its share of the training set; or of predicting the mean of the training targets.</param>
 /// <param name="Accuracy">That of always naming the class that is most frequent among the examples, in (0, 1]; NaN of real targets.</param>
 /// <param name="Classes">Different classes, or up to two different targets, among the examples.</param>
 public readonly record struct Guess(double Loss, double Accuracy, int Classes)

@@ -21,6 +21,7 @@ public sealed class OptimiserTests
         Assert.Equal([0.999, 0.999], study.Hyperparameters.Beta2.Initial);
         Assert.Equal(0.9, Assert.Single(study.Hyperparameters.Beta1.Initial));
         Assert.False(study.Hyperparameters.Beta1.Learn, "absent, it stays at 0.9");
+        Assert.Equal(0, Assert.Single(Read("adamw", "learningRate: {windows: 3}").Hyperparameters.WeightDecay.Initial));
         Assert.Throws<ArgumentOutOfRangeException>(() => study.Hyperparameters[HyperparameterKind.Momentum]);
 
         (ValueScale Scale, double Minimum, double Maximum) Range(HyperparameterKind kind) =>

@@ -118,6 +118,7 @@ public sealed class ArrayFileTests : IDisposable
         { "x_train", ["<f4", "0, 2", ""], "an array with at least one example, but found one of shape [0, 2]" },
         { "x_train", ["<f4", "2147483648, 2", ""], "an array of at most 2147483591 bytes" },
         { "y_train", ["<f4", "2,", "00000000"], "y_train and y_test of one type" },
+        { "y_train", ["<i4", "2,", "00010000"], "whole numbers, which are classes, from 0 to below 65536, but found 16777216. Store real numbers as float32" },
         { "y_train", ["<i8", "2, 1, 1", "0000000000000000"], "targets of shape [N] or [N, D], but found the shape [2, 1, 1]" },
     };
 
@@ -157,7 +158,7 @@ public sealed class ArrayFileTests : IDisposable
         folder.Write("set.npz", ArrayBytes.Archive(With("x_train", ArrayBytes.NumPyOf("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,), }", [0, 0, 0, 0, 0, 0, 0, 0])).Select(pair => (pair.Key, pair.Value))));
         Assert.Contains("but found one of records with named fields", Refusal(path), StringComparison.Ordinal);
         folder.Write("set.npz", ArrayBytes.Archive(With("y_train", ArrayBytes.NumPy("<i8", "2,", ArrayBytes.Of(0L, -1))).Select(pair => (pair.Key, pair.Value))));
-        Assert.Contains("expected whole numbers, which are classes, from 0, but found -1", Refusal(path), StringComparison.Ordinal);
+        Assert.Contains("expected whole numbers, which are classes, from 0 to below 65536, but found -1", Refusal(path), StringComparison.Ordinal);
         Assert.Contains("expected a .npz or .safetensors file, but found one that ends in .h5", Refusal(folder.Write("set.h5", whole)), StringComparison.Ordinal);
     }
 

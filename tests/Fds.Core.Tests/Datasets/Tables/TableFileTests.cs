@@ -36,6 +36,15 @@ public sealed class TableFileTests : IDisposable
         double[] Column(double[] numbers, int column) => [.. Enumerable.Range(0, 3).Select(row => numbers[(row * 4) + column])];
     }
 
+    /// <summary>The mean of 0.1 many times is not 0.1 in binary; the column is 0 all the same, and keeps its unit.</summary>
+    [Fact]
+    public void Load_OfAColumnThatNeverVaries_MakesItZero()
+    {
+        ArrayDataset read = Load($"a,b\n{string.Concat(Enumerable.Range(0, 700).Select(row => $"0.1,{row}\n"))}", new() { TestFraction = 0.1 });
+
+        Assert.All(read.Inputs.Training.Real.Concat(read.Inputs.Test.Real), value => Assert.Equal(0, value));
+    }
+
     [Fact]
     public void Load_OfATargetAmongTheCategories_HasItsClassesInOrder()
     {
@@ -100,7 +109,7 @@ public sealed class TableFileTests : IDisposable
 
         string message = Assert.Throws<DatasetException>(() => DatasetLoader.LoadWithin(new(new(() => 100)), "table", path, null)).Message;
 
-        Assert.Equal($"The {Houses.Length} characters of {path} need 1.5 KiB ({Houses.Length * 16} bytes) of memory, and 100 bytes (100 bytes) are free. Use a smaller file, or a machine with more memory.", message);
+        Assert.Equal($"The {Houses.Length} characters of {path} need 1.5 KiB ({Houses.Length * 16} bytes) of memory, and 0.1 KiB (100 bytes) are free. Use a smaller file, or a machine with more memory.", message);
     }
 
     /// <summary>Which rows are tested on is part of what a published number means.</summary>
