@@ -27,14 +27,14 @@ internal sealed class GreedyAdaptation
     public double Discount => discount.Value;
 
     /// <summary>η of a kind now.</summary>
-    public double Step(HyperparameterKind kind) => steps[Place(kind)];
+    public double Step(HyperparameterKind kind) => steps[settings.Place(kind)];
 
     /// <summary>Adapts the hyper step of a kind after its value was changed.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="hypergradient">What its value was changed by.</param>
     /// <param name="value">Its value now.</param>
     public void FollowChange(HyperparameterKind kind, double hypergradient, double value) =>
-        steps[Place(kind)] = MartheRule.Follow(steps[Place(kind)], settings.Hyperparameters[kind].Adaptation, hypergradient, value);
+        steps[settings.Place(kind)] = MartheRule.Follow(steps[settings.Place(kind)], settings.Hyperparameters[kind].Adaptation, hypergradient, value);
 
     /// <summary>Adapts the discount after a change.</summary>
     public void FollowAgreement(double learningRate, double agreement) => discount = MartheRule.Follow(discount, learningRate, agreement);
@@ -50,6 +50,4 @@ internal sealed class GreedyAdaptation
         discount = new(held[0], held[1]);
         snapshot.Tensors[StepsName].data<double>().CopyTo(steps);
     }
-
-    private int Place(HyperparameterKind kind) => settings.Hyperparameters.Kinds.IndexOf(kind);
 }

@@ -20,6 +20,9 @@ public sealed record GreedySettings
     /// <summary>Into how many equal windows, at most, the values that were used are averaged for the schedule that is returned.</summary>
     public int Windows { get; init; } = 100;
 
+    /// <summary>Where a kind stands among those that there are.</summary>
+    internal int Place(HyperparameterKind kind) => Hyperparameters.Kinds.IndexOf(kind);
+
     /// <summary>Whether the method follows the training loss and needs no tangents.</summary>
     internal bool IsHypergradientDescent => Method is GreedyMethod.HdAdditive or GreedyMethod.HdMultiplicative;
 

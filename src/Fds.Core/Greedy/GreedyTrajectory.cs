@@ -35,7 +35,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     public GreedyAdaptation Adaptation { get; }
 
     /// <summary>The values as they are now.</summary>
-    public PerKind<double> Current => PerKind.Of(settings.Hyperparameters.Kinds, kind => current[Place(kind)]);
+    public PerKind<double> Current => PerKind.Of(settings.Hyperparameters.Kinds, kind => current[settings.Place(kind)]);
 
     /// <summary>For each kind, the share of its changes that the range clipped; 0 if there were none.</summary>
     public ImmutableArray<double> ShareAtRange =>
@@ -51,7 +51,7 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     /// <summary>Moves a value, but not out of its range.</summary>
     public void Move(HyperparameterKind kind, double wanted)
     {
-        int i = Place(kind);
+        int i = settings.Place(kind);
         current[i] = settings.Hyperparameters[kind].Range.Project(wanted);
         changes[i]++;
         changes[Kinds + i] += current[i] == wanted ? 0 : 1;
@@ -75,8 +75,6 @@ internal sealed class GreedyTrajectory : ICoefficientSource
 
     private int Kinds => settings.Hyperparameters.Kinds.Length;
 
-    private int Place(HyperparameterKind kind) => settings.Hyperparameters.Kinds.IndexOf(kind);
-
     private Schedule Average(HyperparameterKind kind)
     {
         int windows = settings.IsLearned(kind) ? Math.Min(settings.Windows, horizon) : 1;
@@ -84,5 +82,5 @@ internal sealed class GreedyTrajectory : ICoefficientSource
     }
 
     private double Average(HyperparameterKind kind, int window, int windows) =>
-        Enumerable.Range(Windows.FirstStep(window, horizon, windows), Windows.Length(window, horizon, windows)).Average(step => used[(step * Kinds) + Place(kind)]);
+        Enumerable.Range(Windows.FirstStep(window, horizon, windows), Windows.Length(window, horizon, windows)).Average(step => used[(step * Kinds) + settings.Place(kind)]);
 }

@@ -32,7 +32,7 @@ internal static class HyperparametersShape
 
     private static string Description(HyperparameterKind kind)
     {
-        double absent = KindShape.Of(kind, kind is HyperparameterKind.Beta1 or HyperparameterKind.Beta2 ? Optimiser.AdamW : Optimiser.Sgd).Linear.Initial;
+        double absent = KindShape.Of(kind, Optimiser.Sgd).Linear.Initial;
         string optimisers = kind switch
         {
             HyperparameterKind.Momentum => "sgd and nesterov; ",

@@ -27,5 +27,9 @@ internal sealed record KindShape(NumberRule Value, KindDefaults Linear, KindDefa
     });
 
     /// <summary>That of a kind; of one that the optimiser does not have that of another optimiser's.</summary>
-    public static KindShape Of(HyperparameterKind kind, Optimiser optimiser) => (optimiser.Kinds().Contains(kind) ? optimiser == Optimiser.AdamW : kind != HyperparameterKind.Momentum) ? OfAdam[kind] : OfSgd[kind];
+    public static KindShape Of(HyperparameterKind kind, Optimiser optimiser)
+    {
+        (KindMap<KindShape> own, KindMap<KindShape> other) = optimiser == Optimiser.AdamW ? (OfAdam, OfSgd) : (OfSgd, OfAdam);
+        return own.Kinds.Contains(kind) ? own[kind] : other[kind];
+    }
 }
