@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>The study failed, or the command did for another reason than those below.</summary>
     public const int StudyFailed = 1;
 
-    /// <summary>The command line or the study file is wrong.</summary>
+    /// <summary>The command line or the study file is wrong, or the study was refused before any of it ran.</summary>
     public const int Usage = 2;
 
     /// <summary>The cluster cannot be reached, or there is neither one nor a silo to ask.</summary>

@@ -106,7 +106,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Run_AfterItsDataWereMissing_BeginsAnewByItself()
+    public async Task Run_WhoseDataAreMissing_IsRefusedAndRunsOnceTheyAreThere()
     {
         Assert.SkipWhen(SharedFolder.Data is null, "There is no MNIST here.");
         using TemporaryFolder folder = new();
@@ -114,12 +114,12 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         string study = WriteStudy(folder, "digits", outerSteps: 1, innerSteps: 10);
         await File.WriteAllTextAsync(study, (await File.ReadAllTextAsync(study, TestContext.Current.CancellationToken)).Replace("name: glyphs", "name: mnist", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         ConsoleEnd missing = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"], "--data", folder["nowhere"]);
-        Assert.Equal(1, missing.ExitCode);
+        Assert.Equal(2, missing.ExitCode);
+        Assert.Contains("fds: the study cannot run here: ", missing.Talk, StringComparison.Ordinal);
 
         ConsoleEnd there = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"], "--data", SharedFolder.Data!);
         output.WriteLine(there.Talk);
         Assert.Equal(0, there.ExitCode);
-        Assert.Contains("fds: digits had failed before it finished any work", there.Talk, StringComparison.Ordinal);
 
         ConsoleEnd again = await ConsoleProcess.Run("run", "-f", study, "--to", folder["out"]);
         Assert.EndsWith("fds: study digits has already finished; use --restart to run it again\n", again.Talk, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         foreach (string[] command in (string[][])[["validate", "-f", study], ["run", "-f", study, "--to", folder["out"]]])
         {
             ConsoleEnd end = await ConsoleProcess.Run(command);
-            Assert.Equal(1, end.ExitCode);
+            Assert.Equal(2, end.ExitCode);
             Assert.Contains("resources.device is cuda, but no silo of this cluster has such a device", end.Talk, StringComparison.Ordinal);
         }
     }
@@ -163,6 +163,9 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         Assert.Equal(1, end.ExitCode);
         Assert.Contains("no replica of outer step 1 has a hypergradient", end.Talk, StringComparison.Ordinal);
         Assert.Contains("\"replicasLeftOut\": ", await Read(folder["out"], "result.json"), StringComparison.Ordinal);
+
+        ConsoleEnd again = await ConsoleProcess.Run("run", "-f", path, "--to", folder["out"]);
+        Assert.Contains("fds: wild had failed before it finished any work", again.Talk, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,7 +237,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
         ConsoleEnd run = await ConsoleProcess.Run("run", "-f", path, "--to", folder["out"]);
         output.WriteLine($"{validated.Talk}{run.Talk}");
 
-        Assert.Equal((1, 1), (validated.ExitCode, run.ExitCode));
+        Assert.Equal((2, 2), (validated.ExitCode, run.ExitCode));
         Assert.Contains($"fds: the study cannot run here: {expected}", validated.Talk, StringComparison.Ordinal);
         Assert.Contains($"fds: the study cannot run here: {expected}", run.Talk, StringComparison.Ordinal);
     }

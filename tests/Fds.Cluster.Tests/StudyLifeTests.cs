@@ -19,7 +19,7 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     /// <summary>A network that PyTorch wrote, with dropout and running statistics, in reverse mode, its convolution and the rest apart.</summary>
     private static StudySubmission OwnModel { get; } = OfPyTorch(Studies.Small("own", outerSteps: 5, innerSteps: 150, retrainings: 2));
 
-    /// <summary>By AdamW: second moments in checkpoints and kept states, every kind learned, in reverse mode.</summary>
+    /// <summary>By AdamW: second moments in checkpoints and kept states, every kind and label smoothing learned, in reverse mode.</summary>
     private static StudySubmission OfAdamW { get; } = ByAdamW(Studies.Small("adamw", outerSteps: 5, innerSteps: 150, retrainings: 2));
 
     [Fact]
@@ -204,6 +204,8 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
                     Beta1 = new() { Initial = [0.9], Step = 0.1, Minimum = 0.5, Maximum = 0.99, Scale = ValueScale.Log1m },
                     Beta2 = new() { Initial = [0.99, 0.99], Step = 0.1, Minimum = 0.9, Maximum = 0.9999, Scale = ValueScale.Log1m },
                     IsOfAdam = true,
+                    LabelSmoothing = new() { Initial = [0.1, 0.1], Step = 0.05, Minimum = 0, Maximum = 0.5 },
+                    Smooths = true,
                 },
                 Outer = study.Outer with { Rule = OuterRule.Adam },
                 Search = study.Search with { Confirm = new() { Best = 3, Seeds = 2 } },

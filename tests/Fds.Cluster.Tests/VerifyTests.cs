@@ -62,7 +62,7 @@ public sealed class VerifyTests(ITestOutputHelper output)
         ConsoleEnd end = await ConsoleProcess.Run("verify", "-f", Write(folder, "lenet", "batchSize: 16, steps: 10", "learningRate: {windows: 1}", data: "mnist"), "--data", folder["data"]);
         output.WriteLine(end.Talk);
 
-        Assert.Equal((1, ""), (end.ExitCode, end.Output));
+        Assert.Equal((2, ""), (end.ExitCode, end.Output));
         Assert.Contains("fds: the study cannot run here: ", end.Talk, StringComparison.Ordinal);
         Assert.Contains(folder["data"], end.Talk, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ internal sealed partial record ConsoleFault(int ExitCode, string Message, bool I
     private static ConsoleFault? Known(Exception exception) => exception switch
     {
         ConsoleException ours => new(ours.ExitCode, ours.Message),
-        StudyRefusedException refusal => new(ExitCodes.StudyFailed, $"the study cannot run here: {refusal.Message}"),
+        StudyRefusedException refusal => new(ExitCodes.Usage, $"the study cannot run here: {refusal.Message}"),
         StateFolderException or DatabaseException or InternalFaultException => new(ExitCodes.StudyFailed, exception.Message),
         OperationCanceledException => new(ExitCodes.Interrupted, "interrupted"),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException => new(

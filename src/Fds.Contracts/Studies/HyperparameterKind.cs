@@ -19,4 +19,7 @@ public enum HyperparameterKind
 
     /// <summary>β₂, the share of Adam's mean squared gradient that is kept.</summary>
     Beta2,
+
+    /// <summary>s, the share of a target's probability that all classes have alike: a hyperparameter of the loss.</summary>
+    LabelSmoothing,
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Fds.Contracts.Studies;
 
-/// <summary>One thing for each kind of hyperparameter that an optimiser has. Only this class names them one by one; all others go by <see cref="Kinds"/>.</summary>
+/// <summary>One thing for each kind of hyperparameter that a study has. Only this class names them one by one; all others go by <see cref="Kinds"/>.</summary>
 /// <typeparam name="T">What each kind has.</typeparam>
 [GenerateSerializer]
 [Immutable]
@@ -35,8 +35,16 @@ public sealed record KindMap<T>
     [Id(332)]
     public bool IsOfAdam { get; init; }
 
+    /// <summary>That of s.</summary>
+    [Id(370)]
+    public T LabelSmoothing { get; init; } = default!;
+
+    /// <summary>Whether s is among the kinds.</summary>
+    [Id(371)]
+    public bool Smooths { get; init; }
+
     /// <summary>The kinds that there are, in the order of values and columns.</summary>
-    public ImmutableArray<HyperparameterKind> Kinds => IsOfAdam ? HyperparameterKinds.OfAdam : HyperparameterKinds.OfSgd;
+    public ImmutableArray<HyperparameterKind> Kinds => HyperparameterKinds.Of(IsOfAdam, Smooths);
 
     /// <summary>That of a kind.</summary>
     public T this[HyperparameterKind kind] => kind switch
@@ -46,7 +54,8 @@ public sealed record KindMap<T>
         HyperparameterKind.Momentum => Momentum,
         HyperparameterKind.WeightDecay => WeightDecay,
         HyperparameterKind.Beta1 => Beta1,
-        _ => Beta2,
+        HyperparameterKind.Beta2 => Beta2,
+        _ => LabelSmoothing,
     };
 
     /// <summary>The same but for one kind.</summary>
@@ -56,7 +65,7 @@ public sealed record KindMap<T>
 /// <summary>Makes maps.</summary>
 public static class KindMap
 {
-    /// <summary>What a function gives for each of an optimiser's kinds. It is asked in the kinds' order.</summary>
+    /// <summary>What a function gives for each of a study's kinds. It is asked in the kinds' order.</summary>
     public static KindMap<T> Of<T>(ImmutableArray<HyperparameterKind> kinds, Func<HyperparameterKind, T> value)
     {
         T ValueOf(HyperparameterKind kind) => kinds.Contains(kind) ? value(kind) : default!;
@@ -67,7 +76,9 @@ public static class KindMap
             WeightDecay = ValueOf(HyperparameterKind.WeightDecay),
             Beta1 = ValueOf(HyperparameterKind.Beta1),
             Beta2 = ValueOf(HyperparameterKind.Beta2),
+            LabelSmoothing = ValueOf(HyperparameterKind.LabelSmoothing),
             IsOfAdam = kinds.Contains(HyperparameterKind.Beta1),
+            Smooths = kinds.Contains(HyperparameterKind.LabelSmoothing),
         };
     }
 }

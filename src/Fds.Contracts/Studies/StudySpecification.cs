@@ -81,7 +81,7 @@ public sealed record StudySpecification
     /// <summary>Whether the schedule that its method found is chosen among several on fresh seeds.</summary>
     public bool Confirms => Search.Confirm.Seeds > 0 && (Method == StudyMethod.Fds ? Outer.Rule == OuterRule.Adam : !Method.IsGreedy() && Search.Confirm.OfSearches);
 
-    /// <summary>The kinds that its optimiser has, in the order of values and columns.</summary>
+    /// <summary>The kinds that it has, in the order of values and columns.</summary>
     public ImmutableArray<HyperparameterKind> Kinds => Hyperparameters.Kinds;
 
     /// <summary>Whether fds finds by trying where it begins to learn.</summary>

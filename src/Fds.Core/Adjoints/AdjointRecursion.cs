@@ -27,6 +27,7 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
         using IDisposable noGradient = no_grad();
         PerKind<Coefficient> coefficients = problem.At(step, state.Weights);
         Tensor? loss = null;
+        void Store(HyperparameterKind kind, Tensor a, Tensor b) => sums.Store(step, kind, a, b, state.Weights.NumberOfElements);
         problem.Update.StepBack(
             step,
             state,
@@ -34,19 +35,35 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
             coefficients,
             derivative =>
             {
-                CurvatureEvaluation evaluation = Evaluate(step, state, derivative);
+                CurvatureEvaluation evaluation = Evaluate(step, state, derivative, Store);
                 loss = evaluation.Loss;
                 return (problem.GradientClamp is { } bound ? evaluation.Gradient.Bound(bound) : evaluation.Gradient, evaluation.Products[0]);
             },
-            (kind, a, b) => sums.Store(step, kind, a, b, state.Weights.NumberOfElements));
+            Store);
         return loss!.MoveToOuterDisposeScope();
     }
 
-    private CurvatureEvaluation Evaluate(int step, InnerState state, Func<Tensor, Tensor> derivative)
+    private CurvatureEvaluation Evaluate(int step, InnerState state, Func<Tensor, Tensor> derivative, StoreDerivative store)
     {
-        (Tensor images, Tensor labels) = batches.Next(step);
-        using IDisposable gradients = enable_grad();
-        return engine.Evaluate(state.Weights, images, labels, gradient => Direction(gradient, derivative, state.Clamps).unsqueeze(0));
+        (Tensor inputs, Tensor targets) = batches.Next(step);
+        Tensor? kept = problem.Smooths ? empty_like(state.Weights) : null;
+        CurvatureEvaluation evaluation;
+        using (enable_grad())
+        {
+            evaluation = engine.Evaluate(state.Weights, inputs, problem.TargetsAt(step, targets, state.Weights.dtype), gradient =>
+            {
+                Tensor direction = Direction(gradient, derivative, state.Clamps);
+                kept?.copy_(direction);
+                return direction.unsqueeze(0);
+            });
+        }
+
+        if (kept is not null)
+        {
+            store(HyperparameterKind.LabelSmoothing, kept, problem.SlopeAt(step, (state.Weights, inputs, targets), evaluation.Gradient, engine));
+        }
+
+        return evaluation;
     }
 
     /// <summary>The derivative by the gradient where it was not clamped: a clamped element of the gradient did not act on what came after.</summary>

@@ -6,7 +6,8 @@ namespace Fds.Core.Curvature;
 /// <param name="Engine">The engine.</param>
 /// <param name="Chunk">How many columns the tangent engine carries at once; null: chosen from the memory they need.</param>
 /// <param name="BatchFraction">Share of the mini-batch that products are computed on, in (0, 1]; the gradient is always that of the whole.</param>
-public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, int? Chunk = null, double BatchFraction = 1)
+/// <param name="LossScalars">Number of learned hyperparameters of the loss: the derivative of the gradient by one takes another gradient.</param>
+public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, int? Chunk = null, double BatchFraction = 1, int LossScalars = 0)
 {
     /// <summary>Exact products by the tangent engine.</summary>
     public static CurvatureOptions Default { get; } = new();
@@ -33,7 +34,8 @@ public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, in
     public double CostOfStep(int columns)
     {
         double ofColumns = 2.0 * columns;
-        return BatchFraction < 1 && columns > 0 ? 1 + (BatchFraction * (1 + ofColumns)) : 1 + ofColumns;
+        double ofLoss = columns > 0 ? LossScalars : 0;
+        return 1 + ofLoss + (BatchFraction < 1 && columns > 0 ? BatchFraction * (1 + ofColumns) : ofColumns);
     }
 
     /// <summary>Cost of many inner steps in gradient steps, where all of them update at least one column or none does.</summary>

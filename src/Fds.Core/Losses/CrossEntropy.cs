@@ -9,7 +9,10 @@ internal sealed class CrossEntropy : Loss
 {
     public override string Name => "cross-entropy";
 
-    public override Tensor Mean(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(Rows(outputs, targets), Flat(targets));
+    /// <summary>The mean over predictions; targets may be probabilities as well, of the shape of the outputs.</summary>
+    public override Tensor Mean(Tensor outputs, Tensor targets) => targets.is_floating_point()
+        ? nn.functional.cross_entropy(Rows(outputs, targets), targets.reshape(-1, targets.shape[^1]))
+        : nn.functional.cross_entropy(Rows(outputs, targets), Flat(targets));
 
     internal override bool Fits(Tensor outputs, Tensor targets, int width) =>
         outputs.dim() >= 2 && outputs.shape[^1] == width && outputs.NumberOfElements == targets.NumberOfElements * width && (targets.dim() > 1 || outputs.dim() == 2);

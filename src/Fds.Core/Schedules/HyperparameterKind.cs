@@ -1,6 +1,6 @@
 namespace Fds.Core.Schedules;
 
-/// <summary>The hyperparameters of the inner problem, in the order in which their columns are numbered.</summary>
+/// <summary>The hyperparameters of the inner problem, those of its optimiser and of its loss, in the order in which their columns are numbered.</summary>
 public enum HyperparameterKind
 {
     /// <summary>α: the step length.</summary>
@@ -17,4 +17,7 @@ public enum HyperparameterKind
 
     /// <summary>β₂: the share of Adam's mean squared gradient that is kept.</summary>
     Beta2,
+
+    /// <summary>s: the share of a target's probability that all classes have alike.</summary>
+    LabelSmoothing,
 }

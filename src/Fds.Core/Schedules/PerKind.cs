@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fds.Core.Schedules;
 
-/// <summary>One thing for each kind of hyperparameter that an update rule has. Only this class names them one by one; all others go by <see cref="Kinds"/>.</summary>
+/// <summary>One thing for each kind of hyperparameter that an inner problem has. Only this class names them one by one; all others go by <see cref="Kinds"/>.</summary>
 /// <typeparam name="T">Type of each kind's value.</typeparam>
 /// <param name="LearningRate">That of α.</param>
 /// <param name="Momentum">That of β.</param>
@@ -15,6 +15,9 @@ public sealed record PerKind<T>(T LearningRate, T Momentum, T WeightDecay)
     /// <summary>That of β₂.</summary>
     public T Beta2 { get; init; } = default!;
 
+    /// <summary>That of s.</summary>
+    public T LabelSmoothing { get; init; } = default!;
+
     /// <summary>The kinds that there are, in column order: SGD's unless made by <see cref="PerKind.Of"/> for others.</summary>
     public ImmutableArray<HyperparameterKind> Kinds { get; init; } = PerKind.OfSgd;
 
@@ -26,7 +29,8 @@ public sealed record PerKind<T>(T LearningRate, T Momentum, T WeightDecay)
         HyperparameterKind.Momentum => Momentum,
         HyperparameterKind.WeightDecay => WeightDecay,
         HyperparameterKind.Beta1 => Beta1,
-        _ => Beta2,
+        HyperparameterKind.Beta2 => Beta2,
+        _ => LabelSmoothing,
     };
 
     /// <summary>Each value, mapped by a function.</summary>
@@ -53,6 +57,7 @@ public static class PerKind
         {
             Beta1 = ValueOf(HyperparameterKind.Beta1),
             Beta2 = ValueOf(HyperparameterKind.Beta2),
+            LabelSmoothing = ValueOf(HyperparameterKind.LabelSmoothing),
             Kinds = kinds,
         };
     }

@@ -24,14 +24,14 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         using IDisposable noGradient = no_grad();
         int[] rows = RowsToUpdate(step);
         TangentSelection selection = new(state.Tangents, rows);
-        CurvatureEvaluation evaluation = Evaluate(state, step, selection);
+        ForcedRows forced = ForcedRows.At(step, columns, rows, problem.Groups);
+        CurvatureEvaluation evaluation = Evaluate(state, step, selection, forced);
         Tensor gradient = evaluation.Gradient;
         Clamp(gradient, evaluation.Products, rows, state.Clamps);
         PerKind<Coefficient> coefficients = source?.At(step, gradient, state).Select(value => new Coefficient(value)) ?? problem.At(step, state.Weights);
 
         if (rows.Length > 0)
         {
-            ForcedRows forced = ForcedRows.At(step, columns, rows, problem.Groups);
             problem.Update.Advance(step, state, gradient, coefficients, selection, evaluation.Products, forced);
             selection.Store();
         }
@@ -50,11 +50,20 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     /// <summary>Number of columns whose tangents an inner step updates.</summary>
     public int ColumnsUpdatedAt(int step) => RowsToUpdate(step).Length;
 
-    private CurvatureEvaluation Evaluate(InnerState state, int step, TangentSelection selection)
+    /// <summary>Loss, gradient and the gradient's tangents: H Z, and what the loss's own hyperparameters add to the rows in force.</summary>
+    private CurvatureEvaluation Evaluate(InnerState state, int step, TangentSelection selection, ForcedRows forced)
     {
-        (Tensor images, Tensor labels) = batches.Next(step);
+        (Tensor inputs, Tensor targets) = batches.Next(step);
         using IDisposable gradients = enable_grad();
-        return engine.Evaluate(state.Weights, images, labels, selection.WeightTangents);
+        CurvatureEvaluation evaluation = engine.Evaluate(state.Weights, inputs, problem.TargetsAt(step, targets, state.Weights.dtype), selection.WeightTangents);
+        if (problem.Smooths && forced.Of(HyperparameterKind.LabelSmoothing).Any())
+        {
+            Tensor slope = problem.SlopeAt(step, (state.Weights, inputs, targets), evaluation.Gradient, engine);
+            using IDisposable noGradient = no_grad();
+            forced.Force(evaluation.Products, HyperparameterKind.LabelSmoothing, slope, 1);
+        }
+
+        return evaluation;
     }
 
     /// <summary>

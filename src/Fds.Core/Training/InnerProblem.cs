@@ -19,6 +19,12 @@ public sealed record InnerProblem(
     PerKind<Schedule> Schedules, int Horizon, double? GradientClamp = null, double? HessianProductClamp = null, Pruning Pruning = default, IUpdateRule? Rule = null,
     ParameterGroups? Groups = null)
 {
+    /// <summary>Number of classes of the targets; null: they are real numbers, or there are none.</summary>
+    public int? Classes { get; init; }
+
+    /// <summary>Whether the loss has smoothed targets: <see cref="LabelSmoothing"/>.</summary>
+    public bool Smooths => Schedules.Kinds.Contains(HyperparameterKind.LabelSmoothing);
+
     /// <summary>How a step makes weights and moments of a gradient.</summary>
     public IUpdateRule Update => Rule ?? SgdRule.Instance;
 

@@ -47,6 +47,9 @@ public abstract record RunSetting
     /// <summary>P: number of weights.</summary>
     public abstract long Weights { get; }
 
+    /// <summary>Number of classes of the targets; null: there are none.</summary>
+    public virtual int? Classes => null;
+
     /// <summary>The inner problem of one run.</summary>
     /// <exception cref="FdsException">The schedules are for other groups of weights than the setting has.</exception>
     internal InnerProblem Inner(PerKind<Schedule> schedules, int horizon)
@@ -65,7 +68,7 @@ public abstract record RunSetting
             }
         }
 
-        return new(schedules, horizon, GradientClamp, HessianProductClamp, Pruning, Rule, Groups);
+        return new(schedules, horizon, GradientClamp, HessianProductClamp, Pruning, Rule, Groups) { Classes = Classes };
     }
 
     /// <summary>Initial weights, shape [P], on the run's device, in the caller's dispose scope.</summary>

@@ -32,6 +32,9 @@ public sealed record TrainingSetting : RunSetting
     public override long Weights => Network.Layout.Count;
 
     /// <inheritdoc/>
+    public override int? Classes => Data.Dataset.Form.Classes;
+
+    /// <inheritdoc/>
     internal override Tensor DrawWeights(RunSeeds seeds)
     {
         if (WeightScheme == WeightScheme.File)

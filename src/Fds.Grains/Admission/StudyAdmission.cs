@@ -1,6 +1,7 @@
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
+using Fds.Core;
 using Fds.Core.Datasets;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
@@ -65,6 +66,10 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, M
         catch (OutsideDataFolderException e)
         {
             throw new StudyRefusedException(e.Message);
+        }
+        catch (FdsException e) when (options.Value.Alone)
+        {
+            return e.Message;
         }
 #pragma warning disable CA1031 // Data that cannot be read here and now may be readable elsewhere or later. Every run checks, and reports what is wrong.
         catch (Exception)

@@ -30,6 +30,12 @@ public sealed class FdsSiloOptions : IValidatableObject
     public bool ReadAnywhere { get; set; }
 
     /// <summary>
+    /// Whether this silo is its whole cluster, so that it refuses at once a study whose files it cannot read: no other silo may have them. A
+    /// private silo is. Default: false.
+    /// </summary>
+    public bool Alone { get; set; }
+
+    /// <summary>
     /// Whether studies may bring .NET assemblies (<c>model.name: module</c>). Their code runs in this process, with all of its rights. A private
     /// silo does not allow it by itself either. Default: false.
     /// </summary>

@@ -62,6 +62,10 @@ internal static class SiloApplication
 
         silo.Services.AddOptions<SiloOptions>().Configure<IOptions<FdsSiloOptions>>((options, fds) => options.SiloName = fds.Value.SiloName);
         silo.UseFdsTransportSecurity(network.Private).UseExclusivePorts();
-        silo.Services.Configure<FdsSiloOptions>(options => options.ReadAnywhere |= network.Private);
+        silo.Services.Configure<FdsSiloOptions>(options =>
+        {
+            options.ReadAnywhere |= network.Private;
+            options.Alone |= network.Private;
+        });
     }
 }

@@ -123,6 +123,7 @@ internal static class SpecificationTranslation
     /// <summary>Why a study's loss does not fit its data; null where it does.</summary>
     public static string? LossComplaint(StudySpecification study, ExampleForm form) => (study.Model.Loss, form.Classes) switch
     {
+        (_, null) when study.Hyperparameters.Smooths => "hyperparameters has labelSmoothing, but the targets are real numbers; expected none: only classes can be smoothed.",
         (TrainingLoss.CrossEntropy, null) => "model.loss is cross-entropy, but the targets are real numbers; expected mse. Classes are whole numbers in arrays, and a target among the data.categories of a table.",
         (TrainingLoss.SquaredError, not null) => $"model.loss is mse, but the targets are {form.Classes} classes; expected cross-entropy. Real targets are floating-point numbers in arrays.",
         _ => null,
@@ -130,7 +131,7 @@ internal static class SpecificationTranslation
 
     /// <summary>How Hessian products are computed.</summary>
     public static CurvatureOptions Curvature(StudySpecification study) =>
-        new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction);
+        new(Enum.Parse<EngineKind>(study.Inner.Engine.ToString()), study.Inner.Chunk ?? (study.Resources.ColumnShards > 1 ? ColumnShard.DefaultWidth : null), study.Inner.HessianBatchFraction, study.Hyperparameters is { Smooths: true, LabelSmoothing.Learn: true } ? 1 : 0);
 
     /// <summary>K: number of windows of all learned kinds.</summary>
     public static int Columns(StudySpecification study) => study.Kinds.Select(kind => study.Hyperparameters[kind]).Where(schedule => schedule.Learn).Sum(schedule => schedule.Initial.Length);

@@ -18,7 +18,7 @@ public sealed class ConsoleFaultTests
     public static TheoryData<Exception, int, string, bool> Faults => new()
     {
         { new ConsoleException(ExitCodes.Usage, "--slots: found 'x'."), ExitCodes.Usage, "--slots: found 'x'.", true },
-        { new StudyRefusedException("there is no such data set."), ExitCodes.StudyFailed, "the study cannot run here: there is no such data set.", true },
+        { new StudyRefusedException("there is no such data set."), ExitCodes.Usage, "the study cannot run here: there is no such data set.", true },
         { new StateFolderException("The state file a is damaged."), ExitCodes.StudyFailed, "The state file a is damaged.", true },
         { new OrleansException(Frames, new StateFolderException("The state file a is damaged.")), ExitCodes.StudyFailed, "The state file a is damaged.", true },
         { new OrleansException(Frames, new DatabaseException("The database cannot be used.")), ExitCodes.StudyFailed, "The database cannot be used.", true },

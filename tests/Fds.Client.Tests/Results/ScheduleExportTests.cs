@@ -112,6 +112,24 @@ public sealed class ScheduleExportTests
     }
 
     [Fact]
+    public void ScheduleOfLabelSmoothing_ForPytorch_HasTheValueOfEveryStep()
+    {
+        ExportedSchedule schedule = Smoothed(Schedule());
+        using TemporaryFolder folder = new();
+        string text = ScheduleExport.Write(schedule, ExportFormat.Pytorch);
+        File.WriteAllText(folder["schedule.py"], text);
+        File.WriteAllText(folder["values.py"], "import schedule\nfor step in range(10):\n    print(repr(schedule.value(\"labelSmoothing\", step, 10)))\n");
+
+        string[] said = Python(folder.Path, "values.py");
+
+        Assert.Equal(["0.1", "0.1", "0.1", "0.1", "0.1", "0.3", "0.3", "0.3", "0.3", "0.3"], said);
+        Assert.Contains("cross_entropy(..., label_smoothing=value(\"labelSmoothing\", step, steps)).backward()", text, StringComparison.Ordinal);
+        Assert.Contains("label_smoothing: LearnedSchedules.LabelSmoothing(step, steps)", ScheduleExport.Write(schedule, ExportFormat.TorchSharp), StringComparison.Ordinal);
+        Assert.Contains("optax.smooth_labels(jax.nn.one_hot(classes, count), value(\"labelSmoothing\", step, steps))", ScheduleExport.Write(schedule, ExportFormat.Optax), StringComparison.Ordinal);
+        Assert.Contains("Keras has one label smoothing", ScheduleExport.Complaint(schedule with { Groups = [schedule.Groups[0]] }, ExportFormat.Keras)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Schedule_AsValues_HasEveryValueAndIsReadAgain()
     {
         ExportedSchedule schedule = Schedule();
@@ -157,6 +175,11 @@ public sealed class ScheduleExportTests
         new("conv", ["conv*"], Values([0.1, 0.05, 0.01])),
         new("rest", ["*"], Values([0.2])),
     ]);
+
+    private static ExportedSchedule Smoothed(ExportedSchedule schedule) => schedule with
+    {
+        Groups = [.. schedule.Groups.Select(group => group with { Values = group.Values with { LabelSmoothing = [0.1, 0.3], Smooths = true } })],
+    };
 
     private static ExportedSchedule ScheduleOfAdamW() => new("sample", 30, Optimiser.AdamW, GradientClamp: 1.5,
     [

@@ -17,7 +17,6 @@ namespace Fds.Core.Tests.Adjoints;
 /// <summary>Reverse mode against forward mode, autograd through the unrolled run, and central differences, in float64.</summary>
 public sealed class AdjointPassTests
 {
-    private const double Floor = 1e-2;
     private const double Tolerance = 1e-9;
 
     private readonly ITestOutputHelper output;
@@ -66,7 +65,7 @@ public sealed class AdjointPassTests
 
         double[][] reverse = [.. Enum.GetValues<AdjointMemory>().Select(memory => problem.Adjoint(schedules, columns, memory).Sums)];
 
-        Check(columns, forward, reverse[0], Tolerance);
+        HypergradientAgreement.Require("reverse mode and forward mode", columns, forward, reverse[0], Tolerance);
         Assert.All(reverse, sums => Assert.Equal(reverse[0].Select(BitConverter.DoubleToInt64Bits), sums.Select(BitConverter.DoubleToInt64Bits)));
     }
 
@@ -82,7 +81,7 @@ public sealed class AdjointPassTests
         (ImmutableArray<double> forward, InnerState state) = problem.Forward(schedules, columns, new CurvatureOptions(by, BatchFraction: fraction));
         state.Dispose();
 
-        Check(columns, forward, problem.Adjoint(schedules, columns, AdjointMemory.Segments, by, fraction).Sums, tolerance);
+        HypergradientAgreement.Require("reverse mode and forward mode", columns, forward, problem.Adjoint(schedules, columns, AdjointMemory.Segments, by, fraction).Sums, tolerance);
     }
 
     [Theory]
@@ -96,8 +95,8 @@ public sealed class AdjointPassTests
 
         double[] adjoint = problem.Adjoint(schedules, columns, AdjointMemory.Levels).Sums;
 
-        Check(columns, [.. problem.Reverse(schedules, columns)], adjoint, Tolerance);
-        Check(columns, [.. columns.Requested.Select(column => HypergradientOracleTests.CentralDifference(problem, schedules, column))], adjoint, 1e-5);
+        HypergradientAgreement.Require("autograd through the run", columns, [.. problem.Reverse(schedules, columns)], adjoint, Tolerance);
+        HypergradientAgreement.Require("central differences", columns, [.. columns.Requested.Select(column => HypergradientOracleTests.CentralDifference(problem, schedules, column))], adjoint, 1e-5);
     }
 
     /// <summary>Groups of weights that have schedules of their own, with different numbers of windows, lying in several pieces.</summary>
@@ -123,11 +122,11 @@ public sealed class AdjointPassTests
 
         (double[] adjoint, HypergradientFound found, _) = problem.Adjoint(schedules, columns, AdjointMemory.Segments);
 
-        Check(columns, forward, adjoint, Tolerance);
-        Check(columns, [.. problem.Reverse(schedules, columns)], adjoint, Tolerance);
+        HypergradientAgreement.Require("reverse mode and forward mode", columns, forward, adjoint, Tolerance);
+        HypergradientAgreement.Require("autograd through the run", columns, [.. problem.Reverse(schedules, columns)], adjoint, Tolerance);
         if (network == "mlp")
         {
-            Check(columns, [.. columns.Requested.Select(column => HypergradientOracleTests.CentralDifference(problem, schedules, column))], adjoint, 1e-5);
+            HypergradientAgreement.Require("central differences", columns, [.. columns.Requested.Select(column => HypergradientOracleTests.CentralDifference(problem, schedules, column))], adjoint, 1e-5);
         }
 
         Assert.Equal(adjoint.Where((_, i) => columns.Requested[i].Kind == HyperparameterKind.LearningRate).Sum(), found.Steps!.LearningRate.Sum(), 1e-9);
@@ -167,7 +166,7 @@ public sealed class AdjointPassTests
         HypergradientFound found = problem.Adjoint(constant, new([], constant, Horizon), AdjointMemory.All).Found;
 
         Assert.Empty(found.Hypergradient);
-        Check(columns, forward, [.. PerKind.OfSgd.SelectMany(kind => found.Steps![kind])], Tolerance);
+        HypergradientAgreement.Require("reverse mode and forward mode", columns, forward, [.. PerKind.OfSgd.SelectMany(kind => found.Steps![kind])], Tolerance);
 
         static Schedule Repeat(Schedule schedule) => new([.. Enumerable.Repeat(schedule.Values[0], Horizon)]);
     }
@@ -228,16 +227,4 @@ public sealed class AdjointPassTests
         new([.. Enumerable.Range(0, windows).Select(i => 0.04 - (0.03 * i / windows))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.3 + (0.4 * i / windows))]),
         new([.. Enumerable.Range(0, windows).Select(i => 0.01 + (0.02 * i / windows))]));
-
-    private void Check(ColumnLayout columns, ImmutableArray<double> expected, double[] actual, double tolerance)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double floor = Floor * expected.Max(Math.Abs);
-        for (int j = 0; j < expected.Length; j++)
-        {
-            double error = Math.Abs(expected[j] - actual[j]) / Math.Max(Math.Abs(expected[j]), floor);
-            output.WriteLine($"{columns.Requested[j]}: expected {expected[j]:R}, reverse mode {actual[j]:R}, relative error {error:E2}");
-            Assert.True(error <= tolerance, $"{columns.Requested[j]}: expected {expected[j]:R}, reverse mode {actual[j]:R}, relative error {error:E2} is above {tolerance:E0}.");
-        }
-    }
 }

@@ -16,6 +16,8 @@ namespace Fds.Core.Tests.Training;
 /// <summary>A small inner problem in float64 on random images, or tokens for a gpt whose context is the size, whose hypergradient can be had in three independent ways.</summary>
 internal sealed class UnrolledProblem : IBatchSource, IDisposable
 {
+    private const int Classes = 3;
+
     private readonly Network network;
     private readonly Tensor[] images;
     private readonly Tensor[] labels;
@@ -27,7 +29,6 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     public UnrolledProblem(string name, int channels, int size, int horizon, int batch = 4, ulong seed = 7)
     {
         scope = NewDisposeScope();
-        const int Classes = 3;
         using Generator generator = new(seed, CPU);
         bool isGpt = name == "gpt";
         Tensor Inputs(int count) => isGpt ? Labels(count).view(count, size) : randn([count, channels, size, size], ScalarType.Float64, generator: generator);
@@ -69,6 +70,13 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         _ => 0.9 + (0.09 * i / windows),
     })]));
 
+    /// <summary>The same schedules, with label smoothing of so many different shares.</summary>
+    public static PerKind<Schedule> Smoothed(PerKind<Schedule> schedules, int windows)
+    {
+        Schedule smoothing = new([.. Enumerable.Range(0, windows).Select(i => 0.1 + (0.3 * i / windows))]);
+        return PerKind.Of(schedules.Kinds.Add(HyperparameterKind.LabelSmoothing), kind => kind == HyperparameterKind.LabelSmoothing ? smoothing : schedules[kind]);
+    }
+
     public static PerKind<Schedule> With(PerKind<Schedule> schedules, Column column, double value)
     {
         Schedule before = schedules[column.Kind];
@@ -99,7 +107,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         using DisposeScope inner = NewDisposeScope();
         CurvatureOptions curvature = new(by, BatchFraction: fraction);
         ICurvatureEngine engine = curvature.Create(network);
-        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp, Rule: Rule, Groups: Groups), columns, engine, this, curvature.CostOfStep);
+        HypergradientProblem problem = new(new(schedules, Horizon, GradientClamp, Rule: Rule, Groups: Groups) { Classes = Classes }, columns, engine, this, curvature.CostOfStep);
         using IHypergradientPass pass = HypergradientPasses.Create(problem, initial, memory);
         Assert.Null(pass.Steps(0, report: null, memory: null).Run(TestContext.Current.CancellationToken).Diverged);
         HypergradientFound found = pass.Conclude(() => ValidationGradient(engine, pass.State), report: null, memory: null, TestContext.Current.CancellationToken);
@@ -132,7 +140,14 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
         Tensor square = zeros_like(initial);
         for (int step = 0; step < Horizon; step++)
         {
-            Tensor loss = nn.functional.cross_entropy(network.Forward(weights, images[step]), labels[step]);
+            Tensor logits = network.Forward(weights, images[step]);
+            Tensor loss = nn.functional.cross_entropy(logits, labels[step]);
+            if (schedules.Kinds.Contains(HyperparameterKind.LabelSmoothing))
+            {
+                Tensor share = Value(HyperparameterKind.LabelSmoothing, step);
+                loss = ((1 - share) * loss) - (share * nn.functional.log_softmax(logits, 1).mean());
+            }
+
             Tensor gradient = autograd.grad([loss], [weights], retain_graph: true, create_graph: true)[0];
             gradient = GradientClamp is { } bound ? gradient.clamp(-bound, bound) : gradient;
             if (Rule is AdamWRule)
@@ -187,7 +202,7 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     private InnerState Run(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
     {
         InnerState state = new(initial, columns.Rows.Length, Rule);
-        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule, Groups: Groups), columns, engine, this);
+        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule, Groups: Groups) { Classes = Classes }, columns, engine, this);
         for (int step = 0; step < Horizon; step++)
         {
             loop.Step(state, step).Dispose();

@@ -161,6 +161,13 @@ public sealed class StudyAdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_ThatCannotBeReadByASiloThatIsAlone_AreRefused()
+    {
+        survey.Say("study", () => throw new DatasetException("no such folder"));
+        await RequireRefusal(Subject(PoolGrains.Of(("cpu", 1)), isAlone: true), Study("cpu"), "no such folder", "reason=plan 1");
+    }
+
+    [Fact]
     public async Task Data_OutsideTheDataFolder_AreRefusedAndCountedWhereThatIsNoticed()
     {
         survey.Say("study", () => throw new OutsideDataFolderException("the link leads out"));
@@ -209,9 +216,9 @@ public sealed class StudyAdmissionTests : IDisposable
         return TestStudies.Submission(study with { Data = study.Data with { Name = "images", Path = path } });
     }
 
-    private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false)
+    private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false, bool isAlone = false)
     {
-        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) });
+        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Alone = isAlone, Registration = TimeSpan.FromMilliseconds(1) });
         return new(grains, survey, new ModelFiles(options), options, instruments, TimeProvider.System);
     }
 

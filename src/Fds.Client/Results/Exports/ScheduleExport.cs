@@ -44,6 +44,8 @@ internal static class ScheduleExport
         ? "Keras has one optimiser with one learning rate for all parameters, but the study has groups of parameters with schedules of their own: expected pytorch, torchsharp, optax, csv or json."
         : schedule.Nesterov
         ? "Keras keeps the learning rate in the velocity, so that its Nesterov momentum is another one where the learning rate changes: expected pytorch, torchsharp, optax, csv or json."
+        : Smooths(schedule)
+        ? "Keras has one label smoothing for a whole training, but the study has a schedule of it: expected pytorch, torchsharp, optax, csv or json."
         : null;
 
     private static string Python(ExportedSchedule schedule, string use, IEnumerable<string> imports)
@@ -70,7 +72,7 @@ internal static class ScheduleExport
             optimizer = torch.optim.{(IsAdam(schedule) ? "AdamW" : "SGD")}(parameter_groups(model), lr=1.0{(schedule.Nesterov ? ", momentum=0.9, nesterov=True" : "")})
             for step in range(steps):
                 set_step(optimizer, step, steps)
-                loss(...).backward()
+                {(Smooths(schedule) ? "torch.nn.functional.cross_entropy(..., label_smoothing=value(\"labelSmoothing\", step, steps))" : "loss(...)")}.backward()
         {Clamped(schedule, "        torch.nn.utils.clip_grad_value_(model.parameters(), {0})\n")}        optimizer.step()
 
         """;
@@ -115,7 +117,7 @@ internal static class ScheduleExport
     private static string OptaxUse(ExportedSchedule schedule) =>
         $"""
             optimizer = {Clamped(schedule, "optax.chain(optax.clip({0}), ").TrimEnd()}{(schedule.GradientClamp is null ? "" : " ")}{(schedule.Groups.Length == 1 ? $"scheduled(steps)" : "optax.multi_transform({group: scheduled(steps, group) for group in SCHEDULES}, labels)")}{(schedule.GradientClamp is null ? "" : ")")}{(schedule.Groups.Length == 1 ? "" : "     # labels: the group of every parameter")}
-
+        {(Smooths(schedule) ? "    targets = optax.smooth_labels(jax.nn.one_hot(classes, count), value(\"labelSmoothing\", step, steps))     # for optax.softmax_cross_entropy\n" : "")}
         """;
 
     private static string Optax(ExportedSchedule schedule) =>
@@ -208,7 +210,8 @@ internal static class ScheduleExport
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"// Schedules that Fds.Cluster learned in the study {schedule.Study}, over {schedule.Horizon} steps. They stretch over any number.\n");
-        text.Append("//     var optimizer = LearnedSchedules.Optimizer(model);\n//     for (int step = 0; step < steps; step++)\n//     {\n//         LearnedSchedules.SetStep(optimizer, step, steps);\n//         loss.backward();\n");
+        text.Append("//     var optimizer = LearnedSchedules.Optimizer(model);\n//     for (int step = 0; step < steps; step++)\n//     {\n//         LearnedSchedules.SetStep(optimizer, step, steps);\n");
+        text.Append(Smooths(schedule) ? "//         torch.nn.functional.cross_entropy(..., label_smoothing: LearnedSchedules.LabelSmoothing(step, steps)).backward();\n" : "//         loss.backward();\n");
         text.Append(Clamped(schedule, "//         torch.nn.utils.clip_grad_value_(model.parameters(), {0});\n")).Append("//         optimizer.step();\n//     }\n");
         text.Append("using System.Collections.Generic;\nusing System.IO.Enumeration;\nusing System.Linq;\nusing TorchSharp;\nusing TorchSharp.Modules;\n\n/// <summary>Values per group of parameters and equal part of a run.</summary>\npublic static class LearnedSchedules\n{\n    private static readonly (string[] Parameters, ").AppendJoin(", ", schedule.Groups[0].Values.Kinds.Select(kind => $"double[] {kind}")).Append(")[] Groups =\n    [\n");
         foreach (ExportedGroup group in schedule.Groups)
@@ -247,11 +250,19 @@ internal static class ScheduleExport
                     }
                 }
 
-                private static double At(double[] values, int step, int steps) => values[(int)((long)values.Length * System.Math.Min(step, steps - 1) / steps)];
+            {{(Smooths(schedule) ? TorchSharpSmoothing : "")}}    private static double At(double[] values, int step, int steps) => values[(int)((long)values.Length * System.Math.Min(step, steps - 1) / steps)];
             }
 
             """).ToString();
     }
+
+    private const string TorchSharpSmoothing =
+        """
+            /// <summary>The label smoothing of a step of a run, from 0.</summary>
+            public static double LabelSmoothing(int step, int steps) => At(Groups[0].LabelSmoothing, step, steps);
+
+
+        """;
 
     private static string Csv(ExportedSchedule schedule)
     {
@@ -272,6 +283,8 @@ internal static class ScheduleExport
     }
 
     private static bool IsAdam(ExportedSchedule schedule) => schedule.Optimiser == Optimiser.AdamW;
+
+    private static bool Smooths(ExportedSchedule schedule) => schedule.Groups[0].Values.Smooths;
 
     /// <summary>A text as all of these languages write it, whatever is in it.</summary>
     private static string Text(string text) => JsonSerializer.Serialize(text);

@@ -14,7 +14,7 @@ internal sealed class GroupsRule : ValueRule<GroupsChoice>
     private static readonly ValueRule<bool> Words = Rules.Choice(("none", false), ("layers", true));
     private static readonly ListRule<string> Patterns = new(Rules.Pattern, 1, 1000, orSingle: true);
     private static readonly IntegerRule Count = new(1, 1000);
-    private static readonly ImmutableArray<string> Kinds = [.. HyperparameterKinds.All.Select(kind => kind.FieldName())];
+    private static readonly ImmutableArray<string> Kinds = [.. HyperparameterKinds.OfOptimisers.Select(kind => kind.FieldName())];
 
     public override string Expected => "none, layers, or a list of groups such as [{name: norms, parameters: \"norm*\"}]";
 
@@ -67,7 +67,7 @@ internal sealed class GroupsRule : ValueRule<GroupsChoice>
     private static JsonObject ToJson(GroupChoice group)
     {
         JsonObject json = new() { [NameField] = group.Name, [Parameters] = Patterns.ToJson(group.Patterns) };
-        foreach (HyperparameterKind kind in HyperparameterKinds.All.Where(group.Windows.ContainsKey))
+        foreach (HyperparameterKind kind in HyperparameterKinds.OfOptimisers.Where(group.Windows.ContainsKey))
         {
             json[kind.FieldName()] = new JsonObject { [Windows] = group.Windows[kind] };
         }
@@ -80,7 +80,7 @@ internal sealed class GroupsRule : ValueRule<GroupsChoice>
         Rules.Name.TryRead(Child(mapping, NameField)!, out string name);
         Patterns.TryRead(Child(mapping, Parameters)!, out ImmutableArray<string> patterns);
         int? WindowsOf(HyperparameterKind kind) => Child(mapping, kind.FieldName()) is YamlMappingNode own && Count.TryRead(Child(own, Windows)!, out long windows) ? (int)windows : null;
-        return new(name, patterns, HyperparameterKinds.All.Where(kind => WindowsOf(kind) is not null).ToImmutableDictionary(kind => kind, kind => WindowsOf(kind)!.Value));
+        return new(name, patterns, HyperparameterKinds.OfOptimisers.Where(kind => WindowsOf(kind) is not null).ToImmutableDictionary(kind => kind, kind => WindowsOf(kind)!.Value));
     }
 
     /// <summary>The first thing in a list that is not allowed.</summary>

@@ -13,10 +13,11 @@ internal static class HyperparametersShape
     /// <param name="groups">The groups of parameters.</param>
     public static KindMap<HyperparameterSpecification> Read(IFields section, InnerSpecification inner, OuterRule rule, GroupsShape groups)
     {
-        KindMap<HyperparameterSpecification> read = KindMap.Of(inner.Optimiser.Kinds(), kind => Read(section, kind, inner, rule, groups));
+        bool smooths = section.Has(HyperparameterKind.LabelSmoothing.FieldName());
+        KindMap<HyperparameterSpecification> read = KindMap.Of(HyperparameterKinds.Of(inner.Optimiser == Optimiser.AdamW, smooths), kind => Read(section, kind, inner, rule, groups));
         foreach (HyperparameterKind kind in HyperparameterKinds.All.Except(read.Kinds))
         {
-            // What another optimiser has is read all the same: so it is in the schema, and a file that has it is told why it may not.
+            // What another optimiser has, or no loss here, is read all the same: so it is in the schema, and a file that has it is told why it may not.
             Read(section, kind, inner, rule, groups);
             section.Require(kind.FieldName(), !section.Has(kind.FieldName()), $"expected none with inner.optimiser {inner.Optimiser.Word()}, which has {string.Join(", ", read.Kinds.Select(own => own.FieldName()))}.");
         }
@@ -37,6 +38,7 @@ internal static class HyperparametersShape
         {
             HyperparameterKind.Momentum => "sgd and nesterov; ",
             HyperparameterKind.Beta1 or HyperparameterKind.Beta2 => "adamw; ",
+            HyperparameterKind.LabelSmoothing => "of the loss, cross-entropy: the share of every target that all classes have alike; ",
             _ => "",
         };
         return Invariant($"The schedule of this kind; {optimisers}absent: it stays at {absent:G} and is not learned.");
@@ -51,14 +53,14 @@ internal static class HyperparametersShape
         IFields kind = section.Section(name, Description(which));
         int windows = (int)kind.Optional("windows", "Number of windows that the horizon is divided into.", new IntegerRule(1, 1000), 1);
         bool learn = kind.Optional("learn", "Whether the schedule is learned; if not, it stays at its initial values.", new FlagRule(), true) && present;
-        ValueScale scale = kind.Optional("scale", "Scale on which an outer update has its length and searches divide the range: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum.", Rules.Scale, own.Scale);
+        ValueScale scale = kind.Optional("scale", "Scale on which an outer update has its length and searches divide the range: the value itself (linear), its logarithm (log), or the logarithm of its distance from 1 (log1m). Default: linear with outer.rule sign; with adam log for learningRate and weightDecay, log1m for momentum, beta1 and beta2.", Rules.Scale, own.Scale);
         KindDefaults defaults = learn && scale == own.Scale ? own : linear;
         InitialValues start = kind.Optional("initial", "Initial value, or one for each window, or a shape with its peak, or the schedule.json of an earlier study: a window has the value of the shape or schedule at the window's middle. auto: of the kinds that say so fds tries six shapes with four peaks, momentum 0.9 and 0, and weight decay 5e-4 and 0 (adamw: beta1 0.9, beta2 0.999 and 0.95, weight decay 0.1 and 0.01), twice each and the best four again, and begins with the best.", new InitialRule(value, defaults.Initial), new([defaults.Initial]));
         ImmutableArray<double> range = kind.Optional("range", "Lower and upper end of the allowed values.", new ListRule<double>(value, 2, 2), [defaults.Low, defaults.High]);
         double length = kind.Optional("step", "Initial length of an outer update, in units of the scale; with 0 the value never moves.", new NumberRule(0, 100), defaults.Step);
 
         start = start.Auto && range[0] <= range[1] ? start with { Values = [Math.Clamp(start.Values[0], range[0], range[1])] } : start;
-        bool perGroup = kind.Optional("perGroup", "With groups: whether each group has a schedule of its own; if not, all parameters share it.", new FlagRule(), true) && learn && !groups.Groups.IsEmpty;
+        bool perGroup = kind.Optional("perGroup", "With groups: whether each group has a schedule of its own; if not, all parameters share it.", new FlagRule(), true) && learn && !groups.Groups.IsEmpty && which != HyperparameterKind.LabelSmoothing;
         ImmutableArray<int> groupWindows = perGroup ? groups.WindowsOf(which, windows) : [];
         int most = perGroup ? groupWindows.Max() : windows;
         ImmutableArray<double> initial = perGroup ? start.OverGroups(groups.Names, groupWindows, range[0], range[1]) : start.Over(windows, range[0], range[1]);
@@ -66,6 +68,7 @@ internal static class HyperparametersShape
         bool hasPlace = noPlace is null || initial.All(one => one > 0);
         kind.Require("initial", perGroup ? start.FitsGroups(groups.Names, groupWindows) : start.Fits(windows), start.OfGroups is not null ? Earlier(perGroup, groups, start) : perGroup ? $"expected one value, one for each window, or one for each of the {groupWindows.Sum()} windows of all groups." : $"expected one value or one for each of the {windows} windows.");
         kind.Require("initial", hasPlace, $"expected values {noPlace}");
+        kind.Require("initial", !start.Auto || which != HyperparameterKind.LabelSmoothing, "expected values: fds finds a start for the kinds of the optimiser.");
         kind.Require("initial", !start.Auto || learn, "expected a value: only a kind that is learned finds its start.");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
         kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));

@@ -26,9 +26,16 @@ internal sealed record KindShape(NumberRule Value, KindDefaults Linear, KindDefa
         _ => new(Memory, new(ValueScale.Linear, 0.999, 1e-3, 0.9, 0.9999), new(ValueScale.Log1m, 0.999, 0.1, 0.9, 0.9999), "1e-6"),
     });
 
+    private static readonly KindShape Smoothing = new(Memory, new(ValueScale.Linear, 0, 0.05, 0, 0.5), new(ValueScale.Linear, 0.1, 0.05, 0, 0.5), "");
+
     /// <summary>That of a kind; of one that the optimiser does not have that of another optimiser's.</summary>
     public static KindShape Of(HyperparameterKind kind, Optimiser optimiser)
     {
+        if (kind == HyperparameterKind.LabelSmoothing)
+        {
+            return Smoothing;
+        }
+
         (KindMap<KindShape> own, KindMap<KindShape> other) = optimiser == Optimiser.AdamW ? (OfAdam, OfSgd) : (OfSgd, OfAdam);
         return own.Kinds.Contains(kind) ? own[kind] : other[kind];
     }

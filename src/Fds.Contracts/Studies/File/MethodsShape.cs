@@ -51,7 +51,7 @@ internal static class MethodsShape
             Factors = greedy.Optional("factors", "A greedy method runs with each of these factors on its hyper steps; the best run is kept, and the cost of all runs counts.", new ListRule<double>(factor, 1, 100), defaults.Factors),
             Interval = (int)greedy.Optional("interval", "Inner steps between two updates of rtho and marthe.", new IntegerRule(1, 1_000_000), defaults.Interval),
         };
-        foreach (HyperparameterKind kind in HyperparameterKinds.All.Except(optimiser.Kinds()))
+        foreach (HyperparameterKind kind in HyperparameterKinds.OfOptimisers.Except(optimiser.Kinds()))
         {
             greedy.Require($"{kind.FieldName()}Step", StepOf(kind) is null, $"expected null with inner.optimiser {optimiser.Word()}, which has no {kind.FieldName()}.");
         }

@@ -63,6 +63,10 @@ internal static class StudyShape
         spec.Require("hyperparameters", !auto || study.Population.Members == 1, "expected no initial: auto with a population, whose members begin at different places.");
         spec.Require("hyperparameters", !auto || study.Fluctuation is null, "expected no initial: auto with fluctuation, which measures at given schedules.");
         spec.Require("hyperparameters", !auto || !study.Methods.Any(method => method.IsGreedy()), "expected no initial: auto with a greedy method, which begins with one given value.");
+        bool smooths = study.Hyperparameters.Smooths;
+        spec.Require("hyperparameters", !smooths || !quadratic, "expected no labelSmoothing with the analytic problem, which has no classes.");
+        spec.Require("hyperparameters", !smooths || study.Model.Loss != TrainingLoss.SquaredError, "expected no labelSmoothing with model.loss mse: only classes can be smoothed.");
+        spec.Require("hyperparameters", !smooths || !study.Methods.Any(method => method.IsGreedy()), "expected no labelSmoothing with a greedy method, which moves what the optimiser has.");
         RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
     }

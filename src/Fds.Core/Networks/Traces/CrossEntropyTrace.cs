@@ -15,17 +15,18 @@ internal sealed class CrossEntropyTrace : ILossTrace
 
     /// <summary>Evaluates it.</summary>
     /// <param name="logits">z, shape [B, classes], or [B, T, classes] or [B·T, classes] where an example has T positions.</param>
-    /// <param name="labels">y, shape [B] or [B, T], int64.</param>
+    /// <param name="labels">y: classes, shape [B] or [B, T], int64, or the probabilities of all classes, shape [B, classes] or [B, T, classes].</param>
     public CrossEntropyTrace(Tensor logits, Tensor labels)
     {
         long classes = logits.shape[^1];
-        predictions = labels.NumberOfElements;
+        bool soft = labels.is_floating_point();
+        predictions = labels.NumberOfElements / (soft ? classes : 1);
         using Tensor rows = logits.reshape(predictions, classes);
-        using Tensor classesOfRows = labels.reshape(predictions);
+        using Tensor labelsOfRows = soft ? labels.reshape(predictions, classes) : labels.reshape(predictions);
         using Tensor logarithms = nn.functional.log_softmax(rows, 1);
         probabilities = logarithms.exp().reshape(logits.shape);
-        Value = nn.functional.nll_loss(logarithms, classesOfRows);
-        using Tensor truth = nn.functional.one_hot(classesOfRows, classes).reshape(logits.shape);
+        Value = soft ? logarithms.mul(labelsOfRows).sum().neg_().Divide(predictions) : nn.functional.nll_loss(logarithms, labelsOfRows);
+        using Tensor truth = (soft ? labelsOfRows.alias() : nn.functional.one_hot(labelsOfRows, classes)).reshape(logits.shape);
         Gradient = (probabilities - truth).Divide(predictions);
     }
 

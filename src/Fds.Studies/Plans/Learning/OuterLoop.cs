@@ -19,9 +19,9 @@ internal static class OuterLoop
     /// <summary>The schedules that a study began to learn with.</summary>
     public static KindMap<ImmutableArray<double>> Start(StudyRecord record) => record.Start ?? Schedule(Initial(record.Specification));
 
-    /// <summary>The schedules that the values make. A study has values of every kind that its optimiser has.</summary>
+    /// <summary>The schedules that the values make. A study has values of every kind that it has.</summary>
     public static KindMap<ImmutableArray<double>> Schedule(ImmutableArray<LearnedValue> values) =>
-        KindMap.Of<ImmutableArray<double>>(values.Any(value => value.Kind == Kind.Beta1) ? HyperparameterKinds.OfAdam : HyperparameterKinds.OfSgd, kind => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)]);
+        KindMap.Of<ImmutableArray<double>>([.. HyperparameterKinds.All.Intersect(values.Select(value => value.Kind))], kind => [.. values.Where(value => value.Kind == kind).Select(value => value.Value)]);
 
     /// <summary>The same windows with the values of given schedules.</summary>
     public static ImmutableArray<LearnedValue> WithValues(ImmutableArray<LearnedValue> values, KindMap<ImmutableArray<double>> schedules) =>

@@ -28,17 +28,18 @@ internal static class HandSchedules
 
     /// <summary>The schedules, within the ranges; each once.</summary>
     /// <param name="study">The study.</param>
-    /// <param name="varies">Which kinds are set by hand; the others stay where they begin.</param>
+    /// <param name="varies">Which kinds are set by hand; the others, and label smoothing always, stay where they begin.</param>
     public static ImmutableArray<HandSchedule> Of(StudySpecification study, Func<Kind, bool> varies)
     {
+        bool Varies(Kind kind) => varies(kind) && kind != Kind.LabelSmoothing;
         bool adam = study.Hyperparameters.IsOfAdam;
         IEnumerable<HandSchedule> all =
             from other in adam ? OthersOfAdam : OthersOfSgd
             from shape in ScheduleShapes.All
             from peak in adam ? PeaksOfAdam : PeaksOfSgd
             select new HandSchedule(
-                Name(varies, shape, peak, other),
-                KindMap.Of<ImmutableArray<double>>(study.Kinds, kind => varies(kind) ? [.. Values(kind, study.Hyperparameters[kind], shape, peak, other).Select(study.Hyperparameters[kind].Range().Project)] : study.Hyperparameters[kind].Initial));
+                Name(Varies, shape, peak, other),
+                KindMap.Of<ImmutableArray<double>>(study.Kinds, kind => Varies(kind) ? [.. Values(kind, study.Hyperparameters[kind], shape, peak, other).Select(study.Hyperparameters[kind].Range().Project)] : study.Hyperparameters[kind].Initial));
         return [.. all.DistinctBy(hand => string.Join(' ', study.Kinds.SelectMany(kind => hand.Schedule[kind]).Select(BitConverter.DoubleToInt64Bits)))];
     }
 

@@ -60,6 +60,49 @@ public sealed class OptimiserTests
     public void Section_ThatSpeaksOfAKindThatTheOptimiserHasNot_IsRefusedInAWord(string optimiser, string line, string expected) =>
         Assert.Contains(expected, Assert.Single(Result(optimiser, ["learningRate: {windows: 1}"], line).Faults).ToString(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adamw")]
+    public void LabelSmoothing_IsAKindOfItsOwn_ThatAllParametersShare(string optimiser)
+    {
+        StudySpecification plain = Read(optimiser, "learningRate: {windows: 3}");
+        StudySpecification study = Result(optimiser, ["learningRate: {windows: 3}", "labelSmoothing: {windows: 2}"], "groups: layers").Specification!;
+
+        Assert.Equal(plain.Kinds.Add(HyperparameterKind.LabelSmoothing), study.Kinds);
+        HyperparameterSpecification smoothing = study.Hyperparameters.LabelSmoothing;
+        Assert.Equal([0.1, 0.1], smoothing.Initial);
+        Assert.Equal((ValueScale.Linear, 0, 0.5, 0.05), (smoothing.Scale, smoothing.Minimum, smoothing.Maximum, smoothing.Step));
+        Assert.False(smoothing.IsGrouped);
+        Assert.True(study.Hyperparameters.LearningRate.IsGrouped);
+        Assert.Throws<ArgumentOutOfRangeException>(() => plain.Hyperparameters[HyperparameterKind.LabelSmoothing]);
+    }
+
+    [Theory]
+    [InlineData("labelSmoothing: {initial: 1}", "", "spec.hyperparameters.labelSmoothing.initial: found '1'; expected a number from 0 to below 1")]
+    [InlineData("labelSmoothing: {initial: auto}", "", "spec.hyperparameters.labelSmoothing.initial: found 'auto'; expected values: fds finds a start for the kinds of the optimiser.")]
+    [InlineData("labelSmoothing: {}", "methods: [rtho]", "expected no labelSmoothing with a greedy method, which moves what the optimiser has.")]
+    [InlineData("labelSmoothing: {}", "groups: [{name: a, parameters: dense1.*, labelSmoothing: {windows: 1}}]", "spec.groups: found 'labelSmoothing'")]
+    public void LabelSmoothing_WhereItHasNoMeaning_IsRefusedInAWord(string kind, string line, string expected) =>
+        Assert.Contains(expected, Assert.Single(Result("sgd", ["learningRate: {windows: 1}", kind], line).Faults).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void LabelSmoothing_OfRealTargets_IsRefusedInAWord() => Assert.Contains(
+        "expected no labelSmoothing with model.loss mse: only classes can be smoothed.",
+        Assert.Single(StudyFileReader.Read(
+            """
+            apiVersion: fds/v1
+            kind: Study
+            metadata: {name: real}
+            spec:
+              data: {name: table, path: a.csv}
+              model: {name: mlp, loss: mse}
+              inner: {batchSize: 32, steps: 20}
+              hyperparameters: {learningRate: {}, labelSmoothing: {}}
+              outer: {rule: adam}
+            """,
+            "real.yaml").Faults).ToString(),
+        StringComparison.Ordinal);
+
     private static StudySpecification Read(string optimiser, params string[] kinds)
     {
         StudyFileReading result = Result(optimiser, kinds, "");
