@@ -10,4 +10,7 @@ public enum TrainingLoss
 
     /// <summary>The mean squared error of real targets.</summary>
     SquaredError,
+
+    /// <summary>What a network of the user's own says. It is judged by the loss of the data.</summary>
+    Own,
 }

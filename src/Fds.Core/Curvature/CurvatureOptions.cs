@@ -14,7 +14,7 @@ public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, in
 
     /// <summary>The engine for a network; one without tangent rules goes through autograd in the place of the tangent engine.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="noise">Says the seed of what a user's own network draws at the evaluation at hand; null: it draws nothing.</param>
+    /// <param name="noise">For training: says the seed of what a user's own network draws at the evaluation at hand. Null: for judging, where it draws nothing and has no loss of its own.</param>
     public ICurvatureEngine Create(Network network, Func<long>? noise = null)
     {
         ICurvatureEngine engine = Engine switch

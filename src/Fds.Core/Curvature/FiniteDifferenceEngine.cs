@@ -11,7 +11,7 @@ namespace Fds.Core.Curvature;
 /// and the error is soon larger than the product: see docs/performance.md before using it.
 /// </summary>
 /// <param name="network">The network.</param>
-/// <param name="noise">Says the seed of what a user's own network draws at the evaluation at hand; null: it draws nothing.</param>
+/// <param name="noise">For training: says the seed of what a user's own network draws at the evaluation at hand. Null: for judging, where it draws nothing and has no loss of its own.</param>
 /// <remarks>Nocedal and Wright, Numerical Optimization (2006), section 8.1.</remarks>
 public sealed class FiniteDifferenceEngine(Network network, Func<long>? noise = null) : ICurvatureEngine
 {

@@ -11,7 +11,7 @@ namespace Fds.Core.Curvature;
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="statistics">Running statistics of normalisation to update on the way; null to keep none.</param>
-/// <param name="noise">Says the seed of what a user's own network draws at the evaluation at hand; null: it draws nothing.</param>
+/// <param name="noise">For training: says the seed of what a user's own network draws at the evaluation at hand. Null: for judging, where it draws nothing and has no loss of its own.</param>
 public sealed class SecondBackwardEngine(Network network, NormalisationStatistics? statistics = null, Func<long>? noise = null) : ICurvatureEngine
 {
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ public sealed class SecondBackwardEngine(Network network, NormalisationStatistic
         Tensor point = own.Length > 0 ? weights : weights.detach().requires_grad_();
         Tensor[] leaves = own.Length > 0 ? own : [point];
         Tensor logits = statistics is null ? network.Forward(point, images, twice: true, noise?.Invoke()) : network.Forward(point, images, statistics, training: true, noise?.Invoke());
-        Tensor loss = network.Loss.Mean(logits, labels);
+        Tensor loss = noise is null ? network.Loss.Mean(logits, labels) : network.TrainingLoss(logits, labels);
         Tensor gradient = Derivative(loss, null, leaves, retain: differentiable, differentiable);
         Tensor tangents = directions(gradient.detach());
         long columns = tangents.shape[0];

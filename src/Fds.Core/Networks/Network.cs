@@ -31,8 +31,16 @@ public sealed class Network
     /// <summary>The name it was made from, e.g. <c>wrn-16-1</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What its outputs are compared with targets by.</summary>
+    /// <summary>What its outputs are compared with targets by: what it is judged by, and trained by unless it has a loss of its own.</summary>
     public Loss Loss { get; init; } = Loss.CrossEntropy;
+
+    /// <summary>The training loss of a user's own network, from outputs and targets to a scalar; null: <see cref="Loss"/>.</summary>
+    internal Func<Tensor, Tensor, Tensor>? OwnLoss { get; init; }
+
+    /// <summary>What training makes small, a scalar that can be differentiated.</summary>
+    /// <param name="outputs">What the network says.</param>
+    /// <param name="targets">What it should have said.</param>
+    internal Tensor TrainingLoss(Tensor outputs, Tensor targets) => OwnLoss?.Invoke(outputs, targets) ?? Loss.Mean(outputs, targets);
 
     /// <summary>Where each parameter lies in the flat weights.</summary>
     public ParameterLayout Layout { get; }

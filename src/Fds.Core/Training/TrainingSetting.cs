@@ -57,6 +57,7 @@ public sealed record TrainingSetting : RunSetting
     [
         .. Data.Dataset.Facts(),
         .. Network.Loss == Loss.CrossEntropy ? Array.Empty<string>() : [Network.Loss.Name],
+        .. Network.OwnLoss is null ? Array.Empty<string>() : ["own loss"],
         $"{Network.Name} {Network.Layout.Count} {Type}",
         Invariant($"batch {BatchSize} epochs {Horizon.Epochs} steps {Horizon.Steps} validation {ValidationFraction:R}"),
         Invariant($"augmentation {Augmentation.CropPadding} {Augmentation.Flip} {Augmentation.CutoutLength} {Augmentation.CutoutProbability:R}"),

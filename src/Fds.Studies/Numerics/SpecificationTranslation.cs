@@ -77,11 +77,12 @@ internal static class SpecificationTranslation
             return NetworkFactory.Create(study.Model.Name, data.Form, loss, study.Model.Hidden);
         }
 
+        bool byOwnLoss = study.Model.Loss == TrainingLoss.Own;
         try
         {
             return study.Model.IsModule
-                ? AssemblyNetwork.Load(new(study.Model.Path!, study.Model.Type), data.Form, loss, Type(study), device ?? torch.CPU)
-                : ScriptNetwork.Load(study.Model.Path!, data.Form, loss, Type(study), device ?? torch.CPU);
+                ? AssemblyNetwork.Load(new(study.Model.Path!, study.Model.Type), data.Form, loss, Type(study), device ?? torch.CPU, byOwnLoss)
+                : ScriptNetwork.Load(study.Model.Path!, data.Form, loss, Type(study), device ?? torch.CPU, byOwnLoss);
         }
         catch (Core.FdsException e)
         {

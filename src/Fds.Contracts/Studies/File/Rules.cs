@@ -17,7 +17,7 @@ internal static partial class Rules
 
     public static ValueRule<TableSeparator> Separator { get; } = Names<TableSeparator>();
 
-    public static ValueRule<TrainingLoss> Loss { get; } = Choice(("cross-entropy", TrainingLoss.CrossEntropy), ("mse", TrainingLoss.SquaredError));
+    public static ValueRule<TrainingLoss> Loss { get; } = Choice(("cross-entropy", TrainingLoss.CrossEntropy), ("mse", TrainingLoss.SquaredError), ("own", TrainingLoss.Own));
 
     public static ValueRule<string> Pattern { get; } = new TextRule("a pattern of parameter names, e.g. conv1.* or *.bias", ParameterPattern(), "*", longest: 200);
 

@@ -14,12 +14,13 @@ public static class AssemblyNetwork
     /// <summary>Loads a file and tries its module: an evaluation, its gradient and a Hessian product at random inputs.</summary>
     /// <param name="reference">The file and the type in it.</param>
     /// <param name="form">What it is given and what it has to say.</param>
-    /// <param name="loss">What trains it.</param>
+    /// <param name="loss">What it is judged by.</param>
     /// <param name="type">Type of the weights.</param>
     /// <param name="device">Where it runs.</param>
+    /// <param name="byOwnLoss">Whether a loss of its own trains it, and not what it is judged by.</param>
     /// <returns>A network whose outputs have the shape that the loss takes.</returns>
     /// <exception cref="FdsException">The file is no assembly with a module that can be made, trained and differentiated twice on such inputs. The message says why.</exception>
-    public static Network Load(ModuleReference reference, ExampleForm form, Loss loss, ScalarType type, Device device)
+    public static Network Load(ModuleReference reference, ExampleForm form, Loss loss, ScalarType type, Device device, bool byOwnLoss = false)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(form);
@@ -44,7 +45,7 @@ public static class AssemblyNetwork
         FdsException? consequence = null;
         try
         {
-            Network network = OwnNetwork.Of($"module {files.Identity}", module, draws, new(form, loss, type, device));
+            Network network = OwnNetwork.Of($"module {files.Identity}", module, draws, new(form, loss, type, device, byOwnLoss));
             if (module.Replaced() is null)
             {
                 return network;

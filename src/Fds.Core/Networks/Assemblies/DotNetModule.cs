@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Fds.Core.Networks.Own;
 using Fds.Core.Runtime;
+using Fds.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,6 +26,23 @@ internal sealed class DotNetModule(nn.Module<Tensor, Tensor> module) : OwnModule
         catch (Exception e) when (e is not (ExternalException or FdsException) && !OutOfMemory.Is(e))
         {
             throw new FdsException($"the model's forward failed ({OwnNetwork.Gist(e.Message)})", e);
+        }
+    }
+
+    public override Tensor Loss(Tensor output, Tensor target)
+    {
+        if (module is not ITrainingLoss<Tensor> own)
+        {
+            throw new FdsException($"the module has no loss of its own; let its class implement ITrainingLoss<torch.Tensor> of Fds.Modules, or let model.loss be auto");
+        }
+
+        try
+        {
+            return own.Loss(output, target) ?? throw new FdsException("the model's own loss is null; expected one number");
+        }
+        catch (Exception e) when (e is not (ExternalException or FdsException) && !OutOfMemory.Is(e))
+        {
+            throw new FdsException($"the model's own loss failed ({OwnNetwork.Gist(e.Message)})", e);
         }
     }
 

@@ -19,6 +19,12 @@ internal abstract class OwnModule(nn.Module module)
     /// <exception cref="FdsException">It returns no tensor.</exception>
     public abstract Tensor Evaluate(Tensor input);
 
+    /// <summary>Its own loss of a batch.</summary>
+    /// <param name="output">What <see cref="Evaluate"/> returned.</param>
+    /// <param name="target">The targets.</param>
+    /// <exception cref="FdsException">It has none, or it returns no tensor.</exception>
+    public abstract Tensor Loss(Tensor output, Tensor target);
+
     /// <summary>The tensors that are its buffers now, by name.</summary>
     public abstract IReadOnlyDictionary<string, Tensor> Values();
 

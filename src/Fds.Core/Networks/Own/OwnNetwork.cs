@@ -24,6 +24,7 @@ internal static class OwnNetwork
         Network network = new(name, [layer])
         {
             Loss = trial.Loss,
+            OwnLoss = trial.ByOwnLoss ? module.Loss : null,
             DrawsOwnWeights = draw is not null,
             OwnWeights = draw ?? (_ => layer.Stored.clone()),
         };
@@ -38,7 +39,7 @@ internal static class OwnNetwork
 
     private static void Try(Network network, OwnModule module, OwnLayer layer, OwnTrial trial)
     {
-        (ExampleForm form, _, ScalarType type, Device device) = trial;
+        (ExampleForm form, _, ScalarType type, Device device, _) = trial;
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = CpuGenerator.Of(0);
         long[] input = [ExampleBatch, .. form.Input];
@@ -59,10 +60,23 @@ internal static class OwnNetwork
             throw new FdsException($"the model's output at {module.FirstWeights} is not finite");
         }
 
+        if (network.OwnLoss is { } own)
+        {
+            Require(Attempt(() => own(output, labels), error => $"the model's own loss failed ({error})"));
+        }
+
         layer.SeeWhetherItDraws(device, () => network.Forward(weights, images, noise: 0));
         SecondBackwardEngine engine = new(network, noise: () => 0);
         Attempt(() => engine.Evaluate(weights, images, labels, zeros([0, network.Layout.Count], type, device)), error => $"the model's loss has no gradient ({error})");
         Attempt(() => engine.Evaluate(weights, images, labels, ones([1, network.Layout.Count], type, device)), WhyNotTwice);
+    }
+
+    private static void Require(Tensor loss)
+    {
+        if (loss.NumberOfElements != 1 || !loss.is_floating_point())
+        {
+            throw new FdsException($"the model's own loss is {loss.dtype} of shape [{string.Join(", ", loss.shape)}]; expected one floating-point number");
+        }
     }
 
     private static string WhyNotTwice(string error) => error.Contains("scaled_dot_product", StringComparison.Ordinal) || error.Contains("flash_attention", StringComparison.Ordinal)

@@ -19,18 +19,19 @@ public static class ScriptNetwork
     /// <summary>Loads a file and tries it: an evaluation, its gradient and a Hessian product at random inputs.</summary>
     /// <param name="path">The file.</param>
     /// <param name="form">What it is given and what it has to say.</param>
-    /// <param name="loss">What trains it.</param>
+    /// <param name="loss">What it is judged by.</param>
     /// <param name="type">Type of the weights.</param>
     /// <param name="device">Where it runs.</param>
+    /// <param name="byOwnLoss">Whether a loss of its own trains it, and not what it is judged by.</param>
     /// <returns>A network whose outputs have the shape that the loss takes.</returns>
     /// <exception cref="FdsException">The file is no TorchScript module, or one that cannot be trained or differentiated twice on such inputs. The message says why.</exception>
-    public static Network Load(string path, ExampleForm form, Loss loss, ScalarType type, Device device)
+    public static Network Load(string path, ExampleForm form, Loss loss, ScalarType type, Device device, bool byOwnLoss = false)
     {
         ScriptInterpreter.BeExact();
         string hash = Identity(path);
         TorchScriptModule module = new(Open(path, type, device));
         using Tensor? drawn = ResetWeights(path, type, device, 0);
-        return OwnNetwork.Of($"torchscript {hash}", module, drawn is null ? null : seed => ResetWeights(path, type, device, seed)!, new(form, loss, type, device));
+        return OwnNetwork.Of($"torchscript {hash}", module, drawn is null ? null : seed => ResetWeights(path, type, device, seed)!, new(form, loss, type, device, byOwnLoss));
     }
 
     /// <summary>What tells a file from others: the first digits of its SHA-256.</summary>

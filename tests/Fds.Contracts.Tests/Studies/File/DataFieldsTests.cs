@@ -64,7 +64,8 @@ public sealed class DataFieldsTests
     [Theory]
     [InlineData("{name: lenet, hidden: [50]}", "spec.model.hidden: found [50]; expected none: only model mlp has hidden layers to choose.")]
     [InlineData("{name: mlp, hidden: []}", "spec.model.hidden: found an empty list; expected a list of 1 to 100 values, each a whole number from 1 to 65536.")]
-    [InlineData("{name: mlp, loss: mae}", "spec.model.loss: found 'mae'; expected one of cross-entropy, mse, or auto. Did you mean 'mse'?")]
+    [InlineData("{name: mlp, loss: own}", "spec.model.loss: found 'own'; expected another one than own: only models torchscript and module bring a loss.")]
+    [InlineData("{name: mlp, loss: mae}", "spec.model.loss: found 'mae'; expected one of cross-entropy, mse, own, or auto. Did you mean 'mse'?")]
     public void Model_WithAFieldThatItDoesNotTake_IsRefused(string model, string fault) => Assert.Equal([fault], Faults("{name: glyphs}", model));
 
     [Fact]

@@ -85,19 +85,21 @@ public sealed class OptimiserTests
     public void LabelSmoothing_WhereItHasNoMeaning_IsRefusedInAWord(string kind, string line, string expected) =>
         Assert.Contains(expected, Assert.Single(Result("sgd", ["learningRate: {windows: 1}", kind], line).Faults).ToString(), StringComparison.Ordinal);
 
-    [Fact]
-    public void LabelSmoothing_OfRealTargets_IsRefusedInAWord() => Assert.Contains(
-        "expected no labelSmoothing with model.loss mse: only classes can be smoothed.",
+    [Theory]
+    [InlineData("{name: mlp, loss: mse}", "expected no labelSmoothing with model.loss mse: only classes can be smoothed.")]
+    [InlineData("{name: torchscript, path: a.pt, loss: own}", "expected no labelSmoothing with model.loss own, which is given the classes as they are.")]
+    public void LabelSmoothing_OfALossThatHasNone_IsRefusedInAWord(string model, string expected) => Assert.Contains(
+        expected,
         Assert.Single(StudyFileReader.Read(
-            """
+            $$"""
             apiVersion: fds/v1
             kind: Study
             metadata: {name: real}
             spec:
               data: {name: table, path: a.csv}
-              model: {name: mlp, loss: mse}
+              model: {{model}}
               inner: {batchSize: 32, steps: 20}
-              hyperparameters: {learningRate: {}, labelSmoothing: {}}
+              hyperparameters: {"learningRate": {}, "labelSmoothing": {} }
               outer: {rule: adam}
             """,
             "real.yaml").Faults).ToString(),

@@ -60,6 +60,32 @@ public sealed class AssemblyNetworkTests : IDisposable
         Assert.Contains("TorchSharp cannot convert a module that has one parameter in two places", Assert.Throws<FdsException>(() => Load(path, type: ScalarType.Float64)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(output * output).mean()", null)]
+    [InlineData("output.mean([1])", "the model's own loss is Float32 of shape [2]; expected one floating-point number")]
+    [InlineData("null", "the model's own loss is null; expected one number")]
+    [InlineData("throw new System.InvalidOperationException(\"not today\")", "the model's own loss failed (not today)")]
+    public void Loss_OfAModulesOwn_TrainsIt_OrIsRefusedWithTheReason(string loss, string? reason)
+    {
+        string path = CompiledLibrary.Write(folder["net.dll"], Usings + Net(interfaces: ", ITrainingLoss<Tensor>", fields: $"public Tensor Loss(Tensor output, Tensor target) => {loss};"));
+        if (reason is not null)
+        {
+            Assert.Equal(reason, Assert.Throws<FdsException>(() => Load(path, byOwnLoss: true)).Message);
+            return;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Tensor output = randn(2, 10);
+        Assert.Equal(output.square().mean().item<float>(), Load(path, byOwnLoss: true).TrainingLoss(output, zeros(2, ScalarType.Int64)).item<float>(), 1e-6f);
+        Assert.Null(Load(path).OwnLoss);
+    }
+
+    [Fact]
+    public void Loss_OfAModuleThatHasNone_IsRefusedWithBothWaysOut() =>
+        Assert.Equal(
+            "the module has no loss of its own; let its class implement ITrainingLoss<torch.Tensor> of Fds.Modules, or let model.loss be auto",
+            Assert.Throws<FdsException>(() => Load(CompiledLibrary.Write(folder["net.dll"], Usings + Net()), byOwnLoss: true)).Message);
+
     [Fact]
     public void File_ThatIsNoAssembly_IsRefused()
     {
@@ -158,11 +184,11 @@ public sealed class AssemblyNetworkTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static string Net(string fields = "", string constructor = "RegisterComponents();", string forward = "head.call(x.flatten(1))") =>
-        $"namespace Own; public class Net : nn.Module<Tensor, Tensor> {{ Linear head = nn.Linear(784, 10); {fields} public Net() : base(\"Net\") {{ {constructor} }} public override Tensor forward(Tensor x) => {forward}; }}\n";
+    private static string Net(string fields = "", string constructor = "RegisterComponents();", string forward = "head.call(x.flatten(1))", string interfaces = "") =>
+        $"namespace Own; public class Net : nn.Module<Tensor, Tensor>{interfaces} {{ Linear head = nn.Linear(784, 10); {fields} public Net() : base(\"Net\") {{ {constructor} }} public override Tensor forward(Tensor x) => {forward}; }}\n";
 
-    private static Network Load(string path, string? name = null, ScalarType type = ScalarType.Float32) =>
-        AssemblyNetwork.Load(new(path, name), ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, type, CPU);
+    private static Network Load(string path, string? name = null, ScalarType type = ScalarType.Float32, bool byOwnLoss = false) =>
+        AssemblyNetwork.Load(new(path, name), ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, type, CPU, byOwnLoss);
 
     private static string Refusal(string path, string? type = null)
     {

@@ -36,7 +36,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
     }
 
     /// <summary>Those by PyTorch that can be trained.</summary>
-    public static TheoryData<string> Models => ["cnn", "gpt", "lstm", "traced", "tied"];
+    public static TheoryData<string> Models => ["cnn", "gpt", "lstm", "traced", "tied", "focal"];
 
     /// <summary>All that can be trained.</summary>
     public static TheoryData<string> All => [.. Models.Select(row => row.Data), Sample];
@@ -57,6 +57,32 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
         Same(said.RootElement.GetProperty("gradient"), found.Gradient);
         Same(said.RootElement.GetProperty("product"), found.Products[0]);
     }
+
+    /// <summary>Training has the model's own loss; judging has the loss of the data.</summary>
+    [Fact]
+    public void Network_WithALossOfItsOwn_IsTrainedByItAndJudgedByThatOfTheData()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Network network = Load(files.Of("focal.pt"));
+        (Tensor images, Tensor labels) = Inputs();
+        Tensor direction = arange(network.Layout.Count, ScalarType.Float64).cos();
+
+        CurvatureEvaluation trained = new SecondBackwardEngine(network, noise: () => 0).Evaluate(network.OwnWeights!(0), images, labels, direction.unsqueeze(0));
+        CurvatureEvaluation judged = new SecondBackwardEngine(network).Evaluate(network.OwnWeights!(0), images, labels, direction.unsqueeze(0));
+
+        using JsonDocument said = JsonDocument.Parse(System.IO.File.ReadAllText(files.Of("focal.json")));
+        Assert.Equal(said.RootElement.GetProperty("ownloss").GetDouble(), trained.Loss.item<double>(), 1e-12);
+        Same(said.RootElement.GetProperty("owngradient"), trained.Gradient);
+        Same(said.RootElement.GetProperty("ownproduct"), trained.Products[0]);
+        Assert.Equal(said.RootElement.GetProperty("loss").GetDouble(), judged.Loss.item<double>(), 1e-12);
+        Assert.Null(Load(files.Of("cnn.pt")).OwnLoss);
+    }
+
+    [Theory]
+    [InlineData("cnn.pt", "the model exports no method loss; write one, loss(self, output, target) with @torch.jit.export, or let model.loss be auto")]
+    [InlineData("loss-of-each.pt", "the model's own loss is Float32 of shape [2]; expected one floating-point number")]
+    public void Loss_ThatCannotTrain_IsRefusedWithTheReason(string name, string reason) =>
+        Assert.Equal(reason, Assert.Throws<FdsException>(() => ScriptNetwork.Load(files.Of(name), ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float32, CPU, byOwnLoss: true)).Message);
 
     [Theory]
     [MemberData(nameof(All))]
@@ -267,7 +293,7 @@ public sealed class ScriptNetworkTests : IClassFixture<ScriptFiles>
 
     private static Network Load(string path) => path == Programs.SampleModule
         ? AssemblyNetwork.Load(new(path, null), ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU)
-        : ScriptNetwork.Load(path, ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU);
+        : ScriptNetwork.Load(path, ExampleForm.OfImages(1, 28, 28, 10), Loss.CrossEntropy, ScalarType.Float64, CPU, byOwnLoss: Path.GetFileName(path) == "focal.pt");
 
     private string File(string name) => name == Sample ? Programs.SampleModule : files.Of($"{name}.pt");
 

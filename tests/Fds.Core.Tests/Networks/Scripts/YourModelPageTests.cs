@@ -21,7 +21,7 @@ public sealed partial class YourModelPageTests
         using DisposeScope scope = NewDisposeScope();
         using TemporaryFolder folder = new();
         string[] programs = [.. Python().Matches(File.ReadAllText(Repository("docs/your-model.md"))).Select(match => match.Groups["text"].Value)];
-        Assert.Equal(3, programs.Length);
+        Assert.Equal(4, programs.Length);
         File.WriteAllText(Path.Combine(folder.Path, "save.py"), programs[0]);
 
         PythonRun saved = PythonRun.Of(folder.Path, "save.py");

@@ -207,6 +207,29 @@ class Integers(nn.Module):
         return self.head(x.flatten(1)).argmax(1, keepdim=True).repeat(1, 10)
 
 
+class Focal(nn.Module):
+    """A perceptron with a loss of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(16, 8)
+        self.head = nn.Linear(8, 10)
+
+    def forward(self, x):
+        return self.head(torch.tanh(self.hidden(F.avg_pool2d(x, 7).flatten(1))))
+
+    @torch.jit.export
+    def loss(self, output, target):
+        right = output.log_softmax(1).gather(1, target.unsqueeze(1)).squeeze(1)
+        return -((1 - right.exp()) ** 2 * right).mean()
+
+
+class LossOfEach(Focal):
+    @torch.jit.export
+    def loss(self, output, target):
+        return F.cross_entropy(output, target, reduction="none")
+
+
 def traced(model):
     return torch.jit.trace(model.eval(), torch.zeros(2, 1, 28, 28))
 
@@ -219,6 +242,8 @@ MODELS = {
     "chars": lambda: torch.jit.script(Chars()),
     "reals": lambda: torch.jit.script(Reals()),
     "tied": lambda: torch.jit.script(Tied()),
+    "focal": lambda: torch.jit.script(Focal()),
+    "loss-of-each": lambda: torch.jit.script(LossOfEach()),
     "frozen": lambda: torch.jit.script(Frozen()),
     "lstm": lambda: torch.jit.script(Lstm()),
     "no-parameters": lambda: torch.jit.script(NoParameters()),
@@ -244,15 +269,18 @@ def judged(model):
             module.train()
     x, y = inputs()
     parameters = list(model.parameters())
-    loss = F.cross_entropy(model(x), y)
-    gradient = torch.cat([g.flatten() for g in torch.autograd.grad(loss, parameters, create_graph=True)])
-    direction = torch.cos(torch.arange(gradient.numel(), dtype=torch.float64))
-    product = torch.cat([g.flatten() for g in torch.autograd.grad(gradient, parameters, direction)])
+    said = {}
+    losses = {"": F.cross_entropy(model(x), y), **({"own": model.loss(model(x), y)} if hasattr(model, "loss") else {})}
+    for which, loss in losses.items():
+        gradient = torch.cat([g.flatten() for g in torch.autograd.grad(loss, parameters, create_graph=True)])
+        direction = torch.cos(torch.arange(gradient.numel(), dtype=torch.float64))
+        product = torch.cat([g.flatten() for g in torch.autograd.grad(gradient, parameters, direction)])
+        said.update({f"{which}loss": loss.item(), f"{which}gradient": seen(gradient), f"{which}product": seen(product)})
     model.train()
     with torch.no_grad():
         model(x)
     model.eval()
-    return {"loss": loss.item(), "gradient": seen(gradient), "product": seen(product), "evaluated": F.cross_entropy(model(x), y).item()}
+    return {**said, "evaluated": F.cross_entropy(model(x), y).item()}
 
 
 def seen(vector):
@@ -281,7 +309,7 @@ def main(folder, names):
             # PyTorch 1.13 does not know the function yet, of which libtorch has no second derivative.
             attention = "    q = torch.view((head).forward(_0, ), [-1, 1, 2, 5])\n    return torch.flatten(torch.scaled_dot_product_attention(q, q, q), 1)\n"
             save(model, os.path.join(folder, "fused-attention.pt"), "    return (head).forward(_0, )\n", attention)
-        if name in ("cnn", "traced", "gpt", "lstm", "tied"):
+        if name in ("cnn", "traced", "gpt", "lstm", "tied", "focal"):
             with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
                 json.dump(judged(model), file)
 
