@@ -70,6 +70,12 @@ Command fidelity = new("fidelity", "Whether hypergradients predict what random c
 fidelity.SetAction(parsed =>
     FidelityBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(truths), parsed.GetValue(horizon), parsed.GetValue(rates)!, parsed.GetValue(distances)!));
 
+Option<bool> shapes = new("--shapes") { Description = "Schedules are a warm-up and a cosine for all layers, and not free windows for each." };
+Option<int> trials = new("--trials") { Description = "Schedules in the pool.", DefaultValueFactory = _ => 1000 };
+Option<int[]> searches = new("--count") { Description = "Trials of a search, repeatable.", DefaultValueFactory = _ => [10, 30, 90, 361, 1000] };
+Command pool = new("pool", "Random search by its number of trials, from a pool of random schedules.") { threads, data, shapes, trials, searches, csv };
+pool.SetAction(parsed => PoolBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(shapes), parsed.GetValue(trials), parsed.GetValue(searches)!, parsed.GetValue(csv)));
+
 Command evaluate = new("evaluate", "Runs of LeNet for a search of another project: a line of JSON with schedules in, a line with loss and accuracy out.") { threads, data, horizon };
 evaluate.SetAction(parsed => EvaluateBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(horizon)));
 
@@ -119,4 +125,4 @@ if (Environment.GetEnvironmentVariable("FDS_DEFAULT_ALLOCATOR") is null)
     TensorMemory.Keep();
 }
 
-return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, fidelity, evaluate, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();
+return new RootCommand("Measures what an inner step costs and where the time goes.") { engines, plain, step, replicas, approximations, greedy, noise, dimensions, searchers, widths, scaling, hand, fidelity, pool, evaluate, averages, repetitions, falseAlarms, reverse, collapse, proof }.Parse(args).Invoke();
