@@ -9,7 +9,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds results: what a study learned or measured.</summary>
 internal sealed class ResultsCommand : StudyCommand
 {
-    private static readonly Dictionary<string, Func<StudyResult, Grid>> Tables = new()
+    private static readonly Dictionary<string, Func<StudyResult, TableFigures, Grid>> Tables = new()
     {
         ["curves"] = ResultTables.Curves,
         ["outer-steps"] = ResultTables.OuterSteps,
@@ -49,8 +49,8 @@ internal sealed class ResultsCommand : StudyCommand
         }
         else
         {
-            Grid grid = Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")](result);
-            Data(parsed).Write(ResultSummary.Of(result), Format(parsed) is OutputFormat.Table or OutputFormat.Wide ? grid.Dashed() : grid, status.Name);
+            Func<StudyResult, TableFigures, Grid> grid = Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")];
+            Data(parsed).Write(ResultSummary.Of(result), figures => figures == TableFigures.People ? grid(result, figures).Dashed() : grid(result, figures), status.Name);
         }
 
         return ExitCodes.Done;
@@ -64,9 +64,9 @@ internal sealed class ResultsCommand : StudyCommand
             return;
         }
 
-        StudyTables.Methods(result).WriteTable(Terminal.Out);
+        StudyTables.Methods(result, TableFigures.People).WriteTable(Terminal.Out);
         Terminal.Out.WriteLine();
-        ResultTables.Schedule(result).Dashed().WriteTable(Terminal.Out);
+        ResultTables.Schedule(result, TableFigures.People).Dashed().WriteTable(Terminal.Out);
         if (result.Verdict is { } verdict)
         {
             Terminal.Out.WriteLine();

@@ -37,7 +37,7 @@ internal sealed class TopCommand : ClusterCommand
         }
         else
         {
-            Data(parsed).Write(cluster, ClusterTables.Slots(cluster), [.. cluster.Pools.SelectMany(pool => pool.Devices).Select(device => device.Device)]);
+            Data(parsed).Write(cluster, _ => ClusterTables.Slots(cluster), [.. cluster.Pools.SelectMany(pool => pool.Devices).Select(device => device.Device)]);
         }
 
         return ExitCodes.Done;

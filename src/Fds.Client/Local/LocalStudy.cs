@@ -157,7 +157,7 @@ internal sealed class LocalStudy(Terminal terminal)
             return;
         }
 
-        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false) : StudyTables.Methods(result);
+        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false, TableFigures.People) : StudyTables.Methods(result, TableFigures.People);
         table.WriteTable(terminal.Out);
     }
 }

@@ -11,8 +11,8 @@ internal static class StudyScreen
 
     public static IRenderable Render(StudyStatus status, IEnumerable<StudyEvent> events) => new Rows(
         new Markup(Heading(status)),
-        status.Methods.Length > 1 ? Table(StudyTables.Members(status)) : Table(StudyTables.Hyperparameters(status)),
-        Table(StudyTables.Replicas(StudyTables.AtHand(status))),
+        status.Methods.Length > 1 ? Table(StudyTables.Members(status, TableFigures.People)) : Table(StudyTables.Hyperparameters(status, TableFigures.People)),
+        Table(StudyTables.Replicas(StudyTables.AtHand(status), TableFigures.People)),
         Events(events));
 
     /// <summary>The last events, which is all there is to show until the first status comes.</summary>
