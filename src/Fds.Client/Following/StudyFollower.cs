@@ -8,6 +8,8 @@ namespace Fds.Client.Following;
 /// <summary>Shows a study until it has ended: a live display in a terminal, plain lines elsewhere.</summary>
 internal sealed class StudyFollower(Terminal terminal)
 {
+    /// <summary>Clears the screen, not what has scrolled out of it, and goes to its top.</summary>
+    private const string EmptyScreen = "\e[2J\e[H";
     private static readonly TimeSpan LookForReader = TimeSpan.FromSeconds(1);
 
     /// <summary>Follows a study, telling of it as talk.</summary>
@@ -85,20 +87,36 @@ internal sealed class StudyFollower(Terminal terminal)
         }
     }
 
-    private Task FollowOnScreen(IAsyncEnumerable<StudyEvent> events) =>
-        terminal.Talk.Live(new Text("waiting for the study")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
+    /// <summary>A live display holds the place of its lines: where the terminal has another size they are elsewhere, so that a new one begins on an empty screen.</summary>
+    private async Task FollowOnScreen(IAsyncEnumerable<StudyEvent> events)
+    {
+        ToldStudy told = new();
+        await using IAsyncEnumerator<StudyEvent> rest = events.GetAsyncEnumerator();
+        while (await terminal.Talk.Live(told.Screen).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(display => Show(rest, told, display)))
         {
-            List<StudyEvent> told = [];
-            StudyStatus? status = null;
-            await foreach (StudyEvent happened in events)
-            {
-                status = happened.Status ?? status;
-                if (happened.Kind != StudyEventKind.Progress)
-                {
-                    told.Add(happened);
-                }
+            terminal.Talk.Write(new ControlCode(EmptyScreen));
+        }
+    }
 
-                display.UpdateTarget(status is null ? StudyScreen.Events(told) : StudyScreen.Render(status, told));
+    /// <summary>Shows a study in a display.</summary>
+    /// <returns>True: the terminal has another size now. False: the study has ended.</returns>
+    private async Task<bool> Show(IAsyncEnumerator<StudyEvent> events, ToldStudy told, LiveDisplayContext display)
+    {
+        (int, int) size = Size();
+        display.Refresh();
+        while (await events.MoveNextAsync())
+        {
+            told.Add(events.Current);
+            if (Size() != size)
+            {
+                return true;
             }
-        });
+
+            display.UpdateTarget(told.Screen);
+        }
+
+        return false;
+    }
+
+    private (int Width, int Height) Size() => (terminal.Talk.Profile.Width, terminal.Talk.Profile.Height);
 }

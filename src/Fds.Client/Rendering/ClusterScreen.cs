@@ -11,7 +11,24 @@ internal static class ClusterScreen
 
     public static IRenderable Render(ClusterOverview cluster) => new Rows(
         new Markup($"[bold]{Markup.Escape(ClusterTables.Heading(cluster))}[/]"),
-        StudyScreen.Table(ClusterTables.Silos(cluster)),
-        StudyScreen.Table(ClusterTables.Slots(cluster)),
-        StudyScreen.Table(ClusterTables.Queue(cluster, QueueShown)));
+        Table(ClusterTables.Silos(cluster)),
+        Table(ClusterTables.Slots(cluster)),
+        Table(ClusterTables.Queue(cluster, QueueShown)));
+
+    /// <summary>A grid with a frame.</summary>
+    private static Table Table(Grid grid)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
+        foreach (string heading in grid.Headings)
+        {
+            table.AddColumn(new TableColumn(heading).NoWrap());
+        }
+
+        foreach (IReadOnlyList<string> row in grid.Rows)
+        {
+            table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
+        }
+
+        return table;
+    }
 }

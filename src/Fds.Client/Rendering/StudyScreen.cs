@@ -1,46 +1,49 @@
+using Fds.Client.Rendering.Screens;
 using Fds.Contracts.Studies;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Fds.Client.Rendering;
 
-/// <summary>A study as a live display: schedules as they are learned, hypergradients with their noise, and the work at hand.</summary>
-internal static class StudyScreen
+/// <summary>
+/// A study as a live display of one screen: how far it is, its schedules as they are learned, hypergradients with their noise, the work at hand
+/// and the last events. It has the terminal's size at the time when it is drawn; no line is longer, and one line at the bottom is left free.
+/// </summary>
+/// <param name="status">The study; null before anything is known of it.</param>
+/// <param name="events">What happened, the newest last.</param>
+internal sealed class StudyScreen(StudyStatus? status, IReadOnlyList<StudyEvent> events) : IRenderable
 {
-    private const int EventsShown = 6;
+    private const int TallScreen = 40;
+    private const int ShortScreen = 18;
+    private const int LeastOfWork = 3;
 
-    public static IRenderable Render(StudyStatus status, IEnumerable<StudyEvent> events) => new Rows(
-        new Markup(Heading(status)),
-        status.Methods.Length > 1 ? Table(StudyTables.Members(status, TableFigures.People)) : Table(StudyTables.Hyperparameters(status, TableFigures.People)),
-        Table(StudyTables.Replicas(StudyTables.AtHand(status), TableFigures.People)),
-        Events(events));
+    public Measurement Measure(RenderOptions options, int maxWidth) => new(1, maxWidth);
 
-    /// <summary>The last events, which is all there is to show until the first status comes.</summary>
-    public static Rows Events(IEnumerable<StudyEvent> events) =>
-        new(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}")));
-
-    private static string Heading(StudyStatus status)
+    public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        double rate = status.Replicas.Where(replica => replica.State == ReplicaState.Running).Sum(replica => replica.StepsPerSecond);
-        return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {Words.Position(status)}  " +
-            $"{Words.Number(rate)} inner steps/s  best validation {Words.Merit(status.BestValidationAccuracy, status.BestValidationLoss)}" +
-            (status.EstimatedRemaining is { } remaining ? $"  about {Words.Span(remaining)} left" : "");
+        int height = Math.Max(1, options.ConsoleSize.Height - 1);
+        IReadOnlyList<ScreenLine> lines = ScreenLayout.Of([.. Sections(maxWidth, height)], height);
+        return lines.SelectMany((line, i) => i == 0 ? line.Pieces : line.Pieces.Prepend(Segment.LineBreak));
     }
 
-    /// <summary>A grid with a frame.</summary>
-    public static Table Table(Grid grid)
+    private IEnumerable<ScreenSection> Sections(int width, int height)
     {
-        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (string heading in grid.Headings)
+        ScreenSection told = EventSection.Of(events, width, height < ShortScreen ? 1 : 3, height < TallScreen ? 5 : EventSection.Most);
+        if (status is null)
         {
-            table.AddColumn(new TableColumn(heading).NoWrap());
+            return [told];
         }
 
-        foreach (IReadOnlyList<string> row in grid.Rows)
+        ScreenSection top = TopSection.Of(status, width);
+        ScreenSection work = status.State is StudyState.Running or StudyState.Paused ? WorkSection.Of(status, width) : ScreenSection.None;
+        int room = Math.Max(1, height - top.Least - work.Least - told.Least);
+        if (!status.Members.IsEmpty)
         {
-            table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
+            return [top, MemberSection.Of(status, width, room), work, told];
         }
 
-        return table;
+        ScreenSection every = HypergradientSection.Of(status, width);
+        ScreenSection brief = ScheduleSection.Of(status, width, room, strongest: false);
+        bool detailed = every.Wanted > 0 && top.Wanted + brief.Wanted + every.Wanted + Math.Min(LeastOfWork, work.Wanted) + told.Least <= height;
+        return detailed ? [top, brief, every, work, told] : [top, ScheduleSection.Of(status, width, room, strongest: true), work, told];
     }
 }

@@ -18,18 +18,6 @@ public sealed class RenderingTests
     }
 
     [Fact]
-    public void Screen_ShowsTheStudy()
-    {
-        using TestConsole console = new TestConsole().Width(200);
-        console.Write(StudyScreen.Render(Samples.Status(StudyState.Running), [Samples.Event(1, StudyEventKind.Submitted)]));
-        string screen = console.Output;
-
-        Assert.All(
-            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network predicts the same for every example", "2026-03-01T12:00:00Z event 1"],
-            words => Assert.Contains(words, screen, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void ClusterScreen_ShowsSilosSlotsAndQueue()
     {
         using TestConsole console = new TestConsole().Width(160);

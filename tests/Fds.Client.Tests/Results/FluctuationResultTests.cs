@@ -57,7 +57,7 @@ public sealed class FluctuationResultTests
     public void Screen_ShowsTheRunsAtWork()
     {
         using TestConsole console = new TestConsole().Width(200);
-        console.Write(StudyScreen.Render(Sample().Status, []));
+        console.Write(new StudyScreen(Sample().Status, []));
 
         Assert.Contains("2 of 3 runs", console.Output, StringComparison.Ordinal);
         Assert.Contains("run 2", console.Output, StringComparison.Ordinal);
