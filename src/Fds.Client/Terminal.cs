@@ -16,6 +16,9 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
     /// <summary>Whether data goes to a terminal, and not into a file or another program.</summary>
     public bool ShowsData { get; init; }
 
+    /// <summary>Whether there is somebody to ask: talk goes to a terminal, and answers come from one.</summary>
+    public bool CanAsk { get; init; }
+
     /// <summary>Opens standard input.</summary>
     public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
 
@@ -39,6 +42,7 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
         });
         return new(StandardStreams.Output(), talk, TimeProvider.System)
         {
+            CanAsk = terminal && !Console.IsInputRedirected,
             ShowsData = hasOutput && !Console.IsOutputRedirected,
             OpenInput = StandardStreams.Input,
             IsDataUnread = () => hasOutput && Descriptor.IsReaderGone(Descriptor.Output),

@@ -12,6 +12,8 @@ internal static class RootCommandFactory
     {
         RootCommand root = new("Learns whole hyperparameter schedules by gradient, on this machine or on a cluster.")
         {
+            new InitCommand(terminal),
+            new ExplainCommand(terminal),
             new RunCommand(terminal),
             new ValidateCommand(terminal),
             new VerifyCommand(terminal),
