@@ -52,7 +52,7 @@ internal sealed class ExportCommand : ClusterCommand
     {
         Add(name);
         Add(to);
-        Add(format);
+        Add(format.Completing(Enum.GetNames<ExportFormat>().Select(word => word.ToLowerInvariant())));
         Add(force);
         Validators.Add(result =>
         {

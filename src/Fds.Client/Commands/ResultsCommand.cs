@@ -34,6 +34,7 @@ internal sealed class ResultsCommand : StudyCommand
                 result.AddError($"--table: found '{word}'; expected one of {string.Join(", ", Tables.Keys)}.{NearestName.Hint(word, Tables.Keys)}");
             }
         });
+        table.Completing(Tables.Keys);
         Add(table);
         WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Csv], result => result.GetResult(table) is not null, "with --table");
     }

@@ -48,11 +48,11 @@ internal sealed class StudyFollower(Terminal terminal)
 
     private async Task Tell(IAsyncEnumerable<StudyEvent> events, Action<StudyEvent>? perEvent)
     {
-        if (perEvent is not null)
+        if (perEvent is not null || terminal.IsQuiet)
         {
             await foreach (StudyEvent happened in events)
             {
-                perEvent(happened);
+                perEvent?.Invoke(happened);
             }
         }
         else if (terminal.IsInteractive)
@@ -74,7 +74,7 @@ internal sealed class StudyFollower(Terminal terminal)
         }
         else
         {
-            terminal.Say(line);
+            terminal.Alert(line);
         }
     }
 

@@ -137,7 +137,8 @@ internal sealed class LocalStudy(Terminal terminal)
         finally
         {
             // Where standard output takes no more, the results are in their folder all the same.
-            terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
+            Action<string> tell = result.Status.State == StudyState.Succeeded ? terminal.Say : terminal.Alert;
+            tell($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
             if (result.Verdict is { } verdict)
             {
                 terminal.Say($"fds: {verdict}");

@@ -59,7 +59,7 @@ public sealed class FluctuationResultTests
         using TestConsole console = new TestConsole().Width(200);
         console.Write(new StudyScreen(Sample().Status, []));
 
-        Assert.Contains("2 of 3 runs", console.Output, StringComparison.Ordinal);
+        Assert.Contains(console.Lines, line => line.StartsWith("runs", StringComparison.Ordinal) && line.Contains("2 of 3", StringComparison.Ordinal));
         Assert.Contains("run 2", console.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("run 1", console.Output, StringComparison.Ordinal);
     }
