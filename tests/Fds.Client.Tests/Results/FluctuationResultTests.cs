@@ -57,7 +57,7 @@ public sealed class FluctuationResultTests
     public void Screen_ShowsTheRunsAtWork()
     {
         using TestConsole console = new TestConsole().Width(200);
-        console.Write(new StudyScreen(Sample().Status, []));
+        console.Write(new StudyScreen(Sample().Status with { State = StudyState.Running }, []));
 
         Assert.Contains(console.Lines, line => line.StartsWith("runs", StringComparison.Ordinal) && line.Contains("2 of 3", StringComparison.Ordinal));
         Assert.Contains("run 2", console.Output, StringComparison.Ordinal);
