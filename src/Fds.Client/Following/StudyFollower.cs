@@ -1,15 +1,15 @@
 using Fds.Client.Rendering;
+using Fds.Client.Rendering.Screens;
 using Fds.Client.Streams;
 using Fds.Contracts.Studies;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Fds.Client.Following;
 
 /// <summary>Shows a study until it has ended: a live display in a terminal, plain lines elsewhere.</summary>
 internal sealed class StudyFollower(Terminal terminal)
 {
-    /// <summary>Clears the screen, not what has scrolled out of it, and goes to its top.</summary>
-    private const string EmptyScreen = "\e[2J\e[H";
     private static readonly TimeSpan LookForReader = TimeSpan.FromSeconds(1);
 
     /// <summary>Follows a study, telling of it as talk.</summary>
@@ -57,7 +57,7 @@ internal sealed class StudyFollower(Terminal terminal)
         }
         else if (terminal.IsInteractive)
         {
-            await FollowOnScreen(events);
+            await LiveScreen.Show(terminal.Talk, Screens(events));
         }
         else
         {
@@ -87,36 +87,14 @@ internal sealed class StudyFollower(Terminal terminal)
         }
     }
 
-    /// <summary>A live display holds the place of its lines: where the terminal has another size they are elsewhere, so that a new one begins on an empty screen.</summary>
-    private async Task FollowOnScreen(IAsyncEnumerable<StudyEvent> events)
+    private static async IAsyncEnumerable<IRenderable> Screens(IAsyncEnumerable<StudyEvent> events)
     {
         ToldStudy told = new();
-        await using IAsyncEnumerator<StudyEvent> rest = events.GetAsyncEnumerator();
-        while (await terminal.Talk.Live(told.Screen).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(display => Show(rest, told, display)))
+        yield return told.Screen;
+        await foreach (StudyEvent happened in events)
         {
-            terminal.Talk.Write(new ControlCode(EmptyScreen));
+            told.Add(happened);
+            yield return told.Screen;
         }
     }
-
-    /// <summary>Shows a study in a display.</summary>
-    /// <returns>True: the terminal has another size now. False: the study has ended.</returns>
-    private async Task<bool> Show(IAsyncEnumerator<StudyEvent> events, ToldStudy told, LiveDisplayContext display)
-    {
-        (int, int) size = Size();
-        display.Refresh();
-        while (await events.MoveNextAsync())
-        {
-            told.Add(events.Current);
-            if (Size() != size)
-            {
-                return true;
-            }
-
-            display.UpdateTarget(told.Screen);
-        }
-
-        return false;
-    }
-
-    private (int Width, int Height) Size() => (terminal.Talk.Profile.Width, terminal.Talk.Profile.Height);
 }

@@ -13,7 +13,7 @@ public sealed class LibraryToGoTests
     {
         ProcessStartInfo start = new("dotnet", ["msbuild", "src/Fds.Silo", "-nologo", "-t:ComputeResolvedFilesToPublishList", "-p:Configuration=Release", "-p:FdsToGo=true", "-getItem:ResolvedFileToPublish"])
         {
-            WorkingDirectory = SharedFolder.Checkout,
+            WorkingDirectory = Repository.At("."),
             RedirectStandardOutput = true,
         };
         using Process build = Process.Start(start)!;

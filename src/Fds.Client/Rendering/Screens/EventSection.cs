@@ -11,6 +11,7 @@ internal static class EventSection
     /// <summary>More of them are of no use to anybody.</summary>
     public const int Most = 40;
 
+    private const int Usual = 5;
     private const int TimeWidth = 8;
     private static readonly Style Quiet = new(Color.Grey);
 
@@ -18,9 +19,11 @@ internal static class EventSection
     /// <param name="events">What happened, the newest last.</param>
     /// <param name="width">The screen's width.</param>
     /// <param name="least">Lines that it has whatever else there is.</param>
-    /// <param name="wanted">Lines that it fills where there is room.</param>
-    public static ScreenSection Of(IReadOnlyList<StudyEvent> events, int width, int least, int wanted) => new(
-        Math.Min(least, events.Count), Math.Min(wanted, events.Count), rows => events.Skip(events.Count - rows).Select(happened => Line(happened, width)));
+    public static ScreenSection Of(IReadOnlyList<StudyEvent> events, int width, int least) => new(
+        Math.Min(least, events.Count), Math.Min(Most, events.Count), rows => events.Skip(events.Count - rows).Select(happened => Line(happened, width)))
+    {
+        Usual = Math.Min(Usual, events.Count),
+    };
 
     private static ScreenLine Line(StudyEvent happened, int width)
     {

@@ -4,8 +4,8 @@ namespace Fds.Client.Rendering.Screens;
 internal static class ScreenLayout
 {
     /// <summary>
-    /// Draws the parts one below the other. Each has its least lines in the order of the parts, then the parts grow in that order; lines that are
-    /// left over stand between them.
+    /// Draws the parts one below the other. Each has its least lines in the order of the parts, then the parts grow in that order to what they
+    /// usually have; then empty lines stand between them, and the parts grow to what they want.
     /// </summary>
     /// <param name="sections">The parts, from the top.</param>
     /// <param name="height">Number of lines.</param>
@@ -13,7 +13,14 @@ internal static class ScreenLayout
     {
         int[] lines = new int[sections.Count];
         int room = Grow(lines, [.. sections.Select(section => section.Least)], height);
-        room = Grow(lines, [.. sections.Select(section => section.Wanted)], room);
+        room = Grow(lines, [.. sections.Select(section => section.Usual)], room);
+        int gaps = Math.Min(room, Math.Max(0, lines.Count(count => count > 0) - 1));
+        Grow(lines, [.. sections.Select(section => section.Wanted)], room - gaps);
+        return Draw(sections, lines, gaps);
+    }
+
+    private static List<ScreenLine> Draw(IReadOnlyList<ScreenSection> sections, int[] lines, int gaps)
+    {
         List<ScreenLine> screen = [];
         for (int i = 0; i < sections.Count; i++)
         {
@@ -22,10 +29,10 @@ internal static class ScreenLayout
                 continue;
             }
 
-            if (screen.Count > 0 && room > 0)
+            if (screen.Count > 0 && gaps > 0)
             {
                 screen.Add(ScreenLine.Blank);
-                room--;
+                gaps--;
             }
 
             screen.AddRange(sections[i].Draw(lines[i]).Take(lines[i]));

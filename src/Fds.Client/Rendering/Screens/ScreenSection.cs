@@ -9,6 +9,9 @@ internal sealed record ScreenSection(int Least, int Wanted, Func<int, IEnumerabl
     /// <summary>More lines of a table than these are not understood without its headings.</summary>
     private const int MostWithoutHeadings = 3;
 
+    /// <summary>Lines that it fills before empty lines stand between the parts.</summary>
+    public int Usual { get; init; } = Wanted;
+
     /// <summary>A part that has nothing to say.</summary>
     public static ScreenSection None { get; } = new(0, 0, _ => []);
 

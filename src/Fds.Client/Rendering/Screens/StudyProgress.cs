@@ -13,7 +13,7 @@ internal sealed record StudyProgress(string[] Names, double? Done, string Count,
     /// <summary>The whole study's.</summary>
     public static StudyProgress Of(StudyStatus status)
     {
-        (string[] names, double done, double all) = Counted(status);
+        (string[] names, double done, double all) = Parts(status);
         string count = all > 0 ? $"{Figure.Whole((long)done)} of {Figure.Whole((long)all)}" : Figure.Whole((long)done);
         double under = status.Phase == StudyPhase.OuterLoop && done < all ? InnerShare(status) ?? 0 : 0;
         return new(names, all > 0 ? (done + under) / all : null, count, null, status.State == StudyState.Running ? status.EstimatedRemaining : null);
@@ -27,14 +27,14 @@ internal sealed record StudyProgress(string[] Names, double? Done, string Count,
             return null;
         }
 
-        ReplicaStatus[] runs = [.. status.Replicas.Where(run => IsCounted(status, run))];
+        ReplicaStatus[] runs = Counted(status);
         long done = runs.Sum(run => (long)run.InnerStep);
-        long all = runs.Sum(run => (long)run.InnerSteps);
+        long all = InnerSteps(runs);
         double rate = runs.Where(run => run.State == ReplicaState.Running).Sum(run => run.StepsPerSecond);
         return new(status.Phase == StudyPhase.OuterLoop ? ["this step", "step"] : ["under way", "now"], share, $"{Figure.Whole(done)} of {Figure.Whole(all)}", rate, rate > 0 ? TimeSpan.FromSeconds(Math.Min((all - done) / rate, TimeSpan.FromDays(36500).TotalSeconds)) : null);
     }
 
-    private static (string[] Names, double Done, double All) Counted(StudyStatus status) =>
+    private static (string[] Names, double Done, double All) Parts(StudyStatus status) =>
         status.FluctuationRuns is { } runs ? (["runs"], Settled(status), runs) :
         status.Phase switch
         {
@@ -48,14 +48,21 @@ internal sealed record StudyProgress(string[] Names, double? Done, string Count,
 
     private static double? InnerShare(StudyStatus status)
     {
-        ReplicaStatus[] runs = [.. status.Replicas.Where(run => IsCounted(status, run))];
-        double all = runs.Sum(run => (double)run.InnerSteps);
+        ReplicaStatus[] runs = Counted(status);
+        double all = InnerSteps(runs);
         return all > 0 ? runs.Sum(run => (double)run.InnerStep) / all : null;
     }
 
     /// <summary>An outer step is over when all its replicas are; of other runs those that run are under way.</summary>
-    private static bool IsCounted(StudyStatus status, ReplicaStatus run) =>
-        run.State == ReplicaState.Running || (status.Phase == StudyPhase.OuterLoop && run.State is ReplicaState.Waiting or ReplicaState.Completed);
+    private static ReplicaStatus[] Counted(StudyStatus status) =>
+        [.. status.Replicas.Where(run => run.State == ReplicaState.Running || (status.Phase == StudyPhase.OuterLoop && run.State is ReplicaState.Waiting or ReplicaState.Completed))];
+
+    /// <summary>Their inner steps; one that has not begun has as many as the longest.</summary>
+    private static long InnerSteps(ReplicaStatus[] runs)
+    {
+        int longest = runs.Select(run => run.InnerSteps).DefaultIfEmpty().Max();
+        return runs.Sum(run => (long)(run.InnerSteps > 0 ? run.InnerSteps : longest));
+    }
 
     private static int Settled(StudyStatus status) => status.Replicas.Count(run => run.State is not (ReplicaState.Waiting or ReplicaState.Running));
 

@@ -21,7 +21,8 @@ internal static class WorkSection
         // Nobody reads of hundreds of runs that each of them waits.
         int busy = runs.Count(run => run.State != ReplicaState.Waiting && run.State != ReplicaState.Completed);
         ScreenSection all = ScreenSection.Of(table, 1, width, rest => More(runs, rest));
-        return all with { Wanted = Math.Min(all.Wanted, busy + MostIdle) };
+        int wanted = Math.Min(all.Wanted, busy + MostIdle);
+        return all with { Wanted = wanted, Usual = wanted };
     }
 
     private static IReadOnlyList<ScreenCell> Row(ReplicaStatus run) =>

@@ -35,6 +35,11 @@ public sealed class StudyScreenTests
         Assert.Equal(File.ReadAllText(file), screens.ToString());
     }
 
+    /// <summary>The page that explains it.</summary>
+    [Fact]
+    public void Screen_InTheDocuments_IsTheOneThatIsDrawn() =>
+        Assert.Contains($"```\n{string.Join('\n', Lines("running", 80, 24).Select(line => line.TrimEnd()))}\n```\n", File.ReadAllText(Path.Combine(SharedFolder.Checkout, "docs", "terminal.md")), StringComparison.Ordinal);
+
     /// <summary>Also where nobody can read it any more.</summary>
     [Theory]
     [MemberData(nameof(Names))]
