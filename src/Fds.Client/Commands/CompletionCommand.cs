@@ -13,6 +13,7 @@ internal sealed class CompletionCommand : Command
         Argument<string> shell = new("shell")
         {
             Description = $"{string.Join(", ", Shells)}.",
+            HelpName = "shell",
             Validators = { result => { if (result.Tokens is [{ Value: var word }] && !Shells.Contains(word)) { result.AddError($"shell: found '{word}'; expected {string.Join(", ", Shells[..^1])} or {Shells[^1]}."); } } },
         };
         shell.CompletionSources.Add(Shells);

@@ -77,6 +77,7 @@ internal sealed class ConfigCommand : Command
         Argument<string> key = new("key")
         {
             Description = $"{string.Join(", ", ConfigSettings.Names)}.",
+            HelpName = "key",
             Validators =
             {
                 result =>

@@ -9,7 +9,7 @@ internal sealed class ExplainCommand : Command
 {
     private const int MostNamed = 12;
     private readonly Terminal terminal;
-    private readonly Argument<string> field = new("field") { Description = "Path of a field, such as spec.hyperparameters.learningRate.range, or the end of one; default: the whole file.", DefaultValueFactory = _ => "" };
+    private readonly Argument<string> field = new("field") { Description = "Path of a field, such as spec.hyperparameters.learningRate.range, or the end of one; default: the whole file.", DefaultValueFactory = _ => "", HelpName = "field" };
     private readonly Option<bool> recursive = new("--recursive") { Description = "Name all fields below it." };
     private readonly Option<OutputFormat> output = CommonOptions.Output();
 

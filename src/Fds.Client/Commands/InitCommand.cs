@@ -52,12 +52,12 @@ internal sealed class InitCommand : Command
         {
             TextPrompt<string> prompt = new TextPrompt<string>(question)
                 .DefaultValue(usual)
-                .Validate(text => with(study, text.Trim()).Complaint() is { } wrong ? ValidationResult.Error(Markup.Escape($"{wrong}.")) : ValidationResult.Success());
+                .Validate(text => with(study, text.Trim()).Complaint() is { } wrong ? ValidationResult.Error(Markup.Escape(wrong)) : ValidationResult.Success());
             return with(study, (await prompt.ShowAsync(terminal.Talk, cancellationToken)).Trim());
         }
 
         NewStudy answered = with(study, (given ?? usual).Trim());
-        return answered.Complaint() is { } complaint ? throw new ConsoleException(ExitCodes.Usage, $"{complaint}.") : answered;
+        return answered.Complaint() is { } complaint ? throw new ConsoleException(ExitCodes.Usage, complaint) : answered;
     }
 
     private static void RequireRoom(string file, bool force)

@@ -22,7 +22,7 @@ internal sealed class ResultsCommand : StudyCommand
         ["averages"] = ResultTables.Averages,
     };
 
-    private readonly Option<string?> table = new("--table") { Description = $"Which table: {string.Join(", ", Tables.Keys)}; without this option -o csv writes curves, or fluctuation for a study that measures it." };
+    private readonly Option<string?> table = new("--table") { HelpName = "table", Description = $"Which table: {string.Join(", ", Tables.Keys)}; without this option -o csv writes curves, or fluctuation for a study that measures it." };
 
     public ResultsCommand(Terminal terminal)
         : base(terminal, "results", "Shows what a study learned or measured: schedules, accuracy, cost; with -o csv every method's curve of validation results against cost.")

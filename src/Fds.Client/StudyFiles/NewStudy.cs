@@ -50,10 +50,10 @@ internal sealed partial record NewStudy
         ? (match.Groups["unit"].Value.StartsWith('e') ? "epochs" : "steps", match.Groups["count"].Value)
         : ("steps", Horizon);
 
-    /// <summary>The first thing that is wrong with it, without a full stop; null where nothing is.</summary>
+    /// <summary>The first thing that is wrong with it; null where nothing is.</summary>
     public string? Complaint() => Duration().IsMatch(Horizon)
-        ? StudyFileReader.Read(NewStudyFile.Of(this, "study.yaml"), "").Faults.Select(fault => $"{fault.Path}: found {fault.Found}; {fault.Message.TrimEnd('.')}").FirstOrDefault()
-        : $"found '{Horizon}'; expected a number of epochs or of inner steps, such as 2 epochs or 300 steps";
+        ? StudyFileReader.Read(NewStudyFile.Of(this, "study.yaml"), "").Faults.Select(fault => $"{fault.Path}: found {fault.Found}; {fault.Message}").FirstOrDefault()
+        : $"found '{Horizon}'; expected a number of epochs or of inner steps, such as 2 epochs or 300 steps.";
 
     [GeneratedRegex(@"^(?<count>\d+)\s*(?<unit>epochs?|steps?)$")]
     private static partial Regex Duration();

@@ -36,6 +36,7 @@ public sealed partial class CommandExamplesTests
         }
 
         Assert.Equal(ExitCodes.Done, await FdsConsole.Run([.. verb.Split(' ')[1..], "--help"], recorder.Terminal));
+        Assert.All(recorder.Data.Split('\n'), line => Assert.True(line.Length < 400, line));
         Assert.EndsWith($"{(examples.Count == 1 ? "Example:" : "Examples:")}\n{string.Concat(examples.Select(example => $"  {example}\n"))}", recorder.Data.TrimEnd('\n') + "\n", StringComparison.Ordinal);
     }
 
