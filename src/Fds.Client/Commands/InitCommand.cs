@@ -34,11 +34,12 @@ internal sealed class InitCommand : Command
         string file = parsed.GetRequiredValue(to);
         RequireRoom(file, parsed.GetValue(force));
         NewStudy study = new() { Name = NameOfFolder() };
-        study = await Answer(study, parsed.GetValue(name), "What is the study called?", study.Name, (all, text) => all with { Name = text }, cancellationToken);
-        study = await Answer(study, parsed.GetValue(data), "What does it train on? A data set by name, or a file of your own", study.Data, (all, text) => all with { Data = text }, cancellationToken);
-        study = await Answer(study, parsed.GetValue(model), "Which network? A name, or a TorchScript file", study.Model, (all, text) => all with { Network = text }, cancellationToken);
-        study = await Answer(study, parsed.GetValue(length), "How long is a training run?", study.Horizon, (all, text) => all with { Length = text }, cancellationToken);
-        study = await Answer(study, parsed.GetValue(windows), "Into how many parts is the learning rate divided?", study.Windows, (all, text) => all with { Windows = text }, cancellationToken);
+        Option<string?>[] answers = [name, data, model, length, windows];
+        foreach ((Question question, Option<string?> option) in Question.All.Zip(answers))
+        {
+            study = await Answer(study, question, parsed.GetValue(option), cancellationToken);
+        }
+
         await Write(NewStudyFile.Of(study, file), file, parsed.GetValue(force), cancellationToken);
         terminal.Say($"fds: {file} is written. Next: fds validate -f {file}, fds run -f {file}");
         terminal.Out.WriteLine(file);
@@ -46,17 +47,18 @@ internal sealed class InitCommand : Command
     }
 
     /// <summary>The study with one more answer: the option's, the user's, or in silence the usual one.</summary>
-    private async Task<NewStudy> Answer(NewStudy study, string? given, string question, string usual, Func<NewStudy, string, NewStudy> with, CancellationToken cancellationToken)
+    private async Task<NewStudy> Answer(NewStudy study, Question question, string? given, CancellationToken cancellationToken)
     {
+        string usual = question.Usual(study);
         if (given is null && terminal.CanAsk)
         {
-            TextPrompt<string> prompt = new TextPrompt<string>(question)
+            TextPrompt<string> prompt = new TextPrompt<string>(question.Text)
                 .DefaultValue(usual)
-                .Validate(text => with(study, text.Trim()).Complaint() is { } wrong ? ValidationResult.Error(Markup.Escape(wrong)) : ValidationResult.Success());
-            return with(study, (await prompt.ShowAsync(terminal.Talk, cancellationToken)).Trim());
+                .Validate(text => question.With(study, text.Trim()).Complaint() is { } wrong ? ValidationResult.Error(Markup.Escape(wrong)) : ValidationResult.Success());
+            return question.With(study, (await prompt.ShowAsync(terminal.Talk, cancellationToken)).Trim());
         }
 
-        NewStudy answered = with(study, (given ?? usual).Trim());
+        NewStudy answered = question.With(study, (given ?? usual).Trim());
         return answered.Complaint() is { } complaint ? throw new ConsoleException(ExitCodes.Usage, complaint) : answered;
     }
 

@@ -61,6 +61,20 @@ public sealed class StudyFollowerTests
         Assert.Equal(Drawn("finished", width, height), screen.Screen);
     }
 
+    [Fact]
+    public async Task Follower_ThatIsQuiet_SaysNothingUntilTheEnd()
+    {
+        using Recorder quiet = new();
+        using Recorder usual = new();
+        StudyEvent[] events = Told("running", "finished");
+
+        await new StudyFollower(quiet.Terminal with { IsQuiet = true }).Follow(new ScriptedStudy(events, [], StudyState.Succeeded), TestContext.Current.CancellationToken);
+        await new StudyFollower(usual.Terminal).Follow(new ScriptedStudy(events, [], StudyState.Succeeded), TestContext.Current.CancellationToken);
+
+        Assert.Empty(quiet.Talk);
+        Assert.Contains("the study has succeeded", usual.Talk, StringComparison.Ordinal);
+    }
+
     private static StudyEvent[] Told(params string[] names) =>
         [.. names.Select((name, i) => Samples.Event(i + 1, StudyEventKind.Progress, ScreenSamples.All[name].Status)), .. ScreenSamples.All[names[^1]].Events.Select((happened, i) => happened with { Sequence = names.Length + i + 1 })];
 
