@@ -17,8 +17,8 @@ internal static class FdsConsole
     {
         try
         {
-            ParseResult parsed = RootCommandFactory.Create(terminal).Parse(args, RootCommandFactory.Parsing);
-            return CommandLineFaults.Of(parsed) is [_, ..] faults ? Refuse(faults, terminal) : await Invoke(parsed, terminal);
+            (ParseResult parsed, Terminal asked) = RootCommandFactory.Parse(args, terminal);
+            return CommandLineFaults.Of(parsed) is [_, ..] faults ? Refuse(faults, terminal) : await Invoke(parsed, asked);
         }
         catch (ReaderGoneException)
         {
@@ -30,10 +30,10 @@ internal static class FdsConsole
     {
         foreach (string fault in faults)
         {
-            terminal.Say($"fds: {fault}");
+            terminal.Alert($"fds: {fault}");
         }
 
-        terminal.Say("Try 'fds --help', or 'fds COMMAND --help'.");
+        terminal.Alert("Try 'fds --help', or 'fds COMMAND --help'.");
         return ExitCodes.Usage;
     }
 
@@ -59,7 +59,7 @@ internal static class FdsConsole
         {
             ConsoleFault fault = ConsoleFault.Of(e);
             string details = !fault.IsExpected && FaultLog.Keep(e, terminal.Time) is { } file ? $" Details are in {file}." : "";
-            terminal.Say($"fds: {fault.Message}{details}");
+            terminal.Alert($"fds: {fault.Message}{details}");
             return fault.ExitCode;
         }
     }

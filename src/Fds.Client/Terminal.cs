@@ -13,8 +13,14 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
     /// <summary>Whether a live display makes sense.</summary>
     public bool IsInteractive => Talk.Profile.Capabilities.Interactive && Talk.Profile.Out.IsTerminal;
 
+    /// <summary>Whether only what went wrong is said.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Whether data goes to a terminal, and not into a file or another program.</summary>
     public bool ShowsData { get; init; }
+
+    /// <summary>Whether there is somebody to ask: talk goes to a terminal, and answers come from one.</summary>
+    public bool CanAsk { get; init; }
 
     /// <summary>Opens standard input.</summary>
     public Func<Stream> OpenInput { get; init; } = () => Stream.Null;
@@ -39,6 +45,7 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
         });
         return new(StandardStreams.Output(), talk, TimeProvider.System)
         {
+            CanAsk = terminal && !Console.IsInputRedirected,
             ShowsData = hasOutput && !Console.IsOutputRedirected,
             OpenInput = StandardStreams.Input,
             IsDataUnread = () => hasOutput && Descriptor.IsReaderGone(Descriptor.Output),
@@ -51,10 +58,19 @@ internal sealed record Terminal(TextWriter Out, IAnsiConsole Talk, TimeProvider 
     {
         foreach (StudyWarning warning in warnings)
         {
-            Say($"fds: warning: {warning}");
+            Alert($"fds: warning: {warning}");
         }
     }
 
-    /// <summary>One line of talk, never wrapped and never read as markup.</summary>
-    public void Say(string line) => Talk.Profile.Out.Writer.WriteLine(line);
+    /// <summary>One line of talk, never wrapped and never read as markup; nothing where quiet was asked for.</summary>
+    public void Say(string line)
+    {
+        if (!IsQuiet)
+        {
+            Alert(line);
+        }
+    }
+
+    /// <summary>One line on what went wrong or may, which is said in any case.</summary>
+    public void Alert(string line) => Talk.Profile.Out.Writer.WriteLine(line);
 }

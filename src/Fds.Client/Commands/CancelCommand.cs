@@ -15,7 +15,7 @@ internal sealed class CancelCommand : StudyCommand
     protected override async Task<int> Execute(IStudyGrain study, StudyStatus status, ParseResult parsed, CancellationToken cancellationToken)
     {
         StudyStatus now = await study.Cancel(parsed.GetRequiredValue(reason));
-        Data(parsed).Write(now, StudyTables.Line(now, Terminal.Time.GetUtcNow()), now.Name);
+        Data(parsed).Write(now, figures => StudyTables.Line(now, Terminal.Time.GetUtcNow(), figures), now.Name);
         Terminal.Say(status.State is StudyState.Running or StudyState.Paused ? $"fds: {now.Name} is cancelled; 'fds results {now.Name}' shows what it learned" : $"fds: {now.Name} had already ended ({now.State})");
         return ExitCodes.Done;
     }

@@ -23,7 +23,8 @@ internal static class CommandLineFaults
 
     private static string UnknownOption(Command command, string option)
     {
-        string[] known = [.. command.Options.SelectMany(known => known.Aliases.Append(known.Name)).Append("--help")];
+        IEnumerable<Option> ofAll = command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(known => known.Recursive);
+        string[] known = [.. command.Options.Concat(ofAll).SelectMany(known => known.Aliases.Append(known.Name)).Append("--help")];
         return $"there is no option '{option}'.{NearestName.Hint(option, known)}";
     }
 }

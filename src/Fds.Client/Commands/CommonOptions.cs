@@ -21,7 +21,7 @@ internal static class CommonOptions
         Validators = { result => { if (result.Tokens is [{ Value: var name }] && StudyName.Complaint(name) is { } complaint) { result.AddError(complaint); } } },
     };
 
-    public static Option<OutputFormat> Output() => new("--output", "-o")
+    public static Option<OutputFormat> Output() => new Option<OutputFormat>("--output", "-o")
     {
         Description = $"{OutputFormats.Words}.",
         DefaultValueFactory = _ => OutputFormat.Table,
@@ -35,7 +35,15 @@ internal static class CommonOptions
 
             return format;
         },
-    };
+    }.Completing(OutputFormats.All);
+
+    /// <summary>Offers words to shells that complete command lines, instead of names of this program's own.</summary>
+    public static Option<T> Completing<T>(this Option<T> option, IEnumerable<string> words)
+    {
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. words]);
+        return option;
+    }
 
     public static Option<int> Slots() => new("--slots")
     {

@@ -34,7 +34,7 @@ internal sealed class CompareCommand : ClusterCommand
         }
 
         MethodComparison comparison = MethodComparison.Of(results);
-        Data(parsed).Write(comparison, ComparisonTable.Of(comparison, Format(parsed) == OutputFormat.Wide), [.. comparison.Rows.Select(row => row.Method)]);
+        Data(parsed).Write(comparison, figures => ComparisonTable.Of(comparison, Format(parsed) == OutputFormat.Wide, figures), [.. comparison.Rows.Select(row => row.Method)]);
         if (Format(parsed) is OutputFormat.Table or OutputFormat.Wide)
         {
             Terminal.Say(comparison.Target is { } target

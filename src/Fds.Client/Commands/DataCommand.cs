@@ -9,7 +9,8 @@ internal sealed class DataCommand : Command
     public DataCommand(Terminal terminal)
         : base("data", "Downloads data sets.")
     {
-        Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + "." };
+        Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + ".", HelpName = "name" };
+        name.CompletionSources.Add([.. PublishedDatasets.All.Keys]);
         Option<string?> to = new Option<string?>("--to") { Description = "Folder of data sets; default: the environment variable FDS_DATA, then data." }.NotEmpty("a folder");
         Option<string?> source = new("--source") { Description = "Address of a folder that holds the files, instead of the publisher's." };
         Option<bool> force = new("--force") { Description = "Replace files that have the publisher's file names but other content." };

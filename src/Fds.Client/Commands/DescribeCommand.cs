@@ -26,18 +26,18 @@ internal sealed class DescribeCommand(Terminal terminal) : StudyCommand(terminal
             }
 
             Terminal.Out.WriteLine();
-            StudyTables.Hyperparameters(status).WriteTable(Terminal.Out);
+            StudyTables.Hyperparameters(status, TableFigures.People).WriteTable(Terminal.Out);
             Terminal.Out.WriteLine();
-            StudyTables.Replicas(status.Replicas).WriteTable(Terminal.Out);
+            StudyTables.Replicas(status.Replicas, TableFigures.People).WriteTable(Terminal.Out);
             if (!status.Members.IsEmpty)
             {
                 Terminal.Out.WriteLine();
-                StudyTables.Members(status).WriteTable(Terminal.Out);
+                StudyTables.Members(status, TableFigures.People).WriteTable(Terminal.Out);
             }
         }
         else
         {
-            Data(parsed).Write(status, StudyTables.Hyperparameters(status), status.Name);
+            Data(parsed).Write(status, figures => StudyTables.Hyperparameters(status, figures), status.Name);
         }
 
         return Task.FromResult(ExitCodes.Done);

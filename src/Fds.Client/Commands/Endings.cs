@@ -10,7 +10,8 @@ internal static class Endings
     {
         if (status is { State: not (StudyState.Running or StudyState.Paused), Reason: { } reason })
         {
-            terminal.Say($"fds: {status.Name} {status.State}: {reason}");
+            Action<string> tell = status.State == StudyState.Succeeded ? terminal.Say : terminal.Alert;
+            tell($"fds: {status.Name} {status.State}: {reason}");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class ExportCommand : ClusterCommand
     {
         Add(name);
         Add(to);
-        Add(format);
+        Add(format.Completing(Enum.GetNames<ExportFormat>().Select(word => word.ToLowerInvariant())));
         Add(force);
         Validators.Add(result =>
         {
@@ -86,7 +86,7 @@ internal sealed class ExportCommand : ClusterCommand
 
         ResultFolder folder = ResultFolder.Claim(parsed.GetRequiredValue(to)!, result.Submission, new(parsed.GetValue(force), Anew: false, ClaimMode.Replace));
         folder.Write(result);
-        Data(parsed).Write(ResultSummary.Of(result), StudyTables.Line(status, Terminal.Time.GetUtcNow()), status.Name);
+        Data(parsed).Write(ResultSummary.Of(result), figures => StudyTables.Line(status, Terminal.Time.GetUtcNow(), figures), status.Name);
         Terminal.Say($"fds: results of {status.Name} ({status.State}) in {folder.Root}");
         return ExitCodes.Done;
     }

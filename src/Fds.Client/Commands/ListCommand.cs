@@ -22,8 +22,7 @@ internal sealed class ListCommand(Terminal terminal) : ClusterCommand(terminal, 
         }
         while (from is not null);
 
-        Grid grid = StudyTables.List(studies, Format(parsed) == OutputFormat.Wide, Terminal.Time.GetUtcNow());
-        Data(parsed).Write(studies, grid, [.. studies.Select(study => study.Name)]);
+        Data(parsed).Write(studies, figures => StudyTables.List(studies, Format(parsed) == OutputFormat.Wide, Terminal.Time.GetUtcNow(), figures), [.. studies.Select(study => study.Name)]);
         return ExitCodes.Done;
     }
 }

@@ -9,7 +9,7 @@ namespace Fds.Client.Commands;
 /// <summary>fds results: what a study learned or measured.</summary>
 internal sealed class ResultsCommand : StudyCommand
 {
-    private static readonly Dictionary<string, Func<StudyResult, Grid>> Tables = new()
+    private static readonly Dictionary<string, Func<StudyResult, TableFigures, Grid>> Tables = new()
     {
         ["curves"] = ResultTables.Curves,
         ["outer-steps"] = ResultTables.OuterSteps,
@@ -22,7 +22,7 @@ internal sealed class ResultsCommand : StudyCommand
         ["averages"] = ResultTables.Averages,
     };
 
-    private readonly Option<string?> table = new("--table") { Description = $"Which table: {string.Join(", ", Tables.Keys)}; without this option -o csv writes curves, or fluctuation for a study that measures it." };
+    private readonly Option<string?> table = new("--table") { HelpName = "table", Description = $"Which table: {string.Join(", ", Tables.Keys)}; without this option -o csv writes curves, or fluctuation for a study that measures it." };
 
     public ResultsCommand(Terminal terminal)
         : base(terminal, "results", "Shows what a study learned or measured: schedules, accuracy, cost; with -o csv every method's curve of validation results against cost.")
@@ -34,6 +34,7 @@ internal sealed class ResultsCommand : StudyCommand
                 result.AddError($"--table: found '{word}'; expected one of {string.Join(", ", Tables.Keys)}.{NearestName.Hint(word, Tables.Keys)}");
             }
         });
+        table.Completing(Tables.Keys);
         Add(table);
         WriteOnlyIn([OutputFormat.Table, OutputFormat.Wide, OutputFormat.Csv], result => result.GetResult(table) is not null, "with --table");
     }
@@ -49,8 +50,8 @@ internal sealed class ResultsCommand : StudyCommand
         }
         else
         {
-            Grid grid = Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")](result);
-            Data(parsed).Write(ResultSummary.Of(result), Format(parsed) is OutputFormat.Table or OutputFormat.Wide ? grid.Dashed() : grid, status.Name);
+            Func<StudyResult, TableFigures, Grid> grid = Tables[asked ?? (result.Fluctuation is null ? "curves" : "fluctuation")];
+            Data(parsed).Write(ResultSummary.Of(result), figures => figures == TableFigures.People ? grid(result, figures).Dashed() : grid(result, figures), status.Name);
         }
 
         return ExitCodes.Done;
@@ -64,9 +65,9 @@ internal sealed class ResultsCommand : StudyCommand
             return;
         }
 
-        StudyTables.Methods(result).WriteTable(Terminal.Out);
+        StudyTables.Methods(result, TableFigures.People).WriteTable(Terminal.Out);
         Terminal.Out.WriteLine();
-        ResultTables.Schedule(result).Dashed().WriteTable(Terminal.Out);
+        ResultTables.Schedule(result, TableFigures.People).Dashed().WriteTable(Terminal.Out);
         if (result.Verdict is { } verdict)
         {
             Terminal.Out.WriteLine();

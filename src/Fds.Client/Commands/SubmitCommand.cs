@@ -49,7 +49,7 @@ internal sealed class SubmitCommand : ClusterCommand
             throw new ConsoleException(ExitCodes.Usage, $"there is another study named '{name}' ({reply.Status.State}){Differing.Words(reply.Differences)}. Choose another name.");
         }
 
-        Data(parsed).Write(reply.Status, StudyTables.Line(reply.Status, Terminal.Time.GetUtcNow()), name);
+        Data(parsed).Write(reply.Status, figures => StudyTables.Line(reply.Status, Terminal.Time.GetUtcNow(), figures), name);
         Terminal.Say($"fds: {Told(reply)}. Next: fds watch {name}, fds describe {name}, fds results {name}");
         if (!parsed.GetValue(wait))
         {

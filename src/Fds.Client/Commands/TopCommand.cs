@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Fds.Client.Connections;
 using Fds.Client.Rendering;
 using Fds.Contracts.Scheduling;
-using Spectre.Console;
+using Fds.Client.Rendering.Screens;
+using Spectre.Console.Rendering;
 using Grid = Fds.Client.Rendering.Grid;
 
 namespace Fds.Client.Commands;
@@ -37,26 +39,32 @@ internal sealed class TopCommand : ClusterCommand
         }
         else
         {
-            Data(parsed).Write(cluster, ClusterTables.Slots(cluster), [.. cluster.Pools.SelectMany(pool => pool.Devices).Select(device => device.Device)]);
+            Data(parsed).Write(cluster, _ => ClusterTables.Slots(cluster), [.. cluster.Pools.SelectMany(pool => pool.Devices).Select(device => device.Device)]);
         }
 
         return ExitCodes.Done;
     }
 
-    private Task<int> Refresh(IOverviewGrain overview, CancellationToken cancellationToken) =>
-        Terminal.Talk.Live(new Text("asking the cluster")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
+    private async Task<int> Refresh(IOverviewGrain overview, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                while (true)
-                {
-                    display.UpdateTarget(ClusterScreen.Render(await overview.Get()));
-                    await Task.Delay(Period, Terminal.Time, cancellationToken);
-                }
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return ExitCodes.Done;
-            }
-        });
+            await LiveScreen.Show(Terminal.Talk, Screens(overview, cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl-C is how it ends.
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private async IAsyncEnumerable<IRenderable> Screens(IOverviewGrain overview, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            yield return new ClusterScreen(await overview.Get());
+            await Task.Delay(Period, Terminal.Time, cancellationToken);
+        }
+    }
 }

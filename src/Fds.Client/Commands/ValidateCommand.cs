@@ -52,7 +52,7 @@ internal sealed class ValidateCommand : Command
             terminal.Warn(warnings);
             if (parsed.GetValue(output) is OutputFormat.Json or OutputFormat.Yaml)
             {
-                new DataWriter(terminal.Out, parsed.GetValue(output)).Write(new FileCheck(submission.Specification.Name, warnings), new([], []));
+                new DataWriter(terminal.Out, parsed.GetValue(output)).Write(new FileCheck(submission.Specification.Name, warnings), _ => new([], []));
             }
 
             return ExitCodes.Done;
@@ -70,7 +70,7 @@ internal sealed class ValidateCommand : Command
 
         plan = plan with { Warnings = [.. warnings.Union(plan.Warnings)] };
         terminal.Warn(plan.Warnings);
-        new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, PlanTable.Of(plan), submission.Specification.Name);
+        new DataWriter(terminal.Out, parsed.GetValue(output)).Write(plan, figures => PlanTable.Of(plan, figures), submission.Specification.Name);
         return ExitCodes.Done;
     }
 }

@@ -16,7 +16,7 @@ internal static class VerbReport
             throw new ConsoleException(ExitCodes.Usage, reply.Message);
         }
 
-        data.Write(reply, StudyTables.Line(reply.Status, terminal.Time.GetUtcNow()), reply.Status.Name);
+        data.Write(reply, figures => StudyTables.Line(reply.Status, terminal.Time.GetUtcNow(), figures), reply.Status.Name);
         terminal.Say($"fds: {reply.Message}");
         return ExitCodes.Done;
     }

@@ -55,7 +55,7 @@ internal sealed class VerifyCommand : Command
         : base(
             "verify",
             "Computes a study's hypergradients over a short run by forward mode, reverse mode and central differences, on this machine, and says whether they can be trusted. "
-            + "The exit code is 0 if they can, 5 if not, 4 if the time was too short. Example: fds verify -f studies/quickstart.yaml --steps 20")
+            + "The exit code is 0 if they can, 5 if not, 4 if the time was too short.")
     {
         this.terminal = terminal;
         Add(file);

@@ -49,7 +49,7 @@ internal sealed class WaitCommand : StudyCommand
         }
 
         StudyStatus end = await study.GetStatus();
-        Data(parsed).Write(end, StudyTables.Line(end, Terminal.Time.GetUtcNow()), end.Name);
+        Data(parsed).Write(end, figures => StudyTables.Line(end, Terminal.Time.GetUtcNow(), figures), end.Name);
         Endings.Explain(Terminal, end);
         return Endings.ExitCode(end);
     }

@@ -36,13 +36,15 @@ internal sealed record ClusterAddress(string Names, string Source)
     /// <exception cref="ConsoleException">It is no address.</exception>
     public static ClusterAddress? Named() =>
         Environment.GetEnvironmentVariable("FDS_CLUSTER") is { Length: > 0 } variable ? new(variable, "the environment variable FDS_CLUSTER") { ClusterId = NamedId } :
-        ConfigFile.Read() is { } config ? new(InConfig(config), ConfigFile.Location) { ClusterId = NamedId } : null;
+        ConfigFile.Read() is { } config && !NamesCertificatesAlone(config) ? new(InConfig(config), ConfigFile.Location) { ClusterId = NamedId } : null;
 
     /// <summary>Where the names lead now: silos that were replaced are at other addresses.</summary>
     public ImmutableArray<IPEndPoint> LookUp() => ParseAll(Names, Source);
 
     /// <summary>The gateways, as a message names them.</summary>
     public override string ToString() => string.Join(", ", Gateways);
+
+    private static bool NamesCertificatesAlone(JsonElement config) => config.ValueKind == JsonValueKind.Object && !config.TryGetProperty("cluster", out _) && config.TryGetProperty("tls", out _);
 
     private static string InConfig(JsonElement config)
     {
@@ -56,9 +58,18 @@ internal sealed record ClusterAddress(string Names, string Source)
         }
     }
 
+    /// <summary>What is wrong with addresses as text, wherever they lead; null where nothing is.</summary>
+    public static string? Complaint(string list)
+    {
+        string[] texts = Texts(list);
+        return texts.Length > 0 && texts.All(text => IPEndPoint.TryParse(text, out _) || TrySplit(text, out _, out _)) ? null : "expected HOST:PORT, or several of them separated by commas";
+    }
+
+    private static string[] Texts(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     private static ImmutableArray<IPEndPoint> ParseAll(string list, string source)
     {
-        string[] texts = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] texts = Texts(list);
         return texts.Length > 0
             ? [.. texts.SelectMany(text => Parse(text, source)).Distinct()]
             : throw new ConsoleException(ExitCodes.Usage, $"{source}: found '{list}'; expected HOST:PORT, or several of them separated by commas.");
@@ -72,10 +83,7 @@ internal sealed record ClusterAddress(string Names, string Source)
             return [new(endpoint.Address, endpoint.Port == 0 ? DefaultPort : endpoint.Port)];
         }
 
-        int colon = text.LastIndexOf(':');
-        string host = colon < 0 ? text : text[..colon];
-        int port = DefaultPort;
-        if (host.Length == 0 || (colon >= 0 && (!int.TryParse(text[(colon + 1)..], out port) || port is < 1 or > 65535)))
+        if (!TrySplit(text, out string host, out int port))
         {
             throw new ConsoleException(ExitCodes.Usage, $"{source}: found '{text}'; expected HOST:PORT.");
         }
@@ -90,5 +98,13 @@ internal sealed record ClusterAddress(string Names, string Source)
         {
             throw new ConsoleException(ExitCodes.Unreachable, $"{source}: the host '{host}' is not known.", e);
         }
+    }
+
+    private static bool TrySplit(string text, out string host, out int port)
+    {
+        int colon = text.LastIndexOf(':');
+        host = colon < 0 ? text : text[..colon];
+        port = DefaultPort;
+        return host.Length > 0 && (colon < 0 || (int.TryParse(text[(colon + 1)..], out port) && port is >= 1 and <= 65535));
     }
 }

@@ -1,7 +1,9 @@
 using Fds.Client.Rendering;
+using Fds.Client.Rendering.Screens;
 using Fds.Client.Streams;
 using Fds.Contracts.Studies;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Fds.Client.Following;
 
@@ -46,16 +48,16 @@ internal sealed class StudyFollower(Terminal terminal)
 
     private async Task Tell(IAsyncEnumerable<StudyEvent> events, Action<StudyEvent>? perEvent)
     {
-        if (perEvent is not null)
+        if (perEvent is not null || terminal.IsQuiet)
         {
             await foreach (StudyEvent happened in events)
             {
-                perEvent(happened);
+                perEvent?.Invoke(happened);
             }
         }
         else if (terminal.IsInteractive)
         {
-            await FollowOnScreen(events);
+            await LiveScreen.Show(terminal.Talk, Screens(events));
         }
         else
         {
@@ -72,7 +74,7 @@ internal sealed class StudyFollower(Terminal terminal)
         }
         else
         {
-            terminal.Say(line);
+            terminal.Alert(line);
         }
     }
 
@@ -85,20 +87,14 @@ internal sealed class StudyFollower(Terminal terminal)
         }
     }
 
-    private Task FollowOnScreen(IAsyncEnumerable<StudyEvent> events) =>
-        terminal.Talk.Live(new Text("waiting for the study")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
+    private static async IAsyncEnumerable<IRenderable> Screens(IAsyncEnumerable<StudyEvent> events)
+    {
+        ToldStudy told = new();
+        yield return told.Screen;
+        await foreach (StudyEvent happened in events)
         {
-            List<StudyEvent> told = [];
-            StudyStatus? status = null;
-            await foreach (StudyEvent happened in events)
-            {
-                status = happened.Status ?? status;
-                if (happened.Kind != StudyEventKind.Progress)
-                {
-                    told.Add(happened);
-                }
-
-                display.UpdateTarget(status is null ? StudyScreen.Events(told) : StudyScreen.Render(status, told));
-            }
-        });
+            told.Add(happened);
+            yield return told.Screen;
+        }
+    }
 }

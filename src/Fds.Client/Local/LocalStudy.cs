@@ -137,7 +137,8 @@ internal sealed class LocalStudy(Terminal terminal)
         finally
         {
             // Where standard output takes no more, the results are in their folder all the same.
-            terminal.Say($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
+            Action<string> tell = result.Status.State == StudyState.Succeeded ? terminal.Say : terminal.Alert;
+            tell($"fds: {result.Status.Name} {result.Status.State}{(result.Status.Reason is { } reason ? $": {reason}" : "")}");
             if (result.Verdict is { } verdict)
             {
                 terminal.Say($"fds: {verdict}");
@@ -157,7 +158,7 @@ internal sealed class LocalStudy(Terminal terminal)
             return;
         }
 
-        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false) : StudyTables.Methods(result);
+        Grid table = result.Methods.Length > 1 ? ComparisonTable.Of(MethodComparison.Of([result]), wide: false, TableFigures.People) : StudyTables.Methods(result, TableFigures.People);
         table.WriteTable(terminal.Out);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class DataWriter(TextWriter writer, OutputFormat format)
     /// <param name="value">For JSON and YAML.</param>
     /// <param name="grid">For tables and CSV.</param>
     /// <param name="names">For names only.</param>
-    public void Write<T>(T value, Grid grid, params string[] names)
+    public void Write<T>(T value, Func<TableFigures, Grid> grid, params string[] names)
     {
         switch (format)
         {
@@ -18,7 +18,7 @@ internal sealed class DataWriter(TextWriter writer, OutputFormat format)
                 writer.WriteLine(MachineFormats.Yaml(value));
                 break;
             case OutputFormat.Csv:
-                grid.WriteCsv(writer);
+                grid(TableFigures.Files).WriteCsv(writer);
                 break;
             case OutputFormat.Name:
                 foreach (string name in names)
@@ -28,7 +28,7 @@ internal sealed class DataWriter(TextWriter writer, OutputFormat format)
 
                 break;
             default:
-                grid.WriteTable(writer);
+                grid(TableFigures.People).WriteTable(writer);
                 break;
         }
     }

@@ -5,11 +5,12 @@ namespace Fds.Client.Rendering;
 /// <param name="Rows">Rows, each with as many cells as there are headings.</param>
 internal sealed record Grid(IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>Columns padded to the widest cell, two spaces between.</summary>
+    /// <summary>Columns padded to the widest cell, two spaces between. A heading such as firstStep becomes words.</summary>
     public void WriteTable(TextWriter writer)
     {
-        int[] widths = [.. Headings.Select((heading, i) => Rows.Select(row => row[i].Length).Append(heading.Length).Max())];
-        foreach (IReadOnlyList<string> row in Rows.Prepend([.. Headings.Select(heading => heading.ToUpperInvariant())]))
+        string[] headings = [.. Headings.Select(heading => string.Concat(heading.Select(letter => char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToUpperInvariant())];
+        int[] widths = [.. headings.Select((heading, i) => Rows.Select(row => row[i].Length).Append(heading.Length).Max())];
+        foreach (IReadOnlyList<string> row in Rows.Prepend([.. headings]))
         {
             writer.WriteLine(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd());
         }

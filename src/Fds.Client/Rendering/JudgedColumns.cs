@@ -7,17 +7,18 @@ namespace Fds.Client.Rendering;
 internal sealed class JudgedColumns
 {
     private readonly bool hasAccuracy;
+    private readonly TableFigures figures;
 
-    private JudgedColumns(bool hasAccuracy) => this.hasAccuracy = hasAccuracy;
+    private JudgedColumns(bool hasAccuracy, TableFigures figures) => (this.hasAccuracy, this.figures) = (hasAccuracy, figures);
 
     /// <summary>Their headings.</summary>
-    public string[] Headings => hasAccuracy ? ["validation loss", "validation accuracy", "test accuracy", "standard error"] : ["validation loss", "test loss", "standard error"];
+    public string[] Headings => hasAccuracy ? ["validation loss", "validation accuracy", .. figures.Headings("test accuracy", "standard error")] : ["validation loss", .. figures.Headings("test loss", "standard error")];
 
     /// <summary>Those of what methods are compared by.</summary>
-    public static JudgedColumns Of(TestMeasure measure) => new(measure == TestMeasure.Accuracy);
+    public static JudgedColumns Of(TestMeasure measure, TableFigures figures) => new(measure == TestMeasure.Accuracy, figures);
 
     /// <summary>One method's cells.</summary>
     public string[] Cells(double? loss, double? accuracy, TestFigures? testAccuracy, TestFigures? testLoss) => hasAccuracy
-        ? [Words.Number(loss), Words.Percent(accuracy), Words.Percent(testAccuracy?.Mean), Words.Percent(testAccuracy?.StandardError)]
-        : [Words.Number(loss), Words.Number(testLoss?.Mean), Words.Number(testLoss?.StandardError)];
+        ? [figures.Number(loss), Words.Percent(accuracy), .. figures.PercentWithError(testAccuracy?.Mean, testAccuracy?.StandardError)]
+        : [figures.Number(loss), .. figures.WithError(testLoss?.Mean, testLoss?.StandardError)];
 }

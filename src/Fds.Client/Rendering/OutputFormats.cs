@@ -8,6 +8,9 @@ internal static class OutputFormats
     /// <summary>All of them, as a list in words.</summary>
     public static string Words { get; } = InWords([.. Enum.GetValues<OutputFormat>()]);
 
+    /// <summary>Each of them.</summary>
+    public static IEnumerable<string> All => Known.Keys;
+
     public static bool TryParse(string word, out OutputFormat format) => Known.TryGetValue(word, out format);
 
     /// <summary>Some of them, as a list in words.</summary>

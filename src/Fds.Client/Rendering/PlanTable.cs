@@ -7,14 +7,14 @@ namespace Fds.Client.Rendering;
 /// <summary>A plan as a table.</summary>
 internal static class PlanTable
 {
-    public static Grid Of(StudyPlan plan) => new(
+    public static Grid Of(StudyPlan plan, TableFigures figures) => new(
         ["plan", ""],
         [
-            ["training examples", $"{plan.TrainingExamples} ({plan.ValidationExamples} for validation, {plan.TestExamples} for test)"],
+            ["training examples", $"{figures.Whole(plan.TrainingExamples)} ({figures.Whole(plan.ValidationExamples)} for validation, {figures.Whole(plan.TestExamples)} for test)"],
             .. DataRows.Of(plan.Data),
-            ["weights (P)", $"{plan.Parameters}"],
+            ["weights (P)", figures.Whole(plan.Parameters)],
             .. plan.FirstWeights is { } first ? (IReadOnlyList<string>[])[["first weights", first]] : [],
-            ["horizon (T)", $"{string.Join(' ', plan.Horizons.Distinct())} inner steps, {plan.Horizons.Length} outer steps"],
+            ["horizon (T)", $"{string.Join(' ', plan.Horizons.Distinct().Select(horizon => figures.Whole(horizon)))} inner steps, {plan.Horizons.Length} outer steps"],
             ["columns (K)", $"{plan.Columns}"],
             .. plan.Hypergradients is { } computed
                 ? (IReadOnlyList<string>[])[["hypergradients", Words.Computation(computed)], [computed.Mode == HypergradientMode.Reverse ? "kept states" : "tangents", MemoryAmount.Words(computed.Bytes)]]

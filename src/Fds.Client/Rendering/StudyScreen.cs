@@ -1,46 +1,38 @@
+using Fds.Client.Rendering.Screens;
 using Fds.Contracts.Studies;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Fds.Client.Rendering;
 
-/// <summary>A study as a live display: schedules as they are learned, hypergradients with their noise, and the work at hand.</summary>
-internal static class StudyScreen
+/// <summary>
+/// A study as a live display of one screen: how far it is, its schedules as they are learned, hypergradients with their noise, the work at hand
+/// and the last events.
+/// </summary>
+/// <param name="status">The study; null before anything is known of it.</param>
+/// <param name="events">What happened, the newest last.</param>
+internal sealed class StudyScreen(StudyStatus? status, IReadOnlyList<StudyEvent> events) : FittedScreen
 {
-    private const int EventsShown = 6;
+    private const int ShortScreen = 18;
+    private const int LeastOfWork = 3;
 
-    public static IRenderable Render(StudyStatus status, IEnumerable<StudyEvent> events) => new Rows(
-        new Markup(Heading(status)),
-        status.Methods.Length > 1 ? Table(StudyTables.Members(status)) : Table(StudyTables.Hyperparameters(status)),
-        Table(StudyTables.Replicas(StudyTables.AtHand(status))),
-        Events(events));
-
-    /// <summary>The last events, which is all there is to show until the first status comes.</summary>
-    public static Rows Events(IEnumerable<StudyEvent> events) =>
-        new(events.TakeLast(EventsShown).Select(happened => new Markup($"[grey]{Words.Time(happened.At)}[/] {Markup.Escape(happened.Message)}")));
-
-    private static string Heading(StudyStatus status)
+    protected override IEnumerable<ScreenSection> Sections(int width, int height)
     {
-        double rate = status.Replicas.Where(replica => replica.State == ReplicaState.Running).Sum(replica => replica.StepsPerSecond);
-        return $"[bold]{Markup.Escape(status.Name)}[/]  {status.State}  {Words.Position(status)}  " +
-            $"{Words.Number(rate)} inner steps/s  best validation {Words.Merit(status.BestValidationAccuracy, status.BestValidationLoss)}" +
-            (status.EstimatedRemaining is { } remaining ? $"  about {Words.Span(remaining)} left" : "");
-    }
-
-    /// <summary>A grid with a frame.</summary>
-    public static Table Table(Grid grid)
-    {
-        Table table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
-        foreach (string heading in grid.Headings)
+        ScreenSection told = EventSection.Of(events, width, height < ShortScreen ? 1 : 3);
+        if (status is null)
         {
-            table.AddColumn(new TableColumn(heading).NoWrap());
+            return [told];
         }
 
-        foreach (IReadOnlyList<string> row in grid.Rows)
+        ScreenSection top = TopSection.Of(status, width);
+        ScreenSection work = status.State is StudyState.Running or StudyState.Paused ? WorkSection.Of(status, width) : ScreenSection.None;
+        int room = Math.Max(1, height - top.Least - work.Least - told.Least);
+        if (!status.Members.IsEmpty)
         {
-            table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
+            return [top, MemberSection.Of(status, width, room), work, told];
         }
 
-        return table;
+        ScreenSection every = HypergradientSection.Of(status, width);
+        ScreenSection brief = ScheduleSection.Of(status, width, room, strongest: false);
+        bool detailed = every.Wanted > 0 && top.Wanted + brief.Wanted + every.Wanted + Math.Min(LeastOfWork, work.Wanted) + told.Least <= height;
+        return detailed ? [top, brief, every, work, told] : [top, ScheduleSection.Of(status, width, room, strongest: true), work, told];
     }
 }

@@ -9,11 +9,12 @@ namespace Fds.Client.Rendering;
 internal static class VerificationTables
 {
     private const double Milliseconds = 1000;
+    private const int MillisecondDigits = 3;
 
     /// <summary>Writes a report in a format.</summary>
     public static void Write(VerificationReport report, TextWriter writer, OutputFormat format)
     {
-        new DataWriter(writer, format).Write(report, Values(report), report.Study);
+        new DataWriter(writer, format).Write(report, figures => Values(report, figures), report.Study);
         if (format is not (OutputFormat.Table or OutputFormat.Wide))
         {
             return;
@@ -30,7 +31,7 @@ internal static class VerificationTables
     }
 
     /// <summary>One row for each learned value.</summary>
-    private static Grid Values(VerificationReport report)
+    private static Grid Values(VerificationReport report, TableFigures figures)
     {
         bool groups = report.Values.Any(value => value.Group is not null);
         bool own = report.Precision != Precision.Float64;
@@ -43,25 +44,21 @@ internal static class VerificationTables
                     value.Kind.FieldName(),
                     .. groups ? [value.Group ?? "all"] : Array.Empty<string>(),
                     value.Window.ToString(CultureInfo.InvariantCulture),
-                    Words.Number(value.At),
-                    Long(value.Forward),
-                    Long(value.Reverse),
-                    Long(value.Difference),
-                    Error(value.ModesError),
-                    Settled(value, value.ForwardError),
-                    Settled(value, value.ReverseError),
-                    .. own ? [Error(value.OwnError)] : Array.Empty<string>(),
+                    figures.Number(value.At),
+                    figures.Long(value.Forward),
+                    figures.Long(value.Reverse),
+                    figures.Long(value.Difference),
+                    figures.Tiny(value.ModesError),
+                    Settled(value, value.ForwardError, figures),
+                    Settled(value, value.ReverseError, figures),
+                    .. own ? [figures.Tiny(value.OwnError)] : Array.Empty<string>(),
                 ]),
             ]).Dashed();
     }
 
     private static Grid Modes(VerificationReport report) => new Grid(
         ["way", "time per step", $"memory over {report.Steps} steps", $"memory over the study's {report.StudySteps}"],
-        [.. report.Modes.Select(IReadOnlyList<string> (mode) => [mode.Name, mode.SecondsPerStep is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds * Milliseconds:G3} ms") : "", MemoryAmount.Words(mode.Bytes), MemoryAmount.Words(mode.StudyBytes)])]).Dashed();
+        [.. report.Modes.Select(IReadOnlyList<string> (mode) => [mode.Name, mode.SecondsPerStep is { } seconds ? $"{Figure.Of(seconds * Milliseconds, MillisecondDigits)} ms" : "", MemoryAmount.Words(mode.Bytes), MemoryAmount.Words(mode.StudyBytes)])]).Dashed();
 
-    private static string Settled(VerifiedValue value, double? error) => value.Difference is not null && !value.DifferenceSettled ? "not settled" : Error(error);
-
-    private static string Error(double? error) => error switch { null => "", 0 => "0", { } value => value.ToString("0.0E+0", CultureInfo.InvariantCulture) };
-
-    private static string Long(double? number) => number is { } value ? value.ToString("G6", CultureInfo.InvariantCulture) : "";
+    private static string Settled(VerifiedValue value, double? error, TableFigures figures) => value.Difference is not null && !value.DifferenceSettled ? "not settled" : figures.Tiny(error);
 }

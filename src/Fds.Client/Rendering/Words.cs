@@ -8,6 +8,11 @@ namespace Fds.Client.Rendering;
 internal static class Words
 {
     private const double DaysOfYear = 365.25;
+    private const int Digits = 4;
+
+    /// <summary>Nobody reads less of an accuracy than a hundredth of a percent.</summary>
+    private const int PercentDecimals = 2;
+    private const double LeastError = 0.005;
     private const double LongYears = 10 * DaysOfYear;
 
     /// <summary>How hypergradients are computed, why, and what that costs.</summary>
@@ -43,18 +48,30 @@ internal static class Words
         status.Phase == StudyPhase.Retraining ? "retraining" : status.Methods switch
         {
             { Length: > 1 } => $"{status.Members.Count(member => member.State is not (StudyState.None or StudyState.Running or StudyState.Paused))} of {status.Methods.Length} methods",
-            [not StudyMethod.Fds] => status.MostTrials is { } most ? $"{status.Trials} of {most} trials" : $"{status.Trials} trials",
+            [not StudyMethod.Fds] => status.MostTrials is { } most ? $"{Figure.Whole(status.Trials)} of {Figure.Whole(most)} trials" : $"{Figure.Whole(status.Trials)} trials",
             _ => $"outer step {Math.Min(status.OuterStep + 1, status.OuterSteps)} of {status.OuterSteps}",
         };
 
     private static int Settled(StudyStatus status) => status.Replicas.Count(run => run.State is not (ReplicaState.Waiting or ReplicaState.Running));
 
-    public static string Number(double? value) => value is { } number ? number.ToString("G4", CultureInfo.InvariantCulture) : "-";
+    /// <summary>A number in about four digits; a dash where there is none.</summary>
+    public static string Number(double? value) => value is { } number ? Figure.Of(number, Digits) : "-";
+
+    /// <summary>A number with its standard error, where that is known and above 0.</summary>
+    public static string WithError(double? value, double? error) =>
+        value is { } number && double.IsFinite(number) && error is > 0 and < double.PositiveInfinity ? Figure.WithError(number, error.Value) : Number(value);
+
+    /// <summary>An accuracy with its standard error, in percent.</summary>
+    public static string PercentWithError(double? share, double? error) =>
+        share.Known() is { } known && error * 100 is { } points and >= LeastError ? Figure.WithError(known * 100, points, PercentDecimals, " %") : Percent(share);
 
     public static string Percent(double? value) => value.Known() is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "-";
 
     /// <summary>An accuracy; of a task that has none the loss, which says so.</summary>
-    public static string Merit(double? accuracy, double? loss) => accuracy.Known() is null && loss.Known() is { } known ? $"loss {Number(known)}" : Percent(accuracy);
+    public static string Merit(double? accuracy, double? loss) => Merit(accuracy, loss, Number);
+
+    /// <summary>The same with a loss in other figures.</summary>
+    public static string Merit(double? accuracy, double? loss, Func<double?, string> number) => accuracy.Known() is null && loss.Known() is { } known ? $"loss {number(known)}" : Percent(accuracy);
 
     /// <summary>Round-trip text for files.</summary>
     public static string Exact(double? value) => value is { } number ? number.ToString("R", CultureInfo.InvariantCulture) : "";

@@ -20,17 +20,17 @@ internal static class ResultFiles
     public static IReadOnlyList<(string Name, string Content)> Of(StudyResult result) =>
     [
         (Study, result.Submission.File),
-        ("outer-steps.csv", Csv(ResultTables.OuterSteps(result))),
-        .. result.OuterSteps.Any(step => step.Sensitivity is not null) ? (IEnumerable<(string, string)>)[("sensitivity.csv", Csv(ResultTables.Sensitivity(result)))] : [],
-        ("schedule.csv", Csv(ResultTables.Schedule(result))),
+        ("outer-steps.csv", Csv(ResultTables.OuterSteps(result, TableFigures.Files))),
+        .. result.OuterSteps.Any(step => step.Sensitivity is not null) ? (IEnumerable<(string, string)>)[("sensitivity.csv", Csv(ResultTables.Sensitivity(result, TableFigures.Files)))] : [],
+        ("schedule.csv", Csv(ResultTables.Schedule(result, TableFigures.Files))),
         ("schedule.json", MachineFormats.Json(ScheduleFile.Of(result)) + "\n"),
-        ("trials.csv", Csv(ResultTables.Trials(result))),
-        ("curves.csv", Csv(ResultTables.Curves(result))),
-        .. result.Candidates.IsEmpty ? [] : (IEnumerable<(string, string)>)[("candidates.csv", Csv(ResultTables.Candidates(result)))],
-        ("retrain.csv", Csv(ResultTables.Retrainings(result))),
+        ("trials.csv", Csv(ResultTables.Trials(result, TableFigures.Files))),
+        ("curves.csv", Csv(ResultTables.Curves(result, TableFigures.Files))),
+        .. result.Candidates.IsEmpty ? [] : (IEnumerable<(string, string)>)[("candidates.csv", Csv(ResultTables.Candidates(result, TableFigures.Files)))],
+        ("retrain.csv", Csv(ResultTables.Retrainings(result, TableFigures.Files))),
         .. result.Fluctuation is null
             ? []
-            : (IEnumerable<(string, string)>)[("fluctuation.csv", Csv(ResultTables.Fluctuation(result))), ("averages.csv", Csv(ResultTables.Averages(result)))],
+            : (IEnumerable<(string, string)>)[("fluctuation.csv", Csv(ResultTables.Fluctuation(result, TableFigures.Files))), ("averages.csv", Csv(ResultTables.Averages(result, TableFigures.Files)))],
         (Summary, MachineFormats.Json(ResultSummary.Of(result)) + "\n"),
     ];
 

@@ -16,7 +16,7 @@ public sealed class WeakenVersionRequirementTests : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fds-weaken-");
     private readonly RecordingBuildEngine engine = new();
 
-    private static string Original { get; } = typeof(WeakenVersionRequirementTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    internal static string Original { get; } = typeof(WeakenVersionRequirementTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "TorchSharpLibrary").Value!;
 
     private string Library => Path.Combine(folder.FullName, "libLibTorchSharp.so");

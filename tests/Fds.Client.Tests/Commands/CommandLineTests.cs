@@ -36,9 +36,9 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("there is no command 'fly'; expected one of run, validate, verify, submit,", "fly")]
+    [InlineData("there is no command 'fly'; expected one of init, explain, run, validate, verify, submit,", "fly")]
     [InlineData("Did you mean 'list'?", "lst")]
-    [InlineData("expected a command: one of run, validate,")]
+    [InlineData("expected a command: one of init, explain, run, validate,")]
     [InlineData("expected a command: one of get.", "data")]
     [InlineData("there is no option '--fil'. Did you mean '--file'?", "run", "--fil", "x.yaml")]
     [InlineData("there is no option '--fil'. Did you mean '--file'?", "run", "--fil=x.yaml")]

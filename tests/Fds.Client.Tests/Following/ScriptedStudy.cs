@@ -12,6 +12,9 @@ internal sealed class ScriptedStudy(IReadOnlyList<StudyEvent> events, IReadOnlyC
     /// <summary>How often it breaks at each place before it gets beyond.</summary>
     public int BreaksInARow { get; init; } = 1;
 
+    /// <summary>Called before the event at a place is told.</summary>
+    public Action<int> Before { get; init; } = _ => { };
+
     public List<long> AskedAfter { get; } = [];
 
     public async IAsyncEnumerable<StudyEvent> Watch(long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -31,6 +34,7 @@ internal sealed class ScriptedStudy(IReadOnlyList<StudyEvent> events, IReadOnlyC
             }
 
             await Task.Yield();
+            Before(i);
             yield return events[i];
         }
     }

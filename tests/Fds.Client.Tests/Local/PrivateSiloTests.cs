@@ -158,6 +158,21 @@ public sealed class PrivateSiloTests
         }
     }
 
+    /// <summary>As the tools of one folder are, as an archive unpacks, and as the build has them.</summary>
+    [Theory]
+    [InlineData("tools/.store/fds.console/0.1.0/fds.console/0.1.0/tools/net10.0/any/", "tools/fds-silo")]
+    [InlineData("fds-0.1.0-linux-x64/console/", "fds-0.1.0-linux-x64/silo/fds-silo")]
+    [InlineData("app", "app/fds-silo")]
+    [InlineData("artifacts/bin/Fds.Client/release", "artifacts/bin/Fds.Silo/release/fds-silo")]
+    public void Program_WhereItIsInstalledWithTheConsole_IsFound(string console, string silo)
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(Path.GetDirectoryName(folder[silo])!);
+        File.WriteAllText(folder[silo], "");
+
+        Assert.Equal(folder[silo], SiloProgram.Places(folder[console]).First(File.Exists));
+    }
+
     private static string Script(TemporaryFolder folder, string body)
     {
         string path = folder["fds-silo"];

@@ -9,6 +9,9 @@ namespace Fds.Client.Tests.Rendering;
 /// <summary>What people and programs read.</summary>
 public sealed class RenderingTests
 {
+    private static readonly int[] Widths = [1, 10, 20, 40, 80, 200];
+    private static readonly int[] Heights = [1, 2, 5, 10, 24, 60];
+
     [Fact]
     public void Table_IsAligned()
     {
@@ -18,26 +21,54 @@ public sealed class RenderingTests
     }
 
     [Fact]
-    public void Screen_ShowsTheStudy()
-    {
-        using TestConsole console = new TestConsole().Width(200);
-        console.Write(StudyScreen.Render(Samples.Status(StudyState.Running), [Samples.Event(1, StudyEventKind.Submitted)]));
-        string screen = console.Output;
+    public void ClusterScreen_ShowsSilosSlotsAndQueue() => Assert.Equal(
+        """
+        2026-03-01T12:00:00Z  1 silos, 1 of 2 slots busy, 2 waiting
 
-        Assert.All(
-            ["sample", "Running", "outer step 2 of 4", "12.5 inner steps/s", "best validation 90.00 %", "about 1m15s left", "learningRate", "-0.25", "0.05", "100.00 %", "momentum", "30/100", "local/0", "the network predicts the same for every example", "2026-03-01T12:00:00Z event 1"],
-            words => Assert.Contains(words, screen, StringComparison.Ordinal));
-    }
+        silo    status  slots  busy  address
+        silo-a  Active  2      1     10.0.0.1:1@1
+
+        device    pool  hardware           runs                                     attempt  for
+        silo-a/0  cuda  cuda:0, 80 GiB     sample, outer step 3, replica 1 share 2  2        1m15s
+        silo-a/1  cuda  cuda:1, 1 threads  idle                                     -        -
+
+        place   pool  study  work
+        1 of 2  cuda  other  learned 0
+        2 of 2  cuda  other  best 0
+        """,
+        Cluster(100, 40));
 
     [Fact]
-    public void ClusterScreen_ShowsSilosSlotsAndQueue()
-    {
-        using TestConsole console = new TestConsole().Width(160);
-        console.Write(ClusterScreen.Render(Samples.Cluster()));
+    public void ClusterScreen_InASmallTerminal_HasWhatRunsAndWhatWaits() => Assert.Equal(
+        """
+        2026-03-01T12:00:00Z  1 silos, 1 of 2 s…
+        silo   status slots busy address
+        silo-a Active 2     1    10.0.0.1:1@1
+        device   pool runs                 for
+        silo-a/0 cuda sample, ou…1 share 2 1m15s
+        silo-a/1 cuda idle                 -
+        place  pool study work
+        1 of 2 cuda other learned 0
+        2 of 2 cuda other best 0
+        """,
+        Cluster(40, 10));
 
-        Assert.All(
-            ["2026-03-01T12:00:00Z  1 silos, 1 of 2 slots busy, 2 waiting", "silo-a", "Active", "cuda:0, 80 GiB", "sample, outer step 3, replica 1 share 2", "1m15s", "idle", "1 of 2", "learned 0"],
-            words => Assert.Contains(words, console.Output, StringComparison.Ordinal));
+    [Fact]
+    public void ClusterScreen_OfAnySize_FitsTheTerminal()
+    {
+        foreach ((int width, int height) in from width in Widths from height in Heights select (width, height))
+        {
+            string[] lines = Cluster(width, height).Split('\n');
+            Assert.True(lines.Length <= Math.Max(1, height - 1), $"{width}x{height}: {lines.Length} lines");
+            Assert.All(lines, line => Assert.True(line.Length <= width, $"{width}x{height}: '{line}'"));
+        }
+    }
+
+    private static string Cluster(int width, int height)
+    {
+        using TestConsole console = new TestConsole().Width(width).Height(height);
+        console.Write(new ClusterScreen(Samples.Cluster()));
+        return string.Join('\n', console.Output.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd()));
     }
 
     [Fact]

@@ -40,9 +40,9 @@ public sealed class VerificationTablesTests
         Assert.Equal(
             """
             VALUE         WINDOW  AT    FORWARD    REVERSE    CENTRAL DIFFERENCE  FORWARD TO REVERSE  FORWARD TO DIFFERENCE  REVERSE TO DIFFERENCE  FLOAT32 TO FLOAT64
-            learningRate  0       0.02  -0.123457  -0.123457  -0.123457           0                   7.2E-7                 7.2E-7                 4.6E-4
-            momentum      0       0.9   2          2.5        3                   2.0E-1              not settled            not settled            NaN
-            weightDecay   0       0     1E-09      1E-09      -                   3.0E-14             -                      -                      0
+            learningRate  0       0.02  -0.123457  -0.123457  -0.123457           0                   7.2e-7                 7.2e-7                 0.00046
+            momentum      0       0.9   2          2.5        3                   0.2                 not settled            not settled            NaN
+            weightDecay   0       0     1e-9       1e-9       -                   3e-14               -                      -                      0
 
             WAY             TIME PER STEP  MEMORY OVER 10 STEPS  MEMORY OVER THE STUDY'S 445
             forward mode    22.3 ms        3.0 MiB               3.0 MiB
@@ -73,7 +73,10 @@ public sealed class VerificationTablesTests
         using StringWriter writer = new();
         VerificationTables.Write(Report, writer, OutputFormat.Csv);
 
-        Assert.Equal(4, writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        string[] lines = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.Equal("momentum,0,0.9,2,2.5,3,2.0E-1,not settled,not settled,NaN", lines[2]);
+        Assert.Equal("weightDecay,0,0,1E-09,1E-09,-,3.0E-14,-,-,0", lines[3]);
     }
 
     [Fact]

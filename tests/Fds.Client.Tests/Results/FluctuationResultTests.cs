@@ -47,7 +47,7 @@ public sealed class FluctuationResultTests
     {
         using JsonDocument json = JsonDocument.Parse(MachineFormats.Json(ResultSummary.Of(Samples.Result())));
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("fluctuation").ValueKind);
-        Assert.Empty(ResultTables.Fluctuation(Samples.Result()).Rows);
+        Assert.Empty(ResultTables.Fluctuation(Samples.Result(), TableFigures.Files).Rows);
     }
 
     [Fact]
@@ -57,9 +57,9 @@ public sealed class FluctuationResultTests
     public void Screen_ShowsTheRunsAtWork()
     {
         using TestConsole console = new TestConsole().Width(200);
-        console.Write(StudyScreen.Render(Sample().Status, []));
+        console.Write(new StudyScreen(Sample().Status with { State = StudyState.Running }, []));
 
-        Assert.Contains("2 of 3 runs", console.Output, StringComparison.Ordinal);
+        Assert.Contains(console.Lines, line => line.StartsWith("runs", StringComparison.Ordinal) && line.Contains("2 of 3", StringComparison.Ordinal));
         Assert.Contains("run 2", console.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("run 1", console.Output, StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed class FluctuationResultTests
         {
             Name = "sample", State = StudyState.Running, OuterStep = 0, OuterSteps = 1, SubmittedAt = default, UpdatedAt = default, FluctuationRuns = 3,
         };
-        IReadOnlyList<string> row = Assert.Single(StudyTables.List([line], wide: false, default).Rows);
+        IReadOnlyList<string> row = Assert.Single(StudyTables.List([line], wide: false, default, TableFigures.People).Rows);
 
         Assert.Equal(("-", "fluctuation"), (row[2], row[6]));
     }
@@ -83,7 +83,7 @@ public sealed class FluctuationResultTests
         FluctuationTables.Write(Sample().Fluctuation!, writer);
 
         Assert.StartsWith("HYPERPARAMETER  WINDOW  VALUE  RUNS  MEAN", writer.ToString(), StringComparison.Ordinal);
-        Assert.Contains("AVERAGEDRUNS  GROUPS  EXPECTED  DEVIATION  GREEDYDEVIATION", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("AVERAGED RUNS  GROUPS  EXPECTED  DEVIATION  GREEDY DEVIATION", writer.ToString(), StringComparison.Ordinal);
     }
 
     private static StudyResult Sample()

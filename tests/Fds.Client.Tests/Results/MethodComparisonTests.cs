@@ -24,7 +24,7 @@ public sealed class MethodComparisonTests
 
         MethodComparison comparison = MethodComparison.Of([compared with { Methods = [fds, hand] }]);
         StringWriter table = new();
-        ComparisonTable.Of(comparison, wide: false).WriteCsv(table);
+        ComparisonTable.Of(comparison, wide: false, TableFigures.Files).WriteCsv(table);
 
         Assert.Equal(0.165, comparison.Rows[0].AgainstHand!.Mean, 1e-12);
         Assert.Equal([0, 0.02, 0.04, 0.6], comparison.Rows[0].AgainstHand!.Values, (a, b) => Math.Abs(a - b) < 1e-12);
@@ -32,8 +32,8 @@ public sealed class MethodComparisonTests
         Assert.Contains(",against hand\n", table.ToString(), StringComparison.Ordinal);
         Assert.Contains(",+16.50 ± 14.5", table.ToString(), StringComparison.Ordinal);
         MethodResult alike = hand with { Method = StudyMethod.Tpe, Retrainings = [Run(0, 0.9 - 1e-6), Run(1, 0.78 - 1e-6)] };
-        Assert.Equal("0.00 ± 0.00", ComparisonTable.Of(MethodComparison.Of([compared with { Methods = [alike, hand] }]), wide: false).Rows[0][^1]);
-        Assert.DoesNotContain("against hand", string.Join(' ', ComparisonTable.Of(MethodComparison.Of([compared]), wide: false).Headings), StringComparison.Ordinal);
+        Assert.Equal("0.00 ± 0.00", ComparisonTable.Of(MethodComparison.Of([compared with { Methods = [alike, hand] }]), wide: false, TableFigures.Files).Rows[0][^1]);
+        Assert.DoesNotContain("against hand", string.Join(' ', ComparisonTable.Of(MethodComparison.Of([compared]), wide: false, TableFigures.Files).Headings), StringComparison.Ordinal);
     }
 
     /// <summary>Of a task without accuracy, test losses are compared, and less is better; a retraining that diverged counts as a constant guess.</summary>
@@ -54,7 +54,7 @@ public sealed class MethodComparisonTests
         MethodResult hand = Lossy(compared.Methods[1]) with { Method = StudyMethod.Hand, Retrainings = [Run(0, 0.5), Run(1, double.NaN, ReplicaState.Diverged)] };
         StudyResult result = compared with { Methods = [fds, hand], OuterSteps = [], Retrainings = [] };
 
-        Grid table = ComparisonTable.Of(MethodComparison.Of([result]), wide: false);
+        Grid table = ComparisonTable.Of(MethodComparison.Of([result]), wide: false, TableFigures.Files);
 
         Assert.Equal(["study", "method", "validation loss", "test loss", "standard error", "results", "gradient steps", "to reach fds", "times fds", "against hand"], table.Headings);
         Assert.Equal(("0.375", "0.125", "+0.375 ± 0.125"), (table.Rows[0][3], table.Rows[0][4], table.Rows[0][^1]));
@@ -91,7 +91,7 @@ public sealed class MethodComparisonTests
         Assert.Null(comparison.Target);
         Assert.All(comparison.Rows, row => Assert.Null(row.Times));
         StringWriter table = new();
-        ComparisonTable.Of(comparison, wide: true).WriteCsv(table);
+        ComparisonTable.Of(comparison, wide: true, TableFigures.Files).WriteCsv(table);
         Assert.Contains("sample-hd,hd,0.375,62.50 %,-,-,1,500,-,-,0,5,-,-,Succeeded", table.ToString(), StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public sealed class MethodComparisonTests
     public void Table_SaysWhatWasNotReached()
     {
         StringWriter table = new();
-        ComparisonTable.Of(MethodComparison.Of([Samples.Compared()]), wide: true).WriteCsv(table);
+        ComparisonTable.Of(MethodComparison.Of([Samples.Compared()]), wide: true, TableFigures.Files).WriteCsv(table);
 
         string[] rows = table.ToString().Split('\n');
         Assert.StartsWith("study,method,validation loss,validation accuracy,test accuracy,standard error,results,gradient steps,to reach fds,times fds,left out", rows[0], StringComparison.Ordinal);

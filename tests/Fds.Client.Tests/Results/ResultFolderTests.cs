@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Contracts.Studies;
 using Fds.Testing;
@@ -143,7 +144,7 @@ public sealed class ResultFolderTests
         Assert.Equal(5, ScheduleFile.Of(search).Horizon);
         Assert.Equal([0.2, 0.2, 0.2, 0.05, 0.05], ScheduleFile.Of(search).Steps.LearningRate);
         StringWriter table = new();
-        ResultTables.Schedule(search).WriteCsv(table);
+        ResultTables.Schedule(search, TableFigures.Files).WriteCsv(table);
         Assert.Contains("learningRate,1,3,4,0.05", table.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, ScheduleFile.Of(search with { Methods = [] }).Horizon);
     }
@@ -153,9 +154,9 @@ public sealed class ResultFolderTests
     {
         StudyResult early = Samples.Result() with { OuterSteps = [], Methods = [] };
         StringWriter file = new();
-        ResultTables.Schedule(early).WriteCsv(file);
+        ResultTables.Schedule(early, TableFigures.Files).WriteCsv(file);
         StringWriter table = new();
-        ResultTables.Schedule(early).Dashed().WriteTable(table);
+        ResultTables.Schedule(early, TableFigures.People).Dashed().WriteTable(table);
 
         Assert.Contains("learningRate,1,,,0.05", file.ToString(), StringComparison.Ordinal);
         Assert.Matches(@"learningRate +1 +- +- +0\.05", table.ToString());

@@ -44,25 +44,25 @@ internal sealed class GroupsRule : ValueRule<GroupsChoice>
 
     public override string Hint(YamlNode node) => node is YamlScalarNode { Value: { Length: > 0 } text } ? NearestName.Hint(text, ["none", "layers", NameField, Parameters, .. Kinds]) : "";
 
-    public override JsonObject Schema()
-    {
-        JsonObject properties = new() { [NameField] = Rules.Name.Schema(), [Parameters] = Patterns.Schema() };
-        foreach (string kind in Kinds)
-        {
-            properties[kind] = new JsonObject
-            {
-                ["type"] = "object",
-                ["properties"] = new JsonObject { [Windows] = Count.Schema() },
-                ["required"] = new JsonArray(Windows),
-                ["additionalProperties"] = false,
-            };
-        }
+    public override IReadOnlyList<FieldPart> Within =>
+    [
+        FieldPart.Of(NameField, "What the group is called in tables, files and metrics.", Rules.Name),
+        FieldPart.Of(Parameters, "Which parameters it has: one or several patterns of their names.", Patterns),
+        .. Kinds.Select(OfKind),
+    ];
 
-        JsonObject group = new() { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray(NameField, Parameters), ["additionalProperties"] = false };
-        return new() { ["anyOf"] = new JsonArray(Words.Schema(), new JsonObject { ["type"] = "array", ["items"] = group, ["minItems"] = 1, ["maxItems"] = Most }) };
-    }
+    public override JsonObject Schema() => new()
+    {
+        ["anyOf"] = new JsonArray(Words.Schema(), new JsonObject { ["type"] = "array", ["items"] = FieldPart.Object(Within), ["minItems"] = 1, ["maxItems"] = Most }),
+    };
 
     public override JsonNode? ToJson(GroupsChoice value) => value.Groups.IsEmpty ? JsonValue.Create(value.IsLayers ? "layers" : "none") : new JsonArray([.. value.Groups.Select(ToJson)]);
+
+    private static FieldPart OfKind(string kind)
+    {
+        FieldPart windows = FieldPart.Of(Windows, $"Number of windows of the group's {kind}.", Count);
+        return new(kind, $"What the group's {kind} has of its own.", "a mapping with windows alone: all else is the same for every group", FieldPart.Object([windows]), IsRequired: false) { Parts = [windows] };
+    }
 
     private static JsonObject ToJson(GroupChoice group)
     {

@@ -41,7 +41,15 @@ internal static class HyperparametersShape
             HyperparameterKind.LabelSmoothing => "of the loss, cross-entropy: the share of every target that all classes have alike; ",
             _ => "",
         };
-        return Invariant($"The schedule of this kind; {optimisers}absent: it stays at {absent:G} and is not learned.");
+        string what = kind switch
+        {
+            HyperparameterKind.LearningRate => "the step length",
+            HyperparameterKind.Momentum => "the share of the velocity that is kept",
+            HyperparameterKind.WeightDecay => "the pull of the weights towards zero",
+            HyperparameterKind.Beta1 => "the share of Adam's mean gradient that is kept",
+            _ => "the share of Adam's mean squared gradient that is kept",
+        };
+        return Invariant($"The schedule of {what}; {optimisers}absent: it stays at {absent:G} and is not learned.");
     }
 
     private static HyperparameterSpecification Read(IFields section, HyperparameterKind which, InnerSpecification inner, OuterRule rule, GroupsShape groups)

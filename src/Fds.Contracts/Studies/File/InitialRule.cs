@@ -95,31 +95,25 @@ internal sealed class InitialRule(NumberRule value, double instead) : ValueRule<
             : list.Hint(node);
     }
 
+    public override IReadOnlyList<FieldPart> Within => [.. OfShape, OfEarlier];
+
+    private FieldPart[] OfShape =>
+    [
+        FieldPart.Of(Shape, "The shape of the schedule over the run.", Shapes),
+        FieldPart.Of(Peak, "Its largest value.", value),
+    ];
+
+    private FieldPart OfEarlier => new(
+        Schedule,
+        "The schedule.json of an earlier study, relative to the study file, or the values of one.",
+        $"a path, {values.Expected}, or such lists by the names of groups",
+        new() { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, values.Schema(), new JsonObject { ["type"] = "object", ["additionalProperties"] = values.Schema() }) });
+
     public override JsonObject Schema()
     {
-        JsonObject shape = new()
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject { [Shape] = Shapes.Schema(), [Peak] = value.Schema() },
-            ["required"] = new JsonArray(Shape, Peak),
-            ["additionalProperties"] = false,
-        };
-        JsonObject earlier = new()
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject
-            {
-                [Schedule] = new JsonObject
-                {
-                    ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, values.Schema(), new JsonObject { ["type"] = "object", ["additionalProperties"] = values.Schema() }),
-                },
-            },
-            ["required"] = new JsonArray(Schedule),
-            ["additionalProperties"] = false,
-        };
         JsonObject schema = list.Schema();
-        schema["anyOf"]!.AsArray().Add(shape);
-        schema["anyOf"]!.AsArray().Add(earlier);
+        schema["anyOf"]!.AsArray().Add(FieldPart.Object(OfShape));
+        schema["anyOf"]!.AsArray().Add(FieldPart.Object([OfEarlier]));
         schema["anyOf"]!.AsArray().Add(new JsonObject { ["const"] = Auto });
         return schema;
     }

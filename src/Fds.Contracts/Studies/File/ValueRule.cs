@@ -22,6 +22,9 @@ internal abstract class ValueRule<T>
     /// <summary>More to say about a value that is not allowed, beginning with a space; or nothing.</summary>
     public virtual string Hint(YamlNode node) => "";
 
+    /// <summary>The fields that a value may have; none of most.</summary>
+    public virtual IReadOnlyList<FieldPart> Within => [];
+
     /// <summary>The rule as JSON Schema.</summary>
     public abstract JsonObject Schema();
 

@@ -258,7 +258,7 @@ internal sealed class SearchPlan(StudyContext study) : IStudyKind
         };
         study.Events.Emit(
             StudyEventKind.IncumbentFound,
-            $"trial {trial.Number} is the best so far: validation loss {trial.ValidationLoss:G4}{Figures.Beside(trial.ValidationAccuracy)}, after {trial.Spent.GradientSteps:G6} gradient steps",
+            $"trial {trial.Number} is the best so far: validation loss {trial.ValidationLoss:G4}{Figures.Beside(trial.ValidationAccuracy)}, after {trial.Spent.GradientSteps:N0} gradient steps",
             withStatus: true);
     }
 }
