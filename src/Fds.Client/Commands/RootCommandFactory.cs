@@ -28,6 +28,7 @@ internal static class RootCommandFactory
             new ResultsCommand(terminal),
             new CompareCommand(terminal),
             new ExportCommand(terminal),
+            new ReportCommand(terminal),
             new TopCommand(terminal),
             new DataCommand(terminal),
             new VersionCommand(terminal),
