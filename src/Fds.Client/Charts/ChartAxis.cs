@@ -27,7 +27,7 @@ internal sealed record ChartAxis(string Title)
         Names.Count > 0 ? Names[Math.Clamp((int)Math.Round(value), 0, Names.Count - 1)]
         : IsShare ? Rendering.Words.Percent(value)
         : IsWhole ? value.ToString("F0", System.Globalization.CultureInfo.InvariantCulture)
-        : Rendering.Words.Number(value);
+        : ChartNumber.Words(value);
 
     /// <summary>Whether a number can be shown on it.</summary>
     public bool Shows(double value) => double.IsFinite(value) && (!IsLogarithmic || value > 0);

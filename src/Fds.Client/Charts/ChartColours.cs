@@ -4,7 +4,7 @@ namespace Fds.Client.Charts;
 
 /// <summary>
 /// Colours by their role. A chart is drawn with colours that only name a class, and the style sheet gives the class its colour, light or dark.
-/// The series have the eight of Okabe and Ito, which people with any kind of colour vision tell apart.
+/// The series have the eight hues of Okabe and Ito, which people with any kind of colour vision tell apart, darker on white where they would be too pale.
 /// </summary>
 internal static class ChartColours
 {

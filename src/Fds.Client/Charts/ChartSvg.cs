@@ -11,6 +11,7 @@ internal static class ChartSvg
     public const double Width = 460;
 
     private const double LineHeight = 14;
+    private const double Heading = 2.5 * LineHeight;
     private static readonly XNamespace Svg = SvgCanvas.Svg;
 
     /// <summary>The element.</summary>
@@ -33,13 +34,36 @@ internal static class ChartSvg
         return root;
     }
 
-    /// <summary>A file of its own, with its colours.</summary>
-    public static string File(Chart chart)
+    /// <summary>A file of its own, with its colours, its charts below each other.</summary>
+    /// <param name="title">What the file shows.</param>
+    /// <param name="charts">The charts.</param>
+    public static string File(string title, IReadOnlyList<Chart> charts)
     {
-        XElement svg = Of(chart, "chart");
-        svg.AddFirst(new XElement(Svg + "title", chart.Title), new XElement(Svg + "style", ChartStyle.Text));
-        return svg + "\n";
+        double top = 0;
+        List<XElement> parts = [];
+        foreach (Chart chart in charts)
+        {
+            parts.Add(Legend(chart, top + LineHeight));
+            XElement part = Of(chart, $"chart-{parts.Count}");
+            part.Add(new XAttribute("y", SvgCanvas.Number(top + Heading)), new XAttribute("width", Width), new XAttribute("height", SvgCanvas.Number(Width * chart.Aspect)));
+            parts.Add(part);
+            top += Heading + (Width * chart.Aspect) + LineHeight;
+        }
+
+        XElement root = new(
+            Svg + "svg", new XAttribute("class", "chart"), new XAttribute("viewBox", $"0 0 {SvgCanvas.Number(Width)} {SvgCanvas.Number(top)}"), new XAttribute("width", Width), new XAttribute("height", SvgCanvas.Number(top)),
+            new XElement(Svg + "title", title), new XElement(Svg + "style", ChartStyle.Text), parts);
+        return root.ToString(SaveOptions.DisableFormatting) + "\n";
     }
+
+    /// <summary>A chart's title, and under it the names of its lines in their colours.</summary>
+    private static XElement Legend(Chart chart, double top) => new(
+        Svg + "g",
+        new XElement(Svg + "text", new XAttribute("class", "ink"), new XAttribute("font-weight", "bold"), new XAttribute("y", SvgCanvas.Number(top)), chart.Title),
+        new XElement(
+            Svg + "text",
+            new XAttribute("y", SvgCanvas.Number(top + LineHeight)),
+            chart.Series.Where(series => series.Name.Length > 0).Select(series => new XElement(Svg + "tspan", new XAttribute("class", $"f {ChartColours.Class(series.Colour)}"), $"{(series.IsGhost ? "┄" : "━")} {series.Name}   "))));
 
     private static XElement Tip(ChartPoint point, ChartSeries series, Chart chart, PlotModel model)
     {

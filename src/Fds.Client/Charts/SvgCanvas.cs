@@ -12,7 +12,7 @@ internal sealed class SvgCanvas : ClippingRenderContext
 
     private const double Baseline = 0.35;
     private const double Narrow = 0.32;
-    private const double Wide = 0.6;
+    private const double Wide = 0.62;
     private const double Height = 1.25;
     private readonly XElement root;
     private readonly string id;

@@ -29,6 +29,7 @@ internal static class RootCommandFactory
             new CompareCommand(terminal),
             new ExportCommand(terminal),
             new ReportCommand(terminal),
+            new PlotCommand(terminal),
             new TopCommand(terminal),
             new DataCommand(terminal),
             new VersionCommand(terminal),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Fds.Client.Charts;
 using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Contracts.Studies;
@@ -37,9 +38,9 @@ internal static class ReportWords
         }
 
         bool isAccuracy = measure == TestMeasure.Accuracy;
-        Func<double?, string> words = isAccuracy ? value => measure.Amount(value ?? 0) : Words.Number;
+        Func<double?, string> words = isAccuracy ? value => measure.Amount(value ?? 0) : ChartNumber.Words;
         XElement mean = Html.Number(figures.Mean, words);
-        return figures.StandardError is { } error ? [mean, " ± ", Html.Number(error, isAccuracy ? words : value => (value ?? 0).ToString("G2", CultureInfo.InvariantCulture)), isAccuracy ? " %" : ""] : [mean, isAccuracy ? " %" : ""];
+        return figures.StandardError is { } error ? [mean, " ± ", Html.Number(error, isAccuracy ? words : ChartNumber.Error), isAccuracy ? " %" : ""] : [mean, isAccuracy ? " %" : ""];
     }
 
     /// <summary>A share as a percentage.</summary>

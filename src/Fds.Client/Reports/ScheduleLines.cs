@@ -8,6 +8,9 @@ namespace Fds.Client.Reports;
 /// <summary>Schedules as lines over training.</summary>
 internal static class ScheduleLines
 {
+    /// <summary>Name of the line of where a study began.</summary>
+    public const string Start = "start";
+
     /// <summary>So many groups are on one chart.</summary>
     private const int MostGroups = ChartColours.Series;
 
@@ -43,9 +46,9 @@ internal static class ScheduleLines
         HyperparameterSpecification own = subject.Study.Hyperparameters[kind];
         ChartSeries[] lines = [.. Ghosts(subject, kind, groups), .. groups.Select((group, i) => new ChartSeries(own.IsGrouped ? subject.Study.Groups[group].Name : subject.HasFds ? "learned" : "best", SeriesForm.Steps, Steps(subject, kind, subject.Result.Learned[kind], group)) { Colour = i })];
         string several = own.Groups > groups.Length ? $", groups {groups[0] + 1} to {groups[^1] + 1} of {own.Groups}" : own.IsGrouped ? " of each group" : "";
-        return new($"{Capital(ReportSubject.Name(kind))}{several}", Training(subject.Horizon), Values(ReportSubject.Name(kind), lines.SelectMany(line => line.Points.Select(point => point.Y))), lines)
+        return new($"{Capital(ReportSubject.Name(kind))}{several}", Training(subject.Horizon), Within(own, Values(ReportSubject.Name(kind), All(lines)), All(lines)), lines)
         {
-            Note = $"May be from {Rendering.Words.Number(own.Minimum)} to {Rendering.Words.Number(own.Maximum)}.",
+            Note = $"May be from {ChartNumber.Words(own.Minimum)} to {ChartNumber.Words(own.Maximum)}.",
         };
     }
 
@@ -61,7 +64,7 @@ internal static class ScheduleLines
         bool alike = starts.All(start => start.SequenceEqual(starts[0]));
         for (int i = 0; i < (alike ? 1 : groups.Length); i++)
         {
-            yield return new(alike ? "start" : $"{subject.Study.Groups[groups[i]].Name}, start", SeriesForm.Steps, starts[i]) { Colour = alike ? 6 : i, IsGhost = true, HasTips = alike };
+            yield return new(alike ? Start : $"{subject.Study.Groups[groups[i]].Name}, {Start}", SeriesForm.Steps, starts[i]) { Colour = alike ? 6 : i, IsGhost = true, HasTips = alike };
         }
 
         if (groups.Length == 1 && subject.Summary.Best?.Schedule is { } best && !best[kind].SequenceEqual(subject.Result.Learned[kind]))
@@ -70,5 +73,13 @@ internal static class ScheduleLines
         }
     }
 
-    private static string Capital(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
+    /// <summary>What begins a title.</summary>
+    public static string Capital(string name) => char.IsAsciiLetterLower(name[0]) ? $"{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
+
+    private static double[] All(IEnumerable<ChartSeries> lines) => [.. lines.SelectMany(line => line.Points.Select(point => point.Y))];
+
+    /// <summary>A value that never changes is shown within its range.</summary>
+    private static ChartAxis Within(HyperparameterSpecification own, ChartAxis axis, double[] values) => values.Distinct().Count() > 1
+        ? axis
+        : axis with { Minimum = own.Minimum, Maximum = own.Maximum, IsLogarithmic = own.Minimum > 0 && own.Maximum > WideRange * own.Minimum && values.All(value => value > 0) };
 }

@@ -75,7 +75,7 @@ internal sealed class ResultReader
     private StudyStatus Status() => new()
     {
         Name = summary.Study,
-        State = Enum.Parse<StudyState>(summary.State),
+        State = ResultRows.Word<StudyState>(summary.State),
         Phase = StudyPhase.Finished,
         Reason = summary.Reason,
         OuterStep = summary.OuterSteps,
@@ -102,7 +102,7 @@ internal sealed class ResultReader
         {
             Method = method,
             Study = curve.Length > 0 ? curve[0].Text("study") : summary.Study,
-            State = Enum.Parse<StudyState>(summary.State),
+            State = ResultRows.Word<StudyState>(summary.State),
             ValidationLoss = line?.ValidationLoss,
             ValidationAccuracy = line?.ValidationAccuracy,
             PriorLoss = line?.PriorLoss,

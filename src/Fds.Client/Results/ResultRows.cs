@@ -38,5 +38,10 @@ internal static class ResultRows
 
     /// <summary>A cell's word.</summary>
     public static T Word<T>(this IReadOnlyDictionary<string, string> row, string column)
-        where T : struct, Enum => Enum.Parse<T>(row.Text(column), ignoreCase: true);
+        where T : struct, Enum => Word<T>(row.Text(column));
+
+    /// <summary>A word of an enumeration.</summary>
+    /// <exception cref="FormatException">It has no such word.</exception>
+    public static T Word<T>(string text)
+        where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out T word) ? word : throw new FormatException($"found '{text}'; expected one of {string.Join(", ", Enum.GetNames<T>())}.");
 }

@@ -55,7 +55,7 @@ internal sealed class RunRows(IReadOnlyList<IReadOnlyDictionary<string, string>>
 
     private static RetrainRecord Retraining(IReadOnlyDictionary<string, string> row) => new()
     {
-        Schedule = Enum.Parse<RetrainedSchedule>(row.Text("work")[Retrain.Length..]),
+        Schedule = ResultRows.Word<RetrainedSchedule>(row.Text("work")[Retrain.Length..]),
         Seed = row.Whole("run"),
         State = row.Word<ReplicaState>("state"),
         TestLoss = row.Number("loss") ?? double.NaN,

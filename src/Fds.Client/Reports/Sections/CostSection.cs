@@ -25,7 +25,7 @@ internal static class CostSection
         yield return Table(subject);
         if (subject.Study.Compares && subject.Comparison.Target is not null)
         {
-            yield return Html.Of("p.note", $"{char.ToUpperInvariant(MethodComparison.Definition[0])}{MethodComparison.Definition[1..]}.");
+            yield return Html.Of("p.note", $"{ScheduleLines.Capital(MethodComparison.Definition)}.");
         }
     }
 
@@ -33,7 +33,7 @@ internal static class CostSection
         $"Lowest validation loss against {unit}",
         new(unit) { IsLogarithmic = methods.All(method => method.Curve.All(point => cost(point.Spent) > 0)), IsWhole = true },
         ScheduleLines.Values("lowest validation loss so far", methods.SelectMany(method => method.Curve.Select(point => point.BestLoss).Where(double.IsFinite))),
-        [.. methods.Select((method, i) => new ChartSeries(method.Method.Word(), SeriesForm.Steps, [.. Steps(method, cost)]) { Colour = i, IsGhost = i >= ChartColours.Series })]);
+        [.. methods.Select((method, i) => new ChartSeries(method.Method.Word(), SeriesForm.Steps, [.. Steps(method, cost)]) { Colour = i % ChartColours.Series, IsGhost = i >= ChartColours.Series })]);
 
     /// <summary>A step for each loss that is lower than all before, to the next such one.</summary>
     private static IEnumerable<ChartPoint> Steps(MethodResult method, Func<MethodCost, double> cost)
@@ -51,7 +51,7 @@ internal static class CostSection
         ["method", "results", "left out", "gradient steps", "device seconds", "to reach fds", "times fds"],
         subject.Comparison.Rows.Select(row => (object?[])
         [
-            row.Method, $"{row.Evaluations}", $"{row.LeftOut}", Html.Number(row.Cost.GradientSteps, ReportWords.Whole), row.Cost.DeviceSeconds > 0 ? Html.Number(row.Cost.DeviceSeconds, Words.Number) : "–",
+            row.Method, $"{row.Evaluations}", $"{row.LeftOut}", Html.Number(row.Cost.GradientSteps, ReportWords.Whole), row.Cost.DeviceSeconds > 0 ? Html.Number(row.Cost.DeviceSeconds, ChartNumber.Words) : "–",
             row.CostToReach is { } reached ? Html.Number(reached.GradientSteps, ReportWords.Whole) : subject.Comparison.Target is null ? "–" : "not reached", row.Times is { } times ? $"{(row.Reached ? "" : "> ")}{times.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)}" : "–",
         ]));
 }

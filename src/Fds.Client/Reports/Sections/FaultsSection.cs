@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fds.Client.Charts;
 using Fds.Client.Rendering;
 using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
@@ -83,5 +84,5 @@ internal static class FaultsSection
         where reading.AtRange
         group reading by (reading.Kind, reading.Group) into place
         let own = subject.Study.Hyperparameters[place.Key.Kind]
-        select $"The {ReportSubject.Name(place.Key.Kind)}{(place.Key.Group is null ? "" : $" of {place.Key.Group}")} was held at the end of its range ({Words.Number(own.Minimum)} to {Words.Number(own.Maximum)}) {place.Count()} {(place.Count() == 1 ? "time" : "times")}, in {(place.Select(reading => reading.Window).Distinct().Count() is var windows and not 1 ? $"{windows} windows" : $"window {place.First().Window}")}.";
+        select $"The {ReportSubject.Name(place.Key.Kind)}{(place.Key.Group is null ? "" : $" of {place.Key.Group}")} was held at the end of its range ({ChartNumber.Words(own.Minimum)} to {ChartNumber.Words(own.Maximum)}) {place.Count()} {(place.Count() == 1 ? "time" : "times")}, in {(place.Select(reading => reading.Window).Distinct().Count() is var windows and not 1 ? $"{windows} windows" : $"window {place.First().Window}")}.";
 }

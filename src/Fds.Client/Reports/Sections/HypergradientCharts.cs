@@ -63,5 +63,5 @@ internal static class HypergradientCharts
     }
 
     private static string Note(int step, HyperparameterReading reading) =>
-        $"step {step}, {Name(Place(reading))}: {Words.Number(reading.Hypergradient)}{(reading.StandardError is { } error ? $" ± {Words.Number(error)}" : "")}{(reading.SignAgreement is { } agreement ? $", {ReportWords.Share(agreement)} agree" : "")}";
+        $"step {step}, {Name(Place(reading))}: {ChartNumber.Words(reading.Hypergradient)}{(reading.StandardError is { } error ? $" ± {ChartNumber.Words(error)}" : "")}{(reading.SignAgreement is { } agreement ? $", {ReportWords.Share(agreement)} agree" : "")}";
 }

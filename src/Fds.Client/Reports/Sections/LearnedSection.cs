@@ -46,7 +46,7 @@ internal static class LearnedSection
         }
 
         yield return ChartFigure.Grid([.. ScheduleLines.Of(subject).Select((chart, i) => ChartFigure.Of(chart, $"schedule-{i}"))]);
-        string[] still = [.. subject.Study.Kinds.Except(subject.LearnedKinds).Select(kind => $"{ReportSubject.Name(kind)} {string.Join(", ", subject.Result.Learned[kind].Distinct().Select(value => Words.Number(value)))}")];
+        string[] still = [.. subject.Study.Kinds.Except(subject.LearnedKinds).Select(kind => $"{ReportSubject.Name(kind)} {string.Join(", ", subject.Result.Learned[kind].Distinct().Select(value => ChartNumber.Words(value)))}")];
         yield return still.Length == 0 ? null : Html.Of("p.note", $"Not learned: {string.Join("; ", still)}.");
     }
 

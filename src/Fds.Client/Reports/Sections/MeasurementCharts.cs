@@ -18,8 +18,15 @@ internal static class MeasurementCharts
         }
 
         yield return Html.Of("p", $"This study learns nothing. It measures how hypergradients fluctuate over seeds: {measured.Completed.Length} of {measured.Runs} runs completed. Bands are a standard deviation of single runs up and down.");
-        IEnumerable<Chart> kinds = measured.Windows.GroupBy(window => window.Kind).Select(kind => Windows(kind.Key, [.. kind]));
-        yield return ChartFigure.Grid([.. kinds.Concat(measured.Averages.IsEmpty ? [] : [Averages(measured)]).Select((chart, i) => ChartFigure.Of(chart, $"measured-{i}"))]);
+        yield return ChartFigure.Grid([.. Charts(subject).Select((chart, i) => ChartFigure.Of(chart, $"measured-{i}"))]);
+    }
+
+    /// <summary>The charts; none before a run has completed.</summary>
+    public static IEnumerable<Chart> Charts(ReportSubject subject)
+    {
+        FluctuationMeasurement? measured = subject.Result.Fluctuation;
+        IEnumerable<Chart> kinds = (measured?.Windows ?? []).GroupBy(window => window.Kind).Select(kind => Windows(kind.Key, [.. kind]));
+        return measured is null or { Averages.IsEmpty: true } ? kinds : kinds.Append(Averages(measured));
     }
 
     private static Chart Windows(HyperparameterKind kind, FluctuationReading[] windows) => new(

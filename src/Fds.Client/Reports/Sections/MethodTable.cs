@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Fds.Client.Charts;
 using Fds.Client.Rendering;
 using Fds.Client.Results;
 using Fds.Contracts.Studies;
@@ -24,9 +25,9 @@ internal static class MethodTable
         double? worst = figures?.Values.MinBy(value => subject.Measure.Gain(value, 0));
         return
         [
-            method.Name, Html.Number(method.ValidationLoss, Words.Number),
+            method.Name, Html.Number(method.ValidationLoss, ChartNumber.Words),
             .. isAccuracy ? [Html.Number(method.ValidationAccuracy, Words.Percent), ReportWords.Tested(TestMeasure.Accuracy, method.TestAccuracy)] : Array.Empty<object>(),
-            ReportWords.Tested(TestMeasure.Loss, method.TestLoss), Html.Number(worst, isAccuracy ? Words.Percent : Words.Number), figures?.Values.Count.ToString() ?? "0",
+            ReportWords.Tested(TestMeasure.Loss, method.TestLoss), Html.Number(worst, isAccuracy ? Words.Percent : ChartNumber.Words), figures?.Values.Count.ToString() ?? "0",
         ];
     }
 }

@@ -25,6 +25,6 @@ internal static class PopulationChart
         [new("best validation loss", SeriesForm.Whiskers, [.. members.Select((member, place) => new ChartPoint(member.BestValidationLoss!.Value, place))])])
     {
         Aspect = 0.2 + (0.055 * Math.Max(3, members.Length)),
-        Note = $"Further to the left is better. The study keeps the best of them: {Words.Number(members.Min(member => member.BestValidationLoss))}.",
+        Note = $"Further to the left is better. The study keeps the best of them: {ChartNumber.Words(members.Min(member => member.BestValidationLoss))}.",
     };
 }

@@ -18,13 +18,21 @@ internal static class SensitivitySection
             yield break;
         }
 
-        OuterStepRecord[] kept = [.. subject.Result.OuterSteps.Where(step => step.Sensitivity is not null)];
+        OuterStepRecord[] kept = Kept(subject);
         yield return Html.Of("p", kept.Length > 0
             ? $"The size of the loss's derivative by the value of single inner steps. Where it is large, a window of its own pays; where it is near 0, one value can hold for long.{(subject.Study.Groups.IsDefaultOrEmpty ? "" : " Of a kind with groups it is that of a change in all groups at once.")}"
             : "The study computed its hypergradients in forward mode, which has one number for each window and none for single steps. The charts show those of the last outer step; with inner.mode: reverse there would be one for each inner step.");
-        IEnumerable<Chart> charts = kept.Length > 0 ? subject.LearnedKinds.Select(kind => OfSteps(kind, kept)) : OfWindows(subject);
-        yield return ChartFigure.Grid([.. charts.Select((chart, i) => ChartFigure.Of(chart, $"sensitivity-{i}"))]);
+        yield return ChartFigure.Grid([.. Charts(subject).Select((chart, i) => ChartFigure.Of(chart, $"sensitivity-{i}"))]);
     }
+
+    /// <summary>The charts; none before an outer step has ended.</summary>
+    public static IEnumerable<Chart> Charts(ReportSubject subject) => Kept(subject) switch
+    {
+        [] => subject.Result.OuterSteps.IsEmpty ? [] : OfWindows(subject),
+        var kept => subject.LearnedKinds.Select(kind => OfSteps(kind, kept)),
+    };
+
+    private static OuterStepRecord[] Kept(ReportSubject subject) => [.. subject.Result.OuterSteps.Where(step => step.Sensitivity is not null)];
 
     private static Chart OfSteps(HyperparameterKind kind, OuterStepRecord[] kept)
     {
@@ -33,12 +41,15 @@ internal static class SensitivitySection
         IReadOnlyList<WindowSpan> bins = WindowSpan.Of(last.Sensitivity![kind], last.InnerSteps);
         double Middle(int bin) => (bins[bin].FirstStep + bins[bin].LastStep) / 2.0;
         ChartPoint[] Line(Func<int, double> of) => [.. Enumerable.Range(0, bins.Count).Select(bin => new ChartPoint(Middle(bin), of(bin)))];
-        ChartPoint[] mean = Line(bin => alike.Average(step => Math.Abs(step.Sensitivity![kind][bin])));
+        ChartPoint[] middle = Line(bin => Median([.. alike.Select(step => Math.Abs(step.Sensitivity![kind][bin])).Order()]));
         ChartPoint[] latest = Line(bin => Math.Abs(last.Sensitivity![kind][bin]));
         return new(
-            $"Sensitivity to the {ReportSubject.Name(kind)}", ScheduleLines.Training(last.InnerSteps), ScheduleLines.Values("|hypergradient| of a step", mean.Concat(latest).Select(point => point.Y)),
-            [new($"outer step {last.Index}", SeriesForm.Line, latest) { Colour = 5, IsGhost = true, HasTips = false }, new($"mean over {alike.Length} outer steps", SeriesForm.Line, mean) { Colour = 0 }]);
+            $"Sensitivity to the {ReportSubject.Name(kind)}", ScheduleLines.Training(last.InnerSteps), ScheduleLines.Values("|hypergradient| of a step", middle.Concat(latest).Select(point => point.Y)),
+            [new($"outer step {last.Index}", SeriesForm.Line, latest) { Colour = 5, IsGhost = true, HasTips = false }, new($"median of {alike.Length} outer steps", SeriesForm.Line, middle) { Colour = 0 }]);
     }
+
+    /// <summary>From a cold start the first outer steps have hypergradients that are far larger than all others, and a mean would show little else.</summary>
+    private static double Median(double[] ordered) => (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
 
     private static IEnumerable<Chart> OfWindows(ReportSubject subject)
     {

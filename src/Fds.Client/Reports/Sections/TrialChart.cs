@@ -8,12 +8,15 @@ namespace Fds.Client.Reports.Sections;
 internal static class TrialChart
 {
     /// <summary>The figure, or why there is none.</summary>
-    public static XElement Of(ReportSubject subject)
+    public static XElement Of(ReportSubject subject) => Charts(subject) is [var chart]
+        ? ChartFigure.Grid([ChartFigure.Of(chart, "trials")])
+        : Html.Of("p", "There is no picture of the search, because no trial has ended with a loss.");
+
+    /// <summary>The chart; none before a trial has ended with a loss.</summary>
+    public static IReadOnlyList<Chart> Charts(ReportSubject subject)
     {
         TrialRecord[] trials = [.. subject.Result.Methods.SelectMany(method => method.Trials).Where(trial => double.IsFinite(trial.ValidationLoss)).OrderBy(trial => trial.Number)];
-        return trials.Length == 0
-            ? Html.Of("p", "There is no picture of the search, because no trial has ended with a loss.")
-            : ChartFigure.Grid([ChartFigure.Of(Chart(trials), "trials")]);
+        return trials.Length == 0 ? [] : [Chart(trials)];
     }
 
     private static Chart Chart(TrialRecord[] trials)
@@ -31,7 +34,7 @@ internal static class TrialChart
         return new("Trials of the search", new("trial") { IsWhole = true }, ScheduleLines.Values("validation loss", trials.Select(trial => trial.ValidationLoss)), series);
     }
 
-    private static ChartPoint Point(TrialRecord trial) => new(trial.Number, trial.ValidationLoss) { Note = $"trial {trial.Number}: {Rendering.Words.Number(trial.ValidationLoss)} after {trial.InnerSteps} steps" };
+    private static ChartPoint Point(TrialRecord trial) => new(trial.Number, trial.ValidationLoss) { Note = $"trial {trial.Number}: {ChartNumber.Words(trial.ValidationLoss)} after {trial.InnerSteps} steps" };
 
     private static double[] Lowest(IEnumerable<TrialRecord> trials)
     {

@@ -28,6 +28,6 @@ internal static class ValueCharts
                },
         ];
         string name = group is null ? ReportSubject.Name(kind) : $"{ReportSubject.Name(kind)} of {group}";
-        return new($"{char.ToUpperInvariant(name[0])}{name[1..]} by outer step", new("outer step, from 0") { IsWhole = true }, ScheduleLines.Values(ReportSubject.Name(kind), lines.SelectMany(line => line.Points.Select(point => point.Y))), lines);
+        return new($"{ScheduleLines.Capital(name)} by outer step", new("outer step, from 0") { IsWhole = true }, ScheduleLines.Values(ReportSubject.Name(kind), lines.SelectMany(line => line.Points.Select(point => point.Y))), lines);
     }
 }

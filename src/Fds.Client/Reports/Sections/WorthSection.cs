@@ -29,7 +29,7 @@ internal static class WorthSection
         }
         else if (!subject.Study.Compares)
         {
-            yield return ChartFigure.Grid([ChartFigure.Of(TestChart.Of(subject, $"{char.ToUpperInvariant(subject.Measure.Name[0])}{subject.Measure.Name[1..]} after training from scratch"), "tested")]);
+            yield return ChartFigure.Grid([ChartFigure.Of(TestChart.Of(subject, $"{ScheduleLines.Capital(subject.Measure.Name)} after training from scratch"), "tested")]);
         }
 
         yield return MethodTable.Of(subject);
@@ -48,5 +48,8 @@ internal static class WorthSection
         where row.AgainstHand is { StandardError: not null }
         let gain = row.AgainstHand
         let certain = Math.Abs(gain.Mean) > 2 * gain.StandardError
-        select $"{row.Method} is {(certain ? gain.Mean > 0 ? "better than" : "worse than" : "not to be told from")} the best schedule set by hand: {subject.Measure.Signed(gain.Mean)} ± {subject.Measure.Amount(gain.StandardError!.Value)} {subject.Measure.Unit}, seed by seed over {gain.Values.Count} seeds.";
+        let figures = $"{subject.Measure.Amount(Math.Abs(gain.Mean))} ± {subject.Measure.Amount(gain.StandardError!.Value)} {subject.Measure.Unit}, seed by seed over {gain.Values.Count} seeds"
+        select certain
+            ? $"{row.Method} is {(gain.Mean > 0 ? "better" : "worse")} than the best schedule set by hand by {figures}."
+            : $"{row.Method} cannot be told from the best schedule set by hand: it is {(gain.Mean > 0 ? "better" : "worse")} by {figures}.";
 }
