@@ -56,7 +56,7 @@ internal static class ChartPlot
         made.Position = position;
         made.Title = axis.Title;
         made.TitleFontSize = FontSize;
-        made.AxisTitleDistance = 8;
+        made.AxisTitleDistance = position == AxisPosition.Left ? 8 : 1;
         made.AxislineStyle = LineStyle.Solid;
         made.TickStyle = TickStyle.Outside;
         made.MajorTickSize = 4;

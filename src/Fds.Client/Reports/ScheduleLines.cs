@@ -12,7 +12,7 @@ internal static class ScheduleLines
     public const string Start = "start";
 
     /// <summary>So many groups are on one chart.</summary>
-    private const int MostGroups = ChartColours.Series;
+    private const int MostGroups = 6;
 
     /// <summary>A schedule over a horizon that nobody knows yet is one over so many parts of the run.</summary>
     private const int UnknownHorizon = 100;
@@ -39,7 +39,12 @@ internal static class ScheduleLines
     }
 
     /// <summary>The groups of a kind that have a chart together.</summary>
-    private static IEnumerable<int[]> Parts(ReportSubject subject, HyperparameterKind kind) => Enumerable.Range(0, subject.Study.Hyperparameters[kind].Groups).Chunk(MostGroups);
+    private static IEnumerable<int[]> Parts(ReportSubject subject, HyperparameterKind kind)
+    {
+        int groups = subject.Study.Hyperparameters[kind].Groups;
+        int charts = (groups + MostGroups - 1) / MostGroups;
+        return Enumerable.Range(0, groups).Chunk((groups + charts - 1) / charts);
+    }
 
     private static Chart Of(ReportSubject subject, HyperparameterKind kind, int[] groups)
     {
