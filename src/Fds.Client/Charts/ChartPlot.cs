@@ -11,6 +11,8 @@ internal static class ChartPlot
     private const double Thick = 2;
     private const double Thin = 1.2;
     private const double Half = 0.5;
+    private const double Room = 0.05;
+    private const double LittleRoom = 0.01;
     private static readonly double[] Powers = [.. Enumerable.Range(-12, 30).Select(power => Math.Pow(10, power))];
 
     /// <summary>The model.</summary>
@@ -21,8 +23,8 @@ internal static class ChartPlot
             Background = OxyColors.Undefined, DefaultFont = "Arial", DefaultFontSize = FontSize, IsLegendVisible = false,
             PlotAreaBorderThickness = new OxyThickness(0), PlotAreaBorderColor = OxyColors.Undefined, Padding = new OxyThickness(2, 6, 10, 2), TextColor = ChartColours.Ink,
         };
-        model.Axes.Add(Axis(chart.X, AxisPosition.Bottom, Values(chart, chart.X, OfX)));
-        model.Axes.Add(Axis(chart.Y, AxisPosition.Left, Values(chart, chart.Y, OfY)));
+        model.Axes.Add(Axis(chart.X, AxisPosition.Bottom, Values(chart, chart.X, OfX), chart.Series.Any(series => series.Form is SeriesForm.Whiskers or SeriesForm.Points)));
+        model.Axes.Add(Axis(chart.Y, AxisPosition.Left, Values(chart, chart.Y, OfY), hasRoom: true));
         foreach (ChartSeries series in chart.Series)
         {
             foreach (Series drawn in Drawn(series, chart))
@@ -50,7 +52,7 @@ internal static class ChartPlot
     private static double[] Values(Chart chart, ChartAxis axis, Func<ChartSeries, ChartPoint, IEnumerable<double>> of) =>
         [.. chart.Series.SelectMany(series => series.Points.SelectMany(point => of(series, point))).Where(axis.Shows)];
 
-    private static Axis Axis(ChartAxis axis, AxisPosition position, double[] values)
+    private static Axis Axis(ChartAxis axis, AxisPosition position, double[] values, bool hasRoom)
     {
         Axis made = axis.IsLogarithmic ? new LogarithmicAxis() : new LinearAxis();
         made.Position = position;
@@ -66,7 +68,7 @@ internal static class ChartPlot
         (made.TextColor, made.TitleColor, made.AxislineColor, made.TicklineColor, made.MinorTicklineColor, made.MajorGridlineColor) =
             (ChartColours.Ink, ChartColours.Ink, ChartColours.Axis, ChartColours.Axis, ChartColours.Axis, ChartColours.Grid);
         made.LabelFormatter = axis.Names.Count > 0 ? value => Name(axis, value) : axis.IsShare ? value => $"{value * 100:0.####} %" : Label;
-        Limit(made, axis, values);
+        Limit(made, axis, values, hasRoom);
         return made;
     }
 
@@ -74,14 +76,13 @@ internal static class ChartPlot
 
     private static string Label(double value) => Math.Abs(value) is > 0 and < 1e-3 or >= 1e5 ? value.ToString("0.##e0", System.Globalization.CultureInfo.InvariantCulture) : value.ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void Limit(Axis made, ChartAxis axis, double[] values)
+    private static void Limit(Axis made, ChartAxis axis, double[] values, bool hasRoom)
     {
         double least = Math.Min(axis.Minimum ?? double.PositiveInfinity, values.DefaultIfEmpty(axis.IsLogarithmic ? 1 : 0).Min());
         double most = Math.Max(axis.Maximum ?? double.NegativeInfinity, values.DefaultIfEmpty(axis.IsLogarithmic ? 10 : 1).Max());
-        bool isVertical = made.Position == AxisPosition.Left;
         if (axis.Names.Count > 0)
         {
-            (made.StartPosition, made.EndPosition, made.MajorStep, made.MinorStep) = isVertical ? (1, 0, Math.Ceiling(axis.Names.Count / 24.0), 1) : (0, 1, 1, 1);
+            (made.StartPosition, made.EndPosition, made.MajorStep, made.MinorStep) = made.Position == AxisPosition.Left ? (1, 0, Math.Ceiling(axis.Names.Count / 24.0), 1) : (0, 1, 1, 1);
             (made.Minimum, made.Maximum) = (-Half, axis.Names.Count - Half);
             return;
         }
@@ -91,11 +92,11 @@ internal static class ChartPlot
             (made.MajorStep, made.MinorStep) = (1, 1);
         }
 
-        (made.Minimum, made.Maximum) = axis.IsLogarithmic ? Logarithmic(least, most) : Linear(least, most, isVertical);
+        (made.Minimum, made.Maximum) = axis.IsLogarithmic ? Logarithmic(least, most) : Linear(least, most, hasRoom ? Room : LittleRoom);
     }
 
     /// <summary>Numbers that are all alike are in the middle of an axis that is a little longer.</summary>
-    private static (double Least, double Most) Linear(double least, double most, bool padded)
+    private static (double Least, double Most) Linear(double least, double most, double share)
     {
         if (most - least < 1e-12 * Math.Max(1, Math.Abs(most)))
         {
@@ -103,7 +104,7 @@ internal static class ChartPlot
             return least == 0 ? (0, around) : (least - around, most + around);
         }
 
-        double room = padded ? 0.05 * (most - least) : 0.01 * (most - least);
+        double room = share * (most - least);
         return (least == 0 ? 0 : least - room, most + room);
     }
 
@@ -119,7 +120,8 @@ internal static class ChartPlot
         ChartPoint[] shown = [.. series.Points.Where(point => chart.X.Shows(point.X) && chart.Y.Shows(point.Y))];
         return series.Form switch
         {
-            SeriesForm.Line => [.. Band(series, shown), Line(series, shown.Select(point => new DataPoint(point.X, point.Y)))],
+            // A line through one point cannot be seen.
+            SeriesForm.Line when shown.Length > 1 => [.. Band(series, shown), Line(series, shown.Select(point => new DataPoint(point.X, point.Y)))],
             SeriesForm.Steps => [Line(series, shown.SelectMany(point => new[] { new DataPoint(point.X, point.Y), new DataPoint(point.End, point.Y) }))],
             SeriesForm.Cells => [Cells(shown)],
             _ => [.. shown.SelectMany(point => Whisker(series, point, series.Form == SeriesForm.Whiskers)), Points(series, shown)],

@@ -29,7 +29,7 @@ internal static class Report
     public static string Of(StudyResult result)
     {
         ReportSubject subject = new(result);
-        return Html.Page(Html.Of("html", new XAttribute("lang", "en"), Head(result.Status.Name), Html.Of("body", Header(subject), Contents(), Body(subject), Footer())));
+        return Html.Page(Html.Of("html", new XAttribute("lang", "en"), Head(result.Status.Name), Html.Of("body", Header(subject), Contents(subject), Body(subject), Footer())));
     }
 
     private static XElement Head(string name) => Html.Of(
@@ -50,10 +50,12 @@ internal static class Report
         subject.Result.Verdict is { } verdict ? Html.Of("p.verdict", Html.Of("strong", "Verdict: "), verdict) : null,
         KeyFigures.Of(subject));
 
-    private static XElement Contents() => Html.Of("nav", new XAttribute("aria-label", "Contents"), Html.Of("ol", Sections.Select(section => Html.Of("li", Html.Of("a", new XAttribute("href", $"#{section.Id}"), section.Title)))));
+    private static XElement Contents(ReportSubject subject) => Html.Of("nav", new XAttribute("aria-label", "Contents"), Html.Of("ol", Sections.Select(section => Html.Of("li", Html.Of("a", new XAttribute("href", $"#{section.Id}"), Title(section.Title, subject))))));
 
     private static XElement Body(ReportSubject subject) => Html.Of("main", Sections.Select(section => Html.Of(
-        "section", new XAttribute("id", section.Id), new XAttribute("aria-labelledby", $"{section.Id}-title"), Html.Of("h2", new XAttribute("id", $"{section.Id}-title"), section.Title), section.Content(subject))));
+        "section", new XAttribute("id", section.Id), new XAttribute("aria-labelledby", $"{section.Id}-title"), Html.Of("h2", new XAttribute("id", $"{section.Id}-title"), Title(section.Title, subject)), section.Content(subject))));
+
+    private static string Title(string title, ReportSubject subject) => subject.Measures ? title.Replace("learned", "measured", StringComparison.Ordinal) : title;
 
     private static XElement Footer() => Html.Of("footer", Html.Of("p", "Made by fds. The page has everything in it: it can be mailed, printed, and opened without a network."));
 }

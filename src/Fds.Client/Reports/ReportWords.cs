@@ -19,11 +19,11 @@ internal static class ReportWords
     public static string Subject(ReportSubject subject)
     {
         StudySpecification study = subject.Study;
-        string horizon = subject.Horizon > 0 ? $", {Whole(subject.Horizon)} inner steps" : "";
+        string horizon = subject.Horizon > 0 ? $", {Whole(subject.Horizon)} inner steps of {study.Inner.Optimiser.ToString().ToLowerInvariant()}" : $", {study.Inner.Optimiser.ToString().ToLowerInvariant()}";
         int values = subject.LearnedKinds.Sum(kind => study.Hyperparameters[kind].Initial.Length);
         string what = subject.Measures ? $"a measurement over {study.Replicas} runs" : $"{values} {(values == 1 ? "value" : "values")} of {string.Join(", ", subject.LearnedKinds.Select(ReportSubject.Name))}";
         string groups = study.Groups.IsDefaultOrEmpty ? "" : $" in {study.Groups.Length} groups of parameters";
-        return $"{study.Model.Name} on {study.Data.Name}{horizon} of {study.Inner.Optimiser.ToString().ToLowerInvariant()}; {what}{groups}{(subject.Measures ? "" : $", by {string.Join(", ", study.Methods.Select(method => method.Word()))}")}.";
+        return $"{study.Model.Name} on {study.Data.Name}{horizon}; {what}{groups}{(subject.Measures ? "" : $", by {string.Join(", ", study.Methods.Select(method => method.Word()))}")}.";
     }
 
     /// <summary>A method's test figures by the study's measure.</summary>
