@@ -123,7 +123,7 @@ internal static class ChartPlot
             // A line through one point cannot be seen.
             SeriesForm.Line when shown.Length > 1 => [.. Band(series, shown), Line(series, shown.Select(point => new DataPoint(point.X, point.Y)))],
             SeriesForm.Steps => [Line(series, shown.SelectMany(point => new[] { new DataPoint(point.X, point.Y), new DataPoint(point.End, point.Y) }))],
-            SeriesForm.Cells => [Cells(shown)],
+            SeriesForm.Cells => [],
             _ => [.. shown.SelectMany(point => Whisker(series, point, series.Form == SeriesForm.Whiskers)), Points(series, shown)],
         };
     }
@@ -164,16 +164,5 @@ internal static class ChartPlot
         ScatterSeries points = new() { MarkerType = MarkerType.Circle, MarkerSize = series.IsGhost ? 2 : 3.5, MarkerFill = ChartColours.Line(series.Colour), MarkerStroke = OxyColors.Undefined, BinSize = 0 };
         points.Points.AddRange(shown.Select(point => new ScatterPoint(point.X, point.Y)));
         return points;
-    }
-
-    private static RectangleBarSeries Cells(ChartPoint[] shown)
-    {
-        RectangleBarSeries cells = new() { StrokeThickness = 0, StrokeColor = OxyColors.Undefined, LabelFormatString = null };
-        foreach (ChartPoint point in shown)
-        {
-            cells.Items.Add(new RectangleBarItem(point.X - Half, point.Y - Half, point.X + Half, point.Y + Half) { Color = ChartColours.Cell(point.Level) });
-        }
-
-        return cells;
     }
 }

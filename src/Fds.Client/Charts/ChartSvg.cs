@@ -79,7 +79,7 @@ internal static class ChartSvg
             new XElement(Svg + "text", new XAttribute("x", SvgCanvas.Number(x)), new XAttribute("y", SvgCanvas.Number(above)), new XAttribute("text-anchor", anchor), Words(point, series, chart)));
     }
 
-    /// <summary>What is pointed at: the cell, the step's length, or the point with a little around it.</summary>
+    /// <summary>What is pointed at: the step's length, the point with a little around it, or the cell, which is drawn by this alone.</summary>
     private static XElement Target(ChartPoint point, ChartSeries series, (Axis Across, Axis Up) axes)
     {
         double half = series.Form == SeriesForm.Cells ? 0.5 : 0;
@@ -92,7 +92,7 @@ internal static class ChartSvg
         (double top, double bottom) = (axes.Up.Transform(point.Y - half), axes.Up.Transform(point.Y + half));
         double room = half == 0 ? 7 : 0;
         return new(
-            Svg + "rect", new XAttribute("x", SvgCanvas.Number(left)), new XAttribute("y", SvgCanvas.Number(Math.Min(top, bottom) - room)),
+            Svg + "rect", series.Form == SeriesForm.Cells ? new XAttribute("class", $"f {ChartColours.Class(ChartColours.Cell(point.Level))}") : null, new XAttribute("x", SvgCanvas.Number(left)), new XAttribute("y", SvgCanvas.Number(Math.Min(top, bottom) - room)),
             new XAttribute("width", SvgCanvas.Number(Math.Max(1, right - left))), new XAttribute("height", SvgCanvas.Number(Math.Abs(bottom - top) + (2 * room))));
     }
 
@@ -100,7 +100,7 @@ internal static class ChartSvg
     {
         if (point.Note is { } note)
         {
-            return note;
+            return series.Form == SeriesForm.Cells ? $"{chart.Y.Words(point.Y)} at {chart.X.Words(point.X)}: {note}" : note;
         }
 
         string uncertain = point is { Low: { } low, High: { } high } ? $" ({Of(low)} to {Of(high)})" : "";

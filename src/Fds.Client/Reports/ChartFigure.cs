@@ -43,13 +43,18 @@ internal static class ChartFigure
     {
         bool alike = chart.Series.Count is > 0 and <= WideColumns && chart.Series.All(series =>
             series.Form is SeriesForm.Line or SeriesForm.Points && series.Points.Select(point => point.X).SequenceEqual(chart.Series[0].Points.Select(point => point.X)));
-        return alike ? Wide(chart) : Long(chart);
+        return alike ? Wide(chart) : chart.Series.All(series => series.Form == SeriesForm.Cells) ? OfCells(chart) : Long(chart);
     }
 
     private static XElement Wide(Chart chart) => Html.Table(
         chart.Title,
         [chart.X.Title, .. chart.Series.Select(series => series.Name.Length > 0 ? series.Name : chart.Y.Title)],
         chart.Series[0].Points.Select((point, row) => chart.Series.Select(series => (object?)Value(series.Points[row], chart.Y)).Prepend(chart.X.Words(point.X))));
+
+    private static XElement OfCells(Chart chart) => Html.Table(
+        chart.Title,
+        [chart.X.Title, "value", "says"],
+        chart.Series.SelectMany(series => series.Points.Select(point => (object?[])[chart.X.Words(point.X), chart.Y.Words(point.Y), point.Note ?? ""])));
 
     private static XElement Long(Chart chart) => Html.Table(
         chart.Title,

@@ -7,6 +7,8 @@ namespace Fds.Client.Reports;
 /// <summary>What a report is about: a study's result, and what result.json says of it.</summary>
 internal sealed class ReportSubject
 {
+    private static readonly string BestName = $"{StudyMethod.Fds.Word()}, best outer step";
+
     public ReportSubject(StudyResult result)
     {
         Result = result;
@@ -47,12 +49,21 @@ internal sealed class ReportSubject
     public ImmutableArray<HyperparameterKind> LearnedKinds => [.. Study.Kinds.Where(kind => Study.Hyperparameters[kind].Learn)];
 
     /// <summary>Methods with what they reached, as result.json lists them, with the best outer step's schedule.</summary>
-    public IReadOnlyList<MethodLine> Methods => Summary.Best is { } best ? [.. Summary.Methods, best with { Name = $"{best.Name}, best outer step" }] : Summary.Methods;
+    public IReadOnlyList<MethodLine> Methods => Summary.Best is { } best ? [.. Summary.Methods, best with { Name = BestName }] : Summary.Methods;
 
     /// <summary>The schedule that the study began with.</summary>
     public KindMap<ImmutableArray<double>> Start =>
         Result.Candidates.FirstOrDefault(candidate => candidate.Name == CandidateRecord.Start)?.Schedule
         ?? (Result.OuterSteps is [var first, ..] ? first.Schedule : KindMap.Of(Study.Kinds, kind => Study.Hyperparameters[kind].Initial));
+
+    /// <summary>A row of the comparison by the name that its schedule has in <see cref="Methods"/>: there fds is what it learned, and its best outer step has another name.</summary>
+    public string Name(MethodComparisonRow row)
+    {
+        string learned = $"{StudyMethod.Fds.Word()}, learned";
+        return row.Method == learned ? StudyMethod.Fds.Word()
+            : row.Method == StudyMethod.Fds.Word() && Comparison.Rows.Any(other => other.Method == learned) ? BestName
+            : row.Method;
+    }
 
     /// <summary>A kind's name as people write it: learning rate.</summary>
     public static string Name(HyperparameterKind kind) => kind switch

@@ -57,7 +57,7 @@ internal static class ScheduleLines
         };
     }
 
-    /// <summary>Where the study began, once if all groups began alike, and its best outer step where that is another schedule.</summary>
+    /// <summary>Where the study began, once if all groups began alike, its best outer step where that is another schedule, and what people set by hand.</summary>
     private static IEnumerable<ChartSeries> Ghosts(ReportSubject subject, HyperparameterKind kind, int[] groups)
     {
         if (!subject.HasFds)
@@ -75,6 +75,11 @@ internal static class ScheduleLines
         if (groups.Length == 1 && subject.Summary.Best?.Schedule is { } best && !best[kind].SequenceEqual(subject.Result.Learned[kind]))
         {
             yield return new("best outer step", SeriesForm.Steps, Steps(subject, kind, best[kind], groups[0])) { Colour = 1, IsGhost = true };
+        }
+
+        if (groups.Length == 1 && subject.Result.Methods.FirstOrDefault(method => method.Method == StudyMethod.Hand)?.Schedule is { } hand)
+        {
+            yield return new("best by hand", SeriesForm.Steps, Steps(subject, kind, hand[kind], groups[0])) { Colour = 2, IsGhost = true };
         }
     }
 

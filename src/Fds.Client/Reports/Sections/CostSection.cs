@@ -51,7 +51,7 @@ internal static class CostSection
         ["method", "results", "left out", "gradient steps", "device seconds", "to reach fds", "times fds"],
         subject.Comparison.Rows.Select(row => (object?[])
         [
-            row.Method, $"{row.Evaluations}", $"{row.LeftOut}", Html.Number(row.Cost.GradientSteps, ReportWords.Whole), row.Cost.DeviceSeconds > 0 ? Html.Number(row.Cost.DeviceSeconds, ChartNumber.Words) : "–",
+            subject.Name(row), $"{row.Evaluations}", $"{row.LeftOut}", Html.Number(row.Cost.GradientSteps, ReportWords.Whole), row.Cost.DeviceSeconds > 0 ? Html.Number(row.Cost.DeviceSeconds, ChartNumber.Words) : "–",
             row.CostToReach is { } reached ? Html.Number(reached.GradientSteps, ReportWords.Whole) : subject.Comparison.Target is null ? "–" : "not reached", row.Times is { } times ? $"{(row.Reached ? "" : "> ")}{times.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)}" : "–",
         ]));
 }

@@ -20,7 +20,7 @@ internal static class HypergradientCharts
             .. from step in subject.Result.OuterSteps
                from reading in step.Readings
                where rows.ContainsKey(Place(reading)) && reading.Hypergradient is not null
-               select new ChartPoint(step.Index, rows[Place(reading)]) { Level = Level(reading), Note = Note(step.Index, reading) },
+               select new ChartPoint(step.Index, rows[Place(reading)]) { Level = Level(reading), Note = Note(reading) },
         ];
         string rest = places.Length > MostRows ? $" Only the first {MostRows} of {places.Length} values are shown; all are in outer-steps.csv." : "";
         return new("Which way each value is pulled", new("outer step, from 0") { IsWhole = true }, new("") { Names = [.. rows.Keys.Select(place => Name(place))] }, [new("", SeriesForm.Cells, cells)])
@@ -62,6 +62,6 @@ internal static class HypergradientCharts
         return double.IsFinite(reading.Hypergradient!.Value) ? -Math.Sign(reading.Hypergradient.Value) * strength : 0;
     }
 
-    private static string Note(int step, HyperparameterReading reading) =>
-        $"step {step}, {Name(Place(reading))}: {ChartNumber.Words(reading.Hypergradient)}{(reading.StandardError is { } error ? $" ± {ChartNumber.Words(error)}" : "")}{(reading.SignAgreement is { } agreement ? $", {ReportWords.Share(agreement)} agree" : "")}";
+    private static string Note(HyperparameterReading reading) =>
+        $"{ChartNumber.Words(reading.Hypergradient)}{(reading.StandardError is { } error ? $" ± {ChartNumber.Words(error)}" : "")}{(reading.SignAgreement is { } agreement ? $", {ReportWords.Share(agreement)} agree" : "")}";
 }

@@ -15,7 +15,7 @@ internal static class MethodTable
         bool isAccuracy = subject.Measure == TestMeasure.Accuracy;
         return Html.Table(
             "What each schedule reached",
-            ["method", "validation loss", .. isAccuracy ? ["validation accuracy", "test accuracy"] : Array.Empty<string>(), "test loss", "worst retraining", "retrainings"],
+            ["method", "validation loss", .. isAccuracy ? ["validation accuracy", "test accuracy"] : Array.Empty<string>(), "test loss", "worst retraining", "retrainings", .. HasHand(subject) ? ["against the hand"] : Array.Empty<string>()],
             subject.Methods.Select(method => Row(subject, method, isAccuracy)));
     }
 
@@ -28,6 +28,13 @@ internal static class MethodTable
             method.Name, Html.Number(method.ValidationLoss, ChartNumber.Words),
             .. isAccuracy ? [Html.Number(method.ValidationAccuracy, Words.Percent), ReportWords.Tested(TestMeasure.Accuracy, method.TestAccuracy)] : Array.Empty<object>(),
             ReportWords.Tested(TestMeasure.Loss, method.TestLoss), Html.Number(worst, isAccuracy ? Words.Percent : ChartNumber.Words), figures?.Values.Count.ToString() ?? "0",
+            .. HasHand(subject) ? [AgainstHand(subject, method.Name)] : Array.Empty<object>(),
         ];
     }
+
+    private static bool HasHand(ReportSubject subject) => subject.Comparison.Rows.Any(row => row.AgainstHand is not null);
+
+    private static string AgainstHand(ReportSubject subject, string method) => subject.Comparison.Rows.FirstOrDefault(row => subject.Name(row) == method)?.AgainstHand is { } gain
+        ? $"{subject.Measure.Signed(gain.Mean)}{(gain.StandardError is { } error ? $" ± {subject.Measure.Amount(error)}" : "")}"
+        : "–";
 }

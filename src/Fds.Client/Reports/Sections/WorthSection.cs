@@ -45,11 +45,11 @@ internal static class WorthSection
 
     private static IEnumerable<string> AgainstHand(ReportSubject subject) =>
         from row in subject.Comparison.Rows
-        where row.AgainstHand is { StandardError: not null }
+        where row.AgainstHand is { StandardError: not null } && subject.Name(row).StartsWith(StudyMethod.Fds.Word(), StringComparison.Ordinal)
         let gain = row.AgainstHand
         let certain = Math.Abs(gain.Mean) > 2 * gain.StandardError
         let figures = $"{subject.Measure.Amount(Math.Abs(gain.Mean))} ± {subject.Measure.Amount(gain.StandardError!.Value)} {subject.Measure.Unit}, seed by seed over {gain.Values.Count} seeds"
         select certain
-            ? $"{row.Method} is {(gain.Mean > 0 ? "better" : "worse")} than the best schedule set by hand by {figures}."
-            : $"{row.Method} cannot be told from the best schedule set by hand: it is {(gain.Mean > 0 ? "better" : "worse")} by {figures}.";
+            ? $"{subject.Name(row)} is {(gain.Mean > 0 ? "better" : "worse")} than the best schedule set by hand by {figures}."
+            : $"{subject.Name(row)} cannot be told from the best schedule set by hand: it is {(gain.Mean > 0 ? "better" : "worse")} by {figures}.";
 }
