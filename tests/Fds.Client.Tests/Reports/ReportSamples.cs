@@ -26,6 +26,8 @@ internal static class ReportSamples
         ["measurement"] = Measurement,
         ["running"] = Running,
         ["not begun"] = () => Bare(Study("")) with { Status = Status(Study(""), StudyState.Running) },
+        ["comparison begun"] = () => Comparison() with { Status = Running().Status, Methods = [], OuterSteps = [], Retrainings = [], Candidates = [], Best = null, BestOuterStep = null, Verdict = null },
+        ["failed"] = Failed,
         ["hostile"] = Spoilt,
     };
 
@@ -108,6 +110,19 @@ internal static class ReportSamples
     {
         StudyResult fds = Learning(steps: 2, windows: 3);
         return fds with { Status = fds.Status with { State = StudyState.Running }, Retrainings = [], Candidates = [], Verdict = null, Methods = [fds.Methods[0] with { Retrainings = [] }] };
+    }
+
+    /// <summary>It ended before there was any value.</summary>
+    private static StudyResult Failed()
+    {
+        StudySubmission study = Study("");
+        return Bare(study) with
+        {
+            Status = Status(study, StudyState.Failed) with { Reason = "the data cannot be read" },
+            Learned = KindMap.Of<ImmutableArray<double>>(study.Specification.Kinds, _ => []),
+            Device = "",
+            Seconds = 0,
+        };
     }
 
     private static StudyResult Forward(StudyResult result) => result with { OuterSteps = [.. result.OuterSteps.Select(step => step with { Sensitivity = null })] };

@@ -158,6 +158,15 @@ public sealed class ReportTests
         Assert.Contains("The study goes on: outer step 2 of 30. This page shows it as it stood at 2026-03-01T12:00:00Z.", Parse("running").Descendants("header").Single().Value, StringComparison.Ordinal);
 
     [Fact]
+    public void Page_OfAStudyThatFailedAtOnce_SaysWhyAndThatThereIsNothing()
+    {
+        XElement page = Parse("failed");
+
+        Assert.Equal("The study ended as Failed: the data cannot be read", page.Descendants("section").Single(section => section.Attribute("id")?.Value == "faults").Descendants("li").Single().Value);
+        Assert.Equal("There is no schedule to use yet.", page.Descendants("section").Single(section => section.Attribute("id")?.Value == "use").Element("p")!.Value);
+    }
+
+    [Fact]
     public void Use_HasThePyTorchExport()
     {
         string code = Parse("groups").Descendants("pre").First().Value;
