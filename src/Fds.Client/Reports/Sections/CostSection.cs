@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Fds.Client.Charts;
 using Fds.Client.Rendering;
@@ -21,11 +22,20 @@ internal static class CostSection
         MethodResult[] curves = [.. subject.Result.Methods.Where(method => !method.Curve.IsEmpty)];
         yield return curves.Length == 0
             ? Html.Of("p", "There is no curve of the lowest loss against cost, because no outer step or trial has ended.")
-            : ChartFigure.Grid([ChartFigure.Of(Curves(curves, "gradient steps", cost => cost.GradientSteps), "incumbents"), .. curves.Any(method => method.Curve.Any(point => point.Spent.DeviceSeconds > 0)) ? [ChartFigure.Of(Curves(curves, "device seconds", cost => cost.DeviceSeconds), "incumbent-seconds")] : Array.Empty<XElement>()]);
+            : ChartFigure.Grid([.. Curves(curves).Select((chart, i) => ChartFigure.Of(chart, $"incumbents-{i}"))]);
         yield return Table(subject);
         if (subject.Study.Compares && subject.Comparison.Target is not null)
         {
             yield return Html.Of("p.note", $"{ScheduleLines.Capital(MethodComparison.Definition)}.");
+        }
+    }
+
+    private static IEnumerable<Chart> Curves(MethodResult[] methods)
+    {
+        yield return Curves(methods, "gradient steps", cost => cost.GradientSteps);
+        if (methods.Any(method => method.Curve.Any(point => point.Spent.DeviceSeconds > 0)))
+        {
+            yield return Curves(methods, "device seconds", cost => cost.DeviceSeconds);
         }
     }
 
@@ -51,7 +61,10 @@ internal static class CostSection
         ["method", "results", "left out", "gradient steps", "device seconds", "to reach fds", "times fds"],
         subject.Comparison.Rows.Select(row => (object?[])
         [
-            subject.Name(row), $"{row.Evaluations}", $"{row.LeftOut}", Html.Number(row.Cost.GradientSteps, ReportWords.Whole), row.Cost.DeviceSeconds > 0 ? Html.Number(row.Cost.DeviceSeconds, ChartNumber.Words) : "–",
-            row.CostToReach is { } reached ? Html.Number(reached.GradientSteps, ReportWords.Whole) : subject.Comparison.Target is null ? "–" : "not reached", row.Times is { } times ? $"{(row.Reached ? "" : "> ")}{times.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)}" : "–",
+            subject.Name(row), $"{row.Evaluations}", $"{row.LeftOut}", Html.Number(row.Cost.GradientSteps, ReportWords.Whole), Html.Number(row.Cost.DeviceSeconds > 0 ? row.Cost.DeviceSeconds : null, ChartNumber.Words),
+            Reached(subject, row), row.Times is { } times ? $"{(row.Reached ? "" : "> ")}{times.ToString("F2", CultureInfo.InvariantCulture)}" : "–",
         ]));
+
+    private static object Reached(ReportSubject subject, MethodComparisonRow row) =>
+        row.CostToReach is { } reached ? Html.Number(reached.GradientSteps, ReportWords.Whole) : subject.Comparison.Target is null ? "–" : "not reached";
 }

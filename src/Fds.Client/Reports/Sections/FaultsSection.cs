@@ -84,5 +84,9 @@ internal static class FaultsSection
         where reading.AtRange
         group reading by (reading.Kind, reading.Group) into place
         let own = subject.Study.Hyperparameters[place.Key.Kind]
-        select $"The {ReportSubject.Name(place.Key.Kind)}{(place.Key.Group is null ? "" : $" of {place.Key.Group}")} was held at the end of its range ({ChartNumber.Words(own.Minimum)} to {ChartNumber.Words(own.Maximum)}) {place.Count()} {(place.Count() == 1 ? "time" : "times")}, in {(place.Select(reading => reading.Window).Distinct().Count() is var windows and not 1 ? $"{windows} windows" : $"window {place.First().Window}")}.";
+        let name = $"{ReportSubject.Name(place.Key.Kind)}{(place.Key.Group is { } group ? $" of {group}" : "")}"
+        let windows = place.Select(reading => reading.Window).Distinct().ToArray()
+        let places = windows.Length == 1 ? $"window {windows[0]}" : $"{windows.Length} windows"
+        let times = place.Count() == 1 ? "once" : $"{place.Count()} times"
+        select $"The {name} was held at the end of its range ({ChartNumber.Words(own.Minimum)} to {ChartNumber.Words(own.Maximum)}) {times}, in {places}.";
 }

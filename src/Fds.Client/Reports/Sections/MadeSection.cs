@@ -19,7 +19,8 @@ internal static class MadeSection
     {
         (StudyResult result, StudySpecification study) = (subject.Result, subject.Study);
         yield return ("Command", Html.Of("code", $"fds run -f {result.Status.Name}.yaml"));
-        yield return ("Seeds", $"study seed {study.Seeds.Base}, {study.Replicas} {(subject.Measures ? "runs" : study.Replicas == 1 ? "replica for each outer step" : "replicas for each outer step")}, {study.Retrain.Seeds} {(study.Retrain.Seeds == 1 ? "retraining" : "retrainings")} of a schedule. Every other seed follows from these, so the same file gives the same numbers.");
+        string runs = subject.Measures ? $"{study.Replicas} runs" : $"{Count(study.Replicas, "replica")} for each outer step, {Count(study.Retrain.Seeds, "retraining")} of a schedule";
+        yield return ("Seeds", $"study seed {study.Seeds.Base}, {runs}. Every other seed follows from the study's, so the same file gives the same numbers.");
         yield return ("Devices", Devices(result));
         yield return ("Versions", string.Join(", ", result.Versions.OrderBy(version => version.Key, StringComparer.Ordinal).Select(version => $"{version.Key} {version.Value}")));
         if (result.Status.SubmittedAt != default)
@@ -38,9 +39,12 @@ internal static class MadeSection
         }
     }
 
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+
     private static string Devices(StudyResult result)
     {
-        string[] used = [.. result.OuterSteps.SelectMany(step => step.Replicas.Select(replica => replica.Device)).Concat(result.Methods.SelectMany(method => method.Trials.Select(trial => trial.Device))).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        IEnumerable<string?> all = result.OuterSteps.SelectMany(step => step.Replicas.Select(replica => replica.Device)).Concat(result.Methods.SelectMany(method => method.Trials.Select(trial => trial.Device)));
+        string[] used = [.. all.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         return used.Length == 0 ? result.Device : $"{result.Device}: {string.Join(", ", used.Take(16))}{(used.Length > 16 ? $" and {used.Length - 16} more" : "")}";
     }
 }
