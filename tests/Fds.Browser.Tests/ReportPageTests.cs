@@ -94,11 +94,13 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task Print_IsBlackOnWhite_WithoutWhatPaperCannotOpen()
     {
-        await using OpenPage open = await chromium.Open(Page("comparison"), new() { ColorScheme = ColorScheme.Dark });
+        // As wide as A4 between its margins.
+        await using OpenPage open = await chromium.Open(Page("comparison"), new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 718, Height = 1047 } });
         await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
 
         Assert.Equal("rgb(255, 255, 255)", await Style(open.Page.Locator("body"), "backgroundColor"));
         Assert.False(await open.Page.Locator("figure details summary").First.IsVisibleAsync());
+        Assert.Equal(0, await open.Page.EvaluateAsync<int>("[...document.querySelectorAll('section > .scroll, pre')].filter(each => each.scrollWidth > each.clientWidth + 1).length"));
         Assert.True((await open.Page.PdfAsync(new() { Format = "A4" })).Length > 10_000);
     }
 

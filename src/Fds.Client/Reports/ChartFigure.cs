@@ -7,6 +7,7 @@ namespace Fds.Client.Reports;
 internal static class ChartFigure
 {
     private const int WideColumns = 12;
+    private const double UsualHeight = 0.75;
 
     /// <summary>The figure.</summary>
     /// <param name="chart">The chart.</param>
@@ -14,6 +15,7 @@ internal static class ChartFigure
     public static XElement Of(Chart chart, string id) => Html.Of(
         "figure",
         new XAttribute("id", id),
+        Rows(chart) is var rows and > 1 ? new XAttribute("style", $"grid-row: span {rows}") : null,
         Html.Of("figcaption", Html.Of("h3", chart.Title), chart.Note is null ? null : Html.Of("p.note", chart.Note)),
         Legend(chart),
         ChartSvg.Of(chart, $"{id}-c"),
@@ -21,6 +23,9 @@ internal static class ChartFigure
 
     /// <summary>Several figures beside each other.</summary>
     public static XElement Grid(IEnumerable<XElement> figures) => Html.Of("div.charts", figures);
+
+    /// <summary>So many usual figures are as high as one.</summary>
+    private static int Rows(Chart chart) => (int)Math.Round(chart.Aspect / UsualHeight);
 
     private static XElement? Legend(Chart chart)
     {

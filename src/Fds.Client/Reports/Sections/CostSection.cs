@@ -51,7 +51,7 @@ internal static class CostSection
         MethodEvaluation[] better = [.. method.Curve.Where((point, i) => double.IsFinite(point.BestLoss) && (i == 0 || point.BestLoss < method.Curve[i - 1].BestLoss))];
         for (int i = 0; i < better.Length; i++)
         {
-            double end = Math.Max(cost(better[i].Spent), i + 1 < better.Length ? cost(better[i + 1].Spent) : cost(method.Curve[^1].Spent));
+            double end = Math.Max(cost(better[i].Spent), i + 1 < better.Length ? cost(better[i + 1].Spent) : Math.Max(cost(method.Curve[^1].Spent), cost(method.Cost)));
             yield return new(cost(better[i].Spent), better[i].BestLoss) { End = end };
         }
     }

@@ -25,11 +25,12 @@ internal static class ProgressSection
         }
 
         Chart[] values = [.. ValueCharts.Of(subject)];
-        yield return ChartFigure.Grid([ChartFigure.Of(LossChart.Of(subject), "loss"), ChartFigure.Of(HypergradientCharts.Map(subject), "map")]);
-        yield return Html.Of("p.note", "Below: every learned value by outer step. Within a chart the windows go from the beginning of training (dark) to its end (light).");
-        yield return ChartFigure.Grid([.. values.Take(MostCharts).Select((chart, i) => ChartFigure.Of(chart, $"value-{i}"))]);
+        yield return Html.Of("p", "Losses, hypergradients and every learned value by outer step. In charts of values the windows go from the beginning of training (violet) to its end (yellow).");
+        yield return ChartFigure.Grid(
+        [
+            ChartFigure.Of(LossChart.Of(subject), "loss"), ChartFigure.Of(HypergradientCharts.Map(subject), "map"),
+            .. values.Take(MostCharts).Select((chart, i) => ChartFigure.Of(chart, $"value-{i}")), .. HypergradientCharts.Of(subject).Select((chart, i) => ChartFigure.Of(chart, $"hypergradient-{i}")),
+        ]);
         yield return values.Length > MostCharts ? Html.Of("p.note", $"{values.Length - MostCharts} more groups are in outer-steps.csv.") : null;
-        Chart[] hypergradients = [.. HypergradientCharts.Of(subject)];
-        yield return hypergradients.Length == 0 ? null : ChartFigure.Grid([.. hypergradients.Select((chart, i) => ChartFigure.Of(chart, $"hypergradient-{i}"))]);
     }
 }
