@@ -19,6 +19,7 @@ internal static class ReportSamples
         ["learning"] = () => Learning(steps: 6, windows: 4),
         ["forward"] = () => Forward(Learning(steps: 6, windows: 4)),
         ["groups"] = () => Learning(steps: 4, windows: 3, "groups: [{name: biases, parameters: \"*.bias\"}]"),
+        ["adamw"] = () => Learned(Study("hyperparameters: {learningRate: {windows: 2, initial: 0.01}, beta2: {windows: 1, initial: 0.99}}", "optimiser: adamw"), steps: 3),
         ["regression"] = () => WithoutAccuracy(Learning(steps: 4, windows: 2)),
         ["comparison"] = Comparison,
         ["search"] = () => Search(40),
@@ -32,9 +33,11 @@ internal static class ReportSamples
     };
 
     /// <summary>fds with a choice among candidates, retrained beside its start.</summary>
-    public static StudyResult Learning(int steps, int windows, string more = "")
+    public static StudyResult Learning(int steps, int windows, string more = "") =>
+        Learned(Study($"hyperparameters: {{learningRate: {{windows: {windows}, initial: 0.1, range: [1e-4, 1], scale: log}}, momentum: {{windows: 1, initial: 0.9}}}}\n  {more}"), steps);
+
+    private static StudyResult Learned(StudySubmission study, int steps)
     {
-        StudySubmission study = Study($"hyperparameters: {{learningRate: {{windows: {windows}, initial: 0.1, range: [1e-4, 1], scale: log}}, momentum: {{windows: 1, initial: 0.9}}}}\n  {more}");
         ImmutableArray<OuterStepRecord> done = [.. Enumerable.Range(0, steps).Select(index => Step(study.Specification, index))];
         ImmutableArray<RetrainRecord> retrained = [.. Retrained(RetrainedSchedule.Learned, 0.95), .. Retrained(RetrainedSchedule.Initial, 0.93)];
         KindMap<ImmutableArray<double>> learned = Values(study.Specification, steps);
@@ -167,7 +170,7 @@ internal static class ReportSamples
         };
     }
 
-    private static StudySubmission Study(string more)
+    private static StudySubmission Study(string more, string inner = "optimiser: sgd")
     {
         string file = $$"""
             apiVersion: fds/v1
@@ -176,7 +179,7 @@ internal static class ReportSamples
             spec:
               data: {name: glyphs}
               model: {name: mlp}
-              inner: {batchSize: 32, steps: 120}
+              inner: {batchSize: 32, steps: 120, {{inner}}}
               outer: {steps: 30}
               {{(more.Contains("fluctuation", StringComparison.Ordinal) ? "" : "seeds: {count: 2}\n  retrain: {seeds: 4}")}}
               {{(more.Contains("hyperparameters", StringComparison.Ordinal) ? "" : "hyperparameters: {learningRate: {windows: 2, initial: 0.1}}")}}

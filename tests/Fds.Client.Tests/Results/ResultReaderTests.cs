@@ -15,6 +15,7 @@ public sealed class ResultReaderTests
     [InlineData("learning")]
     [InlineData("forward")]
     [InlineData("groups")]
+    [InlineData("adamw")]
     [InlineData("regression")]
     [InlineData("comparison")]
     [InlineData("search")]
