@@ -7,6 +7,8 @@ namespace Fds.Client.Charts;
 /// <param name="Series">What is drawn, in this order.</param>
 internal sealed record Chart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyList<ChartSeries> Series)
 {
+    private const int MostDescribed = 6;
+
     /// <summary>Height over width.</summary>
     public double Aspect { get; init; } = 0.6;
 
@@ -15,6 +17,4 @@ internal sealed record Chart(string Title, ChartAxis X, ChartAxis Y, IReadOnlyLi
 
     /// <summary>The chart in words, for who cannot see it.</summary>
     public string Description => $"{Title}. {string.Join(" ", Series.Take(MostDescribed).Select(series => series.Describe(X, Y)))}{(Series.Count > MostDescribed ? $" {Series.Count - MostDescribed} more are in the table." : "")}";
-
-    private const int MostDescribed = 6;
 }

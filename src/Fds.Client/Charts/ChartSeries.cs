@@ -6,6 +6,8 @@ namespace Fds.Client.Charts;
 /// <param name="Points">Its points.</param>
 internal sealed record ChartSeries(string Name, SeriesForm Form, IReadOnlyList<ChartPoint> Points)
 {
+    private const int MostNamed = 12;
+
     /// <summary>Which colour, from 0; see <see cref="ChartColours"/>.</summary>
     public int Colour { get; init; }
 
@@ -25,7 +27,7 @@ internal sealed record ChartSeries(string Name, SeriesForm Form, IReadOnlyList<C
 
         if (Form == SeriesForm.Whiskers)
         {
-            return $"{Name}: {string.Join(", ", Points.Take(12).Select(point => $"{y.Words(point.Y)} {x.Words(point.X)}"))}.";
+            return $"{Name}: {string.Join(", ", Points.Take(MostNamed).Select(point => $"{y.Words(point.Y)} {x.Words(point.X)}"))}.";
         }
 
         return Form == SeriesForm.Cells

@@ -99,5 +99,5 @@ internal static class TerminalChart
             : (value - ends.Least) / (ends.Most - ends.Least);
     }
 
-    private static string Cut(string line, int width) => line.Length <= width ? line.TrimEnd() : line[..Math.Max(0, width)];
+    private static string Cut(string line, int width) => line.Length <= width ? line.TrimEnd() : width < 1 ? "" : $"{line[..(width - 1)]}…";
 }

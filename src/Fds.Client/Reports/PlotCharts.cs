@@ -24,7 +24,7 @@ internal static class PlotCharts
         ChartSeries[] lines = [.. chart.Series.Where(series => !series.IsGhost && series.Form is SeriesForm.Steps or SeriesForm.Line)];
         return chart.Series.Any(series => series.Form == SeriesForm.Points)
             ? [chart]
-            : lines.Select(line => With(chart, line, lines.Length > 1 ? $"{chart.Title}: {line.Name}" : chart.Title));
+            : lines.Select(line => With(chart, line, lines.Length > 1 ? $"{line.Name}: {chart.Title}" : chart.Title));
     }
 
     private static Chart With(Chart chart, ChartSeries line, string title)
