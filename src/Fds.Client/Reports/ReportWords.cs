@@ -29,7 +29,7 @@ internal static class ReportWords
     /// <summary>A method's test figures by the study's measure.</summary>
     public static TestFigures? Figures(TestMeasure measure, MethodLine method) => measure == TestMeasure.Accuracy ? method.TestAccuracy : method.TestLoss;
 
-    /// <summary>Test figures with their standard error; both numbers are there for programs.</summary>
+    /// <summary>Test figures with their standard error; both numbers are there for programs, and no line breaks between them.</summary>
     public static IEnumerable<object> Tested(TestMeasure measure, TestFigures? figures)
     {
         if (figures is null)
@@ -40,7 +40,7 @@ internal static class ReportWords
         bool isAccuracy = measure == TestMeasure.Accuracy;
         Func<double?, string> words = isAccuracy ? value => measure.Amount(value ?? 0) : ChartNumber.Words;
         XElement mean = Html.Number(figures.Mean, words);
-        return figures.StandardError is { } error ? [mean, " ± ", Html.Number(error, isAccuracy ? words : ChartNumber.Error), isAccuracy ? " %" : ""] : [mean, isAccuracy ? " %" : ""];
+        return figures.StandardError is { } error ? [mean, "\u00A0±\u00A0", Html.Number(error, isAccuracy ? words : ChartNumber.Error), isAccuracy ? "\u00A0%" : ""] : [mean, isAccuracy ? "\u00A0%" : ""];
     }
 
     /// <summary>A share as a percentage.</summary>
