@@ -17,7 +17,7 @@ public sealed class ConsoleTests(ITestOutputHelper output)
 
         Assert.Equal(0, end.ExitCode);
         Assert.StartsWith("METHOD", end.Output, StringComparison.Ordinal);
-        string[] files = [".fds-results.json", "curves.csv", "outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
+        string[] files = [".fds-results.json", "curves.csv", "outer-steps.csv", "report.html", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
         Assert.Equal(files, Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using JsonDocument result = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder["out"], "result.json"), TestContext.Current.CancellationToken));
         Assert.Equal("Succeeded", result.RootElement.GetProperty("state").GetString());

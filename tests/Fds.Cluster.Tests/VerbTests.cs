@@ -32,6 +32,10 @@ public sealed class VerbTests(SharedSilo shared, ITestOutputHelper output)
         Assert.Equal(0, (await Run(0, "wait", "verbs", "--timeout", "60s")).ExitCode);
         await Run(0, "export", "verbs", "--to", folder["out"]);
         Assert.True(File.Exists(Path.Combine(folder["out"], "result.json")));
+        await Run(0, "report", "verbs", "--to", folder["page.html"]);
+        Assert.Equal(File.ReadAllText(Path.Combine(folder["out"], "report.html")), File.ReadAllText(folder["page.html"]));
+        Assert.StartsWith("Learning rate", (await Run(0, "plot", "verbs", "--show", "schedule")).Output, StringComparison.Ordinal);
+        Assert.Equal((await Run(0, "plot", "verbs")).Output, (await Run(0, "plot", folder["out"])).Output);
     }
 
     [Fact]
@@ -47,6 +51,8 @@ public sealed class VerbTests(SharedSilo shared, ITestOutputHelper output)
         JsonElement pool = JsonDocument.Parse((await Run(0, "top", "-o", "json")).Output).RootElement.GetProperty("pools")[0];
         Assert.Equal(("cpu", 2), (pool.GetProperty("pool").GetString(), pool.GetProperty("devices").GetArrayLength()));
 
+        await Run(0, "report", "endless", "--to", folder["page.html"]);
+        Assert.Contains("The study goes on: outer step ", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
         await Run(4, "wait", "endless", "--timeout", "1s");
         Assert.Contains("is cancelled", (await Run(0, "cancel", "endless", "--reason", "long enough")).Talk, StringComparison.Ordinal);
         Assert.Contains("long enough", (await Run(0, "describe", "endless")).Output, StringComparison.Ordinal);

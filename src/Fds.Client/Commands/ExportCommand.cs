@@ -120,20 +120,7 @@ internal sealed class ExportCommand : ClusterCommand
             return ExitCodes.Done;
         }
 
-        if (File.Exists(file) && !parsed.GetValue(force))
-        {
-            throw new ConsoleException(ExitCodes.Usage, $"--to: {file} is there already; expected another file, or --force to replace it.");
-        }
-
-        try
-        {
-            File.WriteAllText(file, text);
-        }
-        catch (Exception e) when (FileFault.Is(e))
-        {
-            throw new ConsoleException(ExitCodes.Usage, $"--to: {file} cannot be written: {FileFault.Reason(e, file)}.", e);
-        }
-
+        NewFile.Write(file, text, parsed.GetValue(force));
         Terminal.Say($"fds: the schedule of {schedule.Study} in {file}");
         return ExitCodes.Done;
     }

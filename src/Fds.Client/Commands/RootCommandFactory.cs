@@ -43,6 +43,8 @@ internal static class RootCommandFactory
             new ResultsCommand(terminal),
             new CompareCommand(terminal),
             new ExportCommand(terminal),
+            new ReportCommand(terminal),
+            new PlotCommand(terminal),
             new TopCommand(terminal),
             new DataCommand(terminal),
             new ConfigCommand(terminal),

@@ -16,6 +16,9 @@ internal static class MachineFormats
 
     public static string Json<T>(T value) => JsonSerializer.Serialize(value, Pretty);
 
+    /// <summary>Reads what <see cref="Json"/> wrote.</summary>
+    public static T? Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Line);
+
     public static string Yaml<T>(T value) => new SerializerBuilder().Build().Serialize(Plain(JsonSerializer.SerializeToNode(value, Line))!).TrimEnd();
 
     /// <summary>JSON as the dictionaries, lists and scalars that the YAML writer knows.</summary>

@@ -12,9 +12,12 @@ internal static class ResultFiles
     /// <summary>The study file as run.</summary>
     public const string Study = "study.yaml";
 
+    /// <summary>The page for people.</summary>
+    public const string Report = "report.html";
+
     /// <summary>Every name that a result folder can have.</summary>
     public static readonly IReadOnlyList<string> Names =
-        [Study, "outer-steps.csv", "sensitivity.csv", "schedule.csv", "schedule.json", "trials.csv", "curves.csv", "candidates.csv", "retrain.csv", "fluctuation.csv", "averages.csv", Summary];
+        [Study, "outer-steps.csv", "sensitivity.csv", "schedule.csv", "schedule.json", "trials.csv", "curves.csv", "candidates.csv", "retrain.csv", "fluctuation.csv", "averages.csv", Report, Summary];
 
     /// <summary>The content of every file, by its name.</summary>
     public static IReadOnlyList<(string Name, string Content)> Of(StudyResult result) =>
@@ -31,6 +34,7 @@ internal static class ResultFiles
         .. result.Fluctuation is null
             ? []
             : (IEnumerable<(string, string)>)[("fluctuation.csv", Csv(ResultTables.Fluctuation(result, TableFigures.Files))), ("averages.csv", Csv(ResultTables.Averages(result, TableFigures.Files)))],
+        (Report, Reports.Report.Of(result)),
         (Summary, MachineFormats.Json(ResultSummary.Of(result)) + "\n"),
     ];
 

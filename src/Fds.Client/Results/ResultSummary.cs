@@ -35,6 +35,21 @@ internal sealed record ResultSummary
     /// <summary>What was measured, with every run's values; null for a study that learns.</summary>
     public FluctuationMeasurement? Fluctuation { get; init; }
 
+    /// <summary>The members of its population; empty where it has none.</summary>
+    public ImmutableArray<MemberStatus> Members { get; init; } = [];
+
+    /// <summary>What was read of its data; null before a run has read them, and where there are none.</summary>
+    public DataSummary? Data { get; init; }
+
+    /// <summary>How its hypergradients are computed; null where it computes none.</summary>
+    public HypergradientComputation? Hypergradients { get; init; }
+
+    /// <summary>When it was submitted; null where that is not known.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>When it last changed; null where that is not known.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
     /// <summary>Gradient steps of everything, the retraining included.</summary>
     public required double GradientSteps { get; init; }
 
@@ -65,10 +80,16 @@ internal sealed record ResultSummary
             Starts = result.Starts,
             ReplicasLeftOut = result.OuterSteps.Sum(step => step.Replicas.Count(replica => replica.State != ReplicaState.Completed)),
             Fluctuation = result.Fluctuation,
+            Members = result.Submission.Specification.Compares ? [] : result.Status.Members,
+            Data = result.Status.Data,
+            Hypergradients = result.Status.Hypergradients,
+            SubmittedAt = Known(result.Status.SubmittedAt),
+            UpdatedAt = Known(result.Status.UpdatedAt),
             GradientSteps = result.Status.GradientSteps,
             Seconds = result.Seconds,
             Device = result.Device,
             Versions = result.Versions,
         };
     }
+    private static DateTimeOffset? Known(DateTimeOffset at) => at == default ? null : at;
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Fds.Contracts.Studies;
 
-/// <summary>Writes a map to JSON as an object with the kinds that there are, by their names in study files.</summary>
+/// <summary>Writes a map to JSON as an object with the kinds that there are, by their names in study files, and reads it.</summary>
 internal sealed class KindMapConverter : JsonConverterFactory
 {
     /// <inheritdoc/>
@@ -11,11 +11,17 @@ internal sealed class KindMapConverter : JsonConverterFactory
 
     /// <inheritdoc/>
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Writer<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
+        (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
-    private sealed class Writer<T> : JsonConverter<KindMap<T>>
+    private sealed class Converter<T> : JsonConverter<KindMap<T>>
     {
-        public override KindMap<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Maps are written to JSON and not read from it.");
+        public override KindMap<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            Dictionary<string, T> values = JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options)!;
+            return KindMap.Of(
+                values.ContainsKey(HyperparameterKind.Beta1.FieldName()) ? HyperparameterKinds.OfAdam : HyperparameterKinds.OfSgd,
+                kind => values.TryGetValue(kind.FieldName(), out T? value) ? value : throw new JsonException($"Expected a value of {kind.FieldName()}."));
+        }
 
         public override void Write(Utf8JsonWriter writer, KindMap<T> value, JsonSerializerOptions options)
         {

@@ -17,7 +17,7 @@ public sealed class ResultFolderTests
         using TemporaryFolder folder = new();
         Samples.Write(Samples.Result(), folder.Path);
 
-        string[] expected = [".fds-results.json", "curves.csv", "outer-steps.csv", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
+        string[] expected = [".fds-results.json", "curves.csv", "outer-steps.csv", "report.html", "result.json", "retrain.csv", "schedule.csv", "schedule.json", "study.yaml", "trials.csv"];
         Assert.Equal(expected, Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("apiVersion: fds/v1\n", File.ReadAllText(folder["study.yaml"]));
     }

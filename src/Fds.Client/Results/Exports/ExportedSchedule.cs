@@ -16,6 +16,17 @@ internal sealed record ExportedSchedule(string Study, int Horizon, Optimiser Opt
     /// <summary>Whether its momentum is Nesterov's.</summary>
     public bool Nesterov => Optimiser == Optimiser.Nesterov;
 
+    /// <summary>Of a study; null where there is no schedule yet.</summary>
+    public static ExportedSchedule? Of(StudySpecification study, ScheduleFile schedule)
+    {
+        ImmutableArray<ExportedGroup> groups = schedule.Groups is { } own
+            ? [.. own.Select(group => new ExportedGroup(group.Name, group.Parameters, group.Windows))]
+            : [new(ExportedGroup.Everything, ["*"], schedule.Windows)];
+        return groups.All(group => group.Values.Kinds.All(kind => !group.Values[kind].IsDefaultOrEmpty))
+            ? new(study.Name, schedule.Horizon, study.Inner.Optimiser, study.Inner.GradientClamp, groups)
+            : null;
+    }
+
     /// <summary>From a result folder's <c>schedule.json</c> and <c>study.yaml</c>.</summary>
     /// <exception cref="ConsoleException">They are none of a study that has learned a schedule.</exception>
     public static ExportedSchedule Parse(string schedule, string study)
