@@ -3,11 +3,11 @@ using Fds.Client.Downloads;
 
 namespace Fds.Client.Commands;
 
-/// <summary>fds data get: downloads a data set.</summary>
+/// <summary>fds data: downloads data sets, and hands files to a cluster.</summary>
 internal sealed class DataCommand : Command
 {
     public DataCommand(Terminal terminal)
-        : base("data", "Downloads data sets.")
+        : base("data", "Downloads data sets, and hands files to a cluster.")
     {
         Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + "." };
         Option<string?> to = new Option<string?>("--to") { Description = "Folder of data sets; default: the environment variable FDS_DATA, then data." }.NotEmpty("a folder");
@@ -28,5 +28,8 @@ internal sealed class DataCommand : Command
             return ExitCodes.Done;
         });
         Add(get);
+        Add(new DataPutCommand(terminal));
+        Add(new DataListCommand(terminal));
+        Add(new DataRemoveCommand(terminal));
     }
 }

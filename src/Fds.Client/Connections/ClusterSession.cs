@@ -1,4 +1,5 @@
 using Fds.Contracts.Catalogue;
+using Fds.Contracts.DataFiles;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
@@ -46,6 +47,8 @@ internal sealed class ClusterSession : IAsyncDisposable
 
     public IVerifierGrain Verifier => client.GetGrain<IVerifierGrain>(0);
 
+    public IDataFilesGrain DataFiles => client.GetGrain<IDataFilesGrain>(0);
+
     /// <summary>Connects, trying for some seconds.</summary>
     /// <param name="address">The cluster's gateways.</param>
     /// <param name="time">The clock by which the attempts end.</param>
@@ -76,6 +79,9 @@ internal sealed class ClusterSession : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The data folder of the silo of this name.</summary>
+    public IDataFolderGrain DataFolder(string silo) => client.GetGrain<IDataFolderGrain>(silo + IDataFolderGrain.Suffix);
 
     public IStudyGrain Study(string name) => client.GetGrain<IStudyGrain>(name);
 

@@ -36,6 +36,17 @@ public sealed class FdsSiloOptions : IValidatableObject
     public bool AllowAssemblies { get; set; }
 
     /// <summary>
+    /// Most bytes of a file that a console may put into the data folder, 0 (it takes none) to 1 TiB. Files of other silos are held to it, too.
+    /// Default: 4 GiB.
+    /// </summary>
+    [Range(typeof(long), "0", "1099511627776")]
+    public long MaxDataFileBytes { get; set; } = 4L << 30;
+
+    /// <summary>Silence after which an upload into the data folder counts as broken off and is removed, 1 s to 1 h. Default: 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan DataUploadIdle { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// What this silo computes on: <c>cuda</c>, and a silo that cannot does not start; <c>cpu</c>, also where there are CUDA devices; null:
     /// CUDA devices where there are any, else the CPU. Default: null.
     /// </summary>

@@ -191,7 +191,7 @@ public sealed class StudyAdmissionTests : IDisposable
             read.Wait(TestContext.Current.CancellationToken);
             return FixedSurvey.Ample with { Training = 8 };
         });
-        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(Options.Create(new FdsSiloOptions())), Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
+        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(Options.Create(new FdsSiloOptions())), new LocalFiles(), Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
         while (!asking.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -212,7 +212,7 @@ public sealed class StudyAdmissionTests : IDisposable
     private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false)
     {
         IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) });
-        return new(grains, survey, new ModelFiles(options), options, instruments, TimeProvider.System);
+        return new(grains, survey, new ModelFiles(options), new LocalFiles(), options, instruments, TimeProvider.System);
     }
 
     private async Task<StudyRefusedException> RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count, string name = "study")
