@@ -1,5 +1,6 @@
 using Fds.Contracts.DataFiles;
 using Fds.Contracts.Faults;
+using Fds.Grains.Telemetry;
 using Orleans.Runtime;
 
 namespace Fds.Grains.DataFiles;
@@ -8,7 +9,8 @@ namespace Fds.Grains.DataFiles;
 /// While the silo is active, keeps its data folder complete: when it starts, it removes what broken uploads left there, and then, as once a
 /// minute, gets the listed files that it lacks.
 /// </summary>
-internal sealed class DataCare(DataFolder folder, DataFetches fetches, IGrainFactory grains, TimeProvider time, DataLog log) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class DataCare(DataFolder folder, DataFetches fetches, IGrainFactory grains, FdsInstruments instruments, TimeProvider time, DataLog log)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource stopping = new();
@@ -22,6 +24,7 @@ internal sealed class DataCare(DataFolder folder, DataFetches fetches, IGrainFac
     {
         if (folder.Root is not null)
         {
+            instruments.ExpectDataFiles();
             caring = Task.Run(Care, CancellationToken.None);
         }
 

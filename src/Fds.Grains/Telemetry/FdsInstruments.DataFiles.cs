@@ -11,14 +11,15 @@ public sealed partial class FdsInstruments
     internal void OnDataFile(string source, string outcome, long bytes)
     {
         dataFiles.Add(1, source, outcome);
-        dataBytes.Add(bytes, source);
+        dataReceived.Add(bytes, source);
     }
 
-    private void BeginDataFilesAtZero()
+    /// <summary>Shows the counters from now on, before anything is counted.</summary>
+    internal void ExpectDataFiles()
     {
         foreach (string source in FileSources.All)
         {
-            dataBytes.Add(0, source);
+            dataReceived.Add(0, source);
             foreach (string outcome in FileOutcomes.All)
             {
                 dataFiles.Add(0, source, outcome);

@@ -60,7 +60,7 @@ public sealed partial class FdsInstruments : IDisposable
     private readonly Tally checkpointsRejected;
     private readonly Histogram<double> checkpointDuration;
     private readonly Tally dataFiles;
-    private readonly Tally dataBytes;
+    private readonly Tally dataReceived;
     private int forgotten;
     private int replaced;
 
@@ -92,7 +92,7 @@ public sealed partial class FdsInstruments : IDisposable
         checkpointsRejected = Count(MetricCatalogue.CheckpointsRejected);
         checkpointDuration = Sort(MetricCatalogue.CheckpointDuration);
         dataFiles = Count(MetricCatalogue.DataFiles);
-        dataBytes = Count(MetricCatalogue.DataBytes);
+        dataReceived = Count(MetricCatalogue.DataReceived);
         CreateGauges();
         BeginAtZero();
         forgetting = time.CreateTimer(_ => ForgetExpired(), null, StudyRetention.Period, StudyRetention.Period);
@@ -255,7 +255,6 @@ public sealed partial class FdsInstruments : IDisposable
     {
         storageRetries.Add(0);
         storageErrors.Add(0);
-        BeginDataFilesAtZero();
         foreach (string reason in RefusalReasons.All)
         {
             studiesRefused.Add(0, reason);

@@ -27,6 +27,9 @@ public sealed class CommandLineTests
     [InlineData("results", "--help")]
     [InlineData("export", "--help")]
     [InlineData("data", "get", "--help")]
+    [InlineData("data", "put", "--help")]
+    [InlineData("data", "list", "--help")]
+    [InlineData("data", "remove", "--help")]
     [InlineData("version")]
     public async Task Command_WhenHelpIsAsked_EndsWell(params string[] arguments)
     {
@@ -39,7 +42,7 @@ public sealed class CommandLineTests
     [InlineData("there is no command 'fly'; expected one of run, validate, verify, submit,", "fly")]
     [InlineData("Did you mean 'list'?", "lst")]
     [InlineData("expected a command: one of run, validate,")]
-    [InlineData("expected a command: one of get.", "data")]
+    [InlineData("expected a command: one of get, put, list, remove.", "data")]
     [InlineData("there is no option '--fil'. Did you mean '--file'?", "run", "--fil", "x.yaml")]
     [InlineData("there is no option '--fil'. Did you mean '--file'?", "run", "--fil=x.yaml")]
     [InlineData("'extra' is one argument more than list takes.", "list", "extra")]
@@ -63,6 +66,8 @@ public sealed class CommandLineTests
     [InlineData("--file", "run")]
     [InlineData("--slots: found '0'; expected a whole number from 1 to 1024.", "run", "-f", "x.yaml", "--slots", "0")]
     [InlineData("-o: found 'xml'; expected table, wide, json, yaml, csv or name.", "list", "-o", "xml")]
+    [InlineData("'absent.csv': there is no such file.", "data", "put", "absent.csv")]
+    [InlineData("--as: found ''; expected a path in the data folder.", "data", "put", "absent.csv", "--as", "")]
     [InlineData("-o: found '7'; expected table, wide, json, yaml, csv or name.", "list", "-o", "7")]
     [InlineData("-o: found 'table,json'; expected table, wide, json, yaml, csv or name.", "list", "-o", "table,json")]
     [InlineData("-o: found ''; expected table,", "list", "-o", "")]

@@ -209,6 +209,16 @@ public sealed class StudyAdmissionTests : IDisposable
         return TestStudies.Submission(study with { Data = study.Data with { Name = "images", Path = path } });
     }
 
+    [Fact]
+    public async Task Plan_OfAStudyWhoseFileCannotBeHad_IsRefusedInWords_AndASubmissionIsLeftToTheRuns()
+    {
+        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions());
+        StudyAdmission subject = new(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(options), new LocalFiles("x.csv is at no silo."), options, instruments, TimeProvider.System);
+
+        Assert.Equal("x.csv is at no silo.", (await Assert.ThrowsAsync<StudyRefusedException>(() => subject.RequirePlannable(Study("cpu").Specification))).Message);
+        await subject.Require("study", Study("cpu"));
+    }
+
     private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false)
     {
         IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Registration = TimeSpan.FromMilliseconds(1) });
