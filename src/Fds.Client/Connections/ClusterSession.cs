@@ -1,5 +1,6 @@
 using Fds.Contracts.Catalogue;
 using Fds.Contracts.DataFiles;
+using Fds.Contracts.Logs;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
@@ -82,6 +83,9 @@ internal sealed class ClusterSession : IAsyncDisposable
 
     /// <summary>The data folder of the silo of this name.</summary>
     public IDataFolderGrain DataFolder(string silo) => client.GetGrain<IDataFolderGrain>(silo + IDataFolderGrain.Suffix);
+
+    /// <summary>What the silo of this name keeps of its log.</summary>
+    public IStudyLogGrain Log(string silo) => client.GetGrain<IStudyLogGrain>(silo + IStudyLogGrain.Suffix);
 
     public IStudyGrain Study(string name) => client.GetGrain<IStudyGrain>(name);
 

@@ -114,6 +114,20 @@ public sealed class FdsSiloOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan EndedStudyIdle { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Lines of the log that are kept in memory about each study, for <c>fds logs</c>, 1 to 100000; a study's oldest go first. Default: 2000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int StudyLogLines { get; set; } = 2000;
+
+    /// <summary>Memory for the lines of all studies, 0 (none are kept) to 1 GiB; the oldest go first. Default: 16 MiB.</summary>
+    [Range(0, 1 << 30)]
+    public int StudyLogBytes { get; set; } = 16 << 20;
+
+    /// <summary>How long these lines are kept at most, 1 min to 30 d; they go with the silo's process in any case. Default: 1 d.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan StudyLogAge { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>The effective data folder.</summary>
     public string? DataFolder => Data ?? Environment.GetEnvironmentVariable("FDS_DATA");
 
