@@ -34,6 +34,8 @@ public sealed class DataFileTests(ITestOutputHelper output)
         // While a study that reads it has not ended, it stays as it is, whatever is asked.
         await Run(silo, 0, "submit", "-f", WriteStudy(folder, "own-table", "tables/rows.csv", steps: 1000));
         string other = WriteTable(folder, "other.csv", seed: 2);
+        string target = "";
+        await ClusterConnection.Until("the data to be described", async () => (target = await Target("own-table")).Length > 0);
         Assert.Contains("is in the cluster already with other content, at only. Replace it with --force", (await Run(silo, 1, "data", "put", other, "--as", "tables/rows.csv")).Talk, StringComparison.Ordinal);
         Assert.Contains("tables/rows.csv is read by studies that have not ended: own-table.", (await Run(silo, 1, "data", "put", other, "--as", "tables/rows.csv", "--force")).Talk, StringComparison.Ordinal);
         Assert.Contains("tables/rows.csv is read by studies that have not ended: own-table.", (await Run(silo, 1, "data", "remove", "tables/rows.csv")).Talk, StringComparison.Ordinal);
@@ -41,12 +43,15 @@ public sealed class DataFileTests(ITestOutputHelper output)
 
         await Run(silo, 0, "data", "put", other, "--as", "tables/rows.csv", "--force");
         await Run(silo, 0, "submit", "-f", WriteStudy(folder, "short", "tables/rows.csv", steps: 1), "--wait");
+        Assert.NotEqual(target, await Target("short"));
         await Run(silo, 0, "data", "remove", "tables/rows.csv");
         Assert.False(File.Exists(Path.Combine(folder["data"], "tables/rows.csv")));
         Assert.Contains("no file 'tables/rows.csv' was put into the cluster", (await Run(silo, 2, "data", "remove", "tables/rows.csv")).Talk, StringComparison.Ordinal);
         await RequireCounts(silo, "fds_data_files[a-z_]*{[^}]*outcome=\"stored\"[^}]*source=\"console\"[^}]*} 2", "fds_data_files[a-z_]*{[^}]*source=\"console\"[^}]*outcome=\"stored\"[^}]*} 2");
         string log = await silo.Kill();
         Assert.Contains($"Data file tables/rows.csv of {new FileInfo(table).Length} bytes with SHA-256 {Sha256(table)} was stored in {folder["data"]}; it came from a console", log, StringComparison.Ordinal);
+
+        async Task<string> Target(string study) => (await ConsoleHere.Run("describe", study, "--cluster", silo.Gateway)).Output.Split('\n').FirstOrDefault(line => line.StartsWith("target: y", StringComparison.Ordinal)) ?? "";
     }
 
     [Fact]

@@ -59,28 +59,34 @@ internal sealed class LogsCommand : ClusterCommand
     protected override async Task<int> Execute(ClusterSession session, ParseResult parsed, CancellationToken cancellationToken)
     {
         (IStudyGrain study, StudyStatus status) = await session.RequireStudy(parsed.GetRequiredValue(name));
-        LogQuery query = new()
-        {
-            // Methods of a comparison and members of a population are studies of their own that belong to this one.
-            Studies = [status.Name, .. status.Members.Select(member => member.Study)],
-            Replica = parsed.GetValue(replica),
-            Age = parsed.GetValue(since),
-
-            // An earlier study of this name is another one.
-            From = status.SubmittedAt - Skew,
-        };
-        LogReader reader = new(() => LogReader.Active(session.Overview), (silo, asked) => session.Log(silo).Read(asked), query, Terminal);
-        if (parsed.GetValue(follow))
-        {
-            await reader.Follow(Writer(parsed), async () => (await study.GetStatus()).State is not (StudyState.Running or StudyState.Paused), cancellationToken);
-        }
-        else
+        LogReader reader = new(() => LogReader.Active(session.Overview), (silo, asked) => session.Log(silo).Read(asked), () => Query(Volatile.Read(ref status), parsed), Terminal);
+        if (!parsed.GetValue(follow))
         {
             await reader.ReadOnce(Writer(parsed), cancellationToken);
+            return ExitCodes.Done;
         }
 
+        await reader.Follow(Writer(parsed), HasEnded, cancellationToken);
         return ExitCodes.Done;
+
+        async Task<bool> HasEnded()
+        {
+            StudyStatus now = await study.GetStatus();
+            Volatile.Write(ref status, now);
+            return now.State is not (StudyState.Running or StudyState.Paused);
+        }
     }
+
+    private LogQuery Query(StudyStatus status, ParseResult parsed) => new()
+    {
+        // Methods of a comparison and members of a population are studies of their own that belong to this one.
+        Studies = [status.Name, .. status.Members.Select(member => member.Study)],
+        Replica = parsed.GetValue(replica),
+        Age = parsed.GetValue(since),
+
+        // An earlier study of this name is another one.
+        From = status.SubmittedAt - Skew,
+    };
 
     private Action<LogLine> Writer(ParseResult parsed) => Format(parsed) switch
     {

@@ -10,9 +10,9 @@ namespace Fds.Client.Logs;
 /// </summary>
 /// <param name="silos">Names of the silos that are up.</param>
 /// <param name="ask">Asks one of them for lines.</param>
-/// <param name="query">What is asked for.</param>
+/// <param name="query">What is asked for, as it is known by then.</param>
 /// <param name="terminal">Where is said that a silo is gone, and the clock.</param>
-internal sealed class LogReader(Func<Task<IReadOnlyList<string>>> silos, Func<string, LogQuery, Task<LogPage>> ask, LogQuery query, Terminal terminal)
+internal sealed class LogReader(Func<Task<IReadOnlyList<string>>> silos, Func<string, LogQuery, Task<LogPage>> ask, Func<LogQuery> query, Terminal terminal)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(10);
@@ -106,7 +106,8 @@ internal sealed class LogReader(Func<Task<IReadOnlyList<string>>> silos, Func<st
     private async Task Round(TimeSpan patience, Action<LogLine> show, CancellationToken cancellationToken)
     {
         SiloCursor[] here = [.. cursors.Values.Where(cursor => !gone.Contains(cursor.Name))];
-        Task all = Task.WhenAll(here.Select(cursor => cursor.Begin(query)));
+        LogQuery asked = query();
+        Task all = Task.WhenAll(here.Select(cursor => cursor.Begin(asked)));
         await Task.WhenAny(all, Task.Delay(patience, terminal.Time, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         foreach (LogLine line in here.SelectMany(Collect).OrderBy(line => line.At).ThenBy(line => line.Silo, StringComparer.Ordinal).ThenBy(line => line.Sequence))

@@ -8,8 +8,10 @@ namespace Fds.Client.Logs;
 internal sealed class SiloCursor(string name, Func<LogQuery, Task<LogPage>> ask)
 {
     private const int MostPages = 1000;
+    private readonly Dictionary<string, long> shown = new(StringComparer.Ordinal);
     private Guid? process;
     private long last;
+    private int studies;
     private long dropped;
     private Task<List<LogLine>>? asked;
 
@@ -47,16 +49,38 @@ internal sealed class SiloCursor(string name, Func<LogQuery, Task<LogPage>> ask)
         List<LogLine> lines = [];
         LogPage page;
         int pages = 0;
+        if (query.Studies.Length != studies)
+        {
+            // A method or member has come: what was said of it before is read, too.
+            (studies, last) = (query.Studies.Length, 0);
+        }
+
         do
         {
             page = await ask(query with { Process = process, After = last });
             WasStartedAnew = process is { } before && before != page.Process;
             Missing = process is null || WasStartedAnew ? 0 : Math.Max(0, page.Dropped - dropped);
+            if (WasStartedAnew)
+            {
+                shown.Clear();
+            }
+
             (process, last, dropped) = (page.Process, page.Last, page.Dropped);
-            lines.AddRange(page.Lines);
+            lines.AddRange(page.Lines.Where(IsNew));
         }
         while (page.HasMore && ++pages < MostPages);
 
         return lines;
+    }
+
+    private bool IsNew(LogLine line)
+    {
+        if (line.Sequence <= shown.GetValueOrDefault(line.Study))
+        {
+            return false;
+        }
+
+        shown[line.Study] = line.Sequence;
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using Fds.Contracts.DataFiles;
 using Fds.Contracts.Faults;
+using Fds.Grains.Devices;
 using Fds.Grains.Telemetry;
 using Orleans.Runtime;
 
@@ -9,7 +10,7 @@ namespace Fds.Grains.DataFiles;
 /// While the silo is active, keeps its data folder complete: when it starts, it removes what broken uploads left there, and then, as once a
 /// minute, gets the listed files that it lacks.
 /// </summary>
-internal sealed class DataCare(DataFolder folder, DataFetches fetches, IGrainFactory grains, FdsInstruments instruments, TimeProvider time, DataLog log)
+internal sealed class DataCare(DataFolder folder, DataFetches fetches, DatasetCache datasets, IGrainFactory grains, FdsInstruments instruments, TimeProvider time, DataLog log)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -25,6 +26,7 @@ internal sealed class DataCare(DataFolder folder, DataFetches fetches, IGrainFac
         if (folder.Root is not null)
         {
             instruments.ExpectDataFiles();
+            folder.Changed += datasets.LookAgain;
             caring = Task.Run(Care, CancellationToken.None);
         }
 

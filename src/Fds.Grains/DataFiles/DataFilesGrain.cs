@@ -100,7 +100,8 @@ internal sealed class DataFilesGrain([PersistentState("data-files", StorageNames
         bool isListedOtherwise = Files.GetValueOrDefault(file.Path) is { } listed && !listed.IsSameAs(file);
         if (others.Length == 0 && !isListedOtherwise)
         {
-            return null;
+            bool isNew = !Files.ContainsKey(file.Path) && silos.All(silo => silo.Condition != DataFileCondition.Here);
+            return isNew ? await WhyInUse(file.Path, "Wait for them, cancel them, or put the file elsewhere with --as.", asPartOfAFolder: true) : null;
         }
 
         return file.Replaces
@@ -108,9 +109,12 @@ internal sealed class DataFilesGrain([PersistentState("data-files", StorageNames
             : $"{file.Path} is in the cluster already with other content{(others.Length > 0 ? $", at {string.Join(", ", others)}" : "")}. Replace it with --force, or put the file under another name with --as.";
     }
 
-    private async Task<string?> WhyInUse(string path, string advice)
+    /// <param name="path">The file.</param>
+    /// <param name="advice">What to do.</param>
+    /// <param name="asPartOfAFolder">Whether only studies of a whole folder count: one that names the file itself may be waiting for it.</param>
+    private async Task<string?> WhyInUse(string path, string advice, bool asPartOfAFolder = false)
     {
-        IReadOnlyList<string> users = await DataUsers.Unfinished(GrainFactory, path);
+        IReadOnlyList<string> users = await DataUsers.Unfinished(GrainFactory, study => asPartOfAFolder ? DataUsers.ReadsFolderOf(study, path) : DataUsers.Reads(study, path));
         return users.Count == 0 ? null : $"{path} is read by studies that have not ended: {string.Join(", ", users.Take(5))}{(users.Count > 5 ? ", …" : "")}. Their runs must all read the same. {advice}";
     }
 

@@ -18,6 +18,9 @@ internal sealed class DataFolder(IOptions<FdsSiloOptions> options, ILocalSiloDet
     private const string Elsewhere = "Put it there as the folder's owner does; docs/operate.md has the ways";
     private readonly FileHashes hashes = new();
 
+    /// <summary>A file was stored or deleted.</summary>
+    public event Action? Changed;
+
     /// <summary>This silo's name.</summary>
     public string Silo => silo.Name;
 
@@ -80,6 +83,7 @@ internal sealed class DataFolder(IOptions<FdsSiloOptions> options, ILocalSiloDet
 
         await Task.Run(incoming.Complete);
         hashes.Know(Locate(incoming.File.Path), incoming.File.Sha256);
+        Changed?.Invoke();
         return Status(DataFileCondition.Here);
     }
 
@@ -113,6 +117,7 @@ internal sealed class DataFolder(IOptions<FdsSiloOptions> options, ILocalSiloDet
         try
         {
             File.Delete(target);
+            Changed?.Invoke();
             return Status(DataFileCondition.Absent);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

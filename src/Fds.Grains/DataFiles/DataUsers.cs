@@ -8,8 +8,8 @@ internal static class DataUsers
 {
     private const int PageSize = 500;
 
-    /// <summary>The studies that have not ended and read a file, or a folder that it is in, in order of their names.</summary>
-    public static async Task<IReadOnlyList<string>> Unfinished(IGrainFactory grains, string path)
+    /// <summary>The studies that have not ended and are as asked for, in order of their names.</summary>
+    public static async Task<IReadOnlyList<string>> Unfinished(IGrainFactory grains, Func<StudySpecification, bool> isAskedFor)
     {
         List<string> users = [];
         string? from = null;
@@ -18,7 +18,7 @@ internal static class DataUsers
             StudyPage page = await grains.GetGrain<ICatalogueGrain>(0).List(from, PageSize);
             foreach (StudySummary study in page.Studies.Where(study => study.State is StudyState.Running or StudyState.Paused))
             {
-                if (await grains.GetGrain<IStudyGrain>(study.Name).GetResult() is { Submission.Specification: var specification } && Reads(specification, path))
+                if (await grains.GetGrain<IStudyGrain>(study.Name).GetResult() is { Submission.Specification: var specification } && isAskedFor(specification))
                 {
                     users.Add(study.Name);
                 }
@@ -36,6 +36,9 @@ internal static class DataUsers
         PathsOf(study).Any(own => path == own || path.StartsWith(own + "/", StringComparison.Ordinal))
         || (study.Data.Path is null && Begins(path, study.Data.Name))
         || (study.Model is { IsModule: true, Path: { } module } && FolderOf(path) == FolderOf(Normal(module)));
+
+    /// <summary>Whether a study reads a whole folder that a file would come into.</summary>
+    internal static bool ReadsFolderOf(StudySpecification study, string path) => PathsOf(study).Any(own => path.StartsWith(own + "/", StringComparison.Ordinal));
 
     /// <summary>The paths in the data folder that a study names, without '.' and doubled '/'. Paths of one's own machine are not among them.</summary>
     internal static IEnumerable<string> PathsOf(StudySpecification study) =>

@@ -34,17 +34,17 @@ internal sealed partial class LogRedaction(IEnumerable<string> secrets)
     private string Hide(string text)
     {
         text = text.Length <= MostRead ? text : text[..MostRead];
+        text = known.Aggregate(text, (cleaned, secret) => cleaned.Replace(secret, Mark, StringComparison.Ordinal));
         text = Pem().Replace(text, Mark);
         text = Named().Replace(text, match => match.Groups["name"].Value + Mark);
-        text = InAddress().Replace(text, match => $"{match.Groups["before"].Value}{Mark}@");
-        return known.Aggregate(text, (cleaned, secret) => cleaned.Replace(secret, Mark, StringComparison.Ordinal));
+        return InAddress().Replace(text, match => $"{match.Groups["before"].Value}{Mark}@");
     }
 
     [GeneratedRegex(@"-----BEGIN [^-]+-----.*?(-----END [^-]+-----|\z)", RegexOptions.Singleline)]
     private static partial Regex Pem();
 
     /// <summary>As in a connection string, an environment or a header: up to what ends the value.</summary>
-    [GeneratedRegex("""(?<name>(password|passwd|pwd|passphrase|secret|token|api[ _-]?key|authorization)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|(bearer |basic )?[^\s;,"']+)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<name>(password|passwd|pwd|passphrase|secret|token|api[ _-]?key|authorization)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|(?<==\s*)[^;\r\n"']{1,200}(?=;)|(bearer |basic )?[^\s;,"']+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
     /// <summary>As in postgres://user:password@host.</summary>

@@ -21,6 +21,7 @@ public sealed class DataUsersTests
     public void Data_OfAStudy_AreFilesAtAndBelowItsPath_OrFoundByName(string name, string? path, string file, bool reads)
     {
         StudySpecification study = TestStudies.Specification();
+        Assert.Equal(reads && path is not null && path != file && name == "images", DataUsers.ReadsFolderOf(study with { Data = study.Data with { Name = name, Path = path } }, file));
         Assert.Equal(reads, DataUsers.Reads(study with { Data = study.Data with { Name = name, Path = path } }, file));
     }
 

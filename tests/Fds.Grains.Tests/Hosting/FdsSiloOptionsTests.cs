@@ -26,6 +26,9 @@ public sealed class FdsSiloOptionsTests
         Assert.Equal(TimeSpan.FromSeconds(30), options.DrainTime);
         Assert.Equal(4L << 30, options.MaxDataFileBytes);
         Assert.Equal(TimeSpan.FromMinutes(2), options.DataUploadIdle);
+        Assert.Equal(2000, options.StudyLogLines);
+        Assert.Equal(16 << 20, options.StudyLogBytes);
+        Assert.Equal(TimeSpan.FromDays(1), options.StudyLogAge);
         Assert.Null(options.Checkpoints);
         Assert.Equal(Path.GetFullPath("fds-state/checkpoints"), options.CheckpointFolder);
         Assert.Equal(Path.GetFullPath("elsewhere"), new FdsSiloOptions { Checkpoints = "elsewhere" }.CheckpointFolder);
@@ -37,6 +40,14 @@ public sealed class FdsSiloOptionsTests
     {
         AssertBounds(0, 1024, value => new() { SiloName = "s", Slots = value }, nameof(FdsSiloOptions.Slots));
         AssertBounds(0, 1024, value => new() { SiloName = "s", ThreadsPerSlot = value }, nameof(FdsSiloOptions.ThreadsPerSlot));
+    }
+
+    [Fact]
+    public void LinesOfTheLog_AtEachBound_AreTakenAndBeyondRefused()
+    {
+        AssertBounds(1, 100_000, value => new() { SiloName = "s", StudyLogLines = value }, nameof(FdsSiloOptions.StudyLogLines));
+        AssertBounds(0, 1 << 30, value => new() { SiloName = "s", StudyLogBytes = value }, nameof(FdsSiloOptions.StudyLogBytes));
+        AssertBounds(60, 30 * 86_400, value => new() { SiloName = "s", StudyLogAge = TimeSpan.FromSeconds(value) }, nameof(FdsSiloOptions.StudyLogAge));
     }
 
     [Theory]
