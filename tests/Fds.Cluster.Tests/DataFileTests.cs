@@ -158,7 +158,7 @@ public sealed class DataFileTests(ITestOutputHelper output)
         await WriteLarge(folder["large.bin"], mebibytes: 400);
         using ConsoleProcess console = ConsoleProcess.Start("data", "put", folder["large.bin"], "--cluster", silo.Gateway);
         await ClusterConnection.Until("the upload to be under way", () => Task.FromResult(Everything(folder["data"]).Any(path => path.Contains(".fds-put-", StringComparison.Ordinal))));
-        await console.Signal("INT");
+        await console.Signal("TERM");
         ConsoleEnd end = await console.WaitForExit();
         output.WriteLine(end.Talk);
         Assert.Equal(130, end.ExitCode);

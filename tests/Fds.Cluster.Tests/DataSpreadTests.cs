@@ -88,4 +88,57 @@ public sealed class DataSpreadTests(SharedDatabase database, ITestOutputHelper o
             return end;
         }
     }
+
+    [Fact]
+    public async Task Put_WhoseSiloIsKilledInTheMiddle_SaysSo_AndRunAgainReachesAll()
+    {
+        string connection = await database.Schema("broken");
+        using TemporaryFolder folder = new();
+        string large = folder["large.bin"];
+        await using (FileStream file = File.Create(large))
+        {
+            byte[] piece = new byte[1 << 20];
+            for (int i = 0; i < 400; i++)
+            {
+                await file.WriteAsync(piece, Stop);
+            }
+        }
+
+        ServerSilo victim = await Start("a");
+        await using ServerSilo survivor = await Start("b");
+        string gateways = $"{victim.Gateway},{survivor.Gateway}";
+        await using (victim)
+        {
+            using ConsoleProcess console = ConsoleProcess.Start("data", "put", large, "--cluster", gateways);
+            await ClusterConnection.Until("the upload to be under way", () => Task.FromResult(Left("a").Length > 0));
+            await victim.Kill();
+            ConsoleEnd end = await console.WaitForExit();
+            output.WriteLine(end.Talk);
+            Assert.Equal(1, end.ExitCode);
+            Assert.Matches("large\\.bin could not be sent to the silo a: .*Nothing of it was kept. Run the command again.", end.Talk);
+            Assert.Single(Left("a"));
+        }
+
+        await ClusterConnection.Until("the silo to be declared dead", async () => await database.Ask("SELECT count(*) FROM broken.fds_membership WHERE status = 6") == "1");
+        ConsoleEnd again = await ConsoleHere.Run("data", "put", large, "--cluster", gateways);
+        output.WriteLine(again.Talk);
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("large.bin is at all silos that are up (1)", again.Talk, StringComparison.Ordinal);
+
+        // It comes back, removes what was left, and gets the whole.
+        await using ServerSilo back = await Start("a");
+        await ClusterConnection.Until("the file to be at the silo that came back", () => Task.FromResult(new FileInfo(Path.Combine(folder["data-a"], "large.bin")) is { Exists: true, Length: 400 << 20 }));
+        Assert.Empty(Left("a"));
+
+        string[] Left(string name) => Directory.GetFiles(folder[$"data-{name}"], ".fds-put-*", new EnumerationOptions { AttributesToSkip = 0 });
+
+        Task<ServerSilo> Start(string name)
+        {
+            Directory.CreateDirectory(folder[$"data-{name}"]);
+            return ServerSilo.Start(
+                folder[$"state-{name}"],
+                $"--Fds:SiloName={name}", $"--Fds:Data={folder[$"data-{name}"]}", $"--Fds:Cluster:ConnectionString={connection}", "--Fds:Cluster:AdvertisedAddress=127.0.0.1", "--Fds:Tls:Off=true",
+                $"--Fds:Checkpoints={folder["checkpoints"]}", "--Fds:Cluster:ProbeTimeout=00:00:01", "--Fds:Cluster:SignOfLife=00:00:02", "--Fds:Registration=00:00:00.500");
+        }
+    }
 }

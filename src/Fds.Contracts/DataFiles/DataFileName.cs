@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Fds.Contracts.DataFiles;
@@ -41,7 +42,10 @@ public static class DataFileName
             : null;
     }
 
-    private static bool IsOdd(string part) => part.Length == 0 || part[0] == '.' || part.Any(character => char.IsControl(character) || char.IsSurrogate(character) || character is '\\' or '\ufffd');
+    private static bool IsOdd(string part) => part.Length == 0 || part[0] == '.' || part.Any(character => IsHidden(character) || char.IsSurrogate(character) || character is '\\' or '\ufffd');
 
-    private static string Shown(string path) => new([.. path.Take(100).Select(character => char.IsControl(character) ? '?' : character), .. path.Length > 100 ? "…" : ""]);
+    /// <summary>Control characters, and those that change how others are shown.</summary>
+    private static bool IsHidden(char character) => char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static string Shown(string path) => new([.. path.Take(100).Select(character => IsHidden(character) ? '?' : character), .. path.Length > 100 ? "…" : ""]);
 }

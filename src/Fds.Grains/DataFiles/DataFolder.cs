@@ -53,6 +53,8 @@ internal sealed class DataFolder(IOptions<FdsSiloOptions> options, ILocalSiloDet
     {
         string? reason = DataFileName.Complaint(file.Path) is { } odd ? odd.TrimEnd('.') :
             Root is null ? $"it has no data folder. Whoever runs it can name one by {FdsSiloOptions.Section}:{nameof(FdsSiloOptions.Data)} or FDS_DATA" :
+            !Directory.Exists(Root) ? $"its data folder {Root} does not exist" :
+            options.Value.MaxDataFileBytes == 0 ? $"it takes no files, since {FdsSiloOptions.Section}:{nameof(FdsSiloOptions.MaxDataFileBytes)} is 0" :
             file.Bytes > options.Value.MaxDataFileBytes ? $"it has {file.Bytes} bytes, and the silo takes files of at most {options.Value.MaxDataFileBytes} ({FdsSiloOptions.Section}:{nameof(FdsSiloOptions.MaxDataFileBytes)})" :
             file.Path.EndsWith(Assembly, StringComparison.OrdinalIgnoreCase) && !options.Value.AllowAssemblies ? $"it is a .NET assembly, and the silo loads none ({FdsSiloOptions.Section}:{nameof(FdsSiloOptions.AllowAssemblies)})" :
             WhyOutside(file.Path) ?? WhyNotWritable(Locate(file.Path)) ?? WhyNoRoom(file);

@@ -27,7 +27,8 @@ internal sealed partial class LogRedaction(IEnumerable<string> secrets)
             text += FaultText.ShowsInternals(said) ? ": the silo's own log has the details" : $": {said}";
         }
 
-        text = FaultText.OneLine(text);
+        // What others have written, as a reason to cancel, must not reach a terminal as commands.
+        text = string.Concat(FaultText.OneLine(text).Select(character => char.IsControl(character) ? '?' : character));
         return text.Length <= StudyLogRing.LongestLine ? text : text[..StudyLogRing.LongestLine] + "…";
     }
 

@@ -25,6 +25,7 @@ public sealed class DataFileNameTests
     [InlineData("a/", "must consist of names between '/'")]
     [InlineData("a\\..\\b", "nor hold '\\'")]
     [InlineData("a\nb", "but is 'a?b'")]
+    [InlineData("a\u202eb", "but is 'a?b'")]
     [InlineData("a\0b", "but is 'a?b'")]
     public void Name_ThatDoesNot_IsRefusedInWords(string path, string words) => Assert.Contains(words, DataFileName.Complaint(path), StringComparison.Ordinal);
 

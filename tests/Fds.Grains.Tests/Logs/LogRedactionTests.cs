@@ -20,6 +20,7 @@ public sealed class LogRedactionTests
     [InlineData("it said correct horse of all things", "it said *** of all things")]
     [InlineData("lost " + Connection, "lost ***")]
     [InlineData("Study a, OuterStepCompleted: 65 tokens, loss 0.1", "Study a, OuterStepCompleted: 65 tokens, loss 0.1")]
+    [InlineData("cancelled: \u001b[31mred\u0007", "cancelled: ?[31mred?")]
     [InlineData("one\n  two", "one two")]
     [InlineData("broken\n   at Fds.Grains.X.Y() in /x.cs:line 1\n   at Z()", "broken")]
     public void Messages_AreShownWithoutSecretsAndFrames(string message, string shown) => Assert.Equal(shown, Subject().Clean(message, null));
