@@ -3,11 +3,11 @@ using Fds.Client.Downloads;
 
 namespace Fds.Client.Commands;
 
-/// <summary>fds data get: downloads a data set.</summary>
+/// <summary>fds data: downloads data sets, and hands files to a cluster.</summary>
 internal sealed class DataCommand : Command
 {
     public DataCommand(Terminal terminal)
-        : base("data", "Downloads data sets.")
+        : base("data", "Downloads data sets, and hands files to a cluster.")
     {
         Argument<string> name = new("name") { Description = string.Join(", ", PublishedDatasets.All.Keys) + ".", HelpName = "name" };
         name.CompletionSources.Add([.. PublishedDatasets.All.Keys]);
@@ -29,5 +29,8 @@ internal sealed class DataCommand : Command
             return ExitCodes.Done;
         });
         Add(get);
+        Add(new DataPutCommand(terminal));
+        Add(new DataListCommand(terminal));
+        Add(new DataRemoveCommand(terminal));
     }
 }

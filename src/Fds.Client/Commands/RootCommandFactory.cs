@@ -34,6 +34,7 @@ internal static class RootCommandFactory
             new ListCommand(terminal),
             new DescribeCommand(terminal),
             new WatchCommand(terminal),
+            new LogsCommand(terminal),
             new WaitCommand(terminal),
             new PauseCommand(terminal),
             new ResumeCommand(terminal),

@@ -41,7 +41,7 @@ internal static class ClientSecurity
     }
 
     /// <summary>Most bytes of a message's body, from FDS_MAX_MESSAGE_BYTES; default: that of silos.</summary>
-    private static int MostBytes()
+    internal static int MostBytes()
     {
         if (Environment.GetEnvironmentVariable(LimitVariable) is not { Length: > 0 } text)
         {

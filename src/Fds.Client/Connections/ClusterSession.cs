@@ -1,4 +1,6 @@
 using Fds.Contracts.Catalogue;
+using Fds.Contracts.DataFiles;
+using Fds.Contracts.Logs;
 using Fds.Contracts.Planning;
 using Fds.Contracts.Scheduling;
 using Fds.Contracts.Studies;
@@ -46,6 +48,8 @@ internal sealed class ClusterSession : IAsyncDisposable
 
     public IVerifierGrain Verifier => client.GetGrain<IVerifierGrain>(0);
 
+    public IDataFilesGrain DataFiles => client.GetGrain<IDataFilesGrain>(0);
+
     /// <summary>Connects, trying for some seconds.</summary>
     /// <param name="address">The cluster's gateways.</param>
     /// <param name="time">The clock by which the attempts end.</param>
@@ -76,6 +80,12 @@ internal sealed class ClusterSession : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The data folder of the silo of this name.</summary>
+    public IDataFolderGrain DataFolder(string silo) => client.GetGrain<IDataFolderGrain>(silo + IDataFolderGrain.Suffix);
+
+    /// <summary>What the silo of this name keeps of its log.</summary>
+    public IStudyLogGrain Log(string silo) => client.GetGrain<IStudyLogGrain>(silo + IStudyLogGrain.Suffix);
 
     public IStudyGrain Study(string name) => client.GetGrain<IStudyGrain>(name);
 

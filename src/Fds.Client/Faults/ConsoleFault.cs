@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fds.Contracts.DataFiles;
 using Fds.Contracts.Faults;
 using Fds.Contracts.Folders;
 using Fds.Contracts.Studies;
@@ -22,7 +23,7 @@ internal sealed partial record ConsoleFault(int ExitCode, string Message, bool I
     {
         ConsoleException ours => new(ours.ExitCode, ours.Message),
         StudyRefusedException refusal => new(ExitCodes.Usage, $"the study cannot run here: {refusal.Message}"),
-        StateFolderException or DatabaseException or InternalFaultException => new(ExitCodes.StudyFailed, exception.Message),
+        DataRefusedException or StateFolderException or DatabaseException or InternalFaultException => new(ExitCodes.StudyFailed, exception.Message),
         OperationCanceledException => new(ExitCodes.Interrupted, "interrupted"),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException => new(
             ExitCodes.Unreachable, "the cluster does not answer. Its silos may be busy, stopping or starting. Try again; if that does not help, look at their logs."),

@@ -39,10 +39,15 @@ public static class DataBoundary
         }
     }
 
+    /// <summary>Whether a path, every link followed, is in the data folder. What is below it is not looked at.</summary>
+    public static bool IsInside(string location, string dataFolder) => IsBelow(Real(location), Real(dataFolder));
+
+    private static bool IsBelow(string real, string root) => real == root || real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     private static void RequireInside(string location, string root, string dataFolder)
     {
         string real = Real(location);
-        if (real != root && !real.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (!IsBelow(real, root))
         {
             throw new OutsideDataFolderException($"{location} leads to {real}, outside the data folder {dataFolder}, which studies on this cluster may not read. Put the data themselves into the folder.");
         }

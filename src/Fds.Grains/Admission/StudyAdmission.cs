@@ -3,6 +3,7 @@ using Fds.Contracts.Studies;
 using Fds.Contracts.Studies.File;
 using Fds.Core;
 using Fds.Core.Datasets;
+using Fds.Grains.DataFiles;
 using Fds.Grains.Devices;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace Fds.Grains.Admission;
 
 /// <summary>The cluster's checks of a study before it accepts the study, whatever console sends it.</summary>
-internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, ModelFiles models, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
+internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, ModelFiles models, IStudyFiles files, IOptions<FdsSiloOptions> options, FdsInstruments instruments, TimeProvider time)
 {
     /// <summary>The longest time to read data at submission, because the submitter waits. Every run checks its data again before its first step.</summary>
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
@@ -51,6 +52,15 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, M
         {
             throw new StudyRefusedException(message);
         }
+
+        try
+        {
+            await files.Bring(study);
+        }
+        catch (DataFileException e)
+        {
+            throw new StudyRefusedException(e.Message);
+        }
     }
 
     /// <summary>Why a study could not run on its data to its last step; null if it could, or if this silo cannot tell.</summary>
@@ -59,6 +69,7 @@ internal sealed class StudyAdmission(IGrainFactory grains, IDataSurvey survey, M
     {
         try
         {
+            await files.Bring(study).WaitAsync(LongestLook, time);
             study = models.Locate(study);
             Task<string?> look = Task.Factory.StartNew(() => StudyFeasibility.Complaint(study, survey.Look(study)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return await look.WaitAsync(LongestLook, time);

@@ -26,6 +26,9 @@ internal sealed class DatasetCache(IOptions<FdsSiloOptions> options, FdsInstrume
     public Loan<DeviceData> Borrow(DataSpecification data, string device) =>
         loaded.Borrow((data.Name, data.Path, SpecificationTranslation.DatasetOptions(data), device), () => DatasetLoader.Stamp(data.Name, data.Path, options.Value.DataFolder, IsConfined), () => Load(data, device));
 
+    /// <summary>Files were changed: runs that begin from now on read what is there now.</summary>
+    public void LookAgain() => loaded.LookAgain();
+
     public void Dispose() => loaded.Dispose();
 
     private DeviceData Load(DataSpecification data, string device)

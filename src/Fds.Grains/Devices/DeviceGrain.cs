@@ -1,11 +1,12 @@
 using Fds.Contracts.Devices;
+using Fds.Grains.Hosting;
 using Orleans.Placement;
 using Orleans.Runtime;
 
 namespace Fds.Grains.Devices;
 
 /// <summary>The face of one device slot of this silo: it holds nothing, the worker does.</summary>
-[DevicePinned]
+[SiloPinned]
 [KeepAlive]
 [Immovable]
 [GrainType("fds-device")]

@@ -21,7 +21,7 @@ internal sealed class LendingCache<TKey, T>(TimeProvider time) : IDisposable
     {
         lock (gate)
         {
-            if (entries.TryGetValue(key, out Entry? known) && time.GetElapsedTime(known.LookedAt) < LookPeriod)
+            if (entries.TryGetValue(key, out Entry? known) && known.LookedAt is { } lookedAt && time.GetElapsedTime(lookedAt) < LookPeriod)
             {
                 return Lend(key, known);
             }
@@ -40,6 +40,18 @@ internal sealed class LendingCache<TKey, T>(TimeProvider time) : IDisposable
             Drop(key);
             DropUnused();
             return Lend(key, entries[key] = new(seen, new Lazy<T>(make)) { LookedAt = time.GetTimestamp() });
+        }
+    }
+
+    /// <summary>Checks for changes before anything is lent again, because the sources were just changed.</summary>
+    public void LookAgain()
+    {
+        lock (gate)
+        {
+            foreach (Entry entry in entries.Values)
+            {
+                entry.LookedAt = null;
+            }
         }
     }
 
@@ -105,7 +117,8 @@ internal sealed class LendingCache<TKey, T>(TimeProvider time) : IDisposable
 
         public Lazy<T> Value => value;
 
-        public long LookedAt { get; set; }
+        /// <summary>When its source was last checked; null: it must be checked before it is lent.</summary>
+        public long? LookedAt { get; set; }
 
         public int Users { get; set; }
 

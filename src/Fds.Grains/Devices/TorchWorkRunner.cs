@@ -7,6 +7,7 @@ using Fds.Core.Datasets;
 using Fds.Core.Greedy;
 using Fds.Core.Runtime;
 using Fds.Core.Training;
+using Fds.Grains.DataFiles;
 using Fds.Grains.Hosting;
 using Fds.Grains.Planning;
 using Fds.Studies.Numerics;
@@ -18,7 +19,7 @@ using TorchSharp;
 namespace Fds.Grains.Devices;
 
 /// <summary>Carries out work orders with the numerics.</summary>
-internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles models, WorkCheckpoints checkpoints, IOptions<FdsSiloOptions> options, ILogger<TorchWorkRunner> log) : IWorkRunner
+internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles models, IStudyFiles files, WorkCheckpoints checkpoints, IOptions<FdsSiloOptions> options, ILogger<TorchWorkRunner> log) : IWorkRunner
 {
     /// <summary>Separates the random numbers of retraining from those of outer steps. All schedules that retraining compares share them.</summary>
     private const int RetrainingStep = -1;
@@ -69,6 +70,11 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles 
         StudySpecification study = order.Specification;
         bool quadratic = SpecificationTranslation.IsQuadratic(study);
         string? model = null;
+        if (WhyNotBrought(study, control.Stopping) is { } missing)
+        {
+            return new(RunOutcome.Unreadable, missing);
+        }
+
         using Loan<DeviceData> loan = datasets.Borrow(study.Data, slot.Device);
         try
         {
@@ -129,6 +135,21 @@ internal sealed partial class TorchWorkRunner(DatasetCache datasets, ModelFiles 
                 Forward,
                 checkpoints.Of(slot, order, control, GoOnFrom),
                 control.Stopping));
+        }
+    }
+
+    /// <summary>Brings the study's files here, on the slot's own thread, which waits for a file of another silo as it does for a disk.</summary>
+    /// <returns>Why one of them cannot be had; null where all are here.</returns>
+    private string? WhyNotBrought(StudySpecification study, CancellationToken stopping)
+    {
+        try
+        {
+            files.Bring(study, stopping).GetAwaiter().GetResult();
+            return null;
+        }
+        catch (DataFileException e)
+        {
+            return e.Message;
         }
     }
 

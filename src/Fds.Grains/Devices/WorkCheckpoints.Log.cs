@@ -17,6 +17,6 @@ internal sealed partial class WorkCheckpoints
     [LoggerMessage(2303, LogLevel.Warning, "Device {Device} does not use the checkpoint {File} for {Work}: {Reason}")]
     private partial void LogRejected(string device, WorkKey work, string file, string reason);
 
-    [LoggerMessage(2304, LogLevel.Warning, "The checkpoints in {Folder} could not be removed for now: {Message}")]
-    private partial void LogNotRemoved(string folder, string message);
+    [LoggerMessage(2304, LogLevel.Warning, "The checkpoints of study {Study} in {Folder} could not be removed for now: {Message}")]
+    private partial void LogNotRemoved(string study, string folder, string message);
 }

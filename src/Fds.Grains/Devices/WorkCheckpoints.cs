@@ -87,7 +87,7 @@ internal sealed partial class WorkCheckpoints(IOptions<FdsSiloOptions> options, 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CheckpointException)
         {
             // A device that does not know yet may still write there. The rest is removed together with the step or the study.
-            LogNotRemoved(inside, e.Message);
+            LogNotRemoved(study, inside, e.Message);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class FaultFilter(ILocalSiloDetails silo, ILogger<FaultF
         }
         catch (Exception e) when (IsUnexpected(e) && context.SourceId is { } source && source.IsClient())
         {
-            LogFault(context.InterfaceName, context.MethodName, e);
+            LogFault(context.InterfaceName, context.MethodName, context.TargetId, e);
             throw Told(e, silo.Name);
         }
     }

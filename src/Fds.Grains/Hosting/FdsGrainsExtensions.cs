@@ -1,7 +1,9 @@
 using Fds.Contracts.Faults;
 using Fds.Core.Runtime;
 using Fds.Grains.Admission;
+using Fds.Grains.DataFiles;
 using Fds.Grains.Devices;
+using Fds.Grains.Logs;
 using Fds.Grains.Planning;
 using Fds.Grains.Settings;
 using Fds.Grains.Storage;
@@ -11,6 +13,7 @@ using Fds.Grains.Telemetry;
 using Fds.Grains.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -35,6 +38,9 @@ public static class FdsGrainsExtensions
         services.AddSingleton<StudyAdmission>();
         services.AddSingleton<DatasetCache>();
         services.AddSingleton<ModelFiles>();
+        AddDataFiles(services);
+        services.AddSingleton<StudyLogRing>();
+        services.AddSingleton<ILoggerProvider, StudyLogProvider>();
         services.AddSingleton<StepTimer>();
         services.AddSingleton<StudyPlanner>();
         services.AddSingleton<StudyVerifier>();
@@ -46,13 +52,14 @@ public static class FdsGrainsExtensions
         services.TryAddSingleton<IDeviceHealth, TorchDeviceHealth>();
         services.AddSingleton<DeviceLoss>();
         services.AddSingleton<DeviceSlots>();
-        services.AddPlacementDirector<DevicePinnedPlacement, DevicePinnedDirector>();
+        services.AddPlacementDirector<SiloPinnedPlacement, SiloPinnedDirector>();
         LetExceptionsCross(services);
         silo.AddIncomingGrainCallFilter<FaultFilter>();
         AddLifecycle<DeviceRegistrar>(services);
         services.AddHostedService<EarlyDrain>();
         AddLifecycle<CheckpointCare>(services);
         AddLifecycle<StudyKeeper>(services);
+        AddLifecycle<DataCare>(services);
         AddLifecycle<ClusterCare>(services);
         return silo;
     }
@@ -106,6 +113,16 @@ public static class FdsGrainsExtensions
     /// </summary>
     internal static IServiceCollection LetExceptionsCross(IServiceCollection services) =>
         services.Configure<ExceptionSerializationOptions>(options => options.SupportedExceptionTypeFilter = _ => true);
+
+    private static void AddDataFiles(IServiceCollection services)
+    {
+        services.AddSingleton<DataLog>();
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton<DataPieces>();
+        services.AddSingleton<DataUploads>();
+        services.AddSingleton<DataFetches>();
+        services.AddSingleton<IStudyFiles, StudyFiles>();
+    }
 
     private static void AddLifecycle<T>(IServiceCollection services)
         where T : class, ILifecycleParticipant<ISiloLifecycle>

@@ -42,6 +42,17 @@ public sealed class FdsSiloOptions : IValidatableObject
     public bool AllowAssemblies { get; set; }
 
     /// <summary>
+    /// Most bytes of a file that a console may put into the data folder, 0 (it takes none) to 1 TiB. Files of other silos are held to it, too.
+    /// Default: 4 GiB.
+    /// </summary>
+    [Range(typeof(long), "0", "1099511627776")]
+    public long MaxDataFileBytes { get; set; } = 4L << 30;
+
+    /// <summary>Silence after which an upload into the data folder counts as broken off and is removed, 1 s to 1 h. Default: 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan DataUploadIdle { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// What this silo computes on: <c>cuda</c>, and a silo that cannot does not start; <c>cpu</c>, also where there are CUDA devices; null:
     /// CUDA devices where there are any, else the CPU. Default: null.
     /// </summary>
@@ -108,6 +119,20 @@ public sealed class FdsSiloOptions : IValidatableObject
     /// <summary>How long an ended study stays in memory after it was last asked for, 1 s to 1 d; it is loaded again when it is. Default: 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan EndedStudyIdle { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Lines of the log that are kept in memory about each study, for <c>fds logs</c>, 1 to 100000; a study's oldest go first. Default: 2000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int StudyLogLines { get; set; } = 2000;
+
+    /// <summary>Memory for the lines of all studies, 0 (none are kept) to 1 GiB; the oldest go first. Default: 16 MiB.</summary>
+    [Range(0, 1 << 30)]
+    public int StudyLogBytes { get; set; } = 16 << 20;
+
+    /// <summary>How long these lines are kept at most, 1 min to 30 d; they go with the silo's process in any case. Default: 1 d.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan StudyLogAge { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>The effective data folder.</summary>
     public string? DataFolder => Data ?? Environment.GetEnvironmentVariable("FDS_DATA");

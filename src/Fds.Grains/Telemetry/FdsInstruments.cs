@@ -59,6 +59,8 @@ public sealed partial class FdsInstruments : IDisposable
     private readonly Tally checkpointsRestored;
     private readonly Tally checkpointsRejected;
     private readonly Histogram<double> checkpointDuration;
+    private readonly Tally dataFiles;
+    private readonly Tally dataReceived;
     private int forgotten;
     private int replaced;
 
@@ -89,6 +91,8 @@ public sealed partial class FdsInstruments : IDisposable
         checkpointsRestored = Count(MetricCatalogue.CheckpointsRestored);
         checkpointsRejected = Count(MetricCatalogue.CheckpointsRejected);
         checkpointDuration = Sort(MetricCatalogue.CheckpointDuration);
+        dataFiles = Count(MetricCatalogue.DataFiles);
+        dataReceived = Count(MetricCatalogue.DataReceived);
         CreateGauges();
         BeginAtZero();
         forgetting = time.CreateTimer(_ => ForgetExpired(), null, StudyRetention.Period, StudyRetention.Period);

@@ -108,6 +108,11 @@ internal static class MetricCatalogue
 
     public static Metric StorageErrors { get; } = Counter("fds.storage.errors", "{call}", "Calls to the database or the state folder that failed for good");
 
+    // Files of users.
+    public static Metric DataFiles { get; } = Counter("fds.data.files", "{file}", "Files that arrived in this silo's data folder from consoles and other silos, by how that ended", "source", "outcome");
+
+    public static Metric DataReceived { get; } = Counter("fds.data.received", "By", "Bytes of files that arrived in this silo's data folder", "source");
+
     // Connections.
     public static Metric ConnectionsAccepted { get; } = Counter("fds.connections.accepted", "{connection}", "Connections whose ends both presented an accepted certificate", "port");
 

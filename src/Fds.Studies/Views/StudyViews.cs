@@ -35,7 +35,7 @@ internal sealed class StudyViews(StudyContext study)
         try
         {
             RunProgress[] live = [.. study.Heartbeats.Runs.Values.Select(run => run.Progress).OfType<RunProgress>()];
-            TimeSpan? remaining = StudyForecast.Remaining(study.Record, live, study.Costs.StepSecondsByNow);
+            TimeSpan? remaining = study.Record.Submission is null ? null : StudyForecast.Remaining(study.Record, live, study.Costs.StepSecondsByNow);
             return StudyProjection.Status(study.Name, study.Record, study.Heartbeats.Runs, remaining, Reasons);
         }
 #pragma warning disable CA1031 // As above.

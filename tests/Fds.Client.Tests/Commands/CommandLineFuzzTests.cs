@@ -16,7 +16,7 @@ public sealed class CommandLineFuzzTests
 
     private static readonly string[] Verbs =
     [
-        "run", "validate", "verify", "submit", "list", "describe", "watch", "wait", "pause", "resume", "cancel", "extend", "delete", "results", "compare", "export", "top", "data", "data get", "version", "lst", "", "help",
+        "run", "validate", "verify", "submit", "list", "describe", "watch", "logs", "wait", "pause", "resume", "cancel", "extend", "delete", "results", "compare", "export", "top", "data", "data get", "data put", "data list", "data remove", "version", "lst", "", "help",
     ];
 
     private static readonly string[] Flags = ["--file-only", "--restart", "--force", "--wait", "--dry-run", "--once", "--help", "-h", "--version", "--nonsense", "--", "-", "-z", "-fo", "/?", "[suggest]", "[diagram]", "@x"];

@@ -23,13 +23,15 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<ClusterConnection> Open(params SiloProcess[] silos)
+    public static Task<ClusterConnection> Open(params SiloProcess[] silos) => Open([.. silos.Select(silo => silo.Gateway)]);
+
+    public static async Task<ClusterConnection> Open(params string[] gateways)
     {
         long started = TimeProvider.System.GetTimestamp();
         IHost host = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleansClient(client => client
-                .UseStaticClustering([.. silos.Select(silo => IPEndPoint.Parse(silo.Gateway))])
+                .UseStaticClustering([.. gateways.Select(IPEndPoint.Parse)])
                 .UseConnectionRetryFilter(async (_, cancellationToken) =>
                 {
                     await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);

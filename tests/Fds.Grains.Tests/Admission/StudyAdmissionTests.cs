@@ -198,7 +198,7 @@ public sealed class StudyAdmissionTests : IDisposable
             read.Wait(TestContext.Current.CancellationToken);
             return FixedSurvey.Ample with { Training = 8 };
         });
-        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(Options.Create(new FdsSiloOptions())), Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
+        Task asking = new StudyAdmission(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(Options.Create(new FdsSiloOptions())), new LocalFiles(), Options.Create(new FdsSiloOptions()), instruments, time).Require("study", Study("cpu"));
         while (!asking.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -216,10 +216,20 @@ public sealed class StudyAdmissionTests : IDisposable
         return TestStudies.Submission(study with { Data = study.Data with { Name = "images", Path = path } });
     }
 
+    [Fact]
+    public async Task Plan_OfAStudyWhoseFileCannotBeHad_IsRefusedInWords_AndASubmissionIsLeftToTheRuns()
+    {
+        IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions());
+        StudyAdmission subject = new(PoolGrains.Of(("cpu", 1)), survey, new ModelFiles(options), new LocalFiles("x.csv is at no silo."), options, instruments, TimeProvider.System);
+
+        Assert.Equal("x.csv is at no silo.", (await Assert.ThrowsAsync<StudyRefusedException>(() => subject.RequirePlannable(Study("cpu").Specification))).Message);
+        await subject.Require("study", Study("cpu"));
+    }
+
     private StudyAdmission Subject(IGrainFactory grains, bool readAnywhere = false, bool isAlone = false)
     {
         IOptions<FdsSiloOptions> options = Options.Create(new FdsSiloOptions { ReadAnywhere = readAnywhere, Alone = isAlone, Registration = TimeSpan.FromMilliseconds(1) });
-        return new(grains, survey, new ModelFiles(options), options, instruments, TimeProvider.System);
+        return new(grains, survey, new ModelFiles(options), new LocalFiles(), options, instruments, TimeProvider.System);
     }
 
     private async Task<StudyRefusedException> RequireRefusal(StudyAdmission subject, StudySubmission study, string? message, string count, string name = "study")

@@ -76,6 +76,12 @@ public sealed class LendingCacheTests : IDisposable
         time.Advance(LendingCache<string, Thing>.LookPeriod);
         Borrow("a").Dispose();
         Assert.Equal(2, looks);
+
+        // Whoever has changed the source says so.
+        cache.LookAgain();
+        Borrow("a").Dispose();
+        Borrow("a").Dispose();
+        Assert.Equal(3, looks);
     }
 
     [Fact]

@@ -24,6 +24,11 @@ public sealed class FdsSiloOptionsTests
         Assert.Equal(3, options.AttemptsPerReplica);
         Assert.Equal(TimeSpan.FromMinutes(1), options.CheckpointInterval);
         Assert.Equal(TimeSpan.FromSeconds(30), options.DrainTime);
+        Assert.Equal(4L << 30, options.MaxDataFileBytes);
+        Assert.Equal(TimeSpan.FromMinutes(2), options.DataUploadIdle);
+        Assert.Equal(2000, options.StudyLogLines);
+        Assert.Equal(16 << 20, options.StudyLogBytes);
+        Assert.Equal(TimeSpan.FromDays(1), options.StudyLogAge);
         Assert.Null(options.Checkpoints);
         Assert.Equal(Path.GetFullPath("fds-state/checkpoints"), options.CheckpointFolder);
         Assert.Equal(Path.GetFullPath("elsewhere"), new FdsSiloOptions { Checkpoints = "elsewhere" }.CheckpointFolder);
@@ -36,6 +41,22 @@ public sealed class FdsSiloOptionsTests
         AssertBounds(0, 1024, value => new() { SiloName = "s", Slots = value }, nameof(FdsSiloOptions.Slots));
         AssertBounds(0, 1024, value => new() { SiloName = "s", ThreadsPerSlot = value }, nameof(FdsSiloOptions.ThreadsPerSlot));
     }
+
+    [Fact]
+    public void LinesOfTheLog_AtEachBound_AreTakenAndBeyondRefused()
+    {
+        AssertBounds(1, 100_000, value => new() { SiloName = "s", StudyLogLines = value }, nameof(FdsSiloOptions.StudyLogLines));
+        AssertBounds(0, 1 << 30, value => new() { SiloName = "s", StudyLogBytes = value }, nameof(FdsSiloOptions.StudyLogBytes));
+        AssertBounds(60, 30 * 86_400, value => new() { SiloName = "s", StudyLogAge = TimeSpan.FromSeconds(value) }, nameof(FdsSiloOptions.StudyLogAge));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1L << 40, true)]
+    [InlineData(-1, false)]
+    [InlineData((1L << 40) + 1, false)]
+    public void MaxDataFileBytes_AtEachBound_AreTakenAndBeyondRefused(long bytes, bool valid) =>
+        Assert.Equal(valid ? [] : [nameof(FdsSiloOptions.MaxDataFileBytes)], Failures(new() { SiloName = "s", MaxDataFileBytes = bytes }));
 
     [Theory]
     [InlineData(null, true)]
@@ -57,6 +78,7 @@ public sealed class FdsSiloOptionsTests
         AssertBounds(1_000, 600_000, value => new() { SiloName = "s", Heartbeat = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Lease));
         AssertBounds(100, 5_000, value => new() { SiloName = "s", Registration = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.Registration));
         AssertBounds(0, 86_400_000, value => new() { SiloName = "s", CheckpointInterval = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.CheckpointInterval));
+        AssertBounds(1_000, 3_600_000, value => new() { SiloName = "s", DataUploadIdle = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.DataUploadIdle));
         AssertBounds(1_000, 3_600_000, value => new() { SiloName = "s", DrainTime = TimeSpan.FromMilliseconds(value) }, nameof(FdsSiloOptions.DrainTime));
     }
 

@@ -26,6 +26,7 @@ public sealed class ExpositionTests
         exposition.Instruments.OnStudiesListed(new Dictionary<StudyState, int>());
         exposition.Instruments.OnQueueChanged("cpu", new(1, WaitReason.NoDevice));
         exposition.Instruments.ExpectConnections(["silo"], ["expired"]);
+        exposition.Instruments.ExpectDataFiles();
         exposition.Instruments.WatchCertificate(time.GetUtcNow);
         string text = await exposition.Scrape();
 
