@@ -21,7 +21,7 @@ internal sealed class DataListCommand(Terminal terminal) : ClusterCommand(termin
         while (!page.IsEmpty);
 
         Grid grid = Format(parsed) is OutputFormat.Wide or OutputFormat.Csv ? DataFileTables.Silos(reports) : DataFileTables.Files(reports);
-        Data(parsed).Write(reports, grid, [.. reports.Select(report => report.File.Path)]);
+        Data(parsed).Write(reports, _ => grid, [.. reports.Select(report => report.File.Path)]);
         return ExitCodes.Done;
     }
 }

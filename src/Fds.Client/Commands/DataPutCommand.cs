@@ -41,7 +41,7 @@ internal sealed class DataPutCommand : ClusterCommand
                 : $"fds: {report.File.Path} is at {report.Holders} of {report.Silos.Length} silos; without it: {DataFileTables.Without(report)}. Those get it from the others as soon as they can; run the command again to see it.");
         }
 
-        Data(parsed).Write(reports, DataFileTables.Silos(reports), [.. reports.Select(report => report.File.Path)]);
+        Data(parsed).Write(reports, _ => DataFileTables.Silos(reports), [.. reports.Select(report => report.File.Path)]);
         return reports.All(report => report.IsEverywhere) ? ExitCodes.Done : ExitCodes.StudyFailed;
     }
 }

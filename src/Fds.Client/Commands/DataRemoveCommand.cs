@@ -27,7 +27,7 @@ internal sealed class DataRemoveCommand : ClusterCommand
                 : $"fds: {path} is taken off the list, but not deleted at {string.Join("; ", left.Select(silo => $"{silo.Silo}: {silo.Reason ?? "it has other content there"}"))}");
         }
 
-        Data(parsed).Write(reports, DataFileTables.Silos(reports), [.. reports.Select(report => report.File.Path)]);
+        Data(parsed).Write(reports, _ => DataFileTables.Silos(reports), [.. reports.Select(report => report.File.Path)]);
         return ExitCodes.Done;
     }
 }

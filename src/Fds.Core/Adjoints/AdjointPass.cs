@@ -49,6 +49,11 @@ internal sealed class AdjointPass : IHypergradientPass
 
     private int Horizon => problem.Inner.Horizon;
 
+    private bool LearnsSmoothing => problem.Columns.Requested.Any(column => column.Kind == HyperparameterKind.LabelSmoothing);
+
+    /// <summary>The kinds that have a derivative at every step: all but label smoothing where it is not learned.</summary>
+    private ImmutableArray<HyperparameterKind> Kinds => [.. problem.Inner.Schedules.Kinds.Where(kind => kind != HyperparameterKind.LabelSmoothing || LearnsSmoothing)];
+
     public StepLoop Steps(int first, Action<RunPosition>? report, RunMemory? memory) => new()
     {
         Inner = loop,
@@ -65,7 +70,7 @@ internal sealed class AdjointPass : IHypergradientPass
     {
         bool takenUp = place is not null;
         int first = place ?? Turn(validationGradient);
-        AdjointRecursion recursion = new(problem.Inner, problem.Engine, problem.Batches);
+        AdjointRecursion recursion = new(problem.Inner, problem.Engine, problem.Batches, LearnsSmoothing);
         for (int step = first - 1; step >= 0; step--)
         {
             place = step + 1;
@@ -88,7 +93,7 @@ internal sealed class AdjointPass : IHypergradientPass
             }
         }
 
-        return new([.. problem.Columns.Requested.Select(WindowMean)], PerKind.Of(problem.Inner.Schedules.Kinds, kind => StepBins.Means(sums.Of(kind))));
+        return new([.. problem.Columns.Requested.Select(WindowMean)], PerKind.Of(Kinds, kind => StepBins.Means(sums.Of(kind))));
     }
 
     public RunSnapshot Capture(int step)

@@ -13,7 +13,8 @@ namespace Fds.Core.Adjoints;
 /// <param name="problem">Horizon, schedules and the gradient clamp.</param>
 /// <param name="engine">Evaluates losses.</param>
 /// <param name="batches">The mini-batches; asked for that of the step.</param>
-internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine engine, IBatchSource batches)
+/// <param name="ofLoss">Whether the derivatives by the loss's own hyperparameters are asked for, which cost a gradient.</param>
+internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine engine, IBatchSource batches, bool ofLoss)
 {
     /// <summary>Walks back over one inner step in place.</summary>
     /// <param name="step">The step, t.</param>
@@ -46,7 +47,7 @@ internal sealed class AdjointRecursion(InnerProblem problem, ICurvatureEngine en
     private CurvatureEvaluation Evaluate(int step, InnerState state, Func<Tensor, Tensor> derivative, StoreDerivative store)
     {
         (Tensor inputs, Tensor targets) = batches.Next(step);
-        Tensor? kept = problem.Smooths ? empty_like(state.Weights) : null;
+        Tensor? kept = ofLoss ? empty_like(state.Weights) : null;
         CurvatureEvaluation evaluation;
         using (enable_grad())
         {

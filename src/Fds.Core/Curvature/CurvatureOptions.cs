@@ -6,7 +6,7 @@ namespace Fds.Core.Curvature;
 /// <param name="Engine">The engine.</param>
 /// <param name="Chunk">How many columns the tangent engine carries at once; null: chosen from the memory they need.</param>
 /// <param name="BatchFraction">Share of the mini-batch that products are computed on, in (0, 1]; the gradient is always that of the whole.</param>
-/// <param name="LossScalars">Number of learned hyperparameters of the loss: the derivative of the gradient by one takes another gradient.</param>
+/// <param name="LossScalars">Number of learned hyperparameters of the loss: the derivative of the gradient by one takes another gradient. It counts at every step that updates columns, also where it is not computed because pruning or a share of the columns leaves it out.</param>
 public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, int? Chunk = null, double BatchFraction = 1, int LossScalars = 0)
 {
     /// <summary>Exact products by the tangent engine.</summary>
@@ -37,6 +37,12 @@ public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, in
         double ofLoss = columns > 0 ? LossScalars : 0;
         return 1 + ofLoss + (BatchFraction < 1 && columns > 0 ? BatchFraction * (1 + ofColumns) : ofColumns);
     }
+
+    /// <summary>What a step that updates columns costs beside them, in gradient steps: where columns are divided, every share has it.</summary>
+    public double CostBesideColumns => (2 * CostOfStep(1)) - CostOfStep(2);
+
+    /// <summary>What the first column of a step adds, in gradient steps, without what the loss's own hyperparameters take.</summary>
+    public double CostOfColumn => CostOfStep(1) - 1 - LossScalars;
 
     /// <summary>Cost of many inner steps in gradient steps, where all of them update at least one column or none does.</summary>
     /// <param name="steps">How many steps.</param>

@@ -25,9 +25,14 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
         int[] rows = RowsToUpdate(step);
         TangentSelection selection = new(state.Tangents, rows);
         ForcedRows forced = ForcedRows.At(step, columns, rows, problem.Groups);
-        CurvatureEvaluation evaluation = Evaluate(state, step, selection, forced);
+        (CurvatureEvaluation evaluation, Tensor? slope) = Evaluate(state, step, selection, forced);
         Tensor gradient = evaluation.Gradient;
-        Clamp(gradient, evaluation.Products, rows, state.Clamps);
+        Clamp(gradient, evaluation.Products, slope, rows, state.Clamps);
+        if (slope is not null)
+        {
+            forced.Force(evaluation.Products, HyperparameterKind.LabelSmoothing, slope, 1);
+        }
+
         PerKind<Coefficient> coefficients = source?.At(step, gradient, state).Select(value => new Coefficient(value)) ?? problem.At(step, state.Weights);
 
         if (rows.Length > 0)
@@ -50,27 +55,21 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
     /// <summary>Number of columns whose tangents an inner step updates.</summary>
     public int ColumnsUpdatedAt(int step) => RowsToUpdate(step).Length;
 
-    /// <summary>Loss, gradient and the gradient's tangents: H Z, and what the loss's own hyperparameters add to the rows in force.</summary>
-    private CurvatureEvaluation Evaluate(InnerState state, int step, TangentSelection selection, ForcedRows forced)
+    /// <summary>Loss, gradient and H Z, and where a window of label smoothing is in force the gradient's derivative by it.</summary>
+    private (CurvatureEvaluation Evaluation, Tensor? Slope) Evaluate(InnerState state, int step, TangentSelection selection, ForcedRows forced)
     {
         (Tensor inputs, Tensor targets) = batches.Next(step);
         using IDisposable gradients = enable_grad();
         CurvatureEvaluation evaluation = engine.Evaluate(state.Weights, inputs, problem.TargetsAt(step, targets, state.Weights.dtype), selection.WeightTangents);
-        if (problem.Smooths && forced.Of(HyperparameterKind.LabelSmoothing).Any())
-        {
-            Tensor slope = problem.SlopeAt(step, (state.Weights, inputs, targets), evaluation.Gradient, engine);
-            using IDisposable noGradient = no_grad();
-            forced.Force(evaluation.Products, HyperparameterKind.LabelSmoothing, slope, 1);
-        }
-
-        return evaluation;
+        bool isForced = problem.Smooths && forced.Of(HyperparameterKind.LabelSmoothing).Any();
+        return (evaluation, isForced ? problem.SlopeAt(step, (state.Weights, inputs, targets), evaluation.Gradient, engine) : null);
     }
 
     /// <summary>
-    /// The gradient to ±G, and M ⊙ (H Z) to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative
+    /// The gradient to ±G, and M ⊙ (H Z), but not the loss's own part of the tangent, to ±Hmax: where the gradient was clamped the step no longer depends on it, so its derivative
     /// is 0 there. Of a run that carries tangents it is counted how much was held.
     /// </summary>
-    private void Clamp(Tensor gradient, Tensor products, int[] rows, ClampTally tally)
+    private void Clamp(Tensor gradient, Tensor products, Tensor? slope, int[] rows, ClampTally tally)
     {
         if (problem.GradientClamp is { } bound)
         {
@@ -79,6 +78,7 @@ public sealed class InnerLoop(InnerProblem problem, ColumnLayout columns, ICurva
                 Tensor within = gradient.IsWithin(bound);
                 tally.CountGradient(within);
                 products.KeepWhere(within);
+                slope?.KeepWhere(within);
             }
 
             gradient.Bound(bound);

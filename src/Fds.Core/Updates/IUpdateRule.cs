@@ -35,7 +35,7 @@ public interface IUpdateRule
     /// <param name="gradient">g_t, clamped where that is asked for, shape [P]. May be overwritten.</param>
     /// <param name="coefficients">The hyperparameters of the step.</param>
     /// <param name="selection">Z_t and C_t of the columns to update, which become those of t + 1, shape [k, P] each.</param>
-    /// <param name="products">M ⊙ (H Z), shape [k, P]. May be overwritten.</param>
+    /// <param name="products">The tangents of g_t, shape [k, P]: M ⊙ (H Z), and what the loss's own hyperparameters add in their rows. May be overwritten.</param>
     /// <param name="forced">The rows whose windows are in force.</param>
     void Advance(int step, InnerState state, Tensor gradient, PerKind<Coefficient> coefficients, TangentSelection selection, Tensor products, ForcedRows forced);
 
@@ -51,7 +51,7 @@ public interface IUpdateRule
     /// <param name="adjoint">The derivatives by the state of t + 1, which become those by that of t.</param>
     /// <param name="coefficients">The hyperparameters of the step.</param>
     /// <param name="evaluate">From a function that makes the derivative by the clamped g_t of that gradient, shape [P] both, to the clamped g_t and the Hessian product that the derivative leads to. Asked once.</param>
-    /// <param name="store">Takes a kind and two tensors whose product is the derivative by that kind's coefficient at this step. Asked once for each kind.</param>
+    /// <param name="store">Takes a kind and two tensors whose product is the derivative by that kind's coefficient at this step. Asked once for each of the rule's own kinds.</param>
     internal void StepBack(
         int step, InnerState state, AdjointState adjoint, PerKind<Coefficient> coefficients, Func<Func<Tensor, Tensor>, (Tensor Gradient, Tensor Product)> evaluate, StoreDerivative store);
 }

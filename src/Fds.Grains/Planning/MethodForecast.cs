@@ -39,16 +39,17 @@ internal sealed record MethodForecast(StudyMethod Method, double Gradients, doub
     private static MethodForecast OfFds(StudySpecification study, IReadOnlyList<int> horizons, Func<int, TrailPlan?> kept)
     {
         double replicas = (double)study.Replicas * study.Population.Members;
-        double gradients = replicas * horizons.Sum(horizon => GradientsOf(horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
+        double gradients = replicas * horizons.Sum(horizon => GradientsOf(study, horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
         double all = replicas * horizons.Sum(horizon => Cost(study, horizon, kept(horizon)) + CostForecast.OfGreedyPass(study, horizon));
         return new(StudyMethod.Fds, gradients + CostForecast.OfStarting(study, horizons[^1]) + (study.Population.Members * CostForecast.OfConfirming(study, horizons[^1])), all - gradients);
     }
 
     /// <summary>
     /// Plain gradients of a replica: one per inner step in forward mode; in reverse mode those of the forward pass, of recomputation and of
-    /// the backward pass.
+    /// the backward pass; and in both one more per inner step for a hyperparameter of the loss.
     /// </summary>
-    private static double GradientsOf(int horizon, TrailPlan? trail) => trail is null ? horizon : (2.0 * horizon) + trail.StepsAgain;
+    private static double GradientsOf(StudySpecification study, int horizon, TrailPlan? trail) =>
+        (trail is null ? horizon : (2.0 * horizon) + trail.StepsAgain) + ((double)horizon * SpecificationTranslation.Curvature(study).LossScalars);
 
     private static double Cost(StudySpecification study, int horizon, TrailPlan? trail) =>
         trail?.Cost(SpecificationTranslation.Curvature(study).CostOfStep) ?? CostForecast.OfForward(study, horizon, horizon);

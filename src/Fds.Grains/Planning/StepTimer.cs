@@ -47,7 +47,7 @@ internal sealed class StepTimer(TimeProvider time)
         double scale = (double)setting.BatchSize / examples;
         if (single >= Enough.TotalSeconds)
         {
-            return new(single * scale, single * scale * (setting.Curvature.CostOfStep(1) - 1));
+            return new(single * scale, single * scale * setting.Curvature.CostOfColumn);
         }
 
         TrainingSetting part = setting with { BatchSize = examples };

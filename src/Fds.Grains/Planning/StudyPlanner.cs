@@ -80,7 +80,7 @@ internal sealed class StudyPlanner(DatasetCache datasets, ModelFiles models, IDe
         double gradients = forecasts.Sum(forecast => forecast?.Gradients ?? 0) + Retraining(study, retraining);
         double updates = forecasts.Sum(forecast => forecast?.Updates ?? 0);
         int columns = SpecificationTranslation.Columns(study);
-        double costOfUpdate = SpecificationTranslation.Curvature(study).CostOfStep(1) - 1;
+        double costOfUpdate = SpecificationTranslation.Curvature(study).CostOfColumn;
         return new()
         {
             TrainingExamples = training,

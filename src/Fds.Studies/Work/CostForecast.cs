@@ -1,5 +1,6 @@
 using Fds.Contracts.Devices;
 using Fds.Contracts.Studies;
+using Fds.Core.Curvature;
 using Fds.Core.Schedules;
 using Fds.Core.Training;
 using Fds.Studies.Numerics;
@@ -21,12 +22,13 @@ internal static class CostForecast
 
     /// <summary>
     /// Cost of one replica over a horizon in forward mode: every inner step costs one gradient and what the live columns add, and where the columns are
-    /// divided one more gradient for every further share.
+    /// divided what a step costs beside its columns once more for every further share.
     /// </summary>
     public static double OfForward(StudySpecification study, int horizon, int until)
     {
         long updates = ColumnUpdates(study, horizon, until);
-        return SpecificationTranslation.Curvature(study).CostOfSteps(until, updates) + ((double)until * (SpecificationTranslation.ColumnShards(study) - 1));
+        CurvatureOptions curvature = SpecificationTranslation.Curvature(study);
+        return curvature.CostOfSteps(until, updates) + (until * curvature.CostBesideColumns * (SpecificationTranslation.ColumnShards(study) - 1));
     }
 
     /// <summary>How often columns are updated in the inner steps before <paramref name="until"/>, all columns together.</summary>

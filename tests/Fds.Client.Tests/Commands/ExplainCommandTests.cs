@@ -62,7 +62,7 @@ public sealed class ExplainCommandTests
     [InlineData("batchsize", "Did you mean 'spec.inner.batchSize'?")]
     [InlineData("nothing.like.this.at.all", "field: found 'nothing.like.this.at.all'; expected the path of a field of a study file, or the end of one.")]
     [InlineData("columnShards.windows", "expected the path of a field")]
-    [InlineData("perGroup", "which 5 fields end with; expected one of spec.hyperparameters.learningRate.perGroup, spec.hyperparameters.")]
+    [InlineData("perGroup", "which 6 fields end with; expected one of spec.hyperparameters.learningRate.perGroup, spec.hyperparameters.")]
     public async Task Explain_OfNoField_NamesTheNearest(string path, string words)
     {
         using Recorder recorder = new();

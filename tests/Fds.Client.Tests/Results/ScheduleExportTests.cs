@@ -126,6 +126,15 @@ public sealed class ScheduleExportTests
         Assert.Contains("cross_entropy(..., label_smoothing=value(\"labelSmoothing\", step, steps)).backward()", text, StringComparison.Ordinal);
         Assert.Contains("label_smoothing: LearnedSchedules.LabelSmoothing(step, steps)", ScheduleExport.Write(schedule, ExportFormat.TorchSharp), StringComparison.Ordinal);
         Assert.Contains("optax.smooth_labels(jax.nn.one_hot(classes, count), value(\"labelSmoothing\", step, steps))", ScheduleExport.Write(schedule, ExportFormat.Optax), StringComparison.Ordinal);
+        ExportedSchedule constant = schedule with { Groups = [schedule.Groups[0] with { Values = schedule.Groups[0].Values with { LabelSmoothing = [0.1, 0.1] } }] };
+        Assert.Null(ScheduleExport.Complaint(constant, ExportFormat.Keras));
+        Assert.Contains("label_smoothing=0.1)", ScheduleExport.Write(constant, ExportFormat.Keras), StringComparison.Ordinal);
+        foreach ((ExportedSchedule which, ExportFormat format) in ((ExportedSchedule, ExportFormat)[])[(schedule, ExportFormat.Optax), (constant, ExportFormat.Keras)])
+        {
+            File.WriteAllText(folder["other.py"], ScheduleExport.Write(which, format));
+            Python(folder.Path, "-m", "py_compile", "other.py");
+        }
+
         Assert.Contains("Keras has one label smoothing", ScheduleExport.Complaint(schedule with { Groups = [schedule.Groups[0]] }, ExportFormat.Keras)!, StringComparison.Ordinal);
     }
 

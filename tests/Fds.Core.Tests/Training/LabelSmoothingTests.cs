@@ -81,6 +81,36 @@ public sealed class LabelSmoothingTests
         Assert.Equal(BitConverter.DoubleToInt64Bits(whole[all.Requested.IndexOf(one.Requested[0])]), BitConverter.DoubleToInt64Bits(part[0]));
     }
 
+    /// <summary>Where only other kinds are learned it takes no gradient, and has no derivative at every step.</summary>
+    [Fact]
+    public void Smoothing_ThatIsNotLearned_IsTrainedWithAndNotDerived()
+    {
+        using UnrolledProblem problem = new("mlp", 1, 8, 8);
+        PerKind<Schedule> schedules = UnrolledProblem.Smoothed(UnrolledProblem.Varied(2), 2);
+        ColumnLayout columns = new(ColumnLayout.All(schedules, kind => kind != HyperparameterKind.LabelSmoothing), schedules, 8);
+        (ImmutableArray<double> forward, InnerState state) = problem.Forward(schedules, columns);
+        state.Dispose();
+
+        (double[] sums, HypergradientFound found, double cost) = problem.Adjoint(schedules, columns, AdjointMemory.All);
+
+        HypergradientAgreement.Require("reverse mode", columns, forward, sums, 1e-9);
+        Assert.Equal(PerKind.OfSgd, found.Steps!.Kinds);
+        Assert.Equal((8 * 1) + (8 * 3), cost);
+    }
+
+    /// <summary>A clamp on Hessian products leaves the loss's own part of the tangent alone: with products of 0 the hypergradient is what that part makes.</summary>
+    [Fact]
+    public void Clamp_OfHessianProducts_DoesNotTouchTheLossesOwnPart()
+    {
+        using UnrolledProblem problem = new("mlp", 1, 8, 1);
+        PerKind<Schedule> schedules = UnrolledProblem.Smoothed(UnrolledProblem.Varied(1), 1);
+        ColumnLayout columns = new([new(HyperparameterKind.LabelSmoothing, 0)], schedules, 1);
+        (ImmutableArray<double> free, InnerState state) = problem.Forward(schedules, columns);
+        state.Dispose();
+
+        Assert.Equal(free, problem.ForwardClamped(schedules, columns, 1e-12));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

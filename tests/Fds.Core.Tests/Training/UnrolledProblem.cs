@@ -100,6 +100,15 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     public (ImmutableArray<double> Sums, InnerState State) Forward(PerKind<Schedule> schedules, ColumnLayout columns, CurvatureOptions curvature) =>
         Forward(schedules, columns, curvature.Create(network), pruning: default);
 
+    /// <summary>Forward mode with a clamp on Hessian products.</summary>
+    public ImmutableArray<double> ForwardClamped(PerKind<Schedule> schedules, ColumnLayout columns, double products)
+    {
+        TangentEngine engine = new(network, chunk: 1);
+        using InnerState state = Run(schedules, columns, engine, default, products);
+        using DisposeScope inner = NewDisposeScope();
+        return Hypergradient.Sum(ValidationGradient(engine, state), state.Tangents, columns);
+    }
+
     /// <summary>Reverse mode, whose window values are averages: multiplied by the steps they are averaged over.</summary>
     public (double[] Sums, HypergradientFound Found, double Cost) Adjoint(
         PerKind<Schedule> schedules, ColumnLayout columns, AdjointMemory memory, EngineKind by = EngineKind.Tangent, double fraction = 1)
@@ -199,10 +208,10 @@ internal sealed class UnrolledProblem : IBatchSource, IDisposable
     private Tensor ValidationGradient(ICurvatureEngine engine, InnerState state) =>
         engine.Evaluate(state.Weights, validationImages, validationLabels, zeros([0, network.Layout.Count], ScalarType.Float64)).Gradient;
 
-    private InnerState Run(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning)
+    private InnerState Run(PerKind<Schedule> schedules, ColumnLayout columns, ICurvatureEngine engine, Pruning pruning, double? products = null)
     {
         InnerState state = new(initial, columns.Rows.Length, Rule);
-        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, Pruning: pruning, Rule: Rule, Groups: Groups) { Classes = Classes }, columns, engine, this);
+        InnerLoop loop = new(new InnerProblem(schedules, Horizon, GradientClamp, products, Pruning: pruning, Rule: Rule, Groups: Groups) { Classes = Classes }, columns, engine, this);
         for (int step = 0; step < Horizon; step++)
         {
             loop.Step(state, step).Dispose();

@@ -21,6 +21,21 @@ public sealed class CostForecastTests
     public void OfReplica_IsOneGradientAndTwoForEachLiveColumnPerStep(int horizon, int until, double cost) =>
         Assert.Equal(cost, CostForecast.OfReplica(Study, horizon, until));
 
+    /// <summary>Three columns are live in the first half and four in the second; label smoothing takes a gradient more at every step of either share.</summary>
+    [Fact]
+    public void OfReplica_WithLabelSmoothingOverTwoShares_IsTheSumOfTheShares()
+    {
+        StudySpecification study = Study with
+        {
+            Inner = Study.Inner with { Chunk = 2 },
+            Resources = Study.Resources with { ColumnShards = 2 },
+            Hyperparameters = Study.Hyperparameters with { Smooths = true, LabelSmoothing = new() { Initial = [0.1], Step = 0.05, Minimum = 0, Maximum = 0.5 } },
+        };
+
+        Assert.Equal((2 * 8 * 2) + (2 * 4 * (3 + 4)), CostForecast.OfReplica(study, 8, 8));
+        Assert.Equal((8 * 2) + (2 * 4 * (3 + 4)), CostForecast.OfReplica(study with { Resources = new() }, 8, 8));
+    }
+
     [Fact]
     public void Done_OfAHypergradientRun_CountsColumnsAndOfARetrainingDoesNot()
     {

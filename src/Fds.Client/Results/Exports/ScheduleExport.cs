@@ -44,7 +44,7 @@ internal static class ScheduleExport
         ? "Keras has one optimiser with one learning rate for all parameters, but the study has groups of parameters with schedules of their own: expected pytorch, torchsharp, optax, csv or json."
         : schedule.Nesterov
         ? "Keras keeps the learning rate in the velocity, so that its Nesterov momentum is another one where the learning rate changes: expected pytorch, torchsharp, optax, csv or json."
-        : Smooths(schedule)
+        : Smooths(schedule) && schedule.Groups[0].Values.LabelSmoothing.Distinct().Count() > 1
         ? "Keras has one label smoothing for a whole training, but the study has a schedule of it: expected pytorch, torchsharp, optax, csv or json."
         : null;
 
@@ -153,7 +153,7 @@ internal static class ScheduleExport
     private static string KerasUse(ExportedSchedule schedule) =>
         $"""
             optimizer = keras.optimizers.{(IsAdam(schedule) ? "AdamW(learning_rate=1.0, epsilon=1e-8" : "SGD(learning_rate=1.0, momentum=0.9, weight_decay=None")}{Clamped(schedule, ", clipvalue={0}")})
-            model.compile(optimizer=optimizer, loss=..., jit_compile=False, run_eagerly=True)     # so that the values of every step are read
+            model.compile(optimizer=optimizer, loss={(Smooths(schedule) ? $"keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing={List(schedule.Groups[0].Values.LabelSmoothing.Distinct())})" : "...")}, jit_compile=False, run_eagerly=True)     # so that the values of every step are read
             model.fit(..., callbacks=[Schedules(steps)])
 
         """ + (IsAdam(schedule) ? "" : "Keras decays weights apart from the gradient. For the study's, add keras.regularizers.L2(value(\"weightDecay\", 0, 1) / 2) to the layers.\n");

@@ -31,6 +31,9 @@ internal static class HyperparametersShape
         ? $"expected values for every group, but the schedule has none for {groups.Names.FirstOrDefault(name => !start.OfGroups!.ContainsKey(name))}."
         : $"expected a schedule that all parameters share, but this one has values for the groups {string.Join(", ", start.OfGroups!.Keys)}.";
 
+    /// <summary>A value that has a place on the scale log.</summary>
+    private static double Positive(double value) => value > 0 ? value : 0.01;
+
     private static string Description(HyperparameterKind kind)
     {
         double absent = KindShape.Of(kind, Optimiser.Sgd).Linear.Initial;
@@ -72,14 +75,15 @@ internal static class HyperparametersShape
         ImmutableArray<int> groupWindows = perGroup ? groups.WindowsOf(which, windows) : [];
         int most = perGroup ? groupWindows.Max() : windows;
         ImmutableArray<double> initial = perGroup ? start.OverGroups(groups.Names, groupWindows, range[0], range[1]) : start.Over(windows, range[0], range[1]);
-        string? noPlace = learn && scale == ValueScale.Log ? Invariant($"above 0, such as {own.Initial:G}: 0 has no place on the scale log. To begin at 0, as the paper does, say outer.rule: sign, or scale: linear.") : null;
+        string? noPlace = learn && scale == ValueScale.Log ? Invariant($"above 0, such as {Positive(own.Initial):G}: 0 has no place on the scale log. To begin at 0, as the paper does, say outer.rule: sign, or scale: linear.") : null;
         bool hasPlace = noPlace is null || initial.All(one => one > 0);
         kind.Require("initial", perGroup ? start.FitsGroups(groups.Names, groupWindows) : start.Fits(windows), start.OfGroups is not null ? Earlier(perGroup, groups, start) : perGroup ? $"expected one value, one for each window, or one for each of the {groupWindows.Sum()} windows of all groups." : $"expected one value or one for each of the {windows} windows.");
         kind.Require("initial", hasPlace, $"expected values {noPlace}");
+        kind.Require("perGroup", which != HyperparameterKind.LabelSmoothing || !kind.Has("perGroup"), "expected none: the loss has one schedule, which all parameters share.");
         kind.Require("initial", !start.Auto || which != HyperparameterKind.LabelSmoothing, "expected values: fds finds a start for the kinds of the optimiser.");
         kind.Require("initial", !start.Auto || learn, "expected a value: only a kind that is learned finds its start.");
         kind.Require("range", range[0] <= range[1], "expected the lower end first.");
-        kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {own.Low:G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));
+        kind.Require("range", noPlace is null || range[0] > 0, Invariant($"expected a lower end above 0, such as {Positive(own.Low):G}: 0 has no place on the scale log. The paper's range has one on scale: linear, which outer.rule: sign has too."));
         kind.Require("scale", scale != ValueScale.Log1m || range[1] < 1, "expected linear or log for a range that reaches 1, which has no place on log1m.");
         kind.Require("initial", !hasPlace || range[0] > range[1] || start.Values.All(one => one >= range[0] && one <= range[1]), $"expected values within the range [{range[0]:G}, {range[1]:G}].");
         kind.Require("windows", inner.Steps is not { } steps || most <= steps, $"expected at most one window per inner step, and there are {inner.Steps} steps.");

@@ -67,7 +67,7 @@ internal static class StudyShape
         spec.Require("hyperparameters", !smooths || !quadratic, "expected no labelSmoothing with the analytic problem, which has no classes.");
         spec.Require("hyperparameters", !smooths || study.Model.Loss != TrainingLoss.SquaredError, "expected no labelSmoothing with model.loss mse: only classes can be smoothed.");
         spec.Require("hyperparameters", !smooths || study.Model.Loss != TrainingLoss.Own, "expected no labelSmoothing with model.loss own, which is given the classes as they are.");
-        spec.Require("hyperparameters", !smooths || !study.Methods.Any(method => method.IsGreedy()), "expected no labelSmoothing with a greedy method, which moves what the optimiser has.");
+        spec.Require("hyperparameters", !smooths || !(study.Methods.Any(method => method.IsGreedy()) || study.Fluctuation is not null), "expected no labelSmoothing with a greedy method or fluctuation: greedy hypergradients are those of what the optimiser has.");
         RequireUpdates(spec, pruning, study);
         return FluctuationShape.Settle(spec, fluctuation, MethodsShape.Settle(spec, search, greedy, study));
     }

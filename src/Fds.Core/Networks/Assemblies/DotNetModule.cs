@@ -40,7 +40,7 @@ internal sealed class DotNetModule(nn.Module<Tensor, Tensor> module) : OwnModule
         {
             return own.Loss(output, target) ?? throw new FdsException("the model's own loss is null; expected one number");
         }
-        catch (Exception e) when (e is not (ExternalException or FdsException) && !OutOfMemory.Is(e))
+        catch (Exception e) when (e is not FdsException && !OutOfMemory.Is(e))
         {
             throw new FdsException($"the model's own loss failed ({OwnNetwork.Gist(e.Message)})", e);
         }

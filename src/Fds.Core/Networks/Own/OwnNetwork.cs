@@ -24,7 +24,7 @@ internal static class OwnNetwork
         Network network = new(name, [layer])
         {
             Loss = trial.Loss,
-            OwnLoss = trial.ByOwnLoss ? module.Loss : null,
+            OwnLoss = trial.ByOwnLoss ? (output, target) => Require(module.Loss(output, target)) : null,
             DrawsOwnWeights = draw is not null,
             OwnWeights = draw ?? (_ => layer.Stored.clone()),
         };
@@ -62,7 +62,11 @@ internal static class OwnNetwork
 
         if (network.OwnLoss is { } own)
         {
-            Require(Attempt(() => own(output, labels), error => $"the model's own loss failed ({error})"));
+            // Whether something draws is seen on a processor alone.
+            if (device.type != DeviceType.CUDA && OwnNoise.Draws(device, () => own(output, labels)))
+            {
+                throw new FdsException("the model's own loss draws random numbers, which no run could repeat; let forward draw them");
+            }
         }
 
         layer.SeeWhetherItDraws(device, () => network.Forward(weights, images, noise: 0));
@@ -71,13 +75,9 @@ internal static class OwnNetwork
         Attempt(() => engine.Evaluate(weights, images, labels, ones([1, network.Layout.Count], type, device)), WhyNotTwice);
     }
 
-    private static void Require(Tensor loss)
-    {
-        if (loss.NumberOfElements != 1 || !loss.is_floating_point())
-        {
-            throw new FdsException($"the model's own loss is {loss.dtype} of shape [{string.Join(", ", loss.shape)}]; expected one floating-point number");
-        }
-    }
+    private static Tensor Require(Tensor loss) => loss.NumberOfElements == 1 && loss.is_floating_point()
+        ? loss
+        : throw new FdsException($"the model's own loss is {loss.dtype} of shape [{string.Join(", ", loss.shape)}]; expected one floating-point number");
 
     private static string WhyNotTwice(string error) => error.Contains("scaled_dot_product", StringComparison.Ordinal) || error.Contains("flash_attention", StringComparison.Ordinal)
         ? "the model uses scaled_dot_product_attention, which cannot be differentiated twice; write the attention out (softmax of q kᵀ / √d, times v)"

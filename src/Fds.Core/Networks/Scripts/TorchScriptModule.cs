@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fds.Core.Networks.Own;
+using Fds.Core.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,6 +32,10 @@ internal sealed class TorchScriptModule(jit.ScriptModule module) : OwnModule(mod
         catch (ExternalException e) when (e.Message.Contains($"'{OwnLoss}' is not defined", StringComparison.Ordinal))
         {
             throw new FdsException($"the model exports no method {OwnLoss}; write one, {OwnLoss}(self, output, target) with @torch.jit.export, or let model.loss be auto", e);
+        }
+        catch (ExternalException e) when (!OutOfMemory.Is(e))
+        {
+            throw new FdsException($"the model's own loss failed ({OwnNetwork.Gist(e.Message)})", e);
         }
     }
 

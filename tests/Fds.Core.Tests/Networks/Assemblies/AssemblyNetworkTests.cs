@@ -64,6 +64,8 @@ public sealed class AssemblyNetworkTests : IDisposable
     [InlineData("(output * output).mean()", null)]
     [InlineData("output.mean([1])", "the model's own loss is Float32 of shape [2]; expected one floating-point number")]
     [InlineData("null", "the model's own loss is null; expected one number")]
+    [InlineData("(output * torch.rand_like(output)).mean()", "the model's own loss draws random numbers, which no run could repeat; let forward draw them")]
+    [InlineData("output.reshape(7).mean()", "the model's own loss failed (shape '[7]' is invalid for input of size 20)")]
     [InlineData("throw new System.InvalidOperationException(\"not today\")", "the model's own loss failed (not today)")]
     public void Loss_OfAModulesOwn_TrainsIt_OrIsRefusedWithTheReason(string loss, string? reason)
     {
