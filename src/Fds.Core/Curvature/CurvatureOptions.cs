@@ -38,8 +38,9 @@ public sealed record CurvatureOptions(EngineKind Engine = EngineKind.Tangent, in
         return 1 + ofLoss + (BatchFraction < 1 && columns > 0 ? BatchFraction * (1 + ofColumns) : ofColumns);
     }
 
-    /// <summary>What a step that updates columns costs beside them, in gradient steps: where columns are divided, every share has it.</summary>
-    public double CostBesideColumns => (2 * CostOfStep(1)) - CostOfStep(2);
+    /// <summary>What a step costs beside its columns, in gradient steps: where columns are divided, every share has it.</summary>
+    /// <param name="updates">Columns that are updated; how many of them does not matter, but whether there are any.</param>
+    public double CostBesideColumns(long updates) => updates == 0 ? CostOfStep(0) : (2 * CostOfStep(1)) - CostOfStep(2);
 
     /// <summary>What the first column of a step adds, in gradient steps, without what the loss's own hyperparameters take.</summary>
     public double CostOfColumn => CostOfStep(1) - 1 - LossScalars;

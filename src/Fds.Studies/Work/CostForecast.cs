@@ -28,7 +28,7 @@ internal static class CostForecast
     {
         long updates = ColumnUpdates(study, horizon, until);
         CurvatureOptions curvature = SpecificationTranslation.Curvature(study);
-        return curvature.CostOfSteps(until, updates) + (until * curvature.CostBesideColumns * (SpecificationTranslation.ColumnShards(study) - 1));
+        return curvature.CostOfSteps(until, updates) + (until * curvature.CostBesideColumns(updates) * (SpecificationTranslation.ColumnShards(study) - 1));
     }
 
     /// <summary>How often columns are updated in the inner steps before <paramref name="until"/>, all columns together.</summary>

@@ -27,7 +27,7 @@ public sealed class CostForecastTests
     {
         StudySpecification study = Study with
         {
-            Inner = Study.Inner with { Chunk = 2 },
+            Inner = Study.Inner with { Chunk = 2, Mode = HypergradientMode.Forward },
             Resources = Study.Resources with { ColumnShards = 2 },
             Hyperparameters = Study.Hyperparameters with { Smooths = true, LabelSmoothing = new() { Initial = [0.1], Step = 0.05, Minimum = 0, Maximum = 0.5 } },
         };

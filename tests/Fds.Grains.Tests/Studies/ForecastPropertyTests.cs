@@ -103,7 +103,10 @@ public sealed class ForecastPropertyTests
 
         Core.Schedules.PerKind<Schedule> schedules = SpecificationTranslation.Schedules(study, OuterLoop.Schedule(OuterLoop.Initial(study)));
         ColumnLayout columns = new(ColumnLayout.All(schedules, kind => SpecificationTranslation.IsLearned(study, kind)), schedules, horizon);
-        return Enumerable.Range(0, until).Sum(step => curvature.CostOfStep(columns.LiveAt(step)) + SpecificationTranslation.ColumnShards(study) - 1);
+        return Enumerable.Range(0, until).Sum(step => curvature.CostOfStep(columns.LiveAt(step)) + ((SpecificationTranslation.ColumnShards(study) - 1) * Alone(columns.LiveAt(step))));
+
+        // What every further share has: its own gradient, and on part of the mini-batch the pass at fixed weights.
+        double Alone(int live) => live > 0 && study.Inner.HessianBatchFraction < 1 ? 1 + study.Inner.HessianBatchFraction : 1;
     }
 
     /// <summary>Out, then block by block from the last one: again to its last state but one step, and back.</summary>
