@@ -80,7 +80,7 @@ public sealed class OptimiserTests
     [Theory]
     [InlineData("labelSmoothing: {initial: 1}", "", "spec.hyperparameters.labelSmoothing.initial: found '1'; expected a number from 0 to below 1")]
     [InlineData("labelSmoothing: {perGroup: true}", "", "spec.hyperparameters.labelSmoothing.perGroup: found 'true'; expected none: the loss has one schedule, which all parameters share.")]
-    [InlineData("labelSmoothing: {scale: log, initial: 0.1}", "", "spec.hyperparameters.labelSmoothing.range: expected a lower end above 0, such as 0.01: 0 has no place on the scale log.")]
+    [InlineData("labelSmoothing: {scale: log, initial: 0.1}", "", "spec.hyperparameters.labelSmoothing.range: found a mapping; expected a lower end above 0, such as 0.01: 0 has no place on the scale log.")]
     [InlineData("labelSmoothing: {initial: auto}", "", "spec.hyperparameters.labelSmoothing.initial: found 'auto'; expected values: fds finds a start for the kinds of the optimiser.")]
     [InlineData("labelSmoothing: {}", "methods: [rtho]", "expected no labelSmoothing with a greedy method or fluctuation: greedy hypergradients are those of what the optimiser has.")]
     [InlineData("labelSmoothing: {}", "groups: [{name: a, parameters: dense1.*, labelSmoothing: {windows: 1}}]", "spec.groups: found 'labelSmoothing'")]
