@@ -70,6 +70,7 @@ internal sealed class ReportSubject
     {
         HyperparameterKind.LearningRate => "learning rate",
         HyperparameterKind.WeightDecay => "weight decay",
+        HyperparameterKind.LabelSmoothing => "label smoothing",
         HyperparameterKind.Beta1 => "β₁",
         HyperparameterKind.Beta2 => "β₂",
         _ => kind.FieldName(),

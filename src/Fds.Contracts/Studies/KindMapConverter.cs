@@ -19,7 +19,7 @@ internal sealed class KindMapConverter : JsonConverterFactory
         {
             Dictionary<string, T> values = JsonSerializer.Deserialize<Dictionary<string, T>>(ref reader, options)!;
             return KindMap.Of(
-                values.ContainsKey(HyperparameterKind.Beta1.FieldName()) ? HyperparameterKinds.OfAdam : HyperparameterKinds.OfSgd,
+                HyperparameterKinds.Of(adam: values.ContainsKey(HyperparameterKind.Beta1.FieldName()), smooths: values.ContainsKey(HyperparameterKind.LabelSmoothing.FieldName())),
                 kind => values.TryGetValue(kind.FieldName(), out T? value) ? value : throw new JsonException($"Expected a value of {kind.FieldName()}."));
         }
 

@@ -19,7 +19,7 @@ internal static class ReportSamples
         ["learning"] = () => Learning(steps: 6, windows: 4),
         ["forward"] = () => Forward(Learning(steps: 6, windows: 4)),
         ["groups"] = () => Learning(steps: 4, windows: 3, "groups: [{name: biases, parameters: \"*.bias\"}]"),
-        ["adamw"] = () => Learned(Study("hyperparameters: {learningRate: {windows: 2, initial: 0.01}, beta2: {windows: 1, initial: 0.99}}", "optimiser: adamw"), steps: 3),
+        ["adamw"] = () => Learned(Study("hyperparameters: {learningRate: {windows: 2, initial: 0.01}, beta2: {windows: 1, initial: 0.99}, labelSmoothing: {windows: 2}}", "optimiser: adamw"), steps: 3),
         ["regression"] = () => WithoutAccuracy(Learning(steps: 4, windows: 2)),
         ["comparison"] = Comparison,
         ["search"] = () => Search(40),

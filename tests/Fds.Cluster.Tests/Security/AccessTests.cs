@@ -84,7 +84,7 @@ public sealed class AccessTests(ITestOutputHelper output)
 
         async Task RequireRefusal(string name, string data, string device, string reason)
         {
-            ConsoleEnd end = await Run(silo, 1, certificates.Client(), "submit", "-f", WriteStudy(folder, name, data, device), "--wait");
+            ConsoleEnd end = await Run(silo, 2, certificates.Client(), "submit", "-f", WriteStudy(folder, name, data, device), "--wait");
             Assert.Contains(reason, end.Talk, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", end.Talk, StringComparison.Ordinal);
         }
