@@ -92,11 +92,25 @@ public sealed class StudyLifeTests(SharedSilo shared, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Study_WhenItsDataAreMissing_FailsWithTheReason()
+    public async Task Study_WhoseDataNoSiloCanHave_IsRefusedWithTheReason()
     {
-        await shared.Cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100"));
+        StudyRefusedException refusal = await Assert.ThrowsAsync<StudyRefusedException>(() => shared.Cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100")));
 
-        StudyStatus status = await shared.Cluster.WaitFor("no-data", "its failure", status => status.State == StudyState.Failed);
+        Assert.Contains("cifar-100", refusal.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("FDS_DATA", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(StudyState.None, (await shared.Cluster.Study("no-data").GetStatus()).State);
+    }
+
+    /// <summary>A silo of a cluster leaves it to the runs, because another silo may have the data.</summary>
+    [Fact]
+    public async Task Study_WhoseDataThisSiloLacks_FailsInAClusterWithTheReason()
+    {
+        using TemporaryFolder folder = new();
+        await using ServerSilo silo = await ServerSilo.Start(folder.Path);
+        await using ClusterConnection cluster = await ClusterConnection.Open(silo.Gateway);
+        await cluster.Study("no-data").Submit(Studies.Small("no-data", data: "cifar-100"));
+
+        StudyStatus status = await cluster.WaitFor("no-data", "its failure", status => status.State == StudyState.Failed);
         Assert.Contains("cifar-100", status.Reason, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("FDS_DATA", status.Reason, StringComparison.Ordinal);
     }
