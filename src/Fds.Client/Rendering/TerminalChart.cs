@@ -31,21 +31,6 @@ internal static class TerminalChart
         return [.. Framed(chart, canvas, x, y).Select(line => Cut(line, width))];
     }
 
-    /// <summary>The same with nothing but the curve, for a cell of a table.</summary>
-    public static IReadOnlyList<string> Spark(Chart chart, int columns, int rows)
-    {
-        BrailleCanvas canvas = new(columns, rows);
-        if (Ends(chart, chart.X, point => [point.X, point.End]) is { } x && Ends(chart, chart.Y, point => [point.Y]) is { } y)
-        {
-            foreach (ChartSeries series in chart.Series)
-            {
-                Draw(series, canvas, point => (Place(chart.X, point.X, x) * (canvas.Width - 1), (1 - Place(chart.Y, point.Y, y)) * (canvas.Height - 1)), chart);
-            }
-        }
-
-        return [.. canvas.Lines];
-    }
-
     private static IEnumerable<string> Framed(Chart chart, BrailleCanvas canvas, (double Least, double Most) x, (double Least, double Most) y)
     {
         string[] rows = [.. canvas.Lines];
