@@ -73,8 +73,9 @@ fidelity.SetAction(parsed =>
 Option<bool> shapes = new("--shapes") { Description = "Schedules are a warm-up and a cosine for all layers, and not free windows for each." };
 Option<int> trials = new("--trials") { Description = "Schedules in the pool.", DefaultValueFactory = _ => 1000 };
 Option<int[]> searches = new("--count") { Description = "Trials of a search, repeatable.", DefaultValueFactory = _ => [10, 30, 90, 361, 1000] };
-Command pool = new("pool", "Random search by its number of trials, from a pool of random schedules.") { threads, data, shapes, trials, searches, csv };
-pool.SetAction(parsed => PoolBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(shapes), parsed.GetValue(trials), parsed.GetValue(searches)!, parsed.GetValue(csv)));
+Option<string?> pooled = new("--csv") { Description = "A file for the pool; if it is there, the searches are drawn from it, and nothing is run." };
+Command pool = new("pool", "Random search by its number of trials, from a pool of random schedules.") { threads, data, shapes, trials, searches, pooled };
+pool.SetAction(parsed => PoolBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(shapes), parsed.GetValue(trials), parsed.GetValue(searches)!, parsed.GetValue(pooled)));
 
 Command evaluate = new("evaluate", "Runs of LeNet for a search of another project: a line of JSON with schedules in, a line with loss and accuracy out.") { threads, data, horizon };
 evaluate.SetAction(parsed => EvaluateBenchmark.Run(parsed.GetValue(data), parsed.GetValue(threads), parsed.GetValue(horizon)));
