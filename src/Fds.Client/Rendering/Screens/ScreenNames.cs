@@ -19,6 +19,7 @@ internal static class ScreenNames
         HyperparameterKind.Momentum => "mom",
         HyperparameterKind.WeightDecay => "wd",
         HyperparameterKind.Beta1 => "b1",
-        _ => "b2",
+        HyperparameterKind.Beta2 => "b2",
+        _ => "ls",
     };
 }

@@ -41,7 +41,7 @@ internal static class HyperparametersShape
         {
             HyperparameterKind.Momentum => "sgd and nesterov; ",
             HyperparameterKind.Beta1 or HyperparameterKind.Beta2 => "adamw; ",
-            HyperparameterKind.LabelSmoothing => "of the loss, cross-entropy: the share of every target that all classes have alike; ",
+            HyperparameterKind.LabelSmoothing => "cross-entropy; ",
             _ => "",
         };
         string what = kind switch
@@ -50,7 +50,8 @@ internal static class HyperparametersShape
             HyperparameterKind.Momentum => "the share of the velocity that is kept",
             HyperparameterKind.WeightDecay => "the pull of the weights towards zero",
             HyperparameterKind.Beta1 => "the share of Adam's mean gradient that is kept",
-            _ => "the share of Adam's mean squared gradient that is kept",
+            HyperparameterKind.Beta2 => "the share of Adam's mean squared gradient that is kept",
+            _ => "label smoothing, the share of every target's probability that all classes have alike",
         };
         return Invariant($"The schedule of {what}; {optimisers}absent: it stays at {absent:G} and is not learned.");
     }
