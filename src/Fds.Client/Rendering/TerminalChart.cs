@@ -1,4 +1,5 @@
 using Fds.Client.Charts;
+using Fds.Client.Rendering.Screens;
 
 namespace Fds.Client.Rendering;
 
@@ -19,7 +20,7 @@ internal static class TerminalChart
         (double Least, double Most)? up = Ends(chart, chart.Y, point => [point.Y]);
         if (across is not { } x || up is not { } y)
         {
-            return [Cut(chart.Title, width), Cut("  nothing to show", width)];
+            return [TextFit.Cut(chart.Title, width), TextFit.Cut("  nothing to show", width)];
         }
 
         BrailleCanvas canvas = new(Math.Max(LeastColumns, width - LabelWidth - 2), Math.Max(LeastRows, height - 3));
@@ -28,7 +29,7 @@ internal static class TerminalChart
             Draw(series, canvas, point => (Place(chart.X, point.X, x) * (canvas.Width - 1), (1 - Place(chart.Y, point.Y, y)) * (canvas.Height - 1)), chart);
         }
 
-        return [.. Framed(chart, canvas, x, y).Select(line => Cut(line, width))];
+        return [.. Framed(chart, canvas, x, y).Select(line => TextFit.Cut(line.TrimEnd(), width))];
     }
 
     private static IEnumerable<string> Framed(Chart chart, BrailleCanvas canvas, (double Least, double Most) x, (double Least, double Most) y)
@@ -83,6 +84,4 @@ internal static class TerminalChart
             ? Math.Log(value / ends.Least) / Math.Log(ends.Most / ends.Least)
             : (value - ends.Least) / (ends.Most - ends.Least);
     }
-
-    private static string Cut(string line, int width) => line.Length <= width ? line.TrimEnd() : width < 1 ? "" : $"{line[..(width - 1)]}…";
 }
